@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list of settings for every target: Swift 6 mode, explicit existentials and imports, no warning left standing,
+/// and `unsafe` written wherever memory is handled by hand (only the wrappers of C libraries need to).
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// Our modules, lowest floor first: each may import only what stands above it in this list.
+let modules: [Target] = [
+  // The core: pure, no input/output, no clock, no Foundation.
+  .target(name: "CivilTime"),
+  .target(name: "JSONText"),
+  .target(name: "Planning", dependencies: ["CivilTime"]),
+  // Adapters of files and C libraries.
+  .target(name: "ICalendar", dependencies: ["CivilTime", "CLibical"]),
+  .target(
+    name: "Files",
+    dependencies: ["Planning", "ICalendar", .product(name: "Yams", package: "Yams")]),
+  // The register: one write path, its hash chain, and the stores behind it.
+  .target(
+    name: "Register",
+    dependencies: ["Planning", "JSONText", .product(name: "Crypto", package: "swift-crypto")]),
+  .target(
+    name: "RegisterSQLite",
+    dependencies: ["Register", .product(name: "GRDB", package: "GRDB.swift")]),
+  // Publication: a change becomes text for people and text for programs.
+  .target(name: "Wording", dependencies: ["Planning"]),
+  .target(name: "Feeds", dependencies: ["Wording", "ICalendar", "Register"]),
+  .target(
+    name: "Notices",
+    dependencies: [
+      "Wording", "Register", "JSONText", .product(name: "Mustache", package: "swift-mustache"),
+    ]),
+  // The shell.
+  .target(
+    name: "Commands",
+    dependencies: [
+      "Feeds", "Notices", "Files", "RegisterSQLite", "JSONText", "Wording",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ]),
+  .executableTarget(name: "preavis", dependencies: ["Commands"]),
+]
+
+let tests: [Target] = [
+  .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),
+  .testTarget(name: "PlanningTests", dependencies: ["Planning", "Files", "JSONText"]),
+  .testTarget(name: "ICalendarTests", dependencies: ["ICalendar"]),
+  .testTarget(name: "FilesTests", dependencies: ["Files"]),
+  .testTarget(name: "RegisterTests", dependencies: ["Register", "RegisterSQLite", "Feeds", "Files"]),
+  .testTarget(name: "PublicationTests", dependencies: ["Feeds", "Notices", "Wording", "Files", "Register"]),
+  .testTarget(name: "CommandTests", dependencies: ["JSONText", "CivilTime", "preavis"]),
+]
+
+for target in modules + tests { target.swiftSettings = settings }
+
+let package = Package(
+  name: "preavis",
+  products: [.executable(name: "preavis", targets: ["preavis"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])])
+  ] + modules + tests
+)

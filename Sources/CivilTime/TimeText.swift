@@ -1,0 +1,73 @@
+/// Writes dates and times in the forms of ISO 8601, into bytes so that a stream of answers needs no strings.
+public enum TimeText {
+  /// `2026-12-06T00:00:00Z`
+  public static func appendUTC(_ instant: Instant, to bytes: inout [UInt8]) {
+    append(instant.civil(at: .utc), to: &bytes)
+    bytes.append(UInt8(ascii: "Z"))
+  }
+
+  /// `2026-12-06T01:00:00+01:00`; an offset with seconds (before 1911 in Paris) is written `+00:09:21`.
+  public static func append(_ instant: Instant, at offset: UTCOffset, to bytes: inout [UInt8]) {
+    append(instant.civil(at: offset), to: &bytes)
+    append(offset, to: &bytes)
+  }
+
+  public static func append(_ offset: UTCOffset, to bytes: inout [UInt8]) {
+    let seconds = Int(offset.seconds.magnitude)
+    bytes.append(offset.seconds < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+    append(seconds / 3600, digits: 2, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    append(seconds / 60 % 60, digits: 2, to: &bytes)
+    if seconds % 60 != 0 {
+      bytes.append(UInt8(ascii: ":"))
+      append(seconds % 60, digits: 2, to: &bytes)
+    }
+  }
+
+  static func append(_ civil: CivilDateTime, to bytes: inout [UInt8]) {
+    append(civil.date, to: &bytes)
+    bytes.append(UInt8(ascii: "T"))
+    append(civil.time.hour, digits: 2, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    append(civil.time.minute, digits: 2, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    append(civil.time.second, digits: 2, to: &bytes)
+  }
+
+  static func append(_ date: CivilDate, to bytes: inout [UInt8]) {
+    let (year, month, day) = date.components
+    append(year, digits: 4, to: &bytes)
+    bytes.append(UInt8(ascii: "-"))
+    append(month, digits: 2, to: &bytes)
+    bytes.append(UInt8(ascii: "-"))
+    append(day, digits: 2, to: &bytes)
+  }
+
+  /// Zero-padded on the left.
+  package static func append(_ value: Int, digits: Int, to bytes: inout [UInt8]) {
+    if digits > 1 { append(value / 10, digits: digits - 1, to: &bytes) }
+    bytes.append(UInt8(value % 10) + 0x30)
+  }
+
+  private static func string(_ fill: (inout [UInt8]) -> Void) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(25)
+    fill(&bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  public static func utc(_ instant: Instant) -> String { string { appendUTC(instant, to: &$0) } }
+  public static func local(_ instant: Instant, in zone: ZoneRules) -> String {
+    string { append(instant, at: zone.offset(at: instant), to: &$0) }
+  }
+  public static func offset(_ offset: UTCOffset) -> String { string { append(offset, to: &$0) } }
+  public static func date(_ date: CivilDate) -> String { string { append(date, to: &$0) } }
+
+  /// `20261206T000000Z`: the basic form, as iCalendar wants it (RFC 5545, section 3.3.5).
+  public static func basicUTC(_ instant: Instant) -> String {
+    utc(instant).filter { $0 != "-" && $0 != ":" }
+  }
+
+  /// `20261206` (RFC 5545, section 3.3.4).
+  public static func basicDate(_ date: CivilDate) -> String { self.date(date).filter { $0 != "-" } }
+}

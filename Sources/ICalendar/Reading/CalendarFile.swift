@@ -1,0 +1,101 @@
+package import CivilTime
+
+/// Calendars that people keep in files.
+package enum CalendarFile {
+  /// How many occurrences one file may have in the days that are asked for.
+  package static let limit = 10_000
+
+  /// What takes place on the days from `from` to before `to`, in order of time.
+  ///
+  /// The file passes the screen, then its events are read by libical and expanded. Cancelled events are left out. Local
+  /// times are resolved with `zone`, never with a VTIMEZONE of the file; one that the clock skips or shows twice is an
+  /// error, and so is one without zone. A start
+  /// that is not an occurrence of its own RRULE is an error too.
+  ///
+  /// - Parameter zoneNames: the names that mean `zone`; `UTC` is known anyway.
+  package static func occurrences(
+    in bytes: [UInt8], zone: ZoneRules, zoneNames: [String], from: CivilDate, to: CivilDate
+  ) throws(CalendarFileError) -> [Occurrence] {
+    let limits = CalendarScreen.Limits(zoneNames: Set(zoneNames).union(["UTC"]))
+    let zones = ZoneNames(known: limits.zoneNames)
+    let calendar: ScreenedCalendar
+    let events: [ReadEvent]
+    do {
+      calendar = try CalendarScreen.screen(bytes, limits: limits)
+    } catch {
+      throw CalendarFileError(line: error.line, uid: "", reason: .screened(error))
+    }
+    do {
+      events = try LibicalReader.parse(calendar, .events)
+    } catch {
+      throw CalendarFileError(line: nil, uid: "", reason: .unreadable(error))
+    }
+    try check(calendar.zones, against: zone, zones, year: from.year)
+    try checkWork(calendar.events, to: to)
+    guard from < to else { return [] }
+
+    var overridden: [String: [CalendarTime]] = [:]
+    for event in events {
+      if let time = event.recurrenceID { overridden[event.uid, default: []].append(time) }
+    }
+    var found: [Occurrence] = []
+    for (event, seen) in zip(events, calendar.events) where event.status != "CANCELLED" {
+      let expansion = Expansion(zone: zone, zones: zones, days: from..<to, limit: limit - found.count)
+      let replaced = event.recurrenceID == nil ? overridden[event.uid] ?? [] : []
+      found += try expansion.occurrences(of: event, overridden: replaced, seen: seen)
+    }
+    return sorted(found, zone)
+  }
+
+  /// A VTIMEZONE is never used; one that gives today another offset than the zone has makes the file mean something
+  /// else to other readers, so that is told.
+  private static func check(
+    _ definitions: [ScreenedZone], against zone: ZoneRules, _ zones: ZoneNames, year: Int
+  ) throws(CalendarFileError) {
+    for definition in definitions {
+      guard let name = zones.name(for: definition.name) else { continue }
+      let rules = name == "UTC" ? ZoneRules.utc : zone
+      let offsets = (1...12).compactMap { CivilDate(year: year, month: $0, day: 1) }
+        .map { rules.offset(at: $0.midnight.instant(at: .utc)) }
+      let current =
+        definition.observances.count == 1 ? definition.observances : definition.observances.filter(\.isCurrent)
+      for observance in current {
+        guard let offset = observance.offset, !offsets.contains(offset) else { continue }
+        throw CalendarFileError(line: observance.line, uid: "", reason: .contradictoryZone(name))
+      }
+    }
+  }
+
+  /// What all the rules of a file may cost, in days followed one by one: two seconds.
+  private static let work = 1_000_000
+
+  /// A file of thousands of daily rules from the year 1900 on is small, and long to expand.
+  private static func checkWork(_ events: [ScreenedEvent], to: CivilDate) throws(CalendarFileError) {
+    var left = work
+    for event in events {
+      guard let rule = event.rule, let start = event.start?.civil.date, start < to else { continue }
+      let days = Int(to.dayNumber - start.dayNumber)
+      let daysPerStep =
+        switch rule.frequency {
+        case .daily: 1
+        case .weekly: 5
+        case .monthly: 10
+        case .yearly: 30
+        }
+      left -= 30 + days / daysPerStep
+      guard left >= 0 else {
+        throw CalendarFileError(line: event.propertyLines["RRULE"], uid: event.uid, reason: .tooFar)
+      }
+    }
+  }
+
+  private static func sorted(_ occurrences: [Occurrence], _ zone: ZoneRules) -> [Occurrence] {
+    func bounds(_ occurrence: Occurrence) -> (Instant, Instant, String) {
+      switch occurrence.span {
+      case .timed(let interval): (interval.start, interval.end, occurrence.uid)
+      case .allDay(let first, let end): (zone.startOfDay(first), zone.startOfDay(end), occurrence.uid)
+      }
+    }
+    return occurrences.map { (bounds($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+}

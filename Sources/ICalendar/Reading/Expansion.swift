@@ -1,0 +1,198 @@
+import CivilTime
+import Synchronization
+
+/// Turns one event of a file into its occurrences between two days. Source: RFC 5545, section 3.8.5.
+struct Expansion {
+  let zone: ZoneRules
+  let zones: ZoneNames
+  /// Days of interest; `days.upperBound` is exclusive.
+  let days: Range<CivilDate>
+  /// How many occurrences are found at the most.
+  let limit: Int
+
+  /// - Parameter overridden: starts that another event with the same UID and a RECURRENCE-ID replaces.
+  func occurrences(
+    of event: ReadEvent, overridden: [CalendarTime], seen: ScreenedEvent
+  ) throws(CalendarFileError) -> [Occurrence] {
+    func error(_ property: String, _ reason: CalendarFileError.Reason) -> CalendarFileError {
+      CalendarFileError(line: seen.propertyLines[property] ?? seen.line, uid: event.uid, reason: reason)
+    }
+    guard let start = event.start else { throw error("DTSTART", .empty) }
+    var spans: [CalendarSpan] = []
+    let shape = try shape(of: event, start: start, error: error)
+    var skipped: Set<Moment> = []
+    for time in event.excluded { skipped.insert(try moment(time, like: start, "EXDATE", error)) }
+    for time in overridden { skipped.insert(try moment(time, like: start, "RECURRENCE-ID", error)) }
+    func add(_ time: CalendarTime, _ property: String) throws(CalendarFileError) {
+      // Long past, in any zone: whether its time exists is of no interest.
+      guard time.civil.date.advanced(byDays: shape.longest) >= days.lowerBound else { return }
+      let moment = try moment(time, like: start, property, error)
+      // A time given both by RRULE and by RDATE counts once (RFC 5545, section 3.8.5.2).
+      guard skipped.insert(moment).inserted else { return }
+      let span = try span(from: time, moment, shape, property, error)
+      guard meets(span) else { return }
+      spans.append(span)
+      if spans.count > limit { throw error(property, .tooMany(limit)) }
+    }
+    if let rule = seen.rule {
+      for time in try starts(rule, from: start, error: error) { try add(time, "RRULE") }
+    } else {
+      try add(start, "DTSTART")
+    }
+    for time in event.added { try add(time, "RDATE") }
+    let summary = ContentText.cleaned(event.summary)
+    return spans.map { Occurrence(uid: ContentText.cleaned(event.uid), summary: summary, span: $0) }
+  }
+
+  private typealias MakeError = (String, CalendarFileError.Reason) -> CalendarFileError
+
+  /// What makes two starts the same.
+  private enum Moment: Hashable {
+    case day(CivilDate)
+    case instant(Instant)
+  }
+
+  /// How long each occurrence is: a recurrence set made with DTEND keeps the exact length of its first member
+  /// (RFC 5545, section 3.8.5.3); DURATION counts days on the calendar and the rest exactly (section 3.3.6).
+  private enum Shape {
+    case days(Int)
+    case exact(Elapsed)
+    case nominal(CalendarDuration)
+
+    /// Days within which an occurrence is over on any clock.
+    var longest: Int {
+      switch self {
+      case .days(let count): count
+      case .exact(let length): Int(length.seconds / 86_400) + 3
+      case .nominal(let duration): duration.days + Int(duration.time.seconds / 86_400) + 3
+      }
+    }
+  }
+
+  private func shape(of event: ReadEvent, start: CalendarTime, error: MakeError) throws(CalendarFileError) -> Shape {
+    if case .date(let first) = start {
+      var count = event.duration?.days ?? 1
+      if case .date(let end) = event.end { count = Int(end.dayNumber - first.dayNumber) }
+      guard count > 0 else { throw error("DTEND", .empty) }
+      return .days(count)
+    }
+    if let duration = event.duration { return .nominal(duration) }
+    guard let end = event.end else { throw error("DTSTART", .empty) }
+    let length = try instant(end, "DTEND", error) - instant(start, "DTSTART", error)
+    guard length > .zero else { throw error("DTEND", .empty) }
+    return .exact(length)
+  }
+
+  private func span(
+    from time: CalendarTime, _ moment: Moment, _ shape: Shape, _ property: String, _ error: MakeError
+  ) throws(CalendarFileError) -> CalendarSpan {
+    switch (shape, moment) {
+    case (.days(let count), .day(let first)):
+      return .allDay(first: first, end: first.advanced(byDays: count))
+    case (.exact(let length), .instant(let start)):
+      guard let interval = Interval(start: start, length: length) else { throw error(property, .empty) }
+      return .timed(interval)
+    case (.nominal(let duration), .instant(let start)):
+      var end = start + duration.time
+      if duration.days > 0 {
+        let civil = time.civil
+        let later = CivilDateTime(date: civil.date.advanced(byDays: duration.days), time: civil.time)
+        let day: CalendarTime =
+          if case .local(_, let name) = time { .local(later, zone: name) } else {
+            .utc(later.instant(at: .utc))
+          }
+        end = try instant(day, property, error) + duration.time
+      }
+      guard let interval = Interval(start: start, end: end) else { throw error(property, .empty) }
+      return .timed(interval)
+    default: throw error(property, .empty)
+    }
+  }
+
+  /// The starts that the rule gives, none after the days of interest. They are found on the wall clock, since a rule
+  /// speaks of local days (RFC 5545, section 3.3.10).
+  private func starts(
+    _ rule: RecurrenceRule, from start: CalendarTime, error: MakeError
+  ) throws(CalendarFileError) -> [CalendarTime] {
+    let last = days.upperBound.advanced(byDays: 1)
+    guard start.civil.date <= last else { return [] }
+    let civil = LibicalReader.lock.withLock { _ -> [CivilDateTime]? in
+      guard var iterator = RecurrenceIterator.start(rule.text, at: start.civil, isDate: start.isDate, last: last) else {
+        return nil
+      }
+      guard let first = iterator.next(), first == start.civil else { return nil }
+      var found = [first]
+      while let next = iterator.next(), next.date <= last { found.append(next) }
+      return found
+    }
+    guard let civil else { throw error("RRULE", .startOutsideRule) }
+    var times: [CalendarTime] = []
+    for next in civil {
+      let time: CalendarTime =
+        switch start {
+        case .date: .date(next.date)
+        case .utc: .utc(next.instant(at: .utc))
+        case .local(_, let zone): .local(next, zone: zone)
+        }
+      if let until = rule.until, try isAfter(time, until, error) { break }
+      times.append(time)
+    }
+    return times
+  }
+
+  /// UNTIL is the last start that may be: in UTC for times in a zone, a day for days (RFC 5545, section 3.3.10); a day
+  /// for times, which some programs write, lasts to its end.
+  private func isAfter(_ time: CalendarTime, _ until: CalendarTime, _ error: MakeError) throws(CalendarFileError)
+    -> Bool
+  {
+    // Far from each other, no zone matters.
+    let apart = Int(time.civil.date.dayNumber) - Int(until.civil.date.dayNumber)
+    if abs(apart) > 2 { return apart > 0 }
+    return switch (time, until) {
+    case (.date(let day), _): day > until.civil.date
+    case (_, .date(let day)): time.civil.date > day
+    case (_, .utc(let last)): try instant(time, "RRULE", error) > last
+    case (_, .local(let last, _)): time.civil > last
+    }
+  }
+
+  private func moment(
+    _ time: CalendarTime, like start: CalendarTime, _ property: String, _ error: MakeError
+  ) throws(CalendarFileError) -> Moment {
+    switch (time, start) {
+    case (.date(let day), .date): return .day(day)
+    // EXDATE with a day takes away what begins on that day at the time of DTSTART.
+    case (.date(let day), .local(let civil, let zone)):
+      return .instant(try instant(.local(CivilDateTime(date: day, time: civil.time), zone: zone), property, error))
+    case (_, .date): return .day(time.civil.date)
+    default: return .instant(try instant(time, property, error))
+    }
+  }
+
+  private func instant(_ time: CalendarTime, _ property: String, _ error: MakeError) throws(CalendarFileError)
+    -> Instant
+  {
+    switch time {
+    case .utc(let instant): return instant
+    case .date(let day): return zone.startOfDay(day)
+    case .local(let civil, let written):
+      let text =
+        TimeText.date(civil.date) + "T" + String(TimeText.utc(civil.instant(at: .utc)).dropFirst(11).dropLast())
+      guard let written else { throw error(property, .floatingTime(text)) }
+      if zones.name(for: written) == "UTC" { return civil.instant(at: .utc) }
+      switch zone.resolve(civil) {
+      case .unique(let instant): return instant
+      case .gap: throw error(property, .gap(text))
+      case .fold: throw error(property, .fold(text))
+      }
+    }
+  }
+
+  private func meets(_ span: CalendarSpan) -> Bool {
+    switch span {
+    case .allDay(let first, let end): first < days.upperBound && end > days.lowerBound
+    case .timed(let interval):
+      interval.start < zone.startOfDay(days.upperBound) && interval.end > zone.startOfDay(days.lowerBound)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import CLibical
+import Synchronization
+
+/// Reads a calendar with libical, which shares no code with our own writer.
+package enum LibicalReader {
+  /// libical keeps its error state, its zones and its ring of buffers in globals: one caller at a time.
+  static let lock = Mutex<Void>(())
+
+  /// The events of the one calendar in `bytes`, in the order of the file. The screen comes first, always.
+  package static func events(
+    in bytes: [UInt8], limits: CalendarScreen.Limits = .default
+  ) throws(ReadError) -> [ReadEvent] {
+    do {
+      return try parse(CalendarScreen.screen(bytes, limits: limits), .whole)
+    } catch let error as ScreenError {
+      throw .screened(error)
+    } catch let error as ReadError {
+      throw error
+    } catch {
+      throw .notACalendar
+    }
+  }
+
+  /// Refuses what libical marks as wrong and the file had not marked itself: libical parses on after an error and
+  /// leaves an X-LIC-ERROR property in its place.
+  static func parse(_ calendar: ScreenedCalendar, _ part: ScreenedCalendar.Part) throws(ReadError) -> [ReadEvent] {
+    let text = calendar.text(part)
+    let foreignErrors = part == .whole ? calendar.foreignErrorCount : 0
+    let events = try lock.withLock { _ throws(ReadError) -> [ReadEvent] in
+      guard let tree = CalendarTree.parse(text) else { throw .notACalendar }
+      let errors = tree.errorCount
+      guard errors <= foreignErrors else {
+        throw .parser(count: errors - foreignErrors, first: ContentText.cleaned(tree.firstError ?? ""))
+      }
+      return try tree.events()
+    }
+    guard events.count == calendar.events.count else {
+      throw .eventCount(expected: calendar.events.count, found: events.count)
+    }
+    return events
+  }
+}

@@ -1,0 +1,196 @@
+package import CivilTime
+
+/// Writes iCalendar content lines: validates, escapes, folds, ends each line with CR LF.
+/// Source: RFC 5545, sections 3.1 and 3.3.
+///
+/// Whatever the values hold, one call writes one property: nothing in a value can begin a line of its own.
+package struct ContentLineWriter: Sendable {
+  /// What has been written so far: whole lines only, also after an error.
+  package private(set) var bytes: [UInt8] = []
+  /// The line being put together, unfolded.
+  private var line: [UInt8] = []
+
+  package init() {}
+
+  /// `BEGIN:` of a component (RFC 5545, section 3.6).
+  package mutating func begin(_ component: StaticString) {
+    bytes.append(contentsOf: "BEGIN:\(component)\r\n".utf8)
+  }
+
+  /// `END:` of a component.
+  package mutating func end(_ component: StaticString) {
+    bytes.append(contentsOf: "END:\(component)\r\n".utf8)
+  }
+
+  /// Lines that have been rendered before, as they are.
+  package mutating func append(_ fragment: [UInt8]) { bytes.append(contentsOf: fragment) }
+
+  /// TEXT (RFC 5545, section 3.3.11): a line feed is written `\n`; `\`, `;` and `,` are escaped.
+  package mutating func text(
+    _ name: String, _ value: String, parameters: [(String, String)] = []
+  ) throws(ContentLineError) {
+    try start(name, parameters)
+    try appendText(value, property: name)
+    finish()
+  }
+
+  /// Several TEXT values in one property, separated by commas: CATEGORIES (RFC 5545, section 3.8.1.2).
+  package mutating func texts(_ name: String, _ values: [String]) throws(ContentLineError) {
+    try start(name, [])
+    if values.isEmpty { throw ContentLineError(property: name, reason: .emptyValue) }
+    for (index, value) in values.enumerated() {
+      if index > 0 { line.append(UInt8(ascii: ",")) }
+      try appendText(value, property: name)
+    }
+    finish()
+  }
+
+  /// A value that is an iana-token, written as it is: `STATUS:CONFIRMED`, `METHOD:PUBLISH`.
+  package mutating func token(_ name: String, _ value: String) throws(ContentLineError) {
+    try start(name, [])
+    guard ContentLineWriter.isToken(value) else { throw ContentLineError(property: name, reason: .badToken) }
+    line.append(contentsOf: value.utf8)
+    finish()
+  }
+
+  /// INTEGER, 32 bits with a sign (RFC 5545, section 3.3.8).
+  package mutating func integer(_ name: String, _ value: Int) throws(ContentLineError) {
+    try start(name, [])
+    guard Int32(exactly: value) != nil else { throw ContentLineError(property: name, reason: .outOfRange) }
+    line.append(contentsOf: String(value).utf8)
+    finish()
+  }
+
+  /// DATE-TIME in UTC: `20261206T000000Z` (RFC 5545, section 3.3.5, form 2).
+  package mutating func utc(_ name: String, _ value: Instant) throws(ContentLineError) {
+    try start(name, [])
+    guard TimeBounds.instants.contains(value) else { throw ContentLineError(property: name, reason: .outOfRange) }
+    let civil = value.civil(at: .utc)
+    append(civil.date)
+    line.append(UInt8(ascii: "T"))
+    TimeText.append(civil.time.hour, digits: 2, to: &line)
+    TimeText.append(civil.time.minute, digits: 2, to: &line)
+    TimeText.append(civil.time.second, digits: 2, to: &line)
+    line.append(UInt8(ascii: "Z"))
+    finish()
+  }
+
+  /// DATE: `;VALUE=DATE:20261206` (RFC 5545, section 3.3.4).
+  package mutating func date(_ name: String, _ value: CivilDate) throws(ContentLineError) {
+    try start(name, [("VALUE", "DATE")])
+    append(value)
+    finish()
+  }
+
+  /// DURATION in hours, minutes and seconds, never in days (RFC 5545, section 3.3.6).
+  package mutating func duration(
+    _ name: String, _ value: Elapsed, parameters: [(String, String)] = []
+  ) throws(ContentLineError) {
+    try start(name, parameters)
+    line.append(contentsOf: DurationText.text(value).utf8)
+    finish()
+  }
+
+  /// URI, written as it is once it is known to be one (RFC 5545, section 3.3.13; RFC 3986, appendix A).
+  package mutating func uri(
+    _ name: String, _ value: String, parameters: [(String, String)] = []
+  ) throws(ContentLineError) {
+    try start(name, parameters)
+    guard AddressText.isURI(value) else { throw ContentLineError(property: name, reason: .badURI) }
+    line.append(contentsOf: value.utf8)
+    finish()
+  }
+
+  /// CAL-ADDRESS: `ORGANIZER;CN="…":mailto:…` (RFC 5545, section 3.3.3; RFC 6068).
+  package mutating func calendarAddress(
+    _ name: String, address: String, commonName: String?
+  ) throws(ContentLineError) {
+    try start(name, commonName.map { [("CN", $0)] } ?? [])
+    guard let address = AddressText.mailto(address) else { throw ContentLineError(property: name, reason: .badAddress) }
+    line.append(contentsOf: address.utf8)
+    finish()
+  }
+}
+
+extension ContentLineWriter {
+  /// iana-token or x-name: letters, digits and hyphens of ASCII (RFC 5545, section 3.1).
+  static func isToken(_ text: String) -> Bool {
+    !text.isEmpty
+      && text.utf8.allSatisfy {
+        switch $0 {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D: true
+        default: false
+        }
+      }
+  }
+
+  /// Name, parameters and the colon.
+  private mutating func start(_ name: String, _ parameters: [(String, String)]) throws(ContentLineError) {
+    guard ContentLineWriter.isToken(name) else { throw ContentLineError(property: name, reason: .badName) }
+    line.removeAll(keepingCapacity: true)
+    line.append(contentsOf: name.utf8)
+    for (parameter, value) in parameters {
+      guard ContentLineWriter.isToken(parameter) else { throw ContentLineError(property: name, reason: .badParameter) }
+      if let reason = ContentText.firstForbidden(in: value) { throw ContentLineError(property: name, reason: reason) }
+      line.append(UInt8(ascii: ";"))
+      line.append(contentsOf: parameter.utf8)
+      line.append(UInt8(ascii: "="))
+      appendParameter(value)
+    }
+    line.append(UInt8(ascii: ":"))
+  }
+
+  /// A token as it is; anything else in quotes, with the encoding of RFC 6868 for `^`, `"` and line feeds.
+  private mutating func appendParameter(_ value: String) {
+    if ContentLineWriter.isToken(value) {
+      line.append(contentsOf: value.utf8)
+      return
+    }
+    line.append(UInt8(ascii: "\""))
+    for byte in value.utf8 {
+      switch byte {
+      case UInt8(ascii: "^"): line.append(contentsOf: "^^".utf8)
+      case UInt8(ascii: "\""): line.append(contentsOf: "^'".utf8)
+      case 0x0A: line.append(contentsOf: "^n".utf8)
+      default: line.append(byte)
+      }
+    }
+    line.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func appendText(_ value: String, property: String) throws(ContentLineError) {
+    guard value.utf8.contains(where: { $0 != 0x20 && $0 != 0x09 }) else {
+      throw ContentLineError(property: property, reason: .emptyValue)
+    }
+    if let reason = ContentText.firstForbidden(in: value) { throw ContentLineError(property: property, reason: reason) }
+    for byte in value.utf8 {
+      switch byte {
+      case 0x0A: line.append(contentsOf: "\\n".utf8)
+      case UInt8(ascii: "\\"), UInt8(ascii: ";"), UInt8(ascii: ","):
+        line.append(UInt8(ascii: "\\"))
+        line.append(byte)
+      default: line.append(byte)
+      }
+    }
+  }
+
+  /// `20261206`
+  private mutating func append(_ date: CivilDate) {
+    let (year, month, day) = date.components
+    TimeText.append(year, digits: 4, to: &line)
+    TimeText.append(month, digits: 2, to: &line)
+    TimeText.append(day, digits: 2, to: &line)
+  }
+
+  private mutating func finish() {
+    LineFolding.append(line, to: &bytes)
+  }
+}
+
+/// The instants that four digits of year can write in UTC.
+enum TimeBounds {
+  static let instants =
+    CivilDate(dayNumber: CivilDate.dayNumbers.lowerBound).midnight.instant(at: .utc)..<CivilDate(
+      dayNumber: CivilDate.dayNumbers.upperBound
+    ).midnight.instant(at: .utc) + .hours(24)
+}

@@ -1,0 +1,65 @@
+public import CivilTime
+
+/// A change as its events have left it.
+public struct Change: Hashable, Sendable {
+  public let id: ChangeID
+  public var content: ChangeContent
+  public var state: ChangeState
+  /// Number of the published version, from 0; nil while nothing was published.
+  public var revision: Int?
+  /// The register's clock when the change was first recorded.
+  public let recordedAt: Instant
+  /// The register's clock when the plan in force was accepted and published; the notice counts from here.
+  public var plannedAt: Instant?
+  /// The register's clock at the newest published revision (iCalendar DTSTAMP and LAST-MODIFIED).
+  public var revisedAt: Instant?
+  public var actualStart: StatedInstant?
+  public var actualEnd: StatedInstant?
+  /// The verdict that the plan in force, or the draft, was given.
+  public var verdict: Verdict
+  /// What the newest revision is, compared with the one before.
+  public var lastRevision: Revision?
+
+  /// A moment as someone stated it, beside the register's clock when it was stated.
+  public struct StatedInstant: Hashable, Sendable {
+    public var stated: Instant
+    public var recorded: Instant
+    public init(stated: Instant, recorded: Instant) {
+      self.stated = stated
+      self.recorded = recorded
+    }
+  }
+
+  /// What a published revision told clients.
+  public enum Revision: Hashable, Sendable {
+    case announced
+    case rescheduled(before: ChangeContent)
+    case amended(before: ChangeContent)
+    case cancelled
+    case started
+    case extended(before: ChangeContent)
+    case completed
+  }
+
+  /// Whether the change takes up its interval: nothing else may be planned there.
+  public var isBooked: Bool { state == .planned || state == .inProgress }
+
+  /// How much later than announced the work ended; nil while it has not, or did not run over.
+  public var overrun: Elapsed? {
+    guard let end = actualEnd?.stated, end > content.interval.end else { return nil }
+    return end - content.interval.end
+  }
+
+  /// The notice that clients were given; negative for what was recorded after its start.
+  public var noticeGiven: Elapsed? { plannedAt.map { content.interval.start - $0 } }
+}
+
+/// An interval that a change takes up.
+public struct Booking: Hashable, Sendable {
+  public let change: ChangeID
+  public let interval: Interval
+  public init(change: ChangeID, interval: Interval) {
+    self.change = change
+    self.interval = interval
+  }
+}

@@ -1,0 +1,143 @@
+public import CivilTime
+
+/// `CHG-2026-0042`: the civil year in which a change was recorded, and its number in that year from 1, without gaps.
+public struct ChangeID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  public let year: Int
+  public let number: Int
+
+  public init(year: Int, number: Int) {
+    self.year = year
+    self.number = number
+  }
+
+  /// Reads `CHG-YYYY-NNNN`, the letters in either case; four digits of number or more.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].uppercased() == "CHG", parts[1].utf8.count == 4,
+      (4...9).contains(parts[2].utf8.count), parts[1...].allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+      let year = Int(parts[1]), let number = Int(parts[2]), number > 0
+    else { return nil }
+    self.init(year: year, number: number)
+    if description.utf8.count != text.utf8.count { return nil }
+  }
+
+  public var description: String {
+    let digits = String(number)
+    return "CHG-\(year)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
+  public static func < (a: ChangeID, b: ChangeID) -> Bool { (a.year, a.number) < (b.year, b.number) }
+}
+
+public enum ChangeKind: String, CaseIterable, Hashable, Sendable {
+  /// Planned maintenance (article 5).
+  case maintenance
+  /// Urgent maintenance (Maintenance Urgente, article 5).
+  case emergency
+  /// A new version of the application (Mise à Jour, article 10).
+  case update
+}
+
+public enum ChangeState: String, CaseIterable, Hashable, Sendable {
+  /// A draft: kept with its verdict, never published.
+  case refused
+  case planned
+  case inProgress = "in-progress"
+  case completed
+  case cancelled
+}
+
+/// What clients feel of a change, from nothing to no service. Ordered by severity.
+public enum Impact: String, CaseIterable, Hashable, Comparable, Sendable {
+  case none
+  case reducedRedundancy = "reduced-redundancy"
+  case degraded
+  case outage
+
+  public static func < (a: Impact, b: Impact) -> Bool {
+    allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
+  }
+}
+
+/// What article 10 asks to be told about an update.
+public struct UpdateDetails: Hashable, Sendable {
+  public enum Category: String, CaseIterable, Hashable, Sendable {
+    case evolution, ergonomics, correction
+  }
+
+  public var version: String
+  public var category: Category
+  /// Whether users need training.
+  public var training: Bool
+  /// Whether the application has to be configured anew.
+  public var configuration: Bool
+  /// Whether the service is interrupted; then the update is planned maintenance too.
+  public var interruption: Bool
+  /// Address of the documentation.
+  public var documentation: String?
+
+  public init(
+    version: String, category: Category, training: Bool, configuration: Bool, interruption: Bool,
+    documentation: String?
+  ) {
+    self.version = version
+    self.category = category
+    self.training = training
+    self.configuration = configuration
+    self.interruption = interruption
+    self.documentation = documentation
+  }
+}
+
+/// What is said of a change: everything that a request states and a notice publishes.
+public struct ChangeContent: Hashable, Sendable {
+  public var kind: ChangeKind
+  public var service: String
+  public var environment: String
+  /// In the order of the contract file; empty means the whole service.
+  public var components: [String]
+  public var interval: Interval
+  public var title: String
+  public var description: String
+  public var impact: Impact
+  /// Why urgent work is needed, or why the last change of plan was made.
+  public var reason: String?
+  public var update: UpdateDetails?
+  /// Changes that this one may overlap.
+  public var alongside: [ChangeID]
+
+  public init(
+    kind: ChangeKind, service: String, environment: String, components: [String], interval: Interval, title: String,
+    description: String, impact: Impact, reason: String?, update: UpdateDetails?, alongside: [ChangeID]
+  ) {
+    self.kind = kind
+    self.service = service
+    self.environment = environment
+    self.components = components
+    self.interval = interval
+    self.title = title
+    self.description = description
+    self.impact = impact
+    self.reason = reason
+    self.update = update
+    self.alongside = alongside
+  }
+
+  /// Whether the work obeys the maintenance window and the notice of planned maintenance (article 5).
+  public var isPlannedMaintenance: Bool {
+    switch kind {
+    case .maintenance: true
+    case .emergency: false
+    case .update: update?.interruption ?? true
+    }
+  }
+
+  /// Whether clients feel less of `self` than, or as much as, of `announced`: same work, nothing added.
+  public func isWithinScope(of announced: ChangeContent) -> Bool {
+    guard impact <= announced.impact else { return false }
+    guard !(update?.interruption ?? false) || (announced.update?.interruption ?? false) else { return false }
+    // No component named means all of them.
+    if announced.components.isEmpty { return true }
+    return !components.isEmpty && Set(components).isSubset(of: announced.components)
+  }
+}

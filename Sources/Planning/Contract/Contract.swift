@@ -1,0 +1,87 @@
+public import CivilTime
+
+/// The terms that bind one service, in all versions that were ever in force.
+public struct Contract: Sendable {
+  public var service: String
+  public var name: LocalizedName
+  /// The document that the terms are read from.
+  public var source: String
+  public var components: [String]
+  public var environments: [String]
+  public var contact: Contact
+  /// Mail address that publishes the feed (iCalendar ORGANIZER).
+  public var organizer: String
+  /// Address of the portal page.
+  public var portal: String
+  /// Ascending by `effectiveFrom`; never empty.
+  public var versions: [ContractTerms]
+  /// Whole days for which an ended change stays in the feeds.
+  public var keepPastDays: Int
+  public var clients: [Client]
+
+  public struct LocalizedName: Hashable, Sendable {
+    public var french: String
+    public var english: String
+    public init(french: String, english: String) {
+      self.french = french
+      self.english = english
+    }
+  }
+
+  public struct Contact: Hashable, Sendable {
+    public var name: String
+    public var url: String?
+    public var email: String?
+    public init(name: String, url: String?, email: String?) {
+      self.name = name
+      self.url = url
+      self.email = email
+    }
+  }
+
+  /// A client with a feed of its own; no components means all.
+  public struct Client: Hashable, Sendable {
+    public var name: String
+    public var components: [String]
+    public init(name: String, components: [String]) {
+      self.name = name
+      self.components = components
+    }
+  }
+
+  public init(
+    service: String, name: LocalizedName, source: String, components: [String], environments: [String],
+    contact: Contact, organizer: String, portal: String, versions: [ContractTerms], keepPastDays: Int,
+    clients: [Client]
+  ) {
+    precondition(!versions.isEmpty, "a contract has at least one version")
+    self.service = service
+    self.name = name
+    self.source = source
+    self.components = components
+    self.environments = environments
+    self.contact = contact
+    self.organizer = organizer
+    self.portal = portal
+    self.versions = versions.sorted { $0.effectiveFrom < $1.effectiveFrom }
+    self.keepPastDays = keepPastDays
+    self.clients = clients
+  }
+
+  /// The version in force on a civil day. Days before the first version are judged by the first: no change can be
+  /// planned there any more, but calendars and calculations may look back.
+  public func terms(on date: CivilDate) -> ContractTerms {
+    versions.last { $0.effectiveFrom <= date } ?? versions[0]
+  }
+
+  /// The version in force at an instant, by the civil day of that version's own zone.
+  public func terms(at instant: Instant) -> ContractTerms {
+    versions.last { $0.effectiveFrom <= $0.timeZone.civil(instant).date } ?? versions[0]
+  }
+
+  /// The zone in which times are shown and civil times are read at `instant`.
+  public func timeZone(at instant: Instant) -> ZoneRules { terms(at: instant).timeZone }
+
+  /// The zone of the newest version: what a civil time typed today is read in.
+  public var currentTimeZone: ZoneRules { versions[versions.count - 1].timeZone }
+}

@@ -1,0 +1,168 @@
+public import CivilTime
+
+/// One version of a contract. Every term carries the clause it comes from.
+public struct ContractTerms: Sendable {
+  /// First civil day on which this version is in force.
+  public var effectiveFrom: CivilDate
+  public var timeZone: ZoneRules
+  public var holidays: HolidayCalendar
+  public var window: MaintenanceWindow
+  public var planned: PlannedMaintenance
+  public var emergency: Emergency
+  public var updates: Updates
+  public var availability: Availability?
+  public var support: Support?
+  public var freezes: [Freeze]
+
+  public init(
+    effectiveFrom: CivilDate, timeZone: ZoneRules, holidays: HolidayCalendar, window: MaintenanceWindow,
+    planned: PlannedMaintenance, emergency: Emergency, updates: Updates, availability: Availability?,
+    support: Support?, freezes: [Freeze]
+  ) {
+    self.effectiveFrom = effectiveFrom
+    self.timeZone = timeZone
+    self.holidays = holidays
+    self.window = window
+    self.planned = planned
+    self.emergency = emergency
+    self.updates = updates
+    self.availability = availability
+    self.support = support
+    self.freezes = freezes
+  }
+
+  /// When the service may be stopped. Source: contract, article 5 (Fenêtre de Maintenance).
+  public struct MaintenanceWindow: Hashable, Sendable {
+    public var clause: String
+    /// Open every civil day.
+    public var nights: [NightRange]
+    /// Open the whole civil day.
+    public var weekdays: Set<Weekday>
+    /// Whether public holidays are open the whole civil day.
+    public var holidays: Bool
+    /// Environments in which planned work is allowed at any time.
+    public var anyTimeEnvironments: Set<String>
+
+    public init(
+      clause: String, nights: [NightRange], weekdays: Set<Weekday>, holidays: Bool,
+      anyTimeEnvironments: Set<String> = []
+    ) {
+      self.clause = clause
+      self.nights = nights
+      self.weekdays = weekdays
+      self.holidays = holidays
+      self.anyTimeEnvironments = anyTimeEnvironments
+    }
+  }
+
+  /// A piece of every civil day; one whose end is not after its start runs over midnight into the next day.
+  public struct NightRange: Hashable, Sendable {
+    public var start: TimeOfDay
+    /// `nil` is 24:00.
+    public var end: TimeOfDay?
+    public init(start: TimeOfDay, end: TimeOfDay?) {
+      self.start = start
+      self.end = end
+    }
+  }
+
+  /// What makes maintenance planned. Source: contract, article 5.
+  public struct PlannedMaintenance: Hashable, Sendable {
+    public var clause: String
+    /// Elapsed time from the published plan to the start of the work; exactly as much is enough.
+    public var notice: Elapsed
+    /// Whether a new interval wholly inside the announced one keeps the notice already given.
+    public var insideAnnouncedKeepsNotice: Bool
+    public init(clause: String, notice: Elapsed, insideAnnouncedKeepsNotice: Bool) {
+      self.clause = clause
+      self.notice = notice
+      self.insideAnnouncedKeepsNotice = insideAnnouncedKeepsNotice
+    }
+  }
+
+  /// Source: contract, article 5 (Maintenance Urgente).
+  public struct Emergency: Hashable, Sendable {
+    public var clause: String
+    /// Whether an emergency far enough ahead to be planned is refused.
+    public var refuseWhenPlannable: Bool
+    public init(clause: String, refuseWhenPlannable: Bool) {
+      self.clause = clause
+      self.refuseWhenPlannable = refuseWhenPlannable
+    }
+  }
+
+  /// Source: contract, article 10 (Mise à Jour).
+  public struct Updates: Hashable, Sendable {
+    public var clause: String
+    /// Whether an update has to be announced before it starts.
+    public var announceBeforeStart: Bool
+    /// Whether corrections that need neither training nor configuration are excepted.
+    public var exceptSimpleCorrections: Bool
+    public init(clause: String, announceBeforeStart: Bool, exceptSimpleCorrections: Bool) {
+      self.clause = clause
+      self.announceBeforeStart = announceBeforeStart
+      self.exceptSimpleCorrections = exceptSimpleCorrections
+    }
+  }
+
+  /// Source: contract, article 6.
+  public struct Availability: Hashable, Sendable {
+    public var clause: String
+    /// Hundredths of a percent: 9900 is 99 %.
+    public var targetBasisPoints: Int
+    public var hours: TimeOfDayRange
+    public var weekdays: Set<Weekday>
+    public var exceptHolidays: Bool
+    /// Whether an excluded cause wins over a counted one where they overlap.
+    public var excludedCauseWins: Bool
+    public init(
+      clause: String, targetBasisPoints: Int, hours: TimeOfDayRange, weekdays: Set<Weekday>, exceptHolidays: Bool,
+      excludedCauseWins: Bool
+    ) {
+      self.clause = clause
+      self.targetBasisPoints = targetBasisPoints
+      self.hours = hours
+      self.weekdays = weekdays
+      self.exceptHolidays = exceptHolidays
+      self.excludedCauseWins = excludedCauseWins
+    }
+  }
+
+  /// Source: contract, article 12.
+  public struct Support: Hashable, Sendable {
+    public var clause: String
+    /// First day of support; its yearly returns bound the periods of 12 months.
+    public var start: CivilDate
+    public var hours: [Weekday: [TimeOfDayRange]]
+    public var takeInChargeWithin: Elapsed
+    /// Hundredths of a percent.
+    public var takeInChargeShareBasisPoints: Int
+    public var criticality1PlanWithin: Elapsed
+    public var criticality2CorrectionBusinessDays: Int
+    public init(
+      clause: String, start: CivilDate, hours: [Weekday: [TimeOfDayRange]], takeInChargeWithin: Elapsed,
+      takeInChargeShareBasisPoints: Int, criticality1PlanWithin: Elapsed, criticality2CorrectionBusinessDays: Int
+    ) {
+      self.clause = clause
+      self.start = start
+      self.hours = hours
+      self.takeInChargeWithin = takeInChargeWithin
+      self.takeInChargeShareBasisPoints = takeInChargeShareBasisPoints
+      self.criticality1PlanWithin = criticality1PlanWithin
+      self.criticality2CorrectionBusinessDays = criticality2CorrectionBusinessDays
+    }
+  }
+}
+
+/// An interval in which the operator forbids planned work although the window is open.
+public struct Freeze: Hashable, Sendable {
+  public var title: String
+  public var interval: Interval
+  /// The file that says so, for messages.
+  public var source: String
+  public init(title: String, interval: Interval, source: String) {
+    self.title = title
+    self.interval = interval
+    self.source = source
+  }
+}

@@ -1,0 +1,69 @@
+public import CivilTime
+
+/// What someone asks of the register. Commands carry what was typed; `decide` says what comes of it.
+public enum ChangeCommand: Hashable, Sendable {
+  /// A maintenance or an update.
+  case submit(ChangeContent)
+  /// Urgent work: ahead, under way, or over. `isOngoing` says that work whose stated end has passed has not ended.
+  case emergency(ChangeContent)
+  case reschedule(interval: Interval?, reason: String?, alongside: [ChangeID])
+  case amend(Amendment, reason: String?)
+  case cancel(reason: String?)
+  case start(at: Instant?, reason: String?)
+  case extend(end: Instant, reason: String?, alongside: [ChangeID])
+  case complete(at: Instant?, reason: String?)
+
+  /// Fields of a change to be replaced; nil leaves one as it is.
+  public struct Amendment: Hashable, Sendable {
+    public var title: String?
+    public var description: String?
+    public var impact: Impact?
+    public var components: [String]?
+    public var training: Bool?
+    public var configuration: Bool?
+    public var interruption: Bool?
+    public var documentation: String?
+
+    public init() {}
+
+    public var isEmpty: Bool { self == Amendment() }
+  }
+
+  /// Whether the command makes a new change rather than moving one.
+  public var createsChange: Bool {
+    switch self {
+    case .submit, .emergency: true
+    default: false
+    }
+  }
+}
+
+/// A command that makes no sense as it stands; unlike a refusal, no rule was asked and nothing is recorded.
+public enum CommandError: Error, Hashable, Sendable {
+  case unknownComponent(String, known: [String])
+  case unknownEnvironment(String, known: [String])
+  case invalidText(TextError)
+  case missingTitle
+  /// Longer than `Limits.longestInterval`.
+  case intervalTooLong(Elapsed)
+  /// Further ahead or further back than `Limits.horizon`.
+  case tooFarAway(Instant)
+  case nothingToAmend
+  /// Update fields on a change that is no update.
+  case notAnUpdate
+  case updateDetailsMissing
+  /// `--no-interruption` together with an impact that interrupts.
+  case interruptionContradictsImpact(Impact)
+  case momentInFuture(Instant, now: Instant)
+  /// An actual start or end before the change was recorded as planned, or an end before the start.
+  case momentTooEarly(Instant, earliest: Instant)
+  case endNotLater(Instant, current: Instant)
+  /// A change cannot be moved alongside itself.
+  case alongsideItself(ChangeID)
+  case invalidDocumentationAddress(String)
+
+  public enum Limits {
+    public static let longestInterval = Elapsed.hours(24 * 366)
+    public static let horizon = Elapsed.hours(24 * 366 * 10)
+  }
+}

@@ -1,0 +1,52 @@
+public import CivilTime
+
+/// What comes of a command: the verdict, and the events that record it (none when nothing changes).
+public struct Decision: Hashable, Sendable {
+  public var verdict: Verdict
+  public var events: [ChangeEvent]
+
+  public var isAllowed: Bool { verdict.status == .allowed }
+}
+
+/// Everything a decision depends on besides the command and the change. The clock is an argument.
+public struct DecisionContext: Sendable {
+  public var contract: Contract
+  public var now: Instant
+  /// Bookings of the same service and environment that may meet the interval in question.
+  public var booked: [Booking]
+
+  public init(contract: Contract, now: Instant, booked: [Booking]) {
+    self.contract = contract
+    self.now = now
+    self.booked = booked
+  }
+}
+
+extension ChangeCommand {
+  /// The interval in which bookings matter to this command; nil when none do.
+  public func bookingInterval(of change: Change?) -> Interval? {
+    switch self {
+    case .submit(let content), .emergency(let content): content.interval
+    case .reschedule(let interval, _, _): interval ?? change?.content.interval
+    case .extend(let end, _, _): change.flatMap { Interval(start: $0.content.interval.start, end: end) }
+    case .amend: change?.content.interval
+    case .cancel, .start, .complete: nil
+    }
+  }
+
+  /// Judges the command. Pure: the same arguments give the same decision.
+  ///
+  /// `change` is nil exactly for commands that create one.
+  public func decide(on change: Change?, in context: DecisionContext) throws(CommandError) -> Decision {
+    switch (self, change) {
+    case (.submit(let content), nil):
+      return try Planner(context: context).submit(content)
+    case (.emergency(let content), nil):
+      return try Planner(context: context).emergency(content)
+    case (_, let change?):
+      return try Planner(context: context).move(change, by: self)
+    case (_, nil):
+      preconditionFailure("a command that moves a change is given one")
+    }
+  }
+}

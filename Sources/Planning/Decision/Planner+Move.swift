@@ -1,0 +1,182 @@
+import CivilTime
+
+/// Commands that move a change through its life.
+extension Planner {
+  func move(_ change: Change, by command: ChangeCommand) throws(CommandError) -> Decision {
+    switch command {
+    case .submit, .emergency: preconditionFailure("handled by decide")
+    case .reschedule(let interval, let reason, let alongside):
+      try reschedule(change, to: interval, reason: reason, alongside: alongside)
+    case .amend(let amendment, let reason): try amend(change, amendment, reason: reason)
+    case .cancel(let reason): try cancel(change, reason: reason)
+    case .start(let at, let reason): try start(change, at: at, reason: reason)
+    case .extend(let end, let reason, let alongside):
+      try extend(change, to: end, reason: reason, alongside: alongside)
+    case .complete(let at, let reason): try complete(change, at: at, reason: reason)
+    }
+  }
+
+  /// Rescheduling is planning anew, except inside the announced interval, which is an amendment.
+  private func reschedule(
+    _ change: Change, to interval: Interval?, reason: String?, alongside: [ChangeID]
+  ) throws(CommandError) -> Decision {
+    if let refusal = refuseUnless([.planned, .refused], change) { return refusal }
+    var content = change.content
+    content.interval = interval ?? content.interval
+    content.reason = reason ?? content.reason
+    content.alongside += alongside
+    if content.alongside.contains(change.id) { throw .alongsideItself(change.id) }
+    content = try checked(content)
+    return replan(change, as: content, reasonGiven: hasText(content.reason, given: reason))
+  }
+
+  private func amend(
+    _ change: Change, _ amendment: ChangeCommand.Amendment, reason: String?
+  ) throws(CommandError) -> Decision {
+    guard !amendment.isEmpty else { throw .nothingToAmend }
+    let allowed: Set<ChangeState> = [.planned, .inProgress, .refused]
+    if let refusal = refuseUnless(allowed, change) { return refusal }
+    var content = change.content
+    content.title = amendment.title ?? content.title
+    content.description = amendment.description ?? content.description
+    content.impact = amendment.impact ?? content.impact
+    content.components = amendment.components ?? content.components
+    content.reason = reason ?? content.reason
+    if amendment.training != nil || amendment.configuration != nil || amendment.interruption != nil
+      || amendment.documentation != nil
+    {
+      guard var update = content.update else { throw .notAnUpdate }
+      update.training = amendment.training ?? update.training
+      update.configuration = amendment.configuration ?? update.configuration
+      update.interruption = amendment.interruption ?? update.interruption
+      update.documentation = amendment.documentation ?? update.documentation
+      content.update = update
+    }
+    content = try checked(content)
+    var unchanged = content
+    unchanged.reason = change.content.reason
+    guard unchanged != change.content else { throw .nothingToAmend }
+    return replan(change, as: content, reasonGiven: hasText(content.reason, given: reason))
+  }
+
+  /// Decides between an amendment, which keeps the notice already given, and planning anew, which needs it again.
+  private func replan(_ change: Change, as content: ChangeContent, reasonGiven: Bool) -> Decision {
+    if change.state == .refused {
+      let verdict = judge(content, except: change.id)
+      guard verdict.status == .allowed else {
+        return Decision(verdict: verdict, events: [.draftRevised(content, verdict)])
+      }
+      return Decision(verdict: verdict, events: [.rescheduled(content, verdict)])
+    }
+    let announced = change.content
+    let terms = context.contract.terms(at: content.interval.start)
+    let reason = reasonRule(change, given: reasonGiven)
+    let keepsInterval =
+      content.interval == announced.interval
+      || (terms.planned.insideAnnouncedKeepsNotice && announced.interval.contains(content.interval))
+    if keepsInterval, content.isWithinScope(of: announced), !startsNewDuties(content, announced) {
+      let verdict = Verdict(findings: reason)
+      guard verdict.status == .allowed else { return Decision(verdict: verdict, events: []) }
+      // The plan in force keeps the verdict it was given.
+      return Decision(verdict: change.verdict, events: [.amended(content, change.verdict)])
+    }
+    if change.state == .inProgress {
+      let finding = Finding(.started(change.actualStart?.stated ?? change.content.interval.start), clause: nil)
+      return Decision(verdict: Verdict(findings: [finding]), events: [])
+    }
+    var verdict = judge(content, except: change.id)
+    verdict.findings += reason
+    return Decision(
+      verdict: verdict,
+      events: [verdict.status == .allowed ? .rescheduled(content, verdict) : .replanningRefused(content, verdict)])
+  }
+
+  /// An update that now needs training or configuration has to be announced as such: planning anew.
+  private func startsNewDuties(_ content: ChangeContent, _ announced: ChangeContent) -> Bool {
+    guard let new = content.update, let old = announced.update else { return false }
+    return (new.training && !old.training) || (new.configuration && !old.configuration)
+  }
+
+  private func cancel(_ change: Change, reason: String?) throws(CommandError) -> Decision {
+    if change.state == .inProgress {
+      let finding = Finding(.started(change.actualStart?.stated ?? change.content.interval.start), clause: nil)
+      return Decision(verdict: Verdict(findings: [finding]), events: [])
+    }
+    if let refusal = refuseUnless([.planned, .refused], change) { return refusal }
+    let reason = try checkedReason(reason)
+    return accept(change, reason: reason, needsReason: true, .cancelled(reason: reason))
+  }
+
+  private func start(_ change: Change, at stated: Instant?, reason: String?) throws(CommandError) -> Decision {
+    if change.state == .inProgress {
+      let finding = Finding(.started(change.actualStart?.stated ?? change.content.interval.start), clause: nil)
+      return Decision(verdict: Verdict(findings: [finding]), events: [])
+    }
+    if let refusal = refuseUnless([.planned], change) { return refusal }
+    let moment = stated ?? context.now
+    try checkStated(moment, notBefore: change.recordedAt)
+    let reason = try checkedReason(reason)
+    // Starting outside what was announced is a fact that clients are owed an explanation for.
+    let isSurprise = !change.content.interval.contains(moment)
+    return accept(change, reason: reason, needsReason: isSurprise, .started(at: moment, reason: reason))
+  }
+
+  private func extend(
+    _ change: Change, to end: Instant, reason: String?, alongside: [ChangeID]
+  ) throws(CommandError) -> Decision {
+    if let refusal = refuseUnless([.inProgress], change) { return refusal }
+    let current = change.content.interval
+    guard end > current.end, let interval = Interval(start: current.start, end: end) else {
+      throw .endNotLater(end, current: current.end)
+    }
+    guard interval.length <= CommandError.Limits.longestInterval else { throw .intervalTooLong(interval.length) }
+    let reason = try checkedReason(reason)
+    let overlap = Rules.overlap(
+      interval, booked: context.booked, except: change.id, alongside: change.content.alongside + alongside)
+    let decision = accept(change, reason: reason, needsReason: true, .extended(end: end, reason: reason))
+    let verdict = Verdict(findings: decision.verdict.findings + [overlap])
+    return Decision(verdict: verdict, events: verdict.status == .allowed ? decision.events : [])
+  }
+
+  private func complete(_ change: Change, at stated: Instant?, reason: String?) throws(CommandError) -> Decision {
+    if let refusal = refuseUnless([.inProgress], change) { return refusal }
+    let moment = stated ?? context.now
+    let start = change.actualStart?.stated ?? change.content.interval.start
+    try checkStated(moment, notBefore: start + Elapsed(seconds: 1))
+    let reason = try checkedReason(reason)
+    let isOverrun = moment > change.content.interval.end
+    return accept(change, reason: reason, needsReason: isOverrun, .completed(at: moment, reason: reason))
+  }
+
+  // MARK: What the commands share
+
+  private func refuseUnless(_ states: Set<ChangeState>, _ change: Change) -> Decision? {
+    guard !states.contains(change.state) else { return nil }
+    return Decision(verdict: Verdict(findings: [Finding(.state(change.state, allowed: false), clause: nil)]), events: [])
+  }
+
+  private func accept(_ change: Change, reason: String?, needsReason: Bool, _ event: ChangeEvent) -> Decision {
+    let findings = needsReason ? reasonRule(change, given: reason != nil) : []
+    let verdict = Verdict(findings: findings)
+    return Decision(verdict: verdict, events: verdict.status == .allowed ? [event] : [])
+  }
+
+  /// A move of what clients were told needs a reason where they feel the work.
+  private func reasonRule(_ change: Change, given: Bool) -> [Finding] {
+    guard change.revision != nil, change.content.impact != .none else { return [] }
+    return [Finding(.missingReason(given: given), clause: nil)]
+  }
+
+  private func hasText(_ checked: String?, given: String?) -> Bool { given != nil && checked != nil }
+
+  private func checkedReason(_ reason: String?) throws(CommandError) -> String? {
+    guard let reason else { return nil }
+    let text = try text(reason, .reason)
+    return text.isEmpty ? nil : text
+  }
+
+  private func checkStated(_ moment: Instant, notBefore earliest: Instant) throws(CommandError) {
+    guard moment <= context.now else { throw .momentInFuture(moment, now: context.now) }
+    guard moment >= earliest else { throw .momentTooEarly(moment, earliest: earliest) }
+  }
+}

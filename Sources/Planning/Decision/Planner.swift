@@ -1,0 +1,106 @@
+import CivilTime
+
+/// Makes decisions about new plans. Commands on changes that exist stand in `Planner+Move.swift`.
+struct Planner {
+  let context: DecisionContext
+
+  func submit(_ request: ChangeContent) throws(CommandError) -> Decision {
+    let content = try checked(request)
+    let verdict = judge(content)
+    return Decision(
+      verdict: verdict,
+      events: [verdict.status == .allowed ? .planned(content, verdict) : .refused(content, verdict)])
+  }
+
+  func emergency(_ request: ChangeContent) throws(CommandError) -> Decision {
+    let content = try checked(request)
+    let verdict = judge(content)
+    guard verdict.status == .allowed else { return Decision(verdict: verdict, events: [.refused(content, verdict)]) }
+    let interval = content.interval
+    if interval.start > context.now { return Decision(verdict: verdict, events: [.planned(content, verdict)]) }
+    // Work that has begun is a fact; it is over when its stated end is not ahead.
+    let end = interval.end <= context.now ? interval.end : nil
+    return Decision(
+      verdict: verdict, events: [.emergencyRecorded(content, verdict, start: interval.start, end: end)])
+  }
+
+  func judge(_ content: ChangeContent, except id: ChangeID? = nil) -> Verdict {
+    Rules.judge(
+      content, at: context.now, windows: windows(content), contract: context.contract, booked: context.booked,
+      except: id)
+  }
+
+  func windows(_ content: ChangeContent) -> WindowTable {
+    WindowTable(contract: context.contract, environment: content.environment, covering: content.interval)
+  }
+
+  /// The content with its texts and lists in order, or the error that says what cannot stand.
+  func checked(_ request: ChangeContent) throws(CommandError) -> ChangeContent {
+    var content = request
+    content.title = try text(content.title, .title)
+    guard !content.title.isEmpty else { throw .missingTitle }
+    content.description = try text(content.description, .description)
+    content.reason = try content.reason.map { (reason) throws(CommandError) in try text(reason, .reason) }
+    if content.reason?.isEmpty == true { content.reason = nil }
+    try checkPlace(&content)
+    try checkInterval(content.interval)
+    try checkUpdate(&content)
+    content.alongside = Array(Set(content.alongside)).sorted()
+    return content
+  }
+
+  func text(_ value: String, _ field: TextField) throws(CommandError) -> String {
+    do { return try TextRules.check(value, as: field) } catch { throw .invalidText(error) }
+  }
+
+  private func checkPlace(_ content: inout ChangeContent) throws(CommandError) {
+    let contract = context.contract
+    guard contract.environments.contains(content.environment) else {
+      throw .unknownEnvironment(content.environment, known: contract.environments)
+    }
+    for component in content.components where !contract.components.contains(component) {
+      throw .unknownComponent(component, known: contract.components)
+    }
+    let named = Set(content.components)
+    content.components = contract.components.filter(named.contains)
+  }
+
+  private func checkInterval(_ interval: Interval) throws(CommandError) {
+    guard interval.length <= CommandError.Limits.longestInterval else { throw .intervalTooLong(interval.length) }
+    for moment in [interval.start, interval.end] {
+      let distance = (moment - context.now).seconds.magnitude
+      if distance > CommandError.Limits.horizon.seconds.magnitude { throw .tooFarAway(moment) }
+    }
+  }
+
+  private func checkUpdate(_ content: inout ChangeContent) throws(CommandError) {
+    guard content.kind == .update else {
+      if content.update != nil { throw .notAnUpdate }
+      return
+    }
+    guard var update = content.update else { throw .updateDetailsMissing }
+    update.version = try text(update.version, .version)
+    if update.version.isEmpty { throw .invalidText(.empty(field: .version)) }
+    if let address = update.documentation {
+      let address = try text(address, .documentation)
+      guard WebAddress.isPlausible(address) else { throw .invalidDocumentationAddress(address) }
+      update.documentation = address
+    }
+    if !update.interruption, content.impact == .outage { throw .interruptionContradictsImpact(content.impact) }
+    content.update = update
+  }
+}
+
+/// Addresses that may be published as links.
+public enum WebAddress {
+  /// `http://` or `https://`, then a host, in printable ASCII without blanks, quotes or angle brackets (RFC 3986).
+  public static func isPlausible(_ text: String) -> Bool {
+    for scheme in ["https://", "http://"] where text.hasPrefix(scheme) {
+      let rest = text.utf8.dropFirst(scheme.utf8.count)
+      let forbidden = Set("\"<>\\^`{|}'".utf8)
+      guard let first = rest.first, first != UInt8(ascii: "/") else { return false }
+      return rest.allSatisfy { $0 > 0x20 && $0 < 0x7F && !forbidden.contains($0) }
+    }
+    return false
+  }
+}
