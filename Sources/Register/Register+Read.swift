@@ -1,0 +1,79 @@
+package import CivilTime
+import JSONText
+package import Planning
+
+extension Register {
+  /// Makes the first event of an empty store.
+  package static func initialise(
+    _ store: any EventStore, isSimulation: Bool, identity: String, now: Instant
+  ) throws {
+    try store.write { store in
+      guard try store.newestEvent() == nil else { throw RegisterError.exists("") }
+      let body: JSON = ["format": 1, "identity": .string(identity), "simulation": .bool(isSimulation)]
+      try store.append(
+        StoredEvent(
+          after: nil, at: now, stream: StoredEvent.registerStream, type: "register-created", body: body.text))
+    }
+  }
+
+  /// What the first event says of the register.
+  package static func facts(_ store: any EventStore) throws -> (identity: String, isSimulation: Bool) {
+    try store.read { store in
+      guard let first = try store.events(after: 0, limit: 1).first, first.type == "register-created" else {
+        throw RegisterError.notInitialised
+      }
+      let body = try JSON(parsing: first.body)
+      return (body["identity"]?.string ?? "", body["simulation"]?.bool ?? false)
+    }
+  }
+
+  package func change(_ id: ChangeID) throws -> Change {
+    try store.read { store in
+      guard let change = try Register.change(id, in: store) else { throw RegisterError.unknownChange(id) }
+      return change
+    }
+  }
+
+  package func changes(_ filter: ChangeFilter) throws -> [Change] {
+    try store.read { store in
+      try store.rows(filter).map { row in
+        guard let change = try Register.change(row.id, in: store) else { throw RegisterError.unknownChange(row.id) }
+        return change
+      }
+    }
+  }
+
+  /// Each event of a change with the state that it left.
+  package func history(_ id: ChangeID) throws -> [(line: StoredEvent, event: ChangeEvent, after: Change)] {
+    let lines = try store.read { try $0.events(stream: id.description) }
+    guard !lines.isEmpty else { throw RegisterError.unknownChange(id) }
+    var state: Change?
+    return try lines.map { line in
+      let (event, _) = try EventCodec.decode(type: line.type, body: line.body)
+      guard let next = event.apply(to: state, id: id, at: line.at) else {
+        throw RegisterError.damaged("event \(line.sequence) does not fit the state of \(id)")
+      }
+      state = next
+      return (line, event, next)
+    }
+  }
+
+  /// Now, for questions that record nothing.
+  package var now: Instant { clock() }
+
+  static func change(_ id: ChangeID, in store: any StoreReader) throws -> Change? {
+    try fold(try store.events(stream: id.description), id: id)
+  }
+
+  static func fold(_ lines: [StoredEvent], id: ChangeID) throws -> Change? {
+    var change: Change?
+    for line in lines {
+      let (event, _) = try EventCodec.decode(type: line.type, body: line.body)
+      guard let next = event.apply(to: change, id: id, at: line.at) else {
+        throw RegisterError.damaged("event \(line.sequence) does not fit the state of \(id)")
+      }
+      change = next
+    }
+    return change
+  }
+}

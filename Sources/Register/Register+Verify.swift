@@ -1,0 +1,135 @@
+import CivilTime
+package import Planning
+
+/// What `register verify` found.
+package struct Verification: Hashable, Sendable {
+  package var events: Int
+  package var changes: Int
+  /// Hash of the newest event: it stands for the whole log.
+  package var root: String
+  package var problems: [Problem]
+
+  package enum Problem: Hashable, Sendable {
+    /// A sequence number is missing, doubled or out of order.
+    case sequence(expected: Int, found: Int)
+    /// The content of an event is not what its hash was taken of.
+    case content(sequence: Int)
+    /// An event does not name the hash of the one before.
+    case chain(sequence: Int)
+    case clock(sequence: Int)
+    case unreadable(sequence: Int)
+    /// An event that cannot follow the ones before it.
+    case impossible(sequence: Int)
+    /// Identifiers of a year are not 1, 2, 3 …
+    case numbering(year: Int)
+    /// A derived row differs from what the events give.
+    case projection(ChangeID)
+    /// What is published differs from what the event recorded.
+    case publication(ChangeID)
+    case answer(key: String)
+    /// The log is shorter than, or differs from, a checkpoint that someone kept.
+    case checkpoint(size: Int)
+  }
+}
+
+/// Size and root hash of the log at some moment, `128:9f86d0…`: whoever keeps one can tell whether history was changed.
+package struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
+  package var size: Int
+  package var root: String
+
+  package init(size: Int, root: String) {
+    self.size = size
+    self.root = root
+  }
+
+  package init?(_ text: String) {
+    let parts = text.split(separator: ":")
+    guard parts.count == 2, let size = Int(parts[0]), size > 0, parts[1].count == 64,
+      parts[1].allSatisfy(\.isHexDigit)
+    else { return nil }
+    self.init(size: size, root: parts[1].lowercased())
+  }
+
+  package var description: String { "\(size):\(root)" }
+}
+
+extension Register {
+  /// Recomputes every hash, rebuilds every change from its events and compares with what is stored beside them.
+  package static func verify(_ store: any EventStore, against checkpoint: Checkpoint? = nil) throws -> Verification {
+    try store.read { store in
+      var verifier = Verifier(checkpoint: checkpoint)
+      while true {
+        let batch = try store.events(after: verifier.position, limit: 1000)
+        if batch.isEmpty { break }
+        for line in batch { try verifier.add(line, store) }
+      }
+      return try verifier.finish(store)
+    }
+  }
+}
+
+private struct Verifier {
+  let checkpoint: Checkpoint?
+  /// Sequence last read from the store, whatever it was.
+  var position = 0
+  private var count = 0
+  private var previous: StoredEvent?
+  private var changes: [ChangeID: (change: Change, newest: Int, published: [String: String])] = [:]
+  private var problems: [Verification.Problem] = []
+
+  init(checkpoint: Checkpoint?) { self.checkpoint = checkpoint }
+
+  mutating func add(_ line: StoredEvent, _ store: any StoreReader) throws {
+    count += 1
+    if line.sequence != (previous?.sequence ?? 0) + 1 {
+      problems.append(.sequence(expected: (previous?.sequence ?? 0) + 1, found: line.sequence))
+    }
+    if line.hash != line.expectedHash { problems.append(.content(sequence: line.sequence)) }
+    if line.previous != previous?.hash ?? StoredEvent.noHash { problems.append(.chain(sequence: line.sequence)) }
+    if let previous, line.at < previous.at { problems.append(.clock(sequence: line.sequence)) }
+    if let checkpoint, line.sequence == checkpoint.size, line.hash != checkpoint.root {
+      problems.append(.checkpoint(size: checkpoint.size))
+    }
+    previous = line
+    position = max(position + 1, line.sequence)
+    guard line.stream != StoredEvent.registerStream else { return }
+    guard let id = ChangeID(line.stream), let (event, context) = try? EventCodec.decode(type: line.type, body: line.body)
+    else {
+      problems.append(.unreadable(sequence: line.sequence))
+      return
+    }
+    guard let next = event.apply(to: changes[id]?.change, id: id, at: line.at) else {
+      problems.append(.impossible(sequence: line.sequence))
+      return
+    }
+    let published = context.published.isEmpty ? changes[id]?.published ?? [:] : context.published
+    changes[id] = (next, line.sequence, published)
+    if let key = context.idempotencyKey, try store.answer(to: key)?.change != id {
+      problems.append(.answer(key: key))
+    }
+  }
+
+  mutating func finish(_ store: any StoreReader) throws -> Verification {
+    if let checkpoint, position < checkpoint.size { problems.append(.checkpoint(size: checkpoint.size)) }
+    for (year, ids) in Dictionary(grouping: changes.keys, by: \.year).sorted(by: { $0.key < $1.key })
+    where ids.map(\.number).sorted() != Array(1...ids.count) {
+      problems.append(.numbering(year: year))
+    }
+    let rows = Dictionary(uniqueKeysWithValues: try store.rows(ChangeFilter()).map { ($0.id, $0) })
+    for id in Set(rows.keys).union(changes.keys).sorted() {
+      guard let entry = changes[id], rows[id] == ChangeRow(entry.change, newest: entry.newest) else {
+        problems.append(.projection(id))
+        continue
+      }
+      for (language, hash) in entry.published {
+        let fragment = try store.fragment(id, language: language)
+        if fragment.map({ Digest.sha256($0.body) }) != hash || fragment?.revision != entry.change.revision {
+          problems.append(.publication(id))
+          break
+        }
+      }
+    }
+    return Verification(
+      events: count, changes: changes.count, root: previous?.hash ?? StoredEvent.noHash, problems: problems)
+  }
+}

@@ -1,0 +1,186 @@
+package import CivilTime
+import JSONText
+package import Planning
+
+/// The durable record of all changes. There is one way to write it, for every door: `execute`.
+package struct Register: Sendable {
+  package let store: any EventStore
+  /// Read only after the write lock is held.
+  let clock: @Sendable () -> Instant
+  let publisher: any Publisher
+
+  /// How far the clock may stand behind the newest event without a refusal to write. Source: NTP steps below a second.
+  static let clockTolerance = Elapsed(seconds: 2)
+
+  package init(store: any EventStore, publisher: any Publisher, clock: @escaping @Sendable () -> Instant) {
+    self.store = store
+    self.clock = clock
+    self.publisher = publisher
+  }
+
+  /// What an operation has to say besides the command.
+  package struct Request: Sendable {
+    package var command: ChangeCommand
+    /// Nil for commands that create a change.
+    package var change: ChangeID?
+    package var actor: String?
+    package var idempotencyKey: String?
+    /// The revision that the requester has seen; a command on another one is refused as stale.
+    package var expectedRevision: Int?
+
+    package init(
+      _ command: ChangeCommand, on change: ChangeID? = nil, actor: String? = nil, idempotencyKey: String? = nil,
+      expectedRevision: Int? = nil
+    ) {
+      self.command = command
+      self.change = change
+      self.actor = actor
+      self.idempotencyKey = idempotencyKey
+      self.expectedRevision = expectedRevision
+    }
+
+    /// What makes two requests the same to an idempotency key.
+    var digest: String { Digest.sha256("\(change.map(String.init(describing:)) ?? "-") \(command)".utf8) }
+  }
+
+  /// What came of a request.
+  package struct Outcome: Sendable {
+    package var verdict: Verdict
+    /// As it stands after the request; nil when a refused command left nothing to show.
+    package var change: Change?
+    /// Whether an earlier request with the same key was answered again.
+    package var isReplay: Bool
+    /// The register's clock at the decision.
+    package var decidedAt: Instant
+  }
+
+  /// Decides and records, in one transaction: idempotency key → change and revision → clock → rules → event, row and
+  /// published fragments → commit. `contract` is asked for the contract of a service.
+  package func execute(_ request: Request, contract: (String) throws -> BoundContract) throws -> Outcome {
+    do {
+      return try store.write { store in try perform(request, contract: contract, store) }
+    } catch RegisterError.clockBehind(let now, let newest) {
+      try store.write { store in try store.put(ClockIncident(clock: now, newest: newest)) }
+      throw RegisterError.clockBehind(now: now, newest: newest)
+    }
+  }
+
+  private func perform(
+    _ request: Request, contract: (String) throws -> BoundContract, _ store: any StoreTransaction
+  ) throws -> Outcome {
+    if let key = request.idempotencyKey, let answer = try store.answer(to: key) {
+      return try replay(answer, for: request, store)
+    }
+    let change = try request.change.map { id in
+      guard let change = try Register.change(id, in: store) else { throw RegisterError.unknownChange(id) }
+      return change
+    }
+    if let expected = request.expectedRevision, change?.revision != expected {
+      throw RegisterError.staleRevision(expected: expected, current: change?.revision)
+    }
+    let service = change?.content.service ?? request.command.service
+    let bound = try contract(service)
+    guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
+    let now = try readClock(newest: newest)
+
+    let content = request.command.content ?? change?.content
+    let interval = request.command.bookingInterval(of: change)
+    let booked =
+      try interval.map {
+        try store.bookings(service: service, environment: content?.environment ?? "", in: $0)
+      } ?? []
+    let decision = try request.command.decide(
+      on: change, in: DecisionContext(contract: bound.contract, now: now, booked: booked))
+    guard !decision.events.isEmpty else {
+      return Outcome(verdict: decision.verdict, change: change, isReplay: false, decidedAt: now)
+    }
+    var writer = LogWriter(store: store, newest: newest, now: now)
+    try writer.noteClockRecovery()
+    try writer.noteContract(bound)
+    let id = try change?.id ?? nextIdentifier(zone: bound.contract.currentTimeZone, now: now, store)
+    var state = change
+    for event in decision.events {
+      state = try record(event, on: state, id: id, request: request, contract: bound, &writer)
+    }
+    if let key = request.idempotencyKey {
+      try store.put(
+        StoredAnswer(requestDigest: request.digest, change: id, sequence: writer.newest.sequence), to: key)
+    }
+    return Outcome(verdict: decision.verdict, change: state, isReplay: false, decidedAt: now)
+  }
+
+  private func record(
+    _ event: ChangeEvent, on change: Change?, id: ChangeID, request: Request, contract: BoundContract,
+    _ writer: inout LogWriter
+  ) throws -> Change {
+    guard let next = event.apply(to: change, id: id, at: writer.now) else {
+      throw RegisterError.damaged("an event does not fit the state of \(id)")
+    }
+    var fragments: [Fragment] = []
+    if let revision = next.revision, revision != change?.revision {
+      fragments = try publisher.fragments(of: next, contract: contract.contract).map {
+        Fragment(change: id, language: $0.language, revision: revision, body: $0.body)
+      }
+    }
+    let context = EventContext(
+      contractDigest: contract.digest, actor: request.actor, idempotencyKey: request.idempotencyKey,
+      requestDigest: request.idempotencyKey == nil ? nil : request.digest,
+      published: Dictionary(uniqueKeysWithValues: fragments.map { ($0.language, Digest.sha256($0.body)) }))
+    let (type, body) = EventCodec.encode(event, context: context)
+    try writer.append(stream: id.description, type: type, body: body)
+    for fragment in fragments { try writer.store.put(fragment) }
+    try writer.store.put(ChangeRow(next, newest: writer.newest.sequence))
+    return next
+  }
+
+  private func nextIdentifier(zone: ZoneRules, now: Instant, _ store: any StoreReader) throws -> ChangeID {
+    let year = zone.civil(now).date.year
+    return ChangeID(year: year, number: try store.highestNumber(in: year) + 1)
+  }
+
+  /// The clock, never behind the newest event.
+  private func readClock(newest: StoredEvent) throws -> Instant {
+    let now = clock()
+    guard now >= newest.at - Register.clockTolerance else {
+      throw RegisterError.clockBehind(now: now, newest: newest.at)
+    }
+    return max(now, newest.at)
+  }
+
+  private func replay(_ answer: StoredAnswer, for request: Request, _ store: any StoreReader) throws -> Outcome {
+    guard answer.requestDigest == request.digest else {
+      throw RegisterError.idempotencyKeyReused(request.idempotencyKey ?? "")
+    }
+    let events = try store.events(stream: answer.change.description).filter { $0.sequence <= answer.sequence }
+    guard let last = events.last, let change = try Register.fold(events, id: answer.change) else {
+      throw RegisterError.damaged("the answer to key \(request.idempotencyKey ?? "") names no event")
+    }
+    let (event, _) = try EventCodec.decode(type: last.type, body: last.body)
+    return Outcome(verdict: event.verdict ?? change.verdict, change: change, isReplay: true, decidedAt: last.at)
+  }
+}
+
+extension ChangeCommand {
+  /// The content of a command that creates a change.
+  package var content: ChangeContent? {
+    switch self {
+    case .submit(let content), .emergency(let content): content
+    default: nil
+    }
+  }
+
+  fileprivate var service: String { content?.service ?? "" }
+}
+
+extension ChangeEvent {
+  /// The verdict that the event records.
+  package var verdict: Verdict? {
+    switch self {
+    case .planned(_, let verdict), .refused(_, let verdict), .draftRevised(_, let verdict),
+      .rescheduled(_, let verdict), .replanningRefused(_, let verdict), .amended(_, let verdict),
+      .emergencyRecorded(_, let verdict, _, _):
+      verdict
+    case .cancelled, .started, .extended, .completed: nil
+    }
+  }
+}

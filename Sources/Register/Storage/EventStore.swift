@@ -1,0 +1,123 @@
+package import CivilTime
+package import Planning
+
+/// Where a register lives. Every store passes the same suite of tests.
+package protocol EventStore: Sendable {
+  /// Runs `body` alone: no other writer, in this process or another, comes between its reads and its writes. Returns
+  /// when everything is durable; when `body` throws, nothing of it stays.
+  func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result
+  /// Runs `body` on one consistent state.
+  func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result
+}
+
+/// The derived row of a change: what look-ups need without reading its events.
+package struct ChangeRow: Hashable, Sendable {
+  package var id: ChangeID
+  package var service: String
+  package var environment: String
+  package var state: ChangeState
+  package var interval: Interval
+  package var revision: Int?
+  /// Sequence of its newest event.
+  package var newest: Int
+
+  package init(_ change: Change, newest: Int) {
+    self.init(
+      id: change.id, service: change.content.service, environment: change.content.environment, state: change.state,
+      interval: change.content.interval, revision: change.revision, newest: newest)
+  }
+
+  package init(
+    id: ChangeID, service: String, environment: String, state: ChangeState, interval: Interval, revision: Int?,
+    newest: Int
+  ) {
+    self.id = id
+    self.service = service
+    self.environment = environment
+    self.state = state
+    self.interval = interval
+    self.revision = revision
+    self.newest = newest
+  }
+
+  package var isBooked: Bool { state == .planned || state == .inProgress }
+}
+
+/// A published piece of a feed: the `VEVENT` of one change in one language, at its newest revision.
+package struct Fragment: Hashable, Sendable {
+  package var change: ChangeID
+  package var language: String
+  package var revision: Int
+  package var body: [UInt8]
+  package init(change: ChangeID, language: String, revision: Int, body: [UInt8]) {
+    self.change = change
+    self.language = language
+    self.revision = revision
+    self.body = body
+  }
+}
+
+/// The answer that an idempotency key was given.
+package struct StoredAnswer: Hashable, Sendable {
+  package var requestDigest: String
+  package var change: ChangeID
+  /// Sequence of the event that the answer reports.
+  package var sequence: Int
+  package init(requestDigest: String, change: ChangeID, sequence: Int) {
+    self.requestDigest = requestDigest
+    self.change = change
+    self.sequence = sequence
+  }
+}
+
+/// A refusal to write because the clock stood before the newest event; kept until an event can say so.
+package struct ClockIncident: Hashable, Sendable {
+  /// What the clock showed, and the newest event that it stood behind.
+  package var clock: Instant
+  package var newest: Instant
+  package init(clock: Instant, newest: Instant) {
+    self.clock = clock
+    self.newest = newest
+  }
+}
+
+package struct ChangeFilter: Hashable, Sendable {
+  package var service: String?
+  package var environment: String?
+  package var states: Set<ChangeState> = []
+  /// Only changes that meet this interval.
+  package var range: Interval?
+  package init() {}
+}
+
+package protocol StoreReader {
+  func newestEvent() throws -> StoredEvent?
+  /// The events of one stream, in order.
+  func events(stream: String) throws -> [StoredEvent]
+  /// Up to `limit` events of all streams with a higher sequence than `sequence`, in order.
+  func events(after sequence: Int, limit: Int) throws -> [StoredEvent]
+  func row(_ id: ChangeID) throws -> ChangeRow?
+  /// By start, then identifier.
+  func rows(_ filter: ChangeFilter) throws -> [ChangeRow]
+  /// Booked changes of the service and environment that overlap `interval`.
+  func bookings(service: String, environment: String, in interval: Interval) throws -> [Booking]
+  /// 0 in a year without changes.
+  func highestNumber(in year: Int) throws -> Int
+  func answer(to key: String) throws -> StoredAnswer?
+  /// Hash of the contract last recorded for the service.
+  func contractDigest(of service: String) throws -> String?
+  func fragment(_ id: ChangeID, language: String) throws -> Fragment?
+  /// Fragments of the service's changes whose interval ends after `end`, by start, then identifier.
+  func fragments(service: String, language: String, endingAfter end: Instant) throws -> [Fragment]
+  func clockIncidents() throws -> [ClockIncident]
+}
+
+package protocol StoreTransaction: StoreReader {
+  func append(_ event: StoredEvent) throws
+  func put(_ row: ChangeRow) throws
+  func put(_ fragment: Fragment) throws
+  func put(_ answer: StoredAnswer, to key: String) throws
+  func setContractDigest(_ digest: String, of service: String) throws
+  func put(_ incident: ClockIncident) throws
+  func clearClockIncidents() throws
+}

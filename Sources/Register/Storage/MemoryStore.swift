@@ -1,0 +1,92 @@
+import CivilTime
+import Planning
+import Synchronization
+
+/// A register that lives as long as the process: for tests and trials, and the measure of what a store has to do.
+package final class MemoryStore: EventStore {
+  private let state = Mutex(State())
+
+  package init() {}
+
+  package func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+    while true {
+      let transaction = state.withLock { Transaction($0) }
+      let begun = transaction.state.version
+      let result = try body(transaction)
+      transaction.state.version += 1
+      let after = transaction.state
+      let isAlone = state.withLock { state in
+        guard state.version == begun else { return false }
+        state = after
+        return true
+      }
+      // Another writer came between: what was read is stale, so it is done again.
+      if isAlone { return result }
+    }
+  }
+
+  package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
+    try body(state.withLock { Transaction($0) })
+  }
+
+  fileprivate struct State: Sendable {
+    var version = 0
+    var events: [StoredEvent] = []
+    var rows: [ChangeID: ChangeRow] = [:]
+    var fragments: [String: Fragment] = [:]
+    var answers: [String: StoredAnswer] = [:]
+    var contracts: [String: String] = [:]
+    var incidents: [ClockIncident] = []
+  }
+
+  private final class Transaction: StoreTransaction {
+    var state: State
+    init(_ state: State) { self.state = state }
+
+    func newestEvent() -> StoredEvent? { state.events.last }
+    func events(stream: String) -> [StoredEvent] { state.events.filter { $0.stream == stream } }
+    func events(after sequence: Int, limit: Int) -> [StoredEvent] {
+      Array(state.events.drop { $0.sequence <= sequence }.prefix(limit))
+    }
+    func row(_ id: ChangeID) -> ChangeRow? { state.rows[id] }
+
+    func rows(_ filter: ChangeFilter) -> [ChangeRow] {
+      state.rows.values.filter { row in
+        (filter.service == nil || filter.service == row.service)
+          && (filter.environment == nil || filter.environment == row.environment)
+          && (filter.states.isEmpty || filter.states.contains(row.state))
+          && (filter.range.map(row.interval.overlaps) ?? true)
+      }
+      .sorted { ($0.interval.start, $0.id) < ($1.interval.start, $1.id) }
+    }
+
+    func bookings(service: String, environment: String, in interval: Interval) -> [Booking] {
+      state.rows.values
+        .filter {
+          $0.isBooked && $0.service == service && $0.environment == environment && $0.interval.overlaps(interval)
+        }
+        .map { Booking(change: $0.id, interval: $0.interval) }
+        .sorted { ($0.interval.start, $0.change) < ($1.interval.start, $1.change) }
+    }
+
+    func highestNumber(in year: Int) -> Int { state.rows.keys.filter { $0.year == year }.map(\.number).max() ?? 0 }
+    func answer(to key: String) -> StoredAnswer? { state.answers[key] }
+    func contractDigest(of service: String) -> String? { state.contracts[service] }
+    func fragment(_ id: ChangeID, language: String) -> Fragment? { state.fragments["\(id) \(language)"] }
+    func fragments(service: String, language: String, endingAfter end: Instant) -> [Fragment] {
+      state.rows.values
+        .filter { $0.service == service && $0.interval.end > end }
+        .sorted { ($0.interval.start, $0.id) < ($1.interval.start, $1.id) }
+        .compactMap { fragment($0.id, language: language) }
+    }
+    func clockIncidents() -> [ClockIncident] { state.incidents }
+
+    func append(_ event: StoredEvent) { state.events.append(event) }
+    func put(_ row: ChangeRow) { state.rows[row.id] = row }
+    func put(_ fragment: Fragment) { state.fragments["\(fragment.change) \(fragment.language)"] = fragment }
+    func put(_ answer: StoredAnswer, to key: String) { state.answers[key] = answer }
+    func setContractDigest(_ digest: String, of service: String) { state.contracts[service] = digest }
+    func put(_ incident: ClockIncident) { state.incidents.append(incident) }
+    func clearClockIncidents() { state.incidents = [] }
+  }
+}

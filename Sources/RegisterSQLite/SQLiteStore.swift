@@ -1,0 +1,104 @@
+import GRDB
+package import Register
+
+/// A register in one SQLite file.
+///
+/// Acknowledged means durable: the journal mode is chosen by the version of the library (`JournalMode`), the
+/// synchronous level is FULL, and both are read back at opening, since GRDB resets them (see docs/design.md).
+package final class SQLiteStore: EventStore {
+  let queue: DatabaseQueue
+  package let path: String
+  package let journal: JournalMode
+
+  /// `PRVS`: marks the file as a register.
+  static let applicationID = 0x5052_5653
+
+  /// How long a writer waits for another before it says busy.
+  static let patience = 10.0
+
+  private init(queue: DatabaseQueue, path: String, journal: JournalMode) {
+    self.queue = queue
+    self.path = path
+    self.journal = journal
+  }
+
+  /// Makes a new, empty register file; one that is there already is never touched.
+  package static func create(at path: String) throws -> SQLiteStore {
+    guard !FileSystem.exists(path) else { throw RegisterError.exists(path) }
+    return try translate(path) {
+      let store = try connect(path, readOnly: false)
+      try store.queue.inTransaction(.immediate) { db in
+        try Schema.create(db)
+        return .commit
+      }
+      return store
+    }
+  }
+
+  package static func open(at path: String, readOnly: Bool = false) throws -> SQLiteStore {
+    guard FileSystem.exists(path) else { throw RegisterError.notFound(path) }
+    return try translate(path) {
+      let store = try connect(path, readOnly: readOnly)
+      try store.queue.read { db in try Schema.check(db) }
+      return store
+    }
+  }
+
+  private static func connect(_ path: String, readOnly: Bool) throws -> SQLiteStore {
+    var configuration = Configuration()
+    configuration.readonly = readOnly
+    configuration.busyMode = .timeout(patience)
+    configuration.label = "register"
+    configuration.foreignKeysEnabled = true
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    let mode = JournalMode.suited(toSQLite: try queue.read { try String.fetchOne($0, sql: "SELECT sqlite_version()") ?? "" })
+    if !readOnly {
+      try queue.writeWithoutTransaction { db in
+        // Refuses a foreign file before anything is changed in it.
+        if try Int.fetchOne(db, sql: "PRAGMA schema_version") ?? 0 > 0 { try Schema.check(db) }
+        let journal = try String.fetchOne(db, sql: "PRAGMA journal_mode = \(mode.rawValue)")
+        guard journal?.lowercased() == mode.rawValue.lowercased() else {
+          throw RegisterError.inputOutput("journal mode is \(journal ?? "unknown"), not \(mode.rawValue)")
+        }
+        try db.execute(sql: "PRAGMA synchronous = FULL")
+        let level = try Int.fetchOne(db, sql: "PRAGMA synchronous")
+        guard level == 2 else { throw RegisterError.inputOutput("synchronous level is \(level ?? -1), not 2 (FULL)") }
+      }
+    }
+    return SQLiteStore(queue: queue, path: path, journal: mode)
+  }
+
+  package func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+    try SQLiteStore.translate(path) {
+      var result: Result?
+      try queue.writeWithoutTransaction { db in
+        try db.inTransaction(.immediate) {
+          result = try body(SQLiteTransaction(db: db))
+          return .commit
+        }
+      }
+      return result!
+    }
+  }
+
+  package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
+    try SQLiteStore.translate(path) { try queue.read { db in try body(SQLiteTransaction(db: db)) } }
+  }
+
+  /// SQLite's own complaints become the register's.
+  static func translate<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      switch error.resultCode {
+      case .SQLITE_BUSY, .SQLITE_LOCKED: throw RegisterError.busy
+      case .SQLITE_READONLY: throw RegisterError.readOnly(path)
+      case .SQLITE_FULL: throw RegisterError.diskFull(path)
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB: throw RegisterError.damaged(error.message ?? "not a database")
+      case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: throw RegisterError.readOnly(path)
+      case .SQLITE_CONSTRAINT: throw RegisterError.damaged(error.message ?? "a constraint does not hold")
+      default: throw RegisterError.inputOutput("\(path): \(error.message ?? error.resultCode.description)")
+      }
+    }
+  }
+}

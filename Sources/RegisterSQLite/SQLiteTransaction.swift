@@ -1,0 +1,203 @@
+import CivilTime
+import Foundation
+import GRDB
+import Planning
+import Register
+
+/// Reads and writes of one transaction. Statements are cached by GRDB; rows are read by position.
+struct SQLiteTransaction: StoreTransaction {
+  let db: Database
+
+  // MARK: Reading
+
+  private static let eventColumns = "sequence, at, stream, type, body, previous, hash"
+
+  private func event(_ row: Row) -> StoredEvent {
+    StoredEvent(
+      sequence: row[0], at: Instant(secondsSinceEpoch: row[1]), stream: row[2], type: row[3], body: row[4],
+      previous: row[5], hash: row[6])
+  }
+
+  private func events(_ condition: String, _ arguments: StatementArguments) throws -> [StoredEvent] {
+    let statement = try db.cachedStatement(sql: "SELECT \(SQLiteTransaction.eventColumns) FROM events \(condition)")
+    return try Row.fetchAll(statement, arguments: arguments).map(event)
+  }
+
+  func newestEvent() throws -> StoredEvent? { try events("ORDER BY sequence DESC LIMIT 1", []).first }
+
+  func events(stream: String) throws -> [StoredEvent] {
+    try events("WHERE stream = ? ORDER BY sequence", [stream])
+  }
+
+  func events(after sequence: Int, limit: Int) throws -> [StoredEvent] {
+    try events("WHERE sequence > ? ORDER BY sequence LIMIT ?", [sequence, limit])
+  }
+
+  private static let rowColumns = "year, number, service, environment, state, start_at, end_at, revision, newest"
+
+  private func changeRow(_ row: Row) throws -> ChangeRow {
+    let id = ChangeID(year: row[0], number: row[1])
+    guard let state = ChangeState(rawValue: row[4]), let interval = interval(row[5], row[6]) else {
+      throw RegisterError.damaged("the row of \(id) cannot be read")
+    }
+    return ChangeRow(
+      id: id, service: row[2], environment: row[3], state: state, interval: interval, revision: row[7],
+      newest: row[8])
+  }
+
+  private func interval(_ start: Int64, _ end: Int64) -> Interval? {
+    Interval(start: Instant(secondsSinceEpoch: start), end: Instant(secondsSinceEpoch: end))
+  }
+
+  func row(_ id: ChangeID) throws -> ChangeRow? {
+    let sql = "SELECT \(SQLiteTransaction.rowColumns) FROM changes WHERE year = ? AND number = ?"
+    return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.year, id.number]).map(changeRow)
+  }
+
+  func rows(_ filter: ChangeFilter) throws -> [ChangeRow] {
+    var conditions = ["TRUE"]
+    var arguments = StatementArguments()
+    if let service = filter.service {
+      conditions.append("service = ?")
+      arguments += [service]
+    }
+    if let environment = filter.environment {
+      conditions.append("environment = ?")
+      arguments += [environment]
+    }
+    if !filter.states.isEmpty {
+      conditions.append("state IN (\(filter.states.map { _ in "?" }.joined(separator: ", ")))")
+      arguments += StatementArguments(filter.states.map(\.rawValue))
+    }
+    if let range = filter.range {
+      conditions.append("start_at < ? AND end_at > ?")
+      arguments += [range.end.secondsSinceEpoch, range.start.secondsSinceEpoch]
+    }
+    let sql = """
+      SELECT \(SQLiteTransaction.rowColumns) FROM changes WHERE \(conditions.joined(separator: " AND "))
+      ORDER BY start_at, year, number
+      """
+    return try Row.fetchAll(db, sql: sql, arguments: arguments).map(changeRow)
+  }
+
+  /// A booking that meets the interval starts before its end, and no further back than the longest booking is long;
+  /// so the index is read over a bounded stretch, however many changes there are.
+  func bookings(service: String, environment: String, in interval: Interval) throws -> [Booking] {
+    let longest =
+      try Int64.fetchOne(
+        db.cachedStatement(sql: "SELECT seconds FROM longest_bookings WHERE service = ? AND environment = ?"),
+        arguments: [service, environment]) ?? 0
+    let sql = """
+      SELECT year, number, start_at, end_at FROM changes INDEXED BY bookings
+      WHERE booked = 1 AND service = ? AND environment = ? AND start_at < ? AND start_at > ? AND end_at > ?
+      ORDER BY start_at, year, number
+      """
+    let start = interval.start.secondsSinceEpoch
+    return try Row.fetchAll(
+      db.cachedStatement(sql: sql),
+      arguments: [service, environment, interval.end.secondsSinceEpoch, start - longest - 1, start]
+    ).compactMap { row in
+      self.interval(row[2], row[3]).map { Booking(change: ChangeID(year: row[0], number: row[1]), interval: $0) }
+    }
+  }
+
+  func highestNumber(in year: Int) throws -> Int {
+    try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT max(number) FROM changes WHERE year = ?"), arguments: [year]) ?? 0
+  }
+
+  func answer(to key: String) throws -> StoredAnswer? {
+    let sql = "SELECT request, year, number, sequence FROM answers WHERE key = ?"
+    return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [key]).map { row in
+      StoredAnswer(requestDigest: row[0], change: ChangeID(year: row[1], number: row[2]), sequence: row[3])
+    }
+  }
+
+  func contractDigest(of service: String) throws -> String? {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT digest FROM contracts WHERE service = ?"), arguments: [service])
+  }
+
+  private func fragment(_ row: Row) -> Fragment {
+    Fragment(
+      change: ChangeID(year: row[0], number: row[1]), language: row[2], revision: row[3], body: [UInt8](row[4] as Data))
+  }
+
+  func fragment(_ id: ChangeID, language: String) throws -> Fragment? {
+    let sql = """
+      SELECT year, number, language, revision, body FROM fragments WHERE year = ? AND number = ? AND language = ?
+      """
+    return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.year, id.number, language]).map(fragment)
+  }
+
+  func fragments(service: String, language: String, endingAfter end: Instant) throws -> [Fragment] {
+    let sql = """
+      SELECT f.year, f.number, f.language, f.revision, f.body FROM changes c
+      JOIN fragments f ON f.year = c.year AND f.number = c.number AND f.language = ?
+      WHERE c.service = ? AND c.end_at > ? ORDER BY c.start_at, c.year, c.number
+      """
+    return try Row.fetchAll(
+      db.cachedStatement(sql: sql), arguments: [language, service, end.secondsSinceEpoch]
+    ).map(fragment)
+  }
+
+  func clockIncidents() throws -> [ClockIncident] {
+    try Row.fetchAll(db, sql: "SELECT clock, newest FROM clock_incidents ORDER BY id").map { row in
+      ClockIncident(clock: Instant(secondsSinceEpoch: row[0]), newest: Instant(secondsSinceEpoch: row[1]))
+    }
+  }
+
+  // MARK: Writing
+
+  func append(_ event: StoredEvent) throws {
+    try db.cachedStatement(
+      sql: "INSERT INTO events (\(SQLiteTransaction.eventColumns)) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: [
+      event.sequence, event.at.secondsSinceEpoch, event.stream, event.type, event.body, event.previous, event.hash,
+    ])
+  }
+
+  func put(_ row: ChangeRow) throws {
+    try db.cachedStatement(
+      sql: "INSERT OR REPLACE INTO changes (\(SQLiteTransaction.rowColumns), booked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ).execute(arguments: [
+      row.id.year, row.id.number, row.service, row.environment, row.state.rawValue,
+      row.interval.start.secondsSinceEpoch, row.interval.end.secondsSinceEpoch, row.revision, row.newest,
+      row.isBooked ? 1 : 0,
+    ])
+    guard row.isBooked else { return }
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO longest_bookings (service, environment, seconds) VALUES (?, ?, ?)
+        ON CONFLICT (service, environment) DO UPDATE SET seconds = max(seconds, excluded.seconds)
+        """
+    ).execute(arguments: [row.service, row.environment, row.interval.length.seconds])
+  }
+
+  func put(_ fragment: Fragment) throws {
+    try db.cachedStatement(
+      sql: "INSERT OR REPLACE INTO fragments (year, number, language, revision, body) VALUES (?, ?, ?, ?, ?)"
+    ).execute(arguments: [
+      fragment.change.year, fragment.change.number, fragment.language, fragment.revision,
+      Data(fragment.body),
+    ])
+  }
+
+  func put(_ answer: StoredAnswer, to key: String) throws {
+    try db.cachedStatement(sql: "INSERT INTO answers (key, request, year, number, sequence) VALUES (?, ?, ?, ?, ?)")
+      .execute(arguments: [key, answer.requestDigest, answer.change.year, answer.change.number, answer.sequence])
+  }
+
+  func setContractDigest(_ digest: String, of service: String) throws {
+    try db.cachedStatement(sql: "INSERT OR REPLACE INTO contracts (service, digest) VALUES (?, ?)")
+      .execute(arguments: [service, digest])
+  }
+
+  func put(_ incident: ClockIncident) throws {
+    try db.execute(
+      sql: "INSERT INTO clock_incidents (clock, newest) VALUES (?, ?)",
+      arguments: [incident.clock.secondsSinceEpoch, incident.newest.secondsSinceEpoch])
+  }
+
+  func clearClockIncidents() throws { try db.execute(sql: "DELETE FROM clock_incidents") }
+}

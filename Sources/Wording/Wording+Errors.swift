@@ -1,0 +1,107 @@
+import CivilTime
+package import Planning
+
+extension Wording {
+  /// One line: what is wrong with a command, under which flag, and what would be right.
+  package func commandError(_ error: CommandError) -> String {
+    switch error {
+    case .unknownComponent(let name, let known):
+      return unknown("--component", pick("component", "composant"), name, known)
+    case .unknownEnvironment(let name, let known):
+      return unknown("--environment", pick("environment", "environnement"), name, known)
+    case .invalidText(let text):
+      return textError(text)
+    case .missingTitle:
+      return pick(
+        "--title: a change needs a title; clients see it first.",
+        "--title\(colon)un changement a besoin d’un titre, c’est ce que les clients voient d’abord.")
+    case .intervalTooLong(let length):
+      return pick(
+        "--end: the work would last \(duration(length)); at most \(duration(CommandError.Limits.longestInterval)) "
+          + "can be announced.",
+        "--end\(colon)l’intervention durerait \(duration(length))\(Typography.narrow); "
+          + "\(duration(CommandError.Limits.longestInterval)) au plus.")
+    case .tooFarAway(let instant):
+      return pick(
+        "--start: \(dateTime(instant)) is more than ten years away.",
+        "--start\(colon)\(dateTime(instant)), c’est à plus de dix ans.")
+    case .nothingToAmend:
+      return pick(
+        "Nothing to amend: say what changes, for instance --title, --description, --impact or --component.",
+        "Rien à modifier\(colon)dites ce qui change, par exemple --title, --description, --impact ou --component.")
+    case .notAnUpdate:
+      return pick(
+        "This change is no update: --training, --configuration, --no-interruption and --documentation do not apply.",
+        "Ce changement n’est pas une mise à jour\(colon)--training, --configuration, --no-interruption "
+          + "et --documentation ne s’appliquent pas.")
+    case .updateDetailsMissing:
+      return pick(
+        "An update needs its version and category: add --version-name and --category evolution, ergonomics or correction.",
+        "Une mise à jour demande sa version et sa catégorie\(colon)ajoutez --version-name "
+          + "et --category evolution, ergonomics ou correction.")
+    case .interruptionContradictsImpact(let impact):
+      return pick(
+        "--no-interruption contradicts --impact \(impact.rawValue) (\(self.impact(impact))): leave one of them out.",
+        "--no-interruption contredit --impact \(impact.rawValue) (\(self.impact(impact)))\(colon)retirez l’un des deux."
+      )
+    case .momentInFuture(let moment, let now):
+      return pick(
+        "--at: \(dateTime(moment)) lies ahead; it is now \(dateTime(now)). State a moment that has passed.",
+        "--at\(colon)\(dateTime(moment)) est à venir\(Typography.narrow); nous sommes le \(dateTime(now)). "
+          + "Indiquez un moment passé.")
+    case .momentTooEarly(let moment, let earliest):
+      return pick(
+        "--at: \(dateTime(moment)) is too early; the earliest moment is \(dateTime(earliest)).",
+        "--at\(colon)\(dateTime(moment)) est trop tôt\(Typography.narrow); au plus tôt le \(dateTime(earliest)).")
+    case .endNotLater(let end, let current):
+      return pick(
+        "--end: \(dateTime(end)) is not later than the end announced, \(dateTime(current)).",
+        "--end\(colon)\(dateTime(end)) n’est pas après la fin annoncée, \(dateTime(current)).")
+    case .alongsideItself(let id):
+      return pick(
+        "--alongside: \(id) cannot stand alongside itself; name another change.",
+        "--alongside\(colon)\(id) ne peut pas se chevaucher lui-même, nommez un autre changement.")
+    case .invalidDocumentationAddress(let address):
+      return pick(
+        "--documentation: \(language.quoted(address)) is no web address; write https://….",
+        "--documentation\(colon)\(language.quoted(address)) n’est pas une adresse web, écrivez https://….")
+    }
+  }
+
+  private func unknown(_ flag: String, _ word: String, _ name: String, _ known: [String]) -> String {
+    pick(
+      "\(flag): unknown \(word) \(language.quoted(name)); known: \(known.joined(separator: ", ")).",
+      "\(flag)\(colon)\(word) inconnu \(language.quoted(name))\(Typography.narrow); "
+        + "connus\(colon)\(known.joined(separator: ", ")).")
+  }
+
+  /// What is wrong with a text that someone entered, and where.
+  package func textError(_ error: TextError) -> String {
+    switch error {
+    case .controlCharacter(let field, let scalar, let position):
+      return character(pick("a control character", "un caractère de commande"), field, scalar, position)
+    case .bidirectionalOverride(let field, let scalar, let position):
+      return character(
+        pick("a character that turns the direction of writing", "un caractère qui inverse le sens d’écriture"),
+        field, scalar, position)
+    case .noncharacter(let field, let scalar, let position):
+      return character(pick("something that is no character", "ce qui n’est pas un caractère"), field, scalar, position)
+    case .tooLong(let field, let count, let limit):
+      return pick(
+        "--\(field.rawValue): \(count) characters; at most \(limit) are taken.",
+        "--\(field.rawValue)\(colon)\(count) caractères\(Typography.narrow); \(limit) au plus.")
+    case .empty(let field):
+      return pick(
+        "--\(field.rawValue): the \(self.field(field)) is empty; write something or leave the flag out.",
+        "--\(field.rawValue)\(colon)texte vide\(Typography.narrow); écrivez quelque chose ou retirez l’option.")
+    }
+  }
+
+  private func character(_ what: String, _ field: TextField, _ scalar: UInt32, _ position: Int) -> String {
+    let digits = String(scalar, radix: 16, uppercase: true)
+    let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return pick(
+      "--\(field.rawValue): \(what) (\(code)) at character \(position); take it out.",
+      "--\(field.rawValue)\(colon)\(what) (\(code)) au caractère \(position)\(Typography.narrow); retirez-le.")
+  }
+}

@@ -1,0 +1,128 @@
+import CivilTime
+package import Planning
+
+extension Wording {
+  /// One sentence that says what a rule found, with its figures and its clause, and what to do where it refuses.
+  package func finding(_ finding: Finding) -> String {
+    let clause = cite(finding.clause)
+    switch finding.figures {
+    case .window(let window?, _):
+      return pick(
+        "Inside the maintenance window \(plainRange(window))\(clause).",
+        "Dans la fenêtre de maintenance\(colon)\(plainRange(window))\(clause).")
+    case .window(nil, let outside):
+      let total = duration(IntervalSet(outside).length)
+      let pieces = outside.map(plainRange).joined(separator: "\(pick("", Typography.narrow)); ")
+      return pick(
+        "Outside the maintenance window by \(total): \(pieces)\(clause).",
+        "En dehors de la fenêtre de maintenance pendant \(total)\(colon)\(pieces)\(clause).")
+    case .notice(let given, let required):
+      return notice(given: given, required: required) + "\(clause)."
+    case .overlap(let bookings):
+      return overlap(bookings) + "\(clause)."
+    case .freeze(let freezes):
+      return freeze(freezes) + "\(clause)."
+    case .plannableEmergency(let ahead, let required):
+      return plannableEmergency(ahead: ahead, required: required, isRefused: !finding.isSatisfied) + "\(clause)."
+    case .missingReason(let given):
+      return given
+        ? pick("The reason is given\(clause).", "Le motif est donné\(clause).")
+        : pick("Urgent work needs a reason\(clause): give it with --reason.", missingReasonInFrench(clause))
+    case .announced(let ahead):
+      return announced(ahead: ahead) + "\(clause)."
+    case .started(let start?):
+      return pick(
+        "The announced start, \(plainRangeless(start)), has passed\(clause).",
+        "Le début annoncé, \(plainRangeless(start)), est passé\(clause).")
+    case .started(nil):
+      return pick("The announced start lies ahead\(clause).", "Le début annoncé est à venir\(clause).")
+    case .state(let state, let isAllowed):
+      return self.state(state, isAllowed: isAllowed) + "\(clause)."
+    }
+  }
+
+  private func missingReasonInFrench(_ clause: String) -> String {
+    "Une intervention urgente demande un motif\(clause)\(colon)donnez-le avec --reason."
+  }
+
+  /// Date, time and zone between commas.
+  private func plainRangeless(_ instant: Instant) -> String {
+    "\(dateAndTime(instant)), \(zoneText(zone.offset(at: instant)))"
+  }
+
+  private func notice(given: Elapsed, required: Elapsed) -> String {
+    if given < .zero {
+      return pick(
+        "The start passed \(duration(.zero - given)) ago; planned work needs notice of \(duration(required))",
+        "Le début est passé depuis \(duration(.zero - given))\(Typography.narrow); "
+          + "un préavis de \(duration(required)) est nécessaire")
+    }
+    if given < required {
+      return pick(
+        "Notice of \(duration(given)) is \(duration(required - given)) short of \(duration(required))",
+        "Le préavis de \(duration(given)) est trop court de \(duration(required - given)) "
+          + "pour les \(duration(required)) nécessaires")
+    }
+    return pick(
+      "Notice of \(duration(given)) is at least \(duration(required))",
+      "Le préavis de \(duration(given)) atteint les \(duration(required)) nécessaires")
+  }
+
+  private func overlap(_ bookings: [Booking]) -> String {
+    guard !bookings.isEmpty else {
+      return pick("No overlap with another change", "Aucun chevauchement avec un autre changement")
+    }
+    let named = bookings.map { "\($0.change.description), \(plainRange($0.interval))" }
+    let flags = bookings.map { "--alongside \($0.change.description)" }.joined(separator: " ")
+    let separator = "\(pick("", Typography.narrow)); "
+    return pick(
+      "Overlaps \(named.joined(separator: separator)); to allow it, add \(flags)",
+      "Chevauche \(named.joined(separator: separator))\(separator)pour l’admettre, ajoutez \(flags)")
+  }
+
+  private func freeze(_ freezes: [Freeze]) -> String {
+    guard !freezes.isEmpty else { return pick("No freeze at that time", "Aucun gel à ce moment") }
+    let named = freezes.map { "\(language.quoted($0.title)), \(plainRange($0.interval))" }
+    let separator = "\(pick("", Typography.narrow)); "
+    return pick("Frozen by ", "Gel des interventions\(colon)") + named.joined(separator: separator)
+  }
+
+  private func plannableEmergency(ahead: Elapsed, required: Elapsed, isRefused: Bool) -> String {
+    if isRefused {
+      return pick(
+        "The start is \(duration(ahead)) away and \(duration(required)) are enough to plan it: "
+          + "submit it as planned maintenance",
+        "Le début est dans \(duration(ahead)) et \(duration(required)) suffisent pour planifier\(colon)"
+          + "soumettez une maintenance planifiée")
+    }
+    if ahead <= .zero { return pick("The urgent work has already begun", "L’intervention urgente a déjà commencé") }
+    return pick(
+      "The start is \(duration(ahead)) away, too near to be planned with notice of \(duration(required))",
+      "Le début est dans \(duration(ahead)), moins que le préavis de \(duration(required))")
+  }
+
+  private func announced(ahead: Elapsed) -> String {
+    if ahead > .zero {
+      return pick("Announced \(duration(ahead)) before it starts", "Annoncée \(duration(ahead)) avant son début")
+    }
+    if ahead == .zero {
+      return pick(
+        "An update has to be announced before it starts, and it starts now",
+        "Une mise à jour doit être annoncée avant son début, or elle commence maintenant")
+    }
+    return pick(
+      "An update has to be announced before it starts, and it started \(duration(.zero - ahead)) ago",
+      "Une mise à jour doit être annoncée avant son début, passé depuis \(duration(.zero - ahead))")
+  }
+
+  private func state(_ state: ChangeState, isAllowed: Bool) -> String {
+    if isAllowed {
+      return pick("The change is \(self.state(state)), which allows this", "L’état \(quotedState(state)) le permet")
+    }
+    return pick(
+      "The change is \(self.state(state)), which does not allow this",
+      "L’état \(quotedState(state)) du changement ne le permet pas")
+  }
+
+  private func quotedState(_ state: ChangeState) -> String { language.quoted(self.state(state)) }
+}
