@@ -50,7 +50,7 @@ let modules: [Target] = [
 
 let tests: [Target] = [
   .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),
-  .testTarget(name: "PlanningTests", dependencies: ["Planning", "Files", "JSONText"]),
+  .testTarget(name: "PlanningTests", dependencies: ["CivilTime", "Planning", "Files", "JSONText"]),
   .testTarget(name: "ICalendarTests", dependencies: ["ICalendar"]),
   .testTarget(name: "FilesTests", dependencies: ["Files"]),
   .testTarget(name: "RegisterTests", dependencies: ["Register", "RegisterSQLite", "Feeds", "Files"]),

@@ -1,7 +1,7 @@
 import CivilTime
 package import ICalendar
 package import Planning
-package import Register
+import Register
 package import Wording
 
 /// Renders the `VEVENT` of a change, and reads it back before anyone may publish it. Source of the rules: docs/design.md,

@@ -1,4 +1,4 @@
-package import CivilTime
+import CivilTime
 package import ICalendar
 package import Planning
 package import Register

@@ -36,8 +36,8 @@ extension Wording {
           + "et --documentation ne s’appliquent pas.")
     case .updateDetailsMissing:
       return pick(
-        "An update needs its version and category: add --version-name and --category evolution, ergonomics or correction.",
-        "Une mise à jour demande sa version et sa catégorie\(colon)ajoutez --version-name "
+        "An update needs its version and category: add --update VERSION and --category evolution, ergonomics or correction.",
+        "Une mise à jour demande sa version et sa catégorie\(colon)ajoutez --update VERSION "
           + "et --category evolution, ergonomics ou correction.")
     case .interruptionContradictsImpact(let impact):
       return pick(
@@ -88,20 +88,23 @@ extension Wording {
       return character(pick("something that is no character", "ce qui n’est pas un caractère"), field, scalar, position)
     case .tooLong(let field, let count, let limit):
       return pick(
-        "--\(field.rawValue): \(count) characters; at most \(limit) are taken.",
-        "--\(field.rawValue)\(colon)\(count) caractères\(Typography.narrow); \(limit) au plus.")
+        "\(flag(field)): \(count) characters; at most \(limit) are taken.",
+        "\(flag(field))\(colon)\(count) caractères\(Typography.narrow); \(limit) au plus.")
     case .empty(let field):
       return pick(
-        "--\(field.rawValue): the \(self.field(field)) is empty; write something or leave the flag out.",
-        "--\(field.rawValue)\(colon)texte vide\(Typography.narrow); écrivez quelque chose ou retirez l’option.")
+        "\(flag(field)): the \(self.field(field)) is empty; write something or leave the flag out.",
+        "\(flag(field))\(colon)texte vide\(Typography.narrow); écrivez quelque chose ou retirez l’option.")
     }
   }
+
+  /// The flag under which a text is entered.
+  private func flag(_ field: TextField) -> String { field == .version ? "--update" : "--\(field.rawValue)" }
 
   private func character(_ what: String, _ field: TextField, _ scalar: UInt32, _ position: Int) -> String {
     let digits = String(scalar, radix: 16, uppercase: true)
     let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     return pick(
-      "--\(field.rawValue): \(what) (\(code)) at character \(position); take it out.",
-      "--\(field.rawValue)\(colon)\(what) (\(code)) au caractère \(position)\(Typography.narrow); retirez-le.")
+      "\(flag(field)): \(what) (\(code)) at character \(position); take it out.",
+      "\(flag(field))\(colon)\(what) (\(code)) au caractère \(position)\(Typography.narrow); retirez-le.")
   }
 }

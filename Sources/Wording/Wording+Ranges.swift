@@ -21,7 +21,7 @@ extension Wording {
     let changes = first != last
     let from = time(start.time) + (changes ? " (\(offset(first)))" : "")
     let to = time(end.time) + (changes ? " (\(offset(last)))" : "")
-    var text: String
+    let text: String
     if start.date == end.date {
       switch placement {
       case .alone: text = pick("\(date(start.date)), \(from) to \(to)", "\(date(start.date)) de \(from) à \(to)")
@@ -33,11 +33,9 @@ extension Wording {
         "from \(date(start.date)), \(from) to \(date(end.date)), \(to)",
         "du \(date(start.date)) à \(from) au \(date(end.date)) à \(to)")
     }
-    switch place {
-    case .inParentheses: text += " (\(changes ? zoneName : zoneText(first)))"
-    case .afterComma: text += ", \(changes ? zoneName : zoneText(first))"
-    }
-    return text
+    // Where each time has its offset in parentheses, the zone needs no more of them.
+    if changes { return "\(text), \(zoneName)" }
+    return text + (place == .inParentheses ? " (\(zoneText(first)))" : ", \(zoneText(first))")
   }
 
   /// For tables 80 columns wide: `dim. 6 déc. 01:00 – 03:00`, `Sun 6 Dec 01:00–03:00`; the end's day where it differs,

@@ -1,0 +1,67 @@
+import CivilTime
+import JSONText
+import Planning
+
+/// `check --batch`: the verdict of article 5 by calculation alone.
+struct VerdictBatch: BatchAnswer {
+  var contracts: BatchContracts
+
+  init(_ contracts: BatchContracts) { self.contracts = contracts }
+
+  mutating func answer(_ input: JSON, to bytes: inout [UInt8]) throws(BatchError) {
+    let zoneName = try input.batchString("zone")
+    let (planned, start, end) = (
+      try input.batchString("planned_at"), try input.batchString("start"), try input.batchString("end")
+    )
+    let zone = contracts.base.currentTimeZone
+    var times = BatchTimes(zone: zone)
+    let plannedAt = times.read(planned, "planned_at")
+    let from = times.read(start, "start")
+    let to = times.read(end, "end")
+    if let from, let to, times.errors.isEmpty, from >= to {
+      times.add("interval", from == to ? "empty_interval" : "reversed_interval")
+    }
+    guard let plannedAt, let from, let to, times.errors.isEmpty, let interval = Interval(start: from, end: to) else {
+      _ = try contracts.tables(zoneName)
+      bytes.append("{\"status\":\"invalid\",\"errors\":")
+      times.write(to: &bytes)
+      bytes.append(",\"in_window\":null,\"window\":null,\"outside\":null,\"outside_seconds\":null,")
+      bytes.append("\"notice_seconds\":null,\"notice_ok\":null,\"violations\":null}")
+      return
+    }
+    let table = try contracts.table(zoneName, covering: interval)
+    let terms = contracts.base.terms(at: interval.start)
+    let findings = [
+      Rules.window(interval, in: table, terms: terms),
+      Rules.notice(plannedAt: plannedAt, start: interval.start, terms: terms),
+    ]
+    write(findings, zone: zone, to: &bytes)
+  }
+
+  private func write(_ findings: [Finding], zone: ZoneRules, to bytes: inout [UInt8]) {
+    guard case .window(let window, let outside) = findings[0].figures,
+      case .notice(let given, _) = findings[1].figures
+    else { preconditionFailure("the rules of article 5 give these figures") }
+    let violations = findings.filter { !$0.isSatisfied }
+    bytes.append(violations.isEmpty ? "{\"status\":\"allowed\"" : "{\"status\":\"refused\"")
+    bytes.append(",\"errors\":[],\"in_window\":")
+    bytes.append(window == nil ? "false" : "true")
+    bytes.append(",\"window\":")
+    if let window { bytes.append(window, in: zone) } else { bytes.append("null") }
+    bytes.append(",\"outside\":")
+    bytes.append(outside, in: zone)
+    bytes.append(",\"outside_seconds\":")
+    bytes.append(outside.reduce(0) { $0 + $1.length.seconds })
+    bytes.append(",\"notice_seconds\":")
+    bytes.append(given.seconds)
+    bytes.append(",\"notice_ok\":")
+    bytes.append(findings[1].isSatisfied ? "true" : "false")
+    bytes.append(",\"violations\":[")
+    for (index, violation) in violations.enumerated() {
+      bytes.append(index > 0 ? ",\"" : "\"")
+      bytes.append(contentsOf: violation.code.rawValue.utf8)
+      bytes.append("\"")
+    }
+    bytes.append("]}")
+  }
+}

@@ -1,0 +1,143 @@
+import ArgumentParser
+import CivilTime
+import Feeds
+import Files
+import Foundation
+import ICalendar
+import Notices
+import Planning
+import Register
+import Wording
+
+/// Exit codes that other programs rely on. Source: docs/interface.md.
+enum ExitStatus: Int32 {
+  case done = 0
+  case failure = 1
+  /// Refused by the rules, or closed.
+  case refused = 3
+  case usage = 64
+  case badData = 65
+  case tryAgain = 75
+  case notPermitted = 77
+}
+
+/// A failure to work, worded for the person in front of the terminal: what, where, and what to do.
+struct Failure: Error {
+  var status: ExitStatus
+  var message: String
+
+  static func usage(_ message: String) -> Failure { Failure(status: .usage, message: message) }
+}
+
+extension Failure {
+  /// Words any error that can reach a shell.
+  init(_ error: any Error, wording: Wording) {
+    let language = wording.language
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as CommandError: self.init(status: .usage, message: wording.commandError(error))
+    case let error as RegisterError: self.init(error, wording)
+    case let error as FileProblems:
+      self.init(status: .badData, message: error.problems.map { "\($0)" }.joined(separator: "\n"))
+    case let error as FileProblem: self.init(status: .badData, message: "\(error)")
+    case let error as TemplateErrors:
+      self.init(status: .badData, message: error.problems.map { "\($0)" }.joined(separator: "\n"))
+    case let error as ReadBackMismatch:
+      self.init(
+        status: .failure,
+        message: language(
+          "Not recorded: the calendar event would be read differently from what was written (\(error.field): wrote “\(error.written)”, read “\(error.read)”). Change that text and try again.",
+          "Non enregistré : l’événement de calendrier serait relu autrement qu’écrit (\(error.field) : écrit « \(error.written) », relu « \(error.read) »). Changez ce texte puis recommencez."))
+    case let error as ContentLineError:
+      self.init(
+        status: .usage,
+        message: language(
+          "Not recorded: \(error.property) holds something that no calendar can carry (\(error.reason)).",
+          "Non enregistré : \(error.property) contient ce qu’aucun calendrier ne peut porter (\(error.reason))."))
+    case let error as CocoaError: self.init(status: .failure, message: error.localizedDescription)
+    default: self.init(status: .failure, message: "\(error)")
+    }
+  }
+
+  private init(_ error: RegisterError, _ wording: Wording) {
+    let language = wording.language
+    switch error {
+    case .notFound(let path):
+      self.init(
+        status: .failure,
+        message: language(
+          "No register at \(path). Make one with: preavis init --register \(path)",
+          "Pas de registre à \(path). Créez-en un : preavis init --register \(path)"))
+    case .exists(let path):
+      self.init(
+        status: .failure,
+        message: language(
+          "There is a file at \(path) already; it was left as it is. Choose another path with --register.",
+          "Il y a déjà un fichier à \(path) ; il est resté tel quel. Choisissez un autre chemin avec --register."))
+    case .notInitialised:
+      self.init(
+        status: .failure,
+        message: language("The register is empty: its creation was cut off. Remove the file and run preavis init.",
+          "Le registre est vide : sa création a été interrompue. Supprimez le fichier puis lancez preavis init."))
+    case .damaged(let detail):
+      self.init(
+        status: .failure,
+        message: language(
+          "The register is damaged (\(detail)). Nothing was written. Run preavis register verify; restore a backup.",
+          "Le registre est endommagé (\(detail)). Rien n’a été écrit. Lancez preavis register verify ; restaurez une sauvegarde."))
+    case .newerFormat(let found, let known):
+      self.init(
+        status: .failure,
+        message: language(
+          "The register has format \(found), this program knows up to \(known). Use a newer preavis.",
+          "Le registre est au format \(found), ce programme connaît jusqu’à \(known). Prenez un preavis plus récent."))
+    case .readOnly(let path):
+      self.init(
+        status: .failure,
+        message: language(
+          "\(path) cannot be opened for writing. Check the permissions of the file and of its folder.",
+          "\(path) ne peut pas être ouvert en écriture. Vérifiez les droits du fichier et de son dossier."))
+    case .diskFull(let path):
+      self.init(
+        status: .failure,
+        message: language(
+          "The disk is full; nothing was recorded in \(path). Free some room and try again.",
+          "Le disque est plein ; rien n’a été enregistré dans \(path). Libérez de la place puis recommencez."))
+    case .inputOutput(let detail):
+      self.init(
+        status: .failure,
+        message: language(
+          "The register could not be read or written (\(detail)). Whether the change was recorded is unknown: ask again with the same --idempotency-key.",
+          "Le registre n’a pu être lu ou écrit (\(detail)). On ne sait pas si le changement est enregistré : redemandez avec la même --idempotency-key."))
+    case .busy:
+      self.init(
+        status: .tryAgain,
+        message: language(
+          "The register is busy: another process is writing. Nothing was recorded; try again.",
+          "Le registre est occupé : un autre processus écrit. Rien n’a été enregistré ; recommencez."))
+    case .clockBehind(let now, let newest):
+      self.init(
+        status: .failure,
+        message: language(
+          "Refused to write: the clock (\(TimeText.utc(now))) stands before the newest event (\(TimeText.utc(newest))). Set the machine’s clock right.",
+          "Écriture refusée : l’horloge (\(TimeText.utc(now))) est avant le dernier événement (\(TimeText.utc(newest))). Mettez la machine à l’heure."))
+    case .unknownChange(let id):
+      self.init(
+        status: .usage,
+        message: language("There is no \(id) in this register. See: preavis list", "Il n’y a pas de \(id) dans ce registre. Voir : preavis list"))
+    case .staleRevision(let expected, let current):
+      let now = current.map(String.init) ?? language("none", "aucune")
+      self.init(
+        status: .tryAgain,
+        message: language(
+          "The change has moved on: you named revision \(expected), it is at \(now). Look at it again.",
+          "Le changement a évolué : vous citez la révision \(expected), il en est à \(now). Relisez-le."))
+    case .idempotencyKeyReused(let key):
+      self.init(
+        status: .usage,
+        message: language(
+          "The idempotency key “\(key)” was used for another request. Take a new key for a new request.",
+          "La clé d’idempotence « \(key) » a servi à une autre demande. Prenez une nouvelle clé."))
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import JSONText
+
+/// Where answers go: standard output, or a file that appears whole or not at all.
+struct Output {
+  let file: String?
+  /// Columns of the terminal; 80 where there is none.
+  let width: Int
+  let hasColour: Bool
+
+  init(file: String?, environment: [String: String]) {
+    self.file = file
+    let isTerminal = file == nil && isatty(STDOUT_FILENO) == 1
+    width = environment["COLUMNS"].flatMap(Int.init).map { min(max($0, 40), 200) } ?? 80
+    hasColour = isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+  }
+
+  func write(_ text: String) throws { try write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8)) }
+
+  func write(_ json: JSON) throws { try write(json.prettyText) }
+
+  func write(_ bytes: [UInt8]) throws {
+    guard let file, file != "-" else {
+      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+      return
+    }
+    // Foundation writes a temporary file beside it and renames.
+    try Data(bytes).write(to: URL(fileURLWithPath: file), options: .atomic)
+  }
+
+  /// Messages for people; never mixed with an answer.
+  static func note(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+  }
+
+  func bold(_ text: String) -> String { paint(text, "1") }
+  func green(_ text: String) -> String { paint(text, "32") }
+  func red(_ text: String) -> String { paint(text, "31") }
+  func dim(_ text: String) -> String { paint(text, "2") }
+  func paint(_ text: String, _ code: String) -> String { hasColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+}

@@ -1,0 +1,138 @@
+import CivilTime
+import Feeds
+import Files
+import Foundation
+import Notices
+import Planning
+import Register
+import RegisterSQLite
+import Wording
+
+/// What a verb works with: language, clock, contracts, register, and where its answer goes. The only place that reads
+/// the environment and the clock.
+struct Session {
+  let options: GlobalOptions
+  let environment: [String: String]
+  let language: Language
+  let output: Output
+
+  init(_ options: GlobalOptions) throws {
+    self.options = options
+    environment = ProcessInfo.processInfo.environment
+    if let lang = options.lang?.lowercased(), !lang.hasPrefix("fr"), !lang.hasPrefix("en") {
+      throw Failure.usage("--lang \(lang): not a language of this program; use fr or en.")
+    }
+    language = Language.preferred(explicit: options.lang, environment: environment)
+    output = Output(file: options.output, environment: environment)
+  }
+
+  // MARK: Contracts
+
+  private var executable: String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+  }
+
+  func calendarsFolder() throws -> DataFolder {
+    try DataFolder.calendars(flag: options.calendars, environment: environment, executable: executable)
+  }
+
+  func templatesFolder() throws -> DataFolder {
+    try DataFolder.templates(flag: options.templates, environment: environment, executable: executable)
+  }
+
+  func contracts() throws -> ContractFolder { ContractFolder(try calendarsFolder().path) }
+
+  /// The contract of `service`, or the only one there is.
+  func contract(_ service: String?) throws -> LoadedContract {
+    let folder = try contracts()
+    let services = try folder.services()
+    if let service {
+      guard services.contains(service) else {
+        throw Failure.usage(
+          language(
+            "--service \(service): unknown; there are: \(services.joined(separator: ", ")).",
+            "--service \(service) : inconnu ; il y a : \(services.joined(separator: ", "))."))
+      }
+      return try folder.load(service: service)
+    }
+    guard services.count == 1 else {
+      throw Failure.usage(
+        services.isEmpty
+          ? language(
+            "There is no contract in \(try calendarsFolder().path)/services.",
+            "Il n’y a aucun contrat dans \(try calendarsFolder().path)/services.")
+          : language(
+            "There are several services: say which with --service (\(services.joined(separator: ", "))).",
+            "Il y a plusieurs services : dites lequel avec --service (\(services.joined(separator: ", ")))."))
+    }
+    return try folder.load(service: services[0])
+  }
+
+  func bound(_ loaded: LoadedContract) -> BoundContract {
+    BoundContract(contract: loaded.contract, files: loaded.sources)
+  }
+
+  func wording(_ contract: Contract) -> Wording { Wording(language, zone: contract.currentTimeZone) }
+
+  // MARK: Register
+
+  var registerPath: String { options.register ?? environment["PREAVIS_REGISTER"] ?? "preavis.sqlite" }
+
+  /// The register, with the clock that it allows.
+  func register(readOnly: Bool = false) throws -> OpenRegister {
+    let store = try SQLiteStore.open(at: registerPath, readOnly: readOnly)
+    let facts = try Register.facts(store)
+    let clock = try clock(isSimulation: facts.isSimulation)
+    let publisher = EventFragment(identity: facts.identity, isSimulation: facts.isSimulation)
+    return OpenRegister(
+      register: Register(store: store, publisher: publisher, clock: clock), store: store, identity: facts.identity,
+      isSimulation: facts.isSimulation)
+  }
+
+  /// Nil where there is no register file: some questions can be answered without.
+  func registerIfAny() throws -> OpenRegister? {
+    do { return try register(readOnly: true) } catch RegisterError.notFound { return nil }
+  }
+
+  /// The machine's clock. `PREAVIS_NOW` moves it for a simulation only; any other register refuses to work with it.
+  private func clock(isSimulation: Bool) throws -> @Sendable () -> Instant {
+    guard let text = environment["PREAVIS_NOW"] else { return Session.systemClock }
+    guard isSimulation else {
+      throw Failure.usage(
+        language(
+          "PREAVIS_NOW is set, but only a register made with init --simulation honours it. Unset it.",
+          "PREAVIS_NOW est défini, mais seul un registre créé avec init --simulation l’accepte. Retirez-le."))
+    }
+    guard case .instant(let now)? = WrittenTime(text) else {
+      throw Failure.usage(
+        language(
+          "PREAVIS_NOW=\(text): write an instant with its offset, such as 2026-12-01T10:00:00+01:00.",
+          "PREAVIS_NOW=\(text) : écrivez un instant avec son décalage, par exemple 2026-12-01T10:00:00+01:00."))
+    }
+    return { now }
+  }
+
+  static let systemClock: @Sendable () -> Instant = {
+    Instant(secondsSinceEpoch: Int64(Date().timeIntervalSince1970.rounded(.down)))
+  }
+
+  /// Now, for verbs that may do without a register.
+  func now() throws -> Instant {
+    if environment["PREAVIS_NOW"] == nil { return Session.systemClock() }
+    return try clock(isSimulation: try registerIfAny()?.isSimulation ?? false)()
+  }
+
+  /// Who runs the program, as the system says.
+  var actor: String? {
+    let name = NSUserName()
+    return name.isEmpty ? nil : name
+  }
+}
+
+/// A register that was opened, and what its first event says of it.
+struct OpenRegister {
+  let register: Register
+  let store: SQLiteStore
+  let identity: String
+  let isSimulation: Bool
+}

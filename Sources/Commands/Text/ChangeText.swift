@@ -1,0 +1,126 @@
+import CivilTime
+import Planning
+import Register
+import Wording
+
+/// Changes and verdicts as people read them in a terminal.
+struct ChangeText {
+  let wording: Wording
+  let output: Output
+  let isSimulation: Bool
+
+  private var language: Language { wording.language }
+
+  /// The headline: what was decided.
+  func headline(_ verdict: Verdict, subject: String) -> String {
+    let word =
+      verdict.status == .allowed
+      ? output.green("✓ " + language("ALLOWED", "AUTORISÉ")) : output.red("✗ " + language("REFUSED", "REFUSÉ"))
+    let mark = isSimulation ? output.paint(" [SIMULATION]", "35") : ""
+    return "\(output.bold(word))  \(subject)\(mark)"
+  }
+
+  /// One line a rule, wrapped under its mark.
+  func findings(_ verdict: Verdict) -> [String] {
+    verdict.findings.flatMap { finding in
+      let mark = finding.isSatisfied ? output.green("✓") : output.red("✗")
+      return wrap(wording.finding(finding), indent: 4, first: "  \(mark) ")
+    }
+  }
+
+  func slots(_ slots: [Slot]) -> [String] {
+    guard !slots.isEmpty else { return [] }
+    let title = language("Nearest allowed slots:", "Créneaux autorisés les plus proches\(language.colon)")
+    return [output.bold(title)]
+      + slots.map { slot in
+        let start = TimeText.local(slot.interval.start, in: wording.zone)
+        return "  \(pad(wording.shortRange(slot.interval), 36)) --start \(start.dropLast(9))\(start.suffix(6))"
+      }
+  }
+
+  func details(_ change: Change) -> [String] {
+    let content = change.content
+    var rows: [(String, String)] = [
+      (language("Kind", "Nature"), wording.kind(content.kind)),
+      (language("State", "État"), wording.state(of: change)),
+      (language("Service", "Service"), content.service + (content.environment == "production" ? "" : " (\(content.environment))")),
+    ]
+    if !content.components.isEmpty {
+      rows.append((language("Components", "Composants"), content.components.joined(separator: ", ")))
+    }
+    rows.append((language("When", "Quand"), wording.range(content.interval)))
+    rows.append((language("Duration", "Durée"), wording.duration(content.interval.length)))
+    rows.append(("Impact", wording.impact(content.impact)))
+    if let reason = content.reason { rows.append((language("Reason", "Motif"), reason)) }
+    if let update = content.update { rows += self.update(update) }
+    if let planned = change.plannedAt { rows.append((language("Planned", "Planifié"), wording.dateTime(planned))) }
+    if let revision = change.revision { rows.append((language("Revision", "Révision"), String(revision))) }
+    if let start = change.actualStart { rows.append((language("Started", "Début réel"), stated(start))) }
+    if let end = change.actualEnd { rows.append((language("Ended", "Fin réelle"), stated(end))) }
+    if let overrun = change.overrun { rows.append((language("Overrun", "Dépassement"), wording.duration(overrun))) }
+    let width = rows.map(\.0.count).max() ?? 0
+    var lines = rows.flatMap { row in
+      wrap(row.1, indent: width + 4, first: "  \(output.dim(pad(row.0, width)))  ")
+    }
+    if !content.description.isEmpty {
+      lines.append("")
+      lines += content.description.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+        wrap(String($0), indent: 2, first: "  ")
+      }
+    }
+    return lines
+  }
+
+  private func update(_ update: UpdateDetails) -> [(String, String)] {
+    func yes(_ value: Bool) -> String { value ? language("yes", "oui") : language("no", "non") }
+    var rows = [
+      (language("Version", "Version"), "\(update.version) (\(wording.category(update.category)))"),
+      (language("Training", "Formation"), yes(update.training)),
+      (language("Configuration", "Paramétrage"), yes(update.configuration)),
+      (language("Interruption", "Interruption"), yes(update.interruption)),
+    ]
+    if let address = update.documentation { rows.append(("Documentation", address)) }
+    return rows
+  }
+
+  /// A stated time, and when it was stated where the two differ by a minute or more.
+  private func stated(_ moment: Change.StatedInstant) -> String {
+    let text = wording.dateTime(moment.stated)
+    guard (moment.recorded - moment.stated).seconds >= 60 else { return text }
+    return text + language(", recorded ", ", enregistré ") + wording.dateTime(moment.recorded)
+  }
+
+  /// Words broken at the width of the terminal; `first` begins the first line, blanks the others.
+  func wrap(_ text: String, indent: Int, first: String) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, indent + line.count + 1 + word.count > output.width {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    lines.append(line)
+    return lines.enumerated().map { ($0.offset == 0 ? first : String(repeating: " ", count: indent)) + $0.element }
+  }
+
+  func pad(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  /// Changes as a table that fits 80 columns.
+  func table(_ changes: [Change]) -> [String] {
+    let states = changes.map { wording.state(of: $0) }
+    let times = changes.map { wording.shortRange($0.content.interval, year: true) }
+    let idWidth = changes.map(\.id.description.count).max() ?? 0
+    let stateWidth = states.map(\.count).max() ?? 0
+    let timeWidth = times.map(\.count).max() ?? 0
+    let rest = max(12, output.width - idWidth - stateWidth - timeWidth - 6)
+    return changes.indices.map { i in
+      let title = changes[i].content.title
+      let shown = title.count > rest ? title.prefix(rest - 1) + "…" : title[...]
+      return "\(output.bold(pad(changes[i].id.description, idWidth)))  \(pad(states[i], stateWidth))  \(pad(times[i], timeWidth))  \(shown)"
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import CivilTime
+import Planning
+import Register
+
+/// Slots for a person: what the register and the freezes leave free, at times that one would write down.
+struct SlotProposals {
+  let contract: Contract
+  let environment: String
+  let register: Register?
+  let now: Instant
+
+  /// How far ahead proposals are looked for.
+  static let horizon = Elapsed.hours(24 * 366)
+  /// Time to read the proposal and submit it before its notice has run short.
+  static let reactionTime = Elapsed.minutes(15)
+  /// Proposals that come from the clock start on a quarter of an hour.
+  static let step: Int64 = 900
+
+  /// The first moment for which there is still time to give notice.
+  var earliest: Instant {
+    let bound = now + contract.terms(at: now).planned.notice + SlotProposals.reactionTime
+    let rest = bound.secondsSinceEpoch.quotientAndRemainderFloored(by: SlotProposals.step).remainder
+    return rest == 0 ? bound : bound + Elapsed(seconds: SlotProposals.step - rest)
+  }
+
+  func slots(from start: Instant?, length: Elapsed, count: Int, except id: ChangeID? = nil) throws -> [Slot] {
+    let bound = max(earliest, start ?? earliest)
+    let range = Interval(start: bound, length: SlotProposals.horizon)!
+    let booked =
+      try register?.store.read { store in
+        try store.bookings(service: contract.service, environment: environment, in: range)
+      } ?? []
+    let freezes = contract.versions.flatMap(\.freezes).map(\.interval)
+    let search = SlotSearch(
+      windows: WindowTable(contract: contract, environment: environment, covering: range),
+      blocked: IntervalSet(booked.filter { $0.change != id }.map(\.interval) + freezes))
+    return search.slots(from: bound, length: length, until: range.end, count: count)
+  }
+
+  /// Near a refused interval: from the start of its own civil day on.
+  func near(_ interval: Interval, except id: ChangeID? = nil) throws -> [Slot] {
+    let zone = contract.timeZone(at: interval.start)
+    let day = zone.startOfDay(zone.civil(interval.start).date)
+    return try slots(from: day, length: interval.length, count: 3, except: id)
+  }
+}

@@ -1,0 +1,153 @@
+import ArgumentParser
+import CivilTime
+import Files
+import JSONText
+import Notices
+import Register
+import RegisterSQLite
+import Wording
+
+struct ContractVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "contract", abstract: "Look after contract files.", subcommands: [Check.self])
+
+  struct Check: Verb {
+    static let configuration = CommandConfiguration(
+      commandName: "check", abstract: "Check every contract, holiday and freeze file, with file and line.",
+      discussion: "Example:\n  preavis contract check --calendars calendars")
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(_ session: Session) throws {
+      let folder = try session.calendarsFolder()
+      let problems = ContractFolder(folder.path).check()
+      if session.options.json {
+        try session.output.write(
+          JSON.array(
+            problems.map {
+              ["file": .string($0.file), "line": $0.line.map { .integer(Int64($0)) } ?? .null, "message": .string($0.message)]
+            }))
+      } else if problems.isEmpty {
+        let services = try ContractFolder(folder.path).services().joined(separator: ", ")
+        try session.output.write(
+          session.language("\(folder.path): in order (\(services)).", "\(folder.path) : en ordre (\(services))."))
+      } else {
+        for problem in problems { Output.note("\(problem)") }
+      }
+      if !problems.isEmpty { throw ExitCode(ExitStatus.badData.rawValue) }
+    }
+  }
+}
+
+struct TemplatesVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "templates", abstract: "Look after notice templates.", subcommands: [Check.self])
+
+  struct Check: Verb {
+    static let configuration = CommandConfiguration(
+      commandName: "check", abstract: "Check every template: unknown variables, missing partials, raw output.",
+      discussion: "Example:\n  preavis templates check --templates templates")
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(_ session: Session) throws {
+      let folder = try session.templatesFolder()
+      let problems = NoticeTemplates.check(folder: folder.path)
+      for problem in problems { Output.note("\(problem)") }
+      if !problems.isEmpty { throw ExitCode(ExitStatus.badData.rawValue) }
+      try session.output.write(session.language("\(folder.path): in order.", "\(folder.path) : en ordre."))
+    }
+  }
+}
+
+struct RegisterVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "register", abstract: "Look after the register.",
+    subcommands: [Verify.self, Info.self, Backup.self])
+
+  struct Verify: Verb {
+    static let configuration = CommandConfiguration(
+      commandName: "verify", abstract: "Recompute every hash and rebuild every change; say what does not agree.",
+      discussion: """
+        A checkpoint is what register info prints; whoever keeps one can tell whether history was cut or rewritten.
+
+        Examples:
+          preavis register verify
+          preavis register verify --against 128:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+        """)
+
+    @OptionGroup var global: GlobalOptions
+    @Option(help: ArgumentHelp("A checkpoint kept elsewhere.", valueName: "size:hash")) var against: String?
+
+    func run(_ session: Session) throws {
+      var checkpoint: Checkpoint?
+      if let against {
+        guard let value = Checkpoint(against) else {
+          throw Failure.usage(
+            session.language("--against \(against): not a checkpoint; it looks like 128:9f86…", "--against \(against) : pas un point de contrôle ; il ressemble à 128:9f86…"))
+        }
+        checkpoint = value
+      }
+      let store = try SQLiteStore.open(at: session.registerPath, readOnly: true)
+      let result = try Register.verify(store, against: checkpoint)
+      if session.options.json {
+        try session.output.write([
+          "events": .integer(Int64(result.events)), "changes": .integer(Int64(result.changes)),
+          "root": .string(result.root), "problems": .array(result.problems.map { .string("\($0)") }),
+        ])
+      } else {
+        let sum = session.language("\(result.events) events, \(result.changes) changes, root \(result.root)",
+          "\(result.events) événements, \(result.changes) changements, racine \(result.root)")
+        try session.output.write(sum)
+        for problem in result.problems { Output.note(VerificationText(language: session.language).line(problem)) }
+        if result.problems.isEmpty {
+          try session.output.write(session.output.green("✓ ") + session.language("The register is whole.", "Le registre est intact."))
+        }
+      }
+      if !result.problems.isEmpty { throw ExitCode(ExitStatus.failure.rawValue) }
+    }
+  }
+
+  struct Info: Verb {
+    static let configuration = CommandConfiguration(
+      commandName: "info", abstract: "Where the register is, how it is kept, and its checkpoint.",
+      discussion: "Example:\n  preavis register info --json")
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(_ session: Session) throws {
+      let open = try session.register(readOnly: true)
+      let newest = try open.store.read { try $0.newestEvent() }
+      let checkpoint = newest.map { Checkpoint(size: $0.sequence, root: $0.hash).description } ?? "-"
+      let rows: [(String, String)] = [
+        ("register", open.store.path), ("identity", open.identity), ("simulation", open.isSimulation ? "true" : "false"),
+        ("sqlite", open.store.libraryVersion), ("journal", "\(open.store.journal.rawValue) + synchronous FULL"),
+        ("journal_reason", open.store.journal.reason), ("events", String(newest?.sequence ?? 0)),
+        ("checkpoint", checkpoint), ("calendars", (try? session.calendarsFolder()).map { "\($0.path) (\($0.foundBy))" } ?? "-"),
+        ("templates", (try? session.templatesFolder()).map { "\($0.path) (\($0.foundBy))" } ?? "-"),
+      ]
+      if session.options.json {
+        return try session.output.write(JSON.object(rows.map { JSON.Member($0.0, .string($0.1)) }))
+      }
+      try session.output.write(rows.map { $0.0 + String(repeating: " ", count: 16 - $0.0.count) + $0.1 }.joined(separator: "\n"))
+    }
+  }
+
+  struct Backup: Verb {
+    static let configuration = CommandConfiguration(
+      commandName: "backup", abstract: "Copy the register while it is in use; the copy is verified before it gets its name.",
+      discussion: "Example:\n  preavis register backup -o backup.sqlite")
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(_ session: Session) throws {
+      guard let target = session.options.output else {
+        throw Failure.usage(session.language("Say where the copy goes: -o FILE.", "Dites où va la copie : -o FICHIER."))
+      }
+      let store = try SQLiteStore.open(at: session.registerPath, readOnly: true)
+      let result = try store.backUp(to: target)
+      Output.note(
+        session.language("Copied and verified: \(result.events) events in \(target).", "Copié et vérifié : \(result.events) événements dans \(target)."))
+    }
+  }
+}

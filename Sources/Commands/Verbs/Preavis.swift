@@ -1,0 +1,74 @@
+package import ArgumentParser
+import CivilTime
+import Files
+import Foundation
+import Planning
+import Wording
+
+/// The program: one verb a file, in the habits of git and gh.
+package struct Preavis: ParsableCommand {
+  package static let version = "0.1.0"
+
+  package static let configuration = CommandConfiguration(
+    commandName: "preavis",
+    abstract: "Plan maintenance and announce change under a service contract.",
+    discussion: """
+      Examples:
+        preavis init
+        preavis check --start 2026-12-06T01:00 --duration 2h
+        preavis submit --start 2026-12-06T01:00 --duration 2h --title "Database migration"
+        preavis feed -o maintenance.ics
+        preavis notice CHG-2026-0001 --lang fr --format html
+
+      Exit codes: 0 done or allowed, 1 failure, 3 refused by the rules, 64 wrong usage,
+      65 bad data file, 75 try again, 77 not permitted.
+      """,
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(name: "Plan", subcommands: [InitVerb.self, CheckVerb.self, SubmitVerb.self, EmergencyVerb.self, SlotsVerb.self]),
+      CommandGroup(
+        name: "Move",
+        subcommands: [
+          RescheduleVerb.self, AmendVerb.self, CancelVerb.self, StartVerb.self, ExtendVerb.self, CompleteVerb.self,
+        ]),
+      CommandGroup(name: "Read", subcommands: [ListVerb.self, ShowVerb.self, HistoryVerb.self]),
+      CommandGroup(name: "Calendar", subcommands: [WindowsVerb.self, HolidaysVerb.self]),
+      CommandGroup(name: "Publish", subcommands: [FeedVerb.self, NoticeVerb.self]),
+      CommandGroup(name: "Look after", subcommands: [ContractVerb.self, TemplatesVerb.self, RegisterVerb.self]),
+    ])
+
+  package init() {}
+
+  /// Parses, runs and exits; never returns.
+  package static func start() -> Never {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+      exit(withError: nil)
+    } catch let failure as Failure {
+      Output.note("preavis: \(failure.message)")
+      Foundation.exit(failure.status.rawValue)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}
+
+/// A verb of the program: gets a session and words its own failures.
+protocol Verb: ParsableCommand {
+  var global: GlobalOptions { get }
+  func run(_ session: Session) throws
+}
+
+extension Verb {
+  mutating func run() throws {
+    let session = try Session(global)
+    do {
+      try run(session)
+    } catch let error as ExitCode {
+      throw error
+    } catch {
+      throw Failure(error, wording: Wording(session.language, zone: (try? session.contracts().loadAll().first?.contract.currentTimeZone) ?? .utc))
+    }
+  }
+}

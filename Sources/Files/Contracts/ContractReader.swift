@@ -1,0 +1,123 @@
+import CivilTime
+import Planning
+import Yams
+
+/// Reads one contract file; everything that is wrong in it goes to `problems`.
+struct ContractReader {
+  let files: SourceFiles
+  let problems: ProblemList
+  /// Where zones are found; only tests put another in its place.
+  var loadZone: (String) throws(ZoneFileError) -> ZoneRules = { name throws(ZoneFileError) in try SystemZones.load(name)
+  }
+
+  private static let keys = [
+    "service", "name", "source", "components", "environments", "contact", "organizer", "portal", "versions", "clients",
+  ]
+
+  /// Days for which ended changes stay in the feeds where the contract does not say.
+  static let standardKeepPast = 90
+
+  /// The name of the service alone, with its line; nil where it cannot be told.
+  static func service(_ document: Node) -> (name: String, line: Int?)? {
+    guard let node = document.mapping?["service"], let name = node.scalar?.string, ContractNames.isName(name) else {
+      return nil
+    }
+    return (name, node.line)
+  }
+
+  /// Nil after reporting what is wrong. The second value names every file that the contract depends on besides itself.
+  func read(_ document: Node) -> (contract: Contract, dependencies: [String])? {
+    guard let root = Section(document, name: "", keys: ContractReader.keys, problems) else { return nil }
+    let service = root.value("service", form: ContractNames.form) { ContractNames.isName($0) ? $0 : nil }
+    let name = localizedName(root)
+    let source = root.text("source")
+    let components = root.names("components")
+    let environments = root.names("environments")
+    let contact = contact(root)
+    let organizer = root.value("organizer", form: "a mail address such as maintenance@portal.example") {
+      ContractNames.isMailAddress($0) ? $0 : nil
+    }
+    let portal = root.value("portal", form: ContractReader.webForm) { ContractNames.isWebAddress($0) ? $0 : nil }
+    let clients = clients(root, components: components ?? [])
+    var dependencies = Dependencies()
+    let versions = versions(root, environments: environments ?? [], &dependencies)
+    guard problems.problems.isEmpty, let service, let name, let source, let components, let environments, let contact,
+      let organizer, let portal, let clients, let last = versions.last
+    else { return nil }
+    let contract = Contract(
+      service: service, name: name, source: source, components: components, environments: environments,
+      contact: contact, organizer: organizer, portal: portal, versions: versions.map(\.terms),
+      keepPastDays: last.keepPastDays, clients: clients)
+    return (contract, dependencies.holidays + dependencies.freezes)
+  }
+
+  private static let webForm = "an address that begins with https:// or http://"
+
+  private func localizedName(_ root: Section) -> Contract.LocalizedName? {
+    if let node = root.required("name"), node.scalar != nil {
+      return root.text(of: node, "name").map { Contract.LocalizedName(french: $0, english: $0) }
+    }
+    guard let section = root.section("name", keys: ["fr", "en"], required: false) else { return nil }
+    let (french, english) = (section.text("fr"), section.text("en"))
+    guard let french, let english else { return nil }
+    return Contract.LocalizedName(french: french, english: english)
+  }
+
+  private func contact(_ root: Section) -> Contract.Contact? {
+    guard let section = root.section("contact", keys: ["name", "url", "email"]) else { return nil }
+    let name = section.text("name")
+    let url = section.valueIfPresent("url", form: ContractReader.webForm) {
+      ContractNames.isWebAddress($0) ? $0 : nil
+    }
+    let email = section.valueIfPresent("email", form: "a mail address such as support@portal.example") {
+      ContractNames.isMailAddress($0) ? $0 : nil
+    }
+    guard let name else { return nil }
+    return Contract.Contact(name: name, url: url, email: email)
+  }
+
+  private func clients(_ root: Section, components known: [String]) -> [Contract.Client]? {
+    guard root.has("clients") else { return [] }
+    guard let nodes = root.items("clients") else { return nil }
+    var clients: [Contract.Client] = []
+    for node in nodes {
+      guard let section = Section(node, name: "client", keys: ["name", "components"], problems),
+        let name = section.text("name"),
+        let components = section.names("components", among: known, called: "component")
+      else { continue }
+      if clients.contains(where: { $0.name == name }) { section.add("name", "two clients are called `\(name)`") }
+      clients.append(Contract.Client(name: name, components: components))
+    }
+    return clients
+  }
+
+  /// Files that the versions name, each once, in order.
+  struct Dependencies {
+    var holidays: [String] = []
+    var freezes: [String] = []
+  }
+
+  private func versions(
+    _ root: Section, environments: [String], _ dependencies: inout Dependencies
+  ) -> [TermsReader.Version] {
+    guard let nodes = root.items("versions") else { return [] }
+    if nodes.isEmpty { root.add("versions", "there must be one at least") }
+    var versions: [TermsReader.Version] = []
+    var previous: CivilDate?
+    for node in nodes {
+      guard let section = Section(node, name: "version", keys: TermsReader.keys, problems) else { continue }
+      let reader = TermsReader(contract: self, section: section, environments: environments)
+      let date = section.value("effective-from", form: "a date such as 2021-10-18") { CivilDate($0) }
+      if let date {
+        if let previous, date <= previous {
+          section.add(
+            "effective-from",
+            "\(TimeText.date(date)) is not after \(TimeText.date(previous)); versions stand in order of their dates")
+        }
+        previous = date
+      }
+      if let version = reader.read(from: date, &dependencies) { versions.append(version) }
+    }
+    return versions
+  }
+}

@@ -1,0 +1,187 @@
+import CivilTime
+import Planning
+import Yams
+
+/// Reads one version of a contract.
+struct TermsReader {
+  let contract: ContractReader
+  let section: Section
+  /// Those of the service.
+  let environments: [String]
+
+  static let keys = [
+    "effective-from", "time-zone", "holidays", "maintenance-window", "planned-maintenance", "emergency", "updates",
+    "availability", "support", "freezes", "publication",
+  ]
+
+  /// One version, and what it says about publication.
+  struct Version {
+    let terms: ContractTerms
+    let keepPastDays: Int
+  }
+
+  /// Nil after reporting what is wrong. `date` is nil where it could not be read; the rest is looked at all the same.
+  func read(from date: CivilDate?, _ dependencies: inout ContractReader.Dependencies) -> Version? {
+    let zone = timeZone()
+    let holidays = holidays(&dependencies)
+    let window = window()
+    let planned = planned()
+    let emergency = emergency()
+    let updates = updates()
+    let availability = section.has("availability") ? availability() : nil
+    let support = section.has("support") ? support() : nil
+    let freezes = freezes(zone: zone, from: date, &dependencies)
+    let keepPastDays = keepPastDays()
+    guard section.problems.problems.isEmpty, let date, let zone, let holidays, let window, let planned, let emergency,
+      let updates, let keepPastDays
+    else { return nil }
+    let terms = ContractTerms(
+      effectiveFrom: date, timeZone: zone, holidays: holidays, window: window, planned: planned, emergency: emergency,
+      updates: updates, availability: availability, support: support, freezes: freezes)
+    return Version(terms: terms, keepPastDays: keepPastDays)
+  }
+
+  private func timeZone() -> ZoneRules? {
+    guard let name = section.text("time-zone") else { return nil }
+    do {
+      return try contract.loadZone(name)
+    } catch {
+      section.add("time-zone", error.description)
+      return nil
+    }
+  }
+
+  private func holidays(_ dependencies: inout ContractReader.Dependencies) -> HolidayCalendar? {
+    guard
+      let (country, zone) = section.value(
+        "holidays", form: "country and zone such as fr/metropole",
+        { text -> (String, String)? in
+          let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+          return parts.count == 2 && parts.allSatisfy(ContractNames.isName) ? (parts[0], parts[1]) : nil
+        })
+    else { return nil }
+    do {
+      let file = try contract.files.holidays(country)
+      dependencies.holidays.append(SourceFiles.holidayFile(country))
+      if let calendar = file.calendar(zone: zone, country: country) { return calendar }
+      let known = file.zones.map(\.name)
+      section.add(
+        "holidays",
+        "\(SourceFiles.holidayFile(country)) has no zone `\(zone)`\(NearestName.hint(zone, among: known))"
+          + " (known: \(known.joined(separator: ", ")))")
+    } catch {
+      section.add("holidays", "\(SourceFiles.holidayFile(country)) cannot be used")
+      section.problems.add(error.problems)
+    }
+    return nil
+  }
+
+  private func window() -> ContractTerms.MaintenanceWindow? {
+    let keys = ["clause", "nights", "weekdays", "holidays", "any-time-environments"]
+    guard let window = section.section("maintenance-window", keys: keys) else { return nil }
+    let clause = window.text("clause")
+    let nights = nights(window)
+    let weekdays = window.weekdays("weekdays", required: false)
+    let holidays = window.flag("holidays")
+    let anyTime = window.names("any-time-environments", among: environments, called: "environment")
+    guard let clause, let nights, let weekdays, let holidays, let anyTime else { return nil }
+    if nights.isEmpty, weekdays.isEmpty, !holidays {
+      window.problems.add(
+        window.line, "the maintenance window is never open; give it `nights`, `weekdays` or `holidays`")
+    }
+    if weekdays.count == Weekday.allCases.count || coversDay(nights) {
+      window.problems.add(
+        window.line,
+        "the maintenance window never closes; leave a gap in the week, or use `any-time-environments` for environments"
+          + " in which work is always allowed")
+    }
+    return ContractTerms.MaintenanceWindow(
+      clause: clause,
+      nights: nights.compactMap { night in
+        ValueText.timeOfDay(night.start).map {
+          ContractTerms.NightRange(start: $0, end: ValueText.timeOfDay(night.end))
+        }
+      },
+      weekdays: weekdays, holidays: holidays, anyTimeEnvironments: Set(anyTime))
+  }
+
+  private func nights(_ window: Section) -> [(start: Int32, end: Int32)]? {
+    guard window.has("nights") else { return [] }
+    return window.items("nights", orSingle: true)?.compactMap {
+      window.value(of: $0, "nights", form: ValueText.nightForm, ValueText.night)
+    }
+  }
+
+  /// Whether nights, which repeat every day, leave no gap: then no window would ever end.
+  private func coversDay(_ nights: [(start: Int32, end: Int32)]) -> Bool {
+    var pieces: [(start: Int32, end: Int32)] = []
+    for (start, end) in nights {
+      pieces.append((start, start < end ? end : 86_400))
+      if end <= start { pieces.append((0, end)) }
+    }
+    var covered: Int32 = 0
+    for piece in pieces.sorted(by: { $0.start < $1.start }) where piece.start <= covered {
+      covered = max(covered, piece.end)
+    }
+    return covered == 86_400
+  }
+
+  private func planned() -> ContractTerms.PlannedMaintenance? {
+    let keys = ["clause", "notice", "inside-announced-interval"]
+    guard let planned = section.section("planned-maintenance", keys: keys) else { return nil }
+    let clause = planned.text("clause")
+    let notice = planned.value("notice", form: ValueText.elapsedForm) { Elapsed($0) }
+    let keeps = planned.choice("inside-announced-interval", "keeps-notice", or: "plans-anew", default: true)
+    guard let clause, let notice, let keeps else { return nil }
+    return ContractTerms.PlannedMaintenance(clause: clause, notice: notice, insideAnnouncedKeepsNotice: keeps)
+  }
+
+  private func emergency() -> ContractTerms.Emergency? {
+    guard let emergency = section.section("emergency", keys: ["clause", "refuse-when-plannable"]) else { return nil }
+    let clause = emergency.text("clause")
+    let refuse = emergency.flag("refuse-when-plannable", default: true)
+    guard let clause, let refuse else { return nil }
+    return ContractTerms.Emergency(clause: clause, refuseWhenPlannable: refuse)
+  }
+
+  private func updates() -> ContractTerms.Updates? {
+    guard let updates = section.section("updates", keys: ["clause", "announce", "except"]) else { return nil }
+    let clause = updates.text("clause")
+    let announce = updates.choice("announce", "before-start", or: "not-required", default: true)
+    let except = updates.choice("except", "corrections-without-training", or: "nothing", default: true)
+    guard let clause, let announce, let except else { return nil }
+    return ContractTerms.Updates(clause: clause, announceBeforeStart: announce, exceptSimpleCorrections: except)
+  }
+
+  private func freezes(
+    zone: ZoneRules?, from date: CivilDate?, _ dependencies: inout ContractReader.Dependencies
+  ) -> [Freeze] {
+    guard let nodes = section.items("freezes", required: false) else { return [] }
+    var freezes: [Freeze] = []
+    for node in nodes {
+      let form = "the path of an .ics file inside the calendars folder, such as freezes/declaration-2035.ics"
+      guard
+        let name = section.value(of: node, "freezes", form: form, { FreezeFile.isInside($0) ? $0 : nil })
+      else { continue }
+      dependencies.freezes.append(name)
+      do {
+        let bytes = try contract.files.bytes(name, limit: FreezeFile.limit)
+        guard let zone, let date else { continue }
+        let problems = ProblemList(file: contract.files.shown(name))
+        freezes += FreezeFile.read(bytes, file: name, zone: zone, from: date, problems) ?? []
+        section.problems.add(problems.problems)
+      } catch {
+        section.problems.add(node.line, "\(name): \(error.text)")
+      }
+    }
+    return freezes
+  }
+
+  private func keepPastDays() -> Int? {
+    guard section.has("publication") else { return ContractReader.standardKeepPast }
+    return section.section("publication", keys: ["keep-past"])?
+      .value("keep-past", form: "a number of days such as 90 days, up to 3650 days") {
+        ValueText.count($0, of: "days", in: 0...3650)
+      }
+  }
+}

@@ -1,0 +1,104 @@
+import Mustache
+package import Planning
+package import Wording
+
+/// The templates of an operator, checked when they are read, so that rendering cannot meet an unknown name.
+///
+/// Two steps: the short text of a kind gives plain prose, nothing escaped; the layout of a format then escapes every
+/// text once. So the same prose serves every format, and no text can be escaped twice or not at all.
+package struct NoticeTemplates: Sendable {
+  private var prose: [Language: MustacheLibrary] = [:]
+  private var layouts: [NoticeFormat: MustacheLibrary] = [:]
+
+  /// Reads and checks every template in `folder`.
+  package init(folder: String) throws(TemplateErrors) {
+    let folder = TemplateFolder(folder)
+    guard folder.problems.isEmpty else { throw TemplateErrors(problems: folder.problems.sorted()) }
+    try self.init(files: folder.files)
+  }
+
+  /// The same from texts by path below the folder.
+  package init(files: [String: String]) throws(TemplateErrors) {
+    let problems = TemplateChecks(files).problems
+    guard problems.isEmpty else { throw TemplateErrors(problems: problems) }
+    Escaping.registered
+    for language in Language.allCases { prose[language] = MustacheLibrary() }
+    for format in NoticeFormat.allCases { layouts[format] = MustacheLibrary() }
+    for (path, source) in files {
+      do {
+        switch TemplatePath(path) {
+        case .notice(let language, let name)?:
+          let text = Self.pragma(.text) + ProseTypography.polished(source, in: language)
+          try prose[language]?.register(text, named: name)
+        case .layout(let format, let name)?: try layouts[format]?.register(Self.pragma(format) + source, named: name)
+        case nil: break
+        }
+      } catch {
+        throw TemplateErrors(problems: [.init(file: path, line: 1, message: "\(error)")])
+      }
+    }
+  }
+
+  /// Everything wrong in `folder`, by file and line; empty when the templates can be used.
+  package static func check(folder: String) -> [TemplateProblem] {
+    let folder = TemplateFolder(folder)
+    guard !folder.files.isEmpty || folder.problems.isEmpty else { return folder.problems }
+    return (folder.problems + TemplateChecks(folder.files).problems).sorted()
+  }
+
+  /// A line of its own, which Mustache removes. Each file needs it: an included one starts from HTML again.
+  private static func pragma(_ format: NoticeFormat) -> String { "{{% CONTENT_TYPE: \(Escaping.name(format)) }}\n" }
+
+  /// The notice before it takes a format. Throws `NoticeError`.
+  package func document(
+    _ kind: NoticeKind, of change: Change, contract: Contract, language: Language, isSimulation: Bool
+  ) throws -> NoticeDocument {
+    guard kind.isApplicable(to: change) else { throw NoticeError.notApplicable(kind, change.id) }
+    let material = NoticeMaterial(change: change, contract: contract, language: language)
+    let text = prose[language]?.render(material.variables, withTemplate: kind.rawValue) ?? ""
+    let paragraphs = Self.paragraphs(text, joiningLines: true)
+    guard let subject = paragraphs.first else { throw NoticeError.emptySubject(kind) }
+    let revision = language("revision \(change.revision ?? 0)", "révision \(change.revision ?? 0)")
+    return NoticeDocument(
+      language: language, subject: (isSimulation ? "SIMULATION – " : "") + subject,
+      paragraphs: Array(paragraphs.dropFirst()), differences: material.differences, facts: material.facts,
+      description: Self.paragraphs(change.content.description, joiningLines: false),
+      reference: "\(change.id), \(revision)", simulation: isSimulation ? Self.simulation(language) : nil)
+  }
+
+  /// The notice as it is sent. Throws `NoticeError`.
+  package func render(
+    _ kind: NoticeKind, of change: Change, contract: Contract, language: Language, format: NoticeFormat,
+    isSimulation: Bool
+  ) throws -> String {
+    let document = try document(
+      kind, of: change, contract: contract, language: language, isSimulation: isSimulation)
+    return render(document, format: format)
+  }
+
+  /// A notice in one format.
+  package func render(_ document: NoticeDocument, format: NoticeFormat) -> String {
+    layouts[format]?.render(document.variables, withTemplate: "notice") ?? ""
+  }
+
+  private static func simulation(_ language: Language) -> String {
+    language(
+      "SIMULATION: this notice comes from a register of simulation; no work is announced by it.",
+      "SIMULATION\(language.colon) cet avis vient d’un registre de simulation\(Typography.narrow); "
+        + "il n’annonce aucune intervention.")
+  }
+
+  /// The blocks that blank lines part. Lines of one block are joined by a blank where a template only wraps them.
+  private static func paragraphs(_ text: String, joiningLines: Bool) -> [String] {
+    var result: [[String]] = [[]]
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let trimmed = line.drop { $0 == " " || $0 == "\t" }
+      if trimmed.isEmpty {
+        result.append([])
+      } else {
+        result[result.count - 1].append(String(joiningLines ? trimmed : line))
+      }
+    }
+    return result.filter { !$0.isEmpty }.map { $0.joined(separator: joiningLines ? " " : "\n") }
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import GRDB
+package import Register
+
+extension SQLiteStore {
+  /// Version of the SQLite library in use.
+  package var libraryVersion: String {
+    (try? queue.read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }) ?? "unknown"
+  }
+
+  /// Copies the register through SQLite's backup interface into a temporary file, checks and verifies the copy, and
+  /// only then gives it its name; a file that is there already is never replaced.
+  package func backUp(to target: String) throws -> Verification {
+    guard !FileSystem.exists(target) else { throw RegisterError.exists(target) }
+    return try SQLiteStore.translate(target) {
+      let temporary = target + ".partial"
+      try? FileManager.default.removeItem(atPath: temporary)
+      defer { try? FileManager.default.removeItem(atPath: temporary) }
+      let copy = try DatabaseQueue(path: temporary)
+      try queue.backup(to: copy)
+      let check = try copy.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") }
+      try copy.close()
+      guard check == "ok" else { throw RegisterError.damaged(check ?? "integrity_check gave nothing") }
+      let result = try Register.verify(try SQLiteStore.open(at: temporary, readOnly: true))
+      guard result.problems.isEmpty else { throw RegisterError.damaged("\(result.problems.count) problems found by verify") }
+      let handle = try FileHandle(forUpdating: URL(fileURLWithPath: temporary))
+      try handle.synchronize()
+      try handle.close()
+      try FileManager.default.moveItem(atPath: temporary, toPath: target)
+      return result
+    }
+  }
+}
+
+extension JournalMode {
+  /// Why this mode, for `register info`.
+  package var reason: String {
+    switch self {
+    case .wal: "this SQLite has no WAL-reset bug"
+    case .truncate: "SQLite before 3.51.3 (3.50.7, 3.44.6) can lose commits in WAL mode"
+    }
+  }
+}

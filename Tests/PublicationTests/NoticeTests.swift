@@ -1,0 +1,130 @@
+import CivilTime
+import Foundation
+import Notices
+import Planning
+import Testing
+import Wording
+
+@Suite struct NoticeTests {
+  @Test(arguments: Language.allCases, NoticeFormat.allCases)
+  func everyKindIsWrittenInEveryForm(language: Language, format: NoticeFormat) throws {
+    for (notice, change) in Samples.all {
+      let text = try Samples.render(notice, change, language, format)
+      #expect(text.contains("CHG-2026-0042"))
+      #expect(!text.contains("{{") && !text.contains("Optional("), "\(notice)")
+    }
+  }
+
+  @Test(arguments: Language.allCases) func typographyHolds(language: Language) throws {
+    for (notice, change) in Samples.all {
+      let text = try Samples.render(notice, change, language, .text)
+      for line in text.split(separator: "\n") {
+        #expect(line.firstMatch(of: /\ [:;!?»]|«\ |'/) == nil, "\(notice): \(line)")
+        if language == .french { #expect(line.firstMatch(of: /\w([;!?]|:(\s|$))/) == nil, "\(line)") }
+      }
+    }
+  }
+
+  @Test(arguments: Language.allCases) func everyTimeHasItsWeekdayAndZone(language: Language) throws {
+    let days = Weekday.allCases.map { Wording(language, zone: Samples.zone).weekday($0) }
+    for (notice, change) in Samples.all {
+      let document = try NoticeTemplates(folder: Samples.templateFolder).document(
+        notice, of: change, contract: Samples.contract, language: language, isSimulation: false)
+      let texts =
+        document.paragraphs + document.facts.map(\.value) + document.differences.flatMap { [$0.before, $0.after] }
+      for text in texts where text.contains(/\d\d:\d\d/) {
+        #expect(days.contains { text.contains($0) }, "\(notice): \(text)")
+        #expect(text.contains("UTC+"), "\(notice): \(text)")
+      }
+    }
+  }
+
+  @Test func nothingUrgentIsCalledPlanned() throws {
+    for (notice, change) in Samples.all where change.content.kind == .emergency {
+      for format in NoticeFormat.allCases {
+        #expect(try !Samples.render(notice, change, .french, format).lowercased().contains("planifi"), "\(notice)")
+        #expect(try !Samples.render(notice, change, .english, format).lowercased().contains("planned"), "\(notice)")
+      }
+    }
+  }
+
+  @Test func hostileTextsStayTexts() throws {
+    let title = "<script>alert('x')</script> \"q\" {{id}} *gras* [a](http://b) `c` | d & <\u{301}b>"
+    let content = Samples.content(title: title, description: "# titre\n- point\n1. un\n    code\n\"\u{301}fin")
+    let change = Samples.change([.planned(content, Samples.verdict)])
+    let html = try Samples.render(.announcement, change, .french, .html)
+    #expect(!html.contains("<script"))
+    #expect(html.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &quot;q&quot; {{id}} *gras*"))
+    #expect(html.contains("&lt;\u{301}b&gt;") && html.contains("&quot;\u{301}fin"))
+    let markdown = try Samples.render(.announcement, change, .french, .markdown)
+    #expect(markdown.contains(#"\<script\>alert('x')\</script\>"#))
+    #expect(markdown.contains(#"\*gras\* \[a\](http://b) \`c\` \| d \&"#))
+    #expect(markdown.contains("\\# titre\\\n\\- point\\\n1\\. un\\\ncode\\\n"))
+    #expect(try Samples.render(.announcement, change, .french, .text).contains(title))
+  }
+
+  @Test func onlyWebAndMailAddressesBecomeLinks() throws {
+    var content = Samples.content(.update)
+    let change = Samples.change([.planned(content, Samples.verdict)])
+    let markdown = try Samples.render(.update, change, .english, .markdown)
+    #expect(markdown.contains(#"[https://portal.example/docs/8\_2(fr)](https://portal.example/docs/8\_2%28fr%29)"#))
+    content.update?.documentation = "javascript:alert(1)"
+    let hostile = Samples.change([.planned(content, Samples.verdict)])
+    #expect(try !Samples.render(.update, hostile, .english, .html).contains("href=\"javascript"))
+  }
+
+  @Test func aMoveShowsOnlyWhatDiffers() throws {
+    let change = Samples.change(for: .rescheduled, Samples.content())
+    let document = try NoticeTemplates(folder: Samples.templateFolder).document(
+      .rescheduled, of: change, contract: Samples.contract, language: .french, isSimulation: false)
+    #expect(document.differences.map(\.name) == ["Horaire", "Durée", "Effet"])
+    #expect(document.differences[2].before == "service indisponible")
+    #expect(document.differences[2].after == "service dégradé")
+  }
+
+  @Test func statedAndRecordedTimesAreShownWhereTheyDiffer() throws {
+    let start = Samples.at("2026-12-06T01:00+01:00")
+    let end = Samples.at("2026-12-06T02:00+01:00")
+    let content = Samples.content(.emergency)
+    let late = Samples.change(
+      [.emergencyRecorded(content, Samples.verdict, start: start, end: end)], from: "2026-12-06T02:00:30+01:00")
+    let text = try Samples.render(.emergency, late, .english, .text)
+    #expect(text.contains("Actual start: Sunday 6 December 2026, 01:00 (Paris time, UTC+1); recorded on Sunday 6"))
+    #expect(text.contains("Actual end: Sunday 6 December 2026, 02:00 (Paris time, UTC+1)\n"))
+  }
+
+  @Test func aSimulationSaysSoFirst() throws {
+    let change = Samples.change(for: .announcement, Samples.content())
+    for language in Language.allCases {
+      let text = try Samples.render(.announcement, change, language, .text, isSimulation: true)
+      #expect(text.hasPrefix("SIMULATION – "))
+      let html = try Samples.render(.announcement, change, language, .html, isSimulation: true)
+      #expect(html.contains("<title>SIMULATION") && html.contains("<p class=\"simulation\">SIMULATION"))
+    }
+  }
+
+  @Test func theNewestRevisionSaysWhichNoticeIsDue() {
+    for (notice, change) in Samples.all where notice != .reminder {
+      #expect(NoticeKind.current(for: change) == notice)
+    }
+    let draft = Samples.change([.refused(Samples.content(), Samples.verdict)])
+    #expect(NoticeKind.current(for: draft) == nil)
+    #expect(throws: NoticeError.notApplicable(.announcement, draft.id)) {
+      try Samples.render(.announcement, draft, .english, .text)
+    }
+  }
+
+  @Test(arguments: Language.allCases, NoticeFormat.allCases)
+  func anAnnouncementIsWrittenAsRecorded(language: Language, format: NoticeFormat) throws {
+    let change = Samples.change(for: .announcement, Samples.content())
+    let text = try Samples.render(.announcement, change, language, format)
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Golden/announcement.\(language.rawValue).\(format.rawValue)")
+    if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+      Issue.record("recorded \(file.lastPathComponent); run again without RECORD_GOLDEN")
+      return
+    }
+    #expect(try text == String(contentsOf: file, encoding: .utf8))
+  }
+}
