@@ -49,7 +49,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
   public static func < (a: CivilDate, b: CivilDate) -> Bool { a.dayNumber < b.dayNumber }
 
   /// The day `days` later (earlier when negative).
-  public func advanced(byDays days: Int) -> CivilDate { CivilDate(dayNumber: dayNumber + Int32(clamping: days)) }
+  public func advanced(byDays days: Int) -> CivilDate { CivilDate(dayNumber: Int32(clamping: Int(dayNumber) + days)) }
 
   public static func isLeap(year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
 

@@ -4,6 +4,10 @@ public struct Instant: Hashable, Comparable, Sendable {
 
   public init(secondsSinceEpoch: Int64) { self.secondsSinceEpoch = secondsSinceEpoch }
 
+  /// The bounds of what is read: 0001-01-02T00:00:00Z and 9999-12-30T23:59:59Z, both inclusive.
+  public static let earliest = Instant(secondsSinceEpoch: -62_135_510_400)
+  public static let latest = Instant(secondsSinceEpoch: 253_402_214_399)
+
   public static func < (a: Instant, b: Instant) -> Bool { a.secondsSinceEpoch < b.secondsSinceEpoch }
   public static func + (a: Instant, b: Elapsed) -> Instant {
     Instant(secondsSinceEpoch: a.secondsSinceEpoch + b.seconds)

@@ -61,9 +61,16 @@ private struct TimeReader {
     }
     guard let time = TimeOfDay(hour: hour, minute: minute, second: second) else { return nil }
     let civil = CivilDateTime(date: date, time: time)
-    if position == text.count { return .civil(civil) }
+    if position == text.count {
+      let asUTC = civil.instant(at: .utc)
+      return asUTC >= Instant.earliest && asUTC <= Instant.latest ? .civil(civil) : nil
+    }
     guard let offset = offset(text), position == text.count else { return nil }
-    return .instant(civil.instant(at: offset))
+    let instant = civil.instant(at: offset)
+    // The first and last day are left out, so that every offset can show what was read.
+    let seconds = instant.secondsSinceEpoch
+    guard (Instant.earliest.secondsSinceEpoch...Instant.latest.secondsSinceEpoch).contains(seconds) else { return nil }
+    return .instant(instant)
   }
 
   private mutating func separator(in text: Span<UInt8>) -> Bool {

@@ -16,6 +16,8 @@ extension ZoneRules {
     try reader.skip(first.length(timeSize: 4))
     let header = try reader.header()
     guard header.typeCount > 0 else { throw .malformed("no local time type") }
+    // Files that count leap seconds ("right/…") show instants that are 27 s away from POSIX time.
+    guard header.leapCount == 0 else { throw .malformed("the file counts leap seconds") }
 
     var transitions: [Int64] = []
     for _ in 0..<header.timeCount { transitions.append(try reader.int64()) }

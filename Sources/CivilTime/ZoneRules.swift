@@ -11,14 +11,6 @@ public struct ZoneRules: Sendable {
   /// In force after the last transition; nil means that the last offset stays.
   let footer: PosixRule?
 
-  init(name: String, transitions: [Int64], offsets: [UTCOffset], initialOffset: UTCOffset, footer: PosixRule?) {
-    self.name = name
-    self.transitions = transitions
-    self.offsets = offsets
-    self.initialOffset = initialOffset
-    self.footer = footer
-  }
-
   public static let utc = ZoneRules(name: "UTC", transitions: [], offsets: [], initialOffset: .utc, footer: nil)
 
   /// The offset in force at `instant`.

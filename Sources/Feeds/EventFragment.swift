@@ -63,7 +63,9 @@ package struct EventFragment: Publisher {
     let content = change.content
     func line(_ label: String, _ value: String) -> String { "\(label)\(language.colon) \(value)" }
     var lines: [String] = []
-    if isSimulation { lines.append(language("SIMULATION: not a real change.", "SIMULATION : ce n’est pas un vrai changement.")) }
+    if isSimulation {
+      lines.append(language("SIMULATION: not a real change.", "SIMULATION : ce n’est pas un vrai changement."))
+    }
     lines.append(line(language("When", "Quand"), wording.range(content.interval)))
     lines.append(line(language("Duration", "Durée"), wording.duration(content.interval.length)))
     lines.append(line("Impact", wording.impact(content.impact)))
@@ -74,7 +76,9 @@ package struct EventFragment: Publisher {
       lines.append(line(language("Environment", "Environnement"), content.environment))
     }
     lines.append(line(language("State", "État"), wording.state(of: change)))
-    if let start = change.actualStart { lines.append(line(language("Started", "Début réel"), wording.dateTime(start.stated))) }
+    if let start = change.actualStart {
+      lines.append(line(language("Started", "Début réel"), wording.dateTime(start.stated)))
+    }
     if let end = change.actualEnd { lines.append(line(language("Ended", "Fin réelle"), wording.dateTime(end.stated))) }
     if let reason = content.reason { lines.append(line(language("Reason", "Motif"), reason)) }
     if let update = content.update, let documentation = update.documentation {

@@ -56,6 +56,7 @@ package enum StandardFeed {
       description: language(
         "This calendar is in order; no maintenance or update is planned.",
         "Ce calendrier fonctionne ; aucune maintenance ni mise à jour n’est prévue."),
-      url: contract.portal, isTransparent: true, organizer: .init(address: contract.organizer, name: contract.contact.name))
+      url: contract.portal, isTransparent: true,
+      organizer: .init(address: contract.organizer, name: contract.contact.name))
   }
 }

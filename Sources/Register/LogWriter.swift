@@ -8,12 +8,6 @@ struct LogWriter {
   private(set) var newest: StoredEvent
   let now: Instant
 
-  init(store: any StoreTransaction, newest: StoredEvent, now: Instant) {
-    self.store = store
-    self.newest = newest
-    self.now = now
-  }
-
   mutating func append(stream: String, type: String, body: String) throws {
     newest = StoredEvent(after: newest, at: now, stream: stream, type: type, body: body)
     try store.append(newest)

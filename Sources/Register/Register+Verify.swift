@@ -93,7 +93,8 @@ private struct Verifier {
     previous = line
     position = max(position + 1, line.sequence)
     guard line.stream != StoredEvent.registerStream else { return }
-    guard let id = ChangeID(line.stream), let (event, context) = try? EventCodec.decode(type: line.type, body: line.body)
+    guard let id = ChangeID(line.stream),
+      let (event, context) = try? EventCodec.decode(type: line.type, body: line.body)
     else {
       problems.append(.unreadable(sequence: line.sequence))
       return

@@ -22,7 +22,9 @@ extension SQLiteStore {
       try copy.close()
       guard check == "ok" else { throw RegisterError.damaged(check ?? "integrity_check gave nothing") }
       let result = try Register.verify(try SQLiteStore.open(at: temporary, readOnly: true))
-      guard result.problems.isEmpty else { throw RegisterError.damaged("\(result.problems.count) problems found by verify") }
+      guard result.problems.isEmpty else {
+        throw RegisterError.damaged("\(result.problems.count) problems found by verify")
+      }
       let handle = try FileHandle(forUpdating: URL(fileURLWithPath: temporary))
       try handle.synchronize()
       try handle.close()

@@ -51,7 +51,8 @@ package final class SQLiteStore: EventStore {
     configuration.label = "register"
     configuration.foreignKeysEnabled = true
     let queue = try DatabaseQueue(path: path, configuration: configuration)
-    let mode = JournalMode.suited(toSQLite: try queue.read { try String.fetchOne($0, sql: "SELECT sqlite_version()") ?? "" })
+    let mode = JournalMode.suited(
+      toSQLite: try queue.read { try String.fetchOne($0, sql: "SELECT sqlite_version()") ?? "" })
     if !readOnly {
       try queue.writeWithoutTransaction { db in
         // Refuses a foreign file before anything is changed in it.

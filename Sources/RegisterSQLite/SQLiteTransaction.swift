@@ -159,7 +159,8 @@ struct SQLiteTransaction: StoreTransaction {
 
   func put(_ row: ChangeRow) throws {
     try db.cachedStatement(
-      sql: "INSERT OR REPLACE INTO changes (\(SQLiteTransaction.rowColumns), booked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      sql:
+        "INSERT OR REPLACE INTO changes (\(SQLiteTransaction.rowColumns), booked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ).execute(arguments: [
       row.id.year, row.id.number, row.service, row.environment, row.state.rawValue,
       row.interval.start.secondsSinceEpoch, row.interval.end.secondsSinceEpoch, row.revision, row.newest,

@@ -214,7 +214,7 @@ struct MoveTests {
     let commands: [(ChangeCommand, Instant)] = [
       (.amend(.with { $0.title = "Other" }, reason: "x"), LifeCycle.early),
       (Self.move(Self.nextNight), LifeCycle.early),
-      (Self.move(Self.nextNight, nil), LifeCycle.early), (.start(at: nil, reason: nil), Self.nextNight.start),
+      (Self.move(Self.night, nil), LifeCycle.early), (.start(at: nil, reason: nil), Self.nextNight.start),
       (.extend(end: Self.nextNight.end + .hours(1), reason: "x", alongside: []), Self.nextNight.start + .hours(1)),
       (.complete(at: nil, reason: nil), Self.nextNight.end),
     ]

@@ -24,7 +24,8 @@ struct TimeArgument {
       throw Failure.usage(
         language(
           "\(flag) \(text): not a date and time; write 2026-12-06T01:00 (\(wording.zoneName)) or 2026-12-06T01:00+01:00.",
-          "\(flag) \(text) : ni date ni heure lisible ; écrivez 2026-12-06T01:00 (\(wording.zoneName)) ou 2026-12-06T01:00+01:00."))
+          "\(flag) \(text) : ni date ni heure lisible ; écrivez 2026-12-06T01:00 (\(wording.zoneName)) ou 2026-12-06T01:00+01:00."
+        ))
     }
   }
 
@@ -33,7 +34,8 @@ struct TimeArgument {
       throw Failure.usage(
         language(
           "\(flag) \(text): not a duration; write 90m, 2h, 2h30 or PT2H (hours, not days: a civil day can have 23 or 25).",
-          "\(flag) \(text) : durée illisible ; écrivez 90m, 2h, 2h30 ou PT2H (des heures, pas des jours : un jour peut en compter 23 ou 25)."))
+          "\(flag) \(text) : durée illisible ; écrivez 90m, 2h, 2h30 ou PT2H (des heures, pas des jours : un jour peut en compter 23 ou 25)."
+        ))
     }
     return value
   }
@@ -46,7 +48,9 @@ struct TimeArgument {
     case (let end?, nil): finish = try instant(end, flag: "--end")
     case (nil, let duration?): finish = start + (try self.duration(duration, flag: "--duration"))
     case (nil, nil):
-      throw Failure.usage(language("Say when the work ends: --end or --duration.", "Dites quand le travail se termine : --end ou --duration."))
+      throw Failure.usage(
+        language(
+          "Say when the work ends: --end or --duration.", "Dites quand le travail se termine : --end ou --duration."))
     case (_?, _?):
       throw Failure.usage(language("Give --end or --duration, not both.", "Donnez --end ou --duration, pas les deux."))
     }

@@ -41,7 +41,9 @@ struct BatchRunner {
     }
     guard session.output.file == nil else {
       throw Failure.usage(
-        session.language("--batch writes to standard output; redirect it with >.", "--batch écrit sur la sortie standard ; redirigez-la avec >."))
+        session.language(
+          "--batch writes to standard output; redirect it with >.",
+          "--batch écrit sur la sortie standard ; redirigez-la avec >."))
     }
     var lines = BatchLines(answer: answer)
     while let data = try input.read(upToCount: BatchRunner.chunk), !data.isEmpty {
@@ -157,7 +159,9 @@ extension JSON {
 
   func batchInteger(_ key: String) throws(BatchError) -> Int64 {
     guard let value = self[key] else { throw BatchError(code: .missingKey, message: "\(key) is missing") }
-    guard let number = value.integer else { throw BatchError(code: .invalidValue, message: "\(key) is no whole number") }
+    guard let number = value.integer else {
+      throw BatchError(code: .invalidValue, message: "\(key) is no whole number")
+    }
     return number
   }
 }

@@ -47,7 +47,8 @@ extension Failure {
         status: .failure,
         message: language(
           "Not recorded: the calendar event would be read differently from what was written (\(error.field): wrote “\(error.written)”, read “\(error.read)”). Change that text and try again.",
-          "Non enregistré : l’événement de calendrier serait relu autrement qu’écrit (\(error.field) : écrit « \(error.written) », relu « \(error.read) »). Changez ce texte puis recommencez."))
+          "Non enregistré : l’événement de calendrier serait relu autrement qu’écrit (\(error.field) : écrit « \(error.written) », relu « \(error.read) »). Changez ce texte puis recommencez."
+        ))
     case let error as ContentLineError:
       self.init(
         status: .usage,
@@ -77,14 +78,16 @@ extension Failure {
     case .notInitialised:
       self.init(
         status: .failure,
-        message: language("The register is empty: its creation was cut off. Remove the file and run preavis init.",
+        message: language(
+          "The register is empty: its creation was cut off. Remove the file and run preavis init.",
           "Le registre est vide : sa création a été interrompue. Supprimez le fichier puis lancez preavis init."))
     case .damaged(let detail):
       self.init(
         status: .failure,
         message: language(
           "The register is damaged (\(detail)). Nothing was written. Run preavis register verify; restore a backup.",
-          "Le registre est endommagé (\(detail)). Rien n’a été écrit. Lancez preavis register verify ; restaurez une sauvegarde."))
+          "Le registre est endommagé (\(detail)). Rien n’a été écrit. Lancez preavis register verify ; restaurez une sauvegarde."
+        ))
     case .newerFormat(let found, let known):
       self.init(
         status: .failure,
@@ -108,7 +111,8 @@ extension Failure {
         status: .failure,
         message: language(
           "The register could not be read or written (\(detail)). Whether the change was recorded is unknown: ask again with the same --idempotency-key.",
-          "Le registre n’a pu être lu ou écrit (\(detail)). On ne sait pas si le changement est enregistré : redemandez avec la même --idempotency-key."))
+          "Le registre n’a pu être lu ou écrit (\(detail)). On ne sait pas si le changement est enregistré : redemandez avec la même --idempotency-key."
+        ))
     case .busy:
       self.init(
         status: .tryAgain,
@@ -120,11 +124,14 @@ extension Failure {
         status: .failure,
         message: language(
           "Refused to write: the clock (\(TimeText.utc(now))) stands before the newest event (\(TimeText.utc(newest))). Set the machine’s clock right.",
-          "Écriture refusée : l’horloge (\(TimeText.utc(now))) est avant le dernier événement (\(TimeText.utc(newest))). Mettez la machine à l’heure."))
+          "Écriture refusée : l’horloge (\(TimeText.utc(now))) est avant le dernier événement (\(TimeText.utc(newest))). Mettez la machine à l’heure."
+        ))
     case .unknownChange(let id):
       self.init(
         status: .usage,
-        message: language("There is no \(id) in this register. See: preavis list", "Il n’y a pas de \(id) dans ce registre. Voir : preavis list"))
+        message: language(
+          "There is no \(id) in this register. See: preavis list",
+          "Il n’y a pas de \(id) dans ce registre. Voir : preavis list"))
     case .staleRevision(let expected, let current):
       let now = current.map(String.init) ?? language("none", "aucune")
       self.init(

@@ -17,7 +17,9 @@ struct GlobalOptions: ParsableArguments {
   @Flag(name: .long, help: "Print JSON; messages go to standard error.")
   var json = false
 
-  @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
   var output: String?
 }
 

@@ -30,7 +30,9 @@ struct CalendarPicture {
     return table.window(containing: day) == nil ? .ordinary : .open
   }
 
-  private func holidays(_ year: Int) -> [Holiday] { contract.versions[contract.versions.count - 1].holidays.holidays(in: year) }
+  private func holidays(_ year: Int) -> [Holiday] {
+    contract.versions[contract.versions.count - 1].holidays.holidays(in: year)
+  }
 
   /// Two figures and a letter, four columns wide.
   private func cell(_ date: CivilDate, _ kind: Day) -> String {
@@ -48,7 +50,9 @@ struct CalendarPicture {
     let name = wording.month(first.month) + (withYear ? " \(first.year)" : "")
     let title = name.prefix(1).uppercased() + name.dropFirst()
     let left = max(0, (28 - title.count) / 2)
-    var lines = [String(repeating: " ", count: left) + output.bold(title) + String(repeating: " ", count: 28 - left - title.count)]
+    var lines = [
+      String(repeating: " ", count: left) + output.bold(title) + String(repeating: " ", count: 28 - left - title.count)
+    ]
     lines.append(Weekday.allCases.map { " \(wording.shortWeekday($0).prefix(2)) " }.joined())
     let holidays = Set(holidays(first.year).map(\.date))
     var line = String(repeating: "    ", count: first.weekday.rawValue - 1)
@@ -88,7 +92,8 @@ struct CalendarPicture {
       let date = range.lowerBound.advanced(byDays: offset)
       let hours = (zone.startOfDay(date.advanced(byDays: 1)) - zone.startOfDay(date)).seconds / 3600
       guard hours != 24 else { continue }
-      lines.append("  \(wording.date(date)) — " + language("clock change, \(hours) hours", "changement d’heure, \(hours) heures"))
+      lines.append(
+        "  \(wording.date(date)) — " + language("clock change, \(hours) hours", "changement d’heure, \(hours) heures"))
     }
     return lines
   }
@@ -96,7 +101,8 @@ struct CalendarPicture {
   func month(_ first: CivilDate) -> [String] {
     let last = first.advanced(byDays: CivilDate.length(ofMonth: first.month, year: first.year) - 1)
     let names = named(first...last)
-    return grid(first, withYear: true).filter { !$0.allSatisfy(\.isWhitespace) } + legend + (names.isEmpty ? [] : [""] + names)
+    return grid(first, withYear: true).filter { !$0.allSatisfy(\.isWhitespace) } + legend
+      + (names.isEmpty ? [] : [""] + names)
   }
 
   func year(_ year: Int) -> [String] {

@@ -43,7 +43,10 @@ struct ChangeText {
     var rows: [(String, String)] = [
       (language("Kind", "Nature"), wording.kind(content.kind)),
       (language("State", "État"), wording.state(of: change)),
-      (language("Service", "Service"), content.service + (content.environment == "production" ? "" : " (\(content.environment))")),
+      (
+        language("Service", "Service"),
+        content.service + (content.environment == "production" ? "" : " (\(content.environment))")
+      ),
     ]
     if !content.components.isEmpty {
       rows.append((language("Components", "Composants"), content.components.joined(separator: ", ")))
@@ -120,7 +123,8 @@ struct ChangeText {
     return changes.indices.map { i in
       let title = changes[i].content.title
       let shown = title.count > rest ? title.prefix(rest - 1) + "…" : title[...]
-      return "\(output.bold(pad(changes[i].id.description, idWidth)))  \(pad(states[i], stateWidth))  \(pad(times[i], timeWidth))  \(shown)"
+      return
+        "\(output.bold(pad(changes[i].id.description, idWidth)))  \(pad(states[i], stateWidth))  \(pad(times[i], timeWidth))  \(shown)"
     }
   }
 }

@@ -8,25 +8,43 @@ struct VerificationText {
   func line(_ problem: Verification.Problem) -> String {
     switch problem {
     case .sequence(let expected, let found):
-      language("Event \(expected) is missing or out of order: \(found) stands in its place.", "L’événement \(expected) manque ou n’est pas à sa place : on trouve \(found).")
+      language(
+        "Event \(expected) is missing or out of order: \(found) stands in its place.",
+        "L’événement \(expected) manque ou n’est pas à sa place : on trouve \(found).")
     case .content(let sequence):
-      language("Event \(sequence) was edited: its content does not have its hash.", "L’événement \(sequence) a été modifié : son contenu n’a pas son empreinte.")
+      language(
+        "Event \(sequence) was edited: its content does not have its hash.",
+        "L’événement \(sequence) a été modifié : son contenu n’a pas son empreinte.")
     case .chain(let sequence):
-      language("Event \(sequence) does not follow the event before it.", "L’événement \(sequence) ne suit pas celui qui le précède.")
+      language(
+        "Event \(sequence) does not follow the event before it.",
+        "L’événement \(sequence) ne suit pas celui qui le précède.")
     case .clock(let sequence):
-      language("Event \(sequence) is earlier than the one before it.", "L’événement \(sequence) est antérieur à celui qui le précède.")
-    case .unreadable(let sequence): language("Event \(sequence) cannot be read.", "L’événement \(sequence) est illisible.")
+      language(
+        "Event \(sequence) is earlier than the one before it.",
+        "L’événement \(sequence) est antérieur à celui qui le précède.")
+    case .unreadable(let sequence):
+      language("Event \(sequence) cannot be read.", "L’événement \(sequence) est illisible.")
     case .impossible(let sequence):
-      language("Event \(sequence) cannot follow the events of its change.", "L’événement \(sequence) ne peut pas suivre ceux de son changement.")
-    case .numbering(let year): language("The identifiers of \(year) have gaps.", "Les identifiants de \(year) ont des trous.")
+      language(
+        "Event \(sequence) cannot follow the events of its change.",
+        "L’événement \(sequence) ne peut pas suivre ceux de son changement.")
+    case .numbering(let year):
+      language("The identifiers of \(year) have gaps.", "Les identifiants de \(year) ont des trous.")
     case .projection(let id):
       language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
     case .publication(let id):
-      language("What is published of \(id) differs from what was recorded.", "Ce qui est publié de \(id) diffère de ce qui a été enregistré.")
+      language(
+        "What is published of \(id) differs from what was recorded.",
+        "Ce qui est publié de \(id) diffère de ce qui a été enregistré.")
     case .answer(let key):
-      language("The answer stored for key “\(key)” is missing or another.", "La réponse gardée pour la clé « \(key) » manque ou diffère.")
+      language(
+        "The answer stored for key “\(key)” is missing or another.",
+        "La réponse gardée pour la clé « \(key) » manque ou diffère.")
     case .checkpoint(let size):
-      language("The log does not contain the checkpoint of \(size) events: it was cut or rewritten.", "Le journal ne contient pas le point de contrôle à \(size) événements : il a été tronqué ou réécrit.")
+      language(
+        "The log does not contain the checkpoint of \(size) events: it was cut or rewritten.",
+        "Le journal ne contient pas le point de contrôle à \(size) événements : il a été tronqué ou réécrit.")
     }
   }
 }

@@ -30,7 +30,8 @@ struct WindowsVerb: Verb {
 
   func run(_ session: Session) throws {
     if let batch {
-      return try BatchRunner(session).run(batch, WindowBatch(contracts: try BatchContracts(session, service: service.service)))
+      return try BatchRunner(session).run(
+        batch, WindowBatch(contracts: try BatchContracts(session, service: service.service)))
     }
     let contract = try session.contract(service.service).contract
     let wording = session.wording(contract)
@@ -58,7 +59,8 @@ struct WindowsVerb: Verb {
         windows.map { "\(text.pad(wording.shortRange($0, year: true), 46))  \(wording.duration($0.length))" }
           .joined(separator: "\n"))
     default:
-      throw Failure.usage(session.language("--format \(format): use text or ics.", "--format \(format) : choisissez text ou ics."))
+      throw Failure.usage(
+        session.language("--format \(format): use text or ics.", "--format \(format) : choisissez text ou ics."))
     }
   }
 
@@ -68,7 +70,8 @@ struct WindowsVerb: Verb {
       if let date = CivilDate(text) { return wording.zone.startOfDay(date) }
       return try times.instant(text, flag: flag)
     }
-    let today = try from == nil ? wording.zone.startOfDay(wording.zone.civil(session.now()).date) : Instant(secondsSinceEpoch: 0)
+    let today =
+      try from == nil ? wording.zone.startOfDay(wording.zone.civil(session.now()).date) : Instant(secondsSinceEpoch: 0)
     let start = try from.map { try bound($0, "--from") } ?? today
     let end = try to.map { try bound($0, "--to") } ?? start + .hours(14 * 24)
     guard let range = Interval(start: start, end: end) else {
@@ -144,7 +147,9 @@ struct HolidaysVerb: Verb {
     let folder = try session.contracts()
     if let calendar = try folder.holidayCalendar(zone: zone) { return calendar }
     let known = try folder.holidayZones(country: "fr").joined(separator: ", ")
-    throw Failure.usage(session.language("--zone \(zone): unknown; there are: \(known).", "--zone \(zone) : inconnue ; il y a : \(known)."))
+    throw Failure.usage(
+      session.language(
+        "--zone \(zone): unknown; there are: \(known).", "--zone \(zone) : inconnue ; il y a : \(known)."))
   }
 }
 
@@ -169,10 +174,12 @@ struct SlotsVerb: Verb {
 
   func run(_ session: Session) throws {
     if let batch {
-      return try BatchRunner(session).run(batch, SlotBatch(contracts: try BatchContracts(session, service: service.service)))
+      return try BatchRunner(session).run(
+        batch, SlotBatch(contracts: try BatchContracts(session, service: service.service)))
     }
     guard let duration else {
-      throw Failure.usage(session.language("Say how long the work takes: --duration.", "Dites combien dure le travail : --duration."))
+      throw Failure.usage(
+        session.language("Say how long the work takes: --duration.", "Dites combien dure le travail : --duration."))
     }
     guard (1...1000).contains(count) else {
       throw Failure.usage(session.language("--count \(count): from 1 to 1000.", "--count \(count) : de 1 à 1000."))

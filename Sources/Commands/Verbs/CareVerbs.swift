@@ -25,7 +25,10 @@ struct ContractVerb: ParsableCommand {
         try session.output.write(
           JSON.array(
             problems.map {
-              ["file": .string($0.file), "line": $0.line.map { .integer(Int64($0)) } ?? .null, "message": .string($0.message)]
+              [
+                "file": .string($0.file), "line": $0.line.map { .integer(Int64($0)) } ?? .null,
+                "message": .string($0.message),
+              ]
             }))
       } else if problems.isEmpty {
         let services = try ContractFolder(folder.path).services().joined(separator: ", ")
@@ -84,7 +87,9 @@ struct RegisterVerb: ParsableCommand {
       if let against {
         guard let value = Checkpoint(against) else {
           throw Failure.usage(
-            session.language("--against \(against): not a checkpoint; it looks like 128:9f86…", "--against \(against) : pas un point de contrôle ; il ressemble à 128:9f86…"))
+            session.language(
+              "--against \(against): not a checkpoint; it looks like 128:9f86…",
+              "--against \(against) : pas un point de contrôle ; il ressemble à 128:9f86…"))
         }
         checkpoint = value
       }
@@ -96,12 +101,14 @@ struct RegisterVerb: ParsableCommand {
           "root": .string(result.root), "problems": .array(result.problems.map { .string("\($0)") }),
         ])
       } else {
-        let sum = session.language("\(result.events) events, \(result.changes) changes, root \(result.root)",
+        let sum = session.language(
+          "\(result.events) events, \(result.changes) changes, root \(result.root)",
           "\(result.events) événements, \(result.changes) changements, racine \(result.root)")
         try session.output.write(sum)
         for problem in result.problems { Output.note(VerificationText(language: session.language).line(problem)) }
         if result.problems.isEmpty {
-          try session.output.write(session.output.green("✓ ") + session.language("The register is whole.", "Le registre est intact."))
+          try session.output.write(
+            session.output.green("✓ ") + session.language("The register is whole.", "Le registre est intact."))
         }
       }
       if !result.problems.isEmpty { throw ExitCode(ExitStatus.failure.rawValue) }
@@ -120,22 +127,26 @@ struct RegisterVerb: ParsableCommand {
       let newest = try open.store.read { try $0.newestEvent() }
       let checkpoint = newest.map { Checkpoint(size: $0.sequence, root: $0.hash).description } ?? "-"
       let rows: [(String, String)] = [
-        ("register", open.store.path), ("identity", open.identity), ("simulation", open.isSimulation ? "true" : "false"),
+        ("register", open.store.path), ("identity", open.identity),
+        ("simulation", open.isSimulation ? "true" : "false"),
         ("sqlite", open.store.libraryVersion), ("journal", "\(open.store.journal.rawValue) + synchronous FULL"),
         ("journal_reason", open.store.journal.reason), ("events", String(newest?.sequence ?? 0)),
-        ("checkpoint", checkpoint), ("calendars", (try? session.calendarsFolder()).map { "\($0.path) (\($0.foundBy))" } ?? "-"),
+        ("checkpoint", checkpoint),
+        ("calendars", (try? session.calendarsFolder()).map { "\($0.path) (\($0.foundBy))" } ?? "-"),
         ("templates", (try? session.templatesFolder()).map { "\($0.path) (\($0.foundBy))" } ?? "-"),
       ]
       if session.options.json {
         return try session.output.write(JSON.object(rows.map { JSON.Member($0.0, .string($0.1)) }))
       }
-      try session.output.write(rows.map { $0.0 + String(repeating: " ", count: 16 - $0.0.count) + $0.1 }.joined(separator: "\n"))
+      try session.output.write(
+        rows.map { $0.0 + String(repeating: " ", count: 16 - $0.0.count) + $0.1 }.joined(separator: "\n"))
     }
   }
 
   struct Backup: Verb {
     static let configuration = CommandConfiguration(
-      commandName: "backup", abstract: "Copy the register while it is in use; the copy is verified before it gets its name.",
+      commandName: "backup",
+      abstract: "Copy the register while it is in use; the copy is verified before it gets its name.",
       discussion: "Example:\n  preavis register backup -o backup.sqlite")
 
     @OptionGroup var global: GlobalOptions
@@ -147,7 +158,9 @@ struct RegisterVerb: ParsableCommand {
       let store = try SQLiteStore.open(at: session.registerPath, readOnly: true)
       let result = try store.backUp(to: target)
       Output.note(
-        session.language("Copied and verified: \(result.events) events in \(target).", "Copié et vérifié : \(result.events) événements dans \(target)."))
+        session.language(
+          "Copied and verified: \(result.events) events in \(target).",
+          "Copié et vérifié : \(result.events) événements dans \(target)."))
     }
   }
 }

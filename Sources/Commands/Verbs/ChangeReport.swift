@@ -18,7 +18,8 @@ struct ChangeReport {
     let interval = outcome.change?.content.interval
     let slots =
       isRefused && outcome.verdict.findings.contains { !$0.isSatisfied && ChangeReport.movable.contains($0.code) }
-      ? try interval.map { try proposals(outcome).near(refusedInterval(outcome) ?? $0, except: outcome.change?.id) } : nil
+      ? try interval.map { try proposals(outcome).near(refusedInterval(outcome) ?? $0, except: outcome.change?.id) }
+      : nil
     if session.options.json {
       let json = ChangeJSON(wording: wording, isSimulation: open.isSimulation)
       if let change = outcome.change {
@@ -37,7 +38,8 @@ struct ChangeReport {
 
   /// A refused move leaves the change where it was; the slots are looked for where it was to go.
   private func refusedInterval(_ outcome: Register.Outcome) throws -> Interval? {
-    guard let id = outcome.change?.id, case .replanningRefused(let content, _)? = try open.register.history(id).last?.event
+    guard let id = outcome.change?.id,
+      case .replanningRefused(let content, _)? = try open.register.history(id).last?.event
     else { return nil }
     return content.interval
   }
@@ -58,7 +60,11 @@ struct ChangeReport {
     }
     lines += text.findings(outcome.verdict)
     if outcome.isReplay {
-      lines.append("  " + session.language("Answered again: this request was recorded before.", "Réponse répétée : cette demande était déjà enregistrée."))
+      lines.append(
+        "  "
+          + session.language(
+            "Answered again: this request was recorded before.",
+            "Réponse répétée : cette demande était déjà enregistrée."))
     }
     return lines + text.slots(slots)
   }

@@ -27,7 +27,9 @@ struct CheckVerb: Verb {
   var end: String?
   @Option(help: ArgumentHelp("Instead of --end: 90m, 2h, 2h30, PT2H.", valueName: "duration"))
   var duration: String?
-  @Option(help: ArgumentHelp("JSON Lines of requests to judge by calculation alone; - reads standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "JSON Lines of requests to judge by calculation alone; - reads standard input.", valueName: "file"))
   var batch: String?
 
   func run(_ session: Session) throws {
@@ -36,7 +38,8 @@ struct CheckVerb: Verb {
       return try BatchRunner(session).run(batch, judge)
     }
     guard let start else {
-      throw Failure.usage(session.language("Say when the work starts: --start.", "Dites quand le travail commence : --start."))
+      throw Failure.usage(
+        session.language("Say when the work starts: --start.", "Dites quand le travail commence : --start."))
     }
     let loaded = try session.contract(service.service)
     let contract = loaded.contract

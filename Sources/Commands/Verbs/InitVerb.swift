@@ -42,7 +42,8 @@ struct InitVerb: Verb {
       try session.output.write(
         session.language(
           "Register created: \(path)\(simulation ? " (SIMULATION)" : ""). Next: preavis check --start … --duration 2h",
-          "Registre créé : \(path)\(simulation ? " (SIMULATION)" : ""). Ensuite : preavis check --start … --duration 2h"))
+          "Registre créé : \(path)\(simulation ? " (SIMULATION)" : ""). Ensuite : preavis check --start … --duration 2h"
+        ))
     }
   }
 }

@@ -16,7 +16,8 @@ struct MoveOptions: ParsableArguments {
 
 struct RescheduleVerb: Verb {
   static let configuration = CommandConfiguration(
-    commandName: "reschedule", abstract: "Plan a change anew: the notice runs again, except inside the announced interval.",
+    commandName: "reschedule",
+    abstract: "Plan a change anew: the notice runs again, except inside the announced interval.",
     discussion: """
       A refused reschedule leaves the plan as it stands. A draft becomes planned by one that is allowed.
 
@@ -31,7 +32,8 @@ struct RescheduleVerb: Verb {
   var start: String?
   @Option(help: ArgumentHelp("New end.", valueName: "time"))
   var end: String?
-  @Option(help: ArgumentHelp("Instead of --end; the length stays as it was when neither is given.", valueName: "duration"))
+  @Option(
+    help: ArgumentHelp("Instead of --end; the length stays as it was when neither is given.", valueName: "duration"))
   var duration: String?
   @Option(help: ArgumentHelp("A change that this one may overlap; repeatable.", valueName: "CHG-…"))
   var alongside: [String] = []

@@ -60,7 +60,9 @@ struct WordArgument {
     let wanted = text.lowercased().replacing("_", with: "-")
     if let word = Word(rawValue: wanted) { return word }
     let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
-    throw Failure.usage(language("\(flag) \(text): unknown; use one of \(known).", "\(flag) \(text) : inconnu ; choisissez parmi \(known)."))
+    throw Failure.usage(
+      language(
+        "\(flag) \(text): unknown; use one of \(known).", "\(flag) \(text) : inconnu ; choisissez parmi \(known)."))
   }
 
   func change(_ text: String, flag: String? = nil) throws -> ChangeID {
@@ -77,7 +79,8 @@ struct WordArgument {
     guard text == "-" else { return text }
     let data = try FileHandle.standardInput.read(upToCount: 1 << 20) ?? Data()
     guard let read = String(validating: data, as: UTF8.self) else {
-      throw Failure.usage(language("\(flag) -: standard input is not UTF-8.", "\(flag) - : l’entrée standard n’est pas en UTF-8."))
+      throw Failure.usage(
+        language("\(flag) -: standard input is not UTF-8.", "\(flag) - : l’entrée standard n’est pas en UTF-8."))
     }
     return read
   }

@@ -25,7 +25,8 @@ package struct Preavis: ParsableCommand {
       """,
     version: version,
     groupedSubcommands: [
-      CommandGroup(name: "Plan", subcommands: [InitVerb.self, CheckVerb.self, SubmitVerb.self, EmergencyVerb.self, SlotsVerb.self]),
+      CommandGroup(
+        name: "Plan", subcommands: [InitVerb.self, CheckVerb.self, SubmitVerb.self, EmergencyVerb.self, SlotsVerb.self]),
       CommandGroup(
         name: "Move",
         subcommands: [
@@ -68,7 +69,10 @@ extension Verb {
     } catch let error as ExitCode {
       throw error
     } catch {
-      throw Failure(error, wording: Wording(session.language, zone: (try? session.contracts().loadAll().first?.contract.currentTimeZone) ?? .utc))
+      throw Failure(
+        error,
+        wording: Wording(
+          session.language, zone: (try? session.contracts().loadAll().first?.contract.currentTimeZone) ?? .utc))
     }
   }
 }

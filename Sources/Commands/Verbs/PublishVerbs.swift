@@ -19,7 +19,8 @@ struct FeedVerb: Verb {
   func run(_ session: Session) throws {
     guard profile == "standard" else {
       throw Failure.usage(
-        session.language("--profile \(profile): unknown; use standard.", "--profile \(profile) : inconnu ; choisissez standard."))
+        session.language(
+          "--profile \(profile): unknown; use standard.", "--profile \(profile) : inconnu ; choisissez standard."))
     }
     let contract = try session.contract(service).contract
     let open = try session.register(readOnly: true)

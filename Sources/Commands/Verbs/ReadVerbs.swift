@@ -23,7 +23,8 @@ struct ListVerb: Verb {
     let open = try session.register(readOnly: true)
     let loaded = try session.contracts().loadAll()
     guard let first = loaded.first(where: { service == nil || $0.contract.service == service }) else {
-      throw Failure.usage(session.language("--service \(service ?? ""): unknown.", "--service \(service ?? "") : inconnu."))
+      throw Failure.usage(
+        session.language("--service \(service ?? ""): unknown.", "--service \(service ?? "") : inconnu."))
     }
     let wording = session.wording(first.contract)
     var filter = ChangeFilter()

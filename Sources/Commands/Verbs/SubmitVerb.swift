@@ -22,7 +22,9 @@ struct SubmitVerb: Verb {
   @OptionGroup var content: ContentOptions
   @OptionGroup var recording: RecordingOptions
 
-  @Option(name: .customLong("update"), help: ArgumentHelp("The change is an update to this version (article 10).", valueName: "version"))
+  @Option(
+    name: .customLong("update"),
+    help: ArgumentHelp("The change is an update to this version (article 10).", valueName: "version"))
   var version: String?
   @Option(help: ArgumentHelp("evolution, ergonomics or correction.", valueName: "category"))
   var category: String?
@@ -54,7 +56,8 @@ struct SubmitVerb: Verb {
         throw Failure.usage(
           session.language(
             "--category, --training, --configuration, --no-interruption and --documentation go with --update VERSION.",
-            "--category, --training, --configuration, --no-interruption et --documentation vont avec --update VERSION."))
+            "--category, --training, --configuration, --no-interruption et --documentation vont avec --update VERSION.")
+        )
       }
       return nil
     }

@@ -5,10 +5,24 @@ enum YAMLText {
   /// The largest file that is read, in bytes.
   static let limit = 256 * 1024
 
+  /// The most aliases that a file may use.
+  static let mostAliases = 12
+
+  /// Counts what may be an alias: an asterisk at the start of a token.
+  private static func aliases(in bytes: [UInt8]) -> Int {
+    let before = Set(" \t\n\r[{,:?-".utf8)
+    return bytes.indices.count { bytes[$0] == UInt8(ascii: "*") && ($0 == 0 || before.contains(bytes[$0 - 1])) }
+  }
+
   /// The document in `bytes`; nil after reporting why there is none.
   static func document(in bytes: [UInt8], _ problems: ProblemList) -> Node? {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       problems.add(lineOfBadUTF8(bytes), "not UTF-8; save the file as UTF-8")
+      return nil
+    }
+    // Aliases of aliases double the document with each level; a contract has use for a few at the most.
+    guard aliases(in: bytes) <= mostAliases else {
+      problems.add(nil, "more than \(mostAliases) aliases (`*name`); write the values out")
       return nil
     }
     do {

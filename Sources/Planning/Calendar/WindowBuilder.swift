@@ -41,7 +41,7 @@ struct WindowBuilder {
       }
       days.move(to: day)
       if terms.window.weekdays.contains(day.weekday) || holidays.contains(dayNumber) {
-        if let piece = Interval(start: days.opening(at: 0), end: days.closing(at: 86_400)) { pieces.append(piece) }
+        if let piece = Interval(start: days.midnight, end: days.nextMidnight) { pieces.append(piece) }
       }
       for night in terms.window.nights {
         let start = night.start.secondsAfterMidnight
@@ -82,6 +82,10 @@ private struct DayClock {
   /// closes at the earlier of two possible instants: work is allowed only where both readings of the contract allow it.
   func opening(at seconds: Int32) -> Instant { instant(seconds, later: true) }
   func closing(at seconds: Int32) -> Instant { instant(seconds, later: false) }
+
+  /// A whole civil day ends where the next one begins, also where midnight comes twice or not at all.
+  var midnight: Instant { instant(0, later: false) }
+  var nextMidnight: Instant { instant(86_400, later: false) }
 
   private func instant(_ seconds: Int32, later: Bool) -> Instant {
     let civilSeconds = Int64(day.dayNumber) * 86_400 + Int64(seconds)

@@ -14,7 +14,8 @@ public struct ChangeID: Hashable, Comparable, Sendable, CustomStringConvertible 
   public init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].uppercased() == "CHG", parts[1].utf8.count == 4,
-      (4...9).contains(parts[2].utf8.count), parts[1...].allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+      (4...9).contains(parts[2].utf8.count),
+      parts[1...].allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
       let year = Int(parts[1]), let number = Int(parts[2]), number > 0
     else { return nil }
     self.init(year: year, number: number)

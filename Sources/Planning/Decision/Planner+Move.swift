@@ -27,6 +27,11 @@ extension Planner {
     content.alongside += alongside
     if content.alongside.contains(change.id) { throw .alongsideItself(change.id) }
     content = try checked(content)
+    if change.state == .planned, content.interval == change.content.interval,
+      content.alongside == change.content.alongside
+    {
+      throw .nothingToAmend
+    }
     return replan(change, as: content, reasonGiven: hasText(content.reason, given: reason))
   }
 
@@ -66,7 +71,7 @@ extension Planner {
       guard verdict.status == .allowed else {
         return Decision(verdict: verdict, events: [.draftRevised(content, verdict)])
       }
-      return Decision(verdict: verdict, events: [.rescheduled(content, verdict)])
+      return Decision(verdict: verdict, events: [.rescheduled(content, verdict)] + begun(content))
     }
     let announced = change.content
     let terms = context.contract.terms(at: content.interval.start)
@@ -89,6 +94,14 @@ extension Planner {
     return Decision(
       verdict: verdict,
       events: [verdict.status == .allowed ? .rescheduled(content, verdict) : .replanningRefused(content, verdict)])
+  }
+
+  /// An emergency whose draft is mended after the work began: what happened is recorded with it.
+  private func begun(_ content: ChangeContent) -> [ChangeEvent] {
+    let interval = content.interval
+    guard content.kind == .emergency, interval.start <= context.now else { return [] }
+    let start = ChangeEvent.started(at: interval.start, reason: content.reason)
+    return interval.end <= context.now ? [start, .completed(at: interval.end, reason: content.reason)] : [start]
   }
 
   /// An update that now needs training or configuration has to be announced as such: planning anew.
@@ -131,8 +144,10 @@ extension Planner {
     }
     guard interval.length <= CommandError.Limits.longestInterval else { throw .intervalTooLong(interval.length) }
     let reason = try checkedReason(reason)
+    // What the announced interval overlaps was settled when it was planned, by this change or by the later one.
+    let settled = context.booked.filter { $0.interval.overlaps(current) }.map(\.change)
     let overlap = Rules.overlap(
-      interval, booked: context.booked, except: change.id, alongside: change.content.alongside + alongside)
+      interval, booked: context.booked, except: change.id, alongside: settled + change.content.alongside + alongside)
     let decision = accept(change, reason: reason, needsReason: true, .extended(end: end, reason: reason))
     let verdict = Verdict(findings: decision.verdict.findings + [overlap])
     return Decision(verdict: verdict, events: verdict.status == .allowed ? decision.events : [])
@@ -152,7 +167,8 @@ extension Planner {
 
   private func refuseUnless(_ states: Set<ChangeState>, _ change: Change) -> Decision? {
     guard !states.contains(change.state) else { return nil }
-    return Decision(verdict: Verdict(findings: [Finding(.state(change.state, allowed: false), clause: nil)]), events: [])
+    return Decision(
+      verdict: Verdict(findings: [Finding(.state(change.state, allowed: false), clause: nil)]), events: [])
   }
 
   private func accept(_ change: Change, reason: String?, needsReason: Bool, _ event: ChangeEvent) -> Decision {

@@ -1,6 +1,6 @@
 /// Why a text is not taken.
 public enum TextError: Error, Hashable, Sendable {
-  /// `position` counts characters from 1.
+  /// `position` counts Unicode scalars from 1.
   case controlCharacter(field: TextField, scalar: UInt32, position: Int)
   case bidirectionalOverride(field: TextField, scalar: UInt32, position: Int)
   /// Not a character at all: U+FFFE, U+FFFF and their like.
@@ -57,7 +57,16 @@ enum TextRules {
     // One letter with a thousand accents is one character to Swift; the bound on scalars keeps it honest.
     let scalars = trimmed.unicodeScalars.count
     guard scalars <= field.limit * 8 else { throw .tooLong(field: field, count: scalars, limit: field.limit) }
-    return trimmed
+    return trimmed.unicodeScalars.contains(where: isVisible) ? trimmed : ""
+  }
+
+  /// Whether a scalar leaves ink: a text of blanks, joiners and fillers only says nothing.
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x00AD, 0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0: return false
+    default: break
+    }
+    return !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint
   }
 
   private static func normalizingLineEnds(_ text: String) -> String {

@@ -48,7 +48,8 @@ public enum Rules {
     let others = booked.filter { booking in
       booking.change != id && !alongside.contains(booking.change) && booking.interval.overlaps(interval)
     }
-    return Finding(.overlap(others.sorted { ($0.interval.start, $0.change) < ($1.interval.start, $1.change) }), clause: nil)
+    return Finding(
+      .overlap(others.sorted { ($0.interval.start, $0.change) < ($1.interval.start, $1.change) }), clause: nil)
   }
 
   /// Planned work stays clear of the operator's freezes.

@@ -1,0 +1,77 @@
+# Préavis. `make` alone prints what there is.
+
+PREFIX ?= /usr/local
+DEMO ?= demo
+PACKAGES := libical-dev libsqlite3-dev zlib1g-dev pkg-config tzdata
+DEBUG := .build/debug/preavis
+RELEASE := .build/release/preavis
+
+.PHONY: help setup build demo test format lint release install bench races crashes oracles clean
+
+help:
+	@echo "make demo      build, then play a week of a real team into $(DEMO)/"
+	@echo "make test      build, then run every test and the short races and crashes"
+	@echo "make install   static release binary, data, completions and manual under PREFIX ($(PREFIX))"
+	@echo "make lint      strict format check          make format   mend the format"
+	@echo "make races     8 processes, 200 slots       make crashes  100 processes killed while they write"
+	@echo "make bench     batch and start-up against peers, as ratios"
+	@echo "make oracles   make the test data anew from its independent sources"
+
+# Installs only what is missing, and asks for no right that it does not need.
+setup:
+	@missing=""; for p in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing:$$missing"; \
+	  if [ "$$(id -u)" = 0 ]; then SUDO=""; else SUDO=sudo; fi; \
+	  $$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+	@command -v swift >/dev/null || { echo "A Swift 6.3 toolchain is needed: https://www.swift.org/install/linux/"; exit 1; }
+
+build: setup
+	swift build --product preavis
+
+demo: build
+	scripts/demo.sh $(DEBUG) $(DEMO)
+
+test: setup
+	swift build --build-tests
+	swift test --skip-build
+	python3 Tests/Scripts/races.py $(DEBUG) --quick
+	python3 Tests/Scripts/crashes.py $(DEBUG) --quick
+
+races: build
+	python3 Tests/Scripts/races.py $(DEBUG)
+
+crashes: build
+	python3 Tests/Scripts/crashes.py $(DEBUG)
+
+format:
+	swift format --in-place --recursive Sources Tests Package.swift
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+release: setup
+	swift build -c release --product preavis -Xswiftc -static-stdlib
+
+install: release
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/preavis
+	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/preavis
+	rm -rf $(DESTDIR)$(PREFIX)/share/preavis/calendars $(DESTDIR)$(PREFIX)/share/preavis/templates
+	cp -R calendars templates $(DESTDIR)$(PREFIX)/share/preavis/
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d $(DESTDIR)$(PREFIX)/share/man/man1
+	$(RELEASE) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/preavis
+	$(RELEASE) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_preavis
+	$(RELEASE) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/preavis.fish
+	python3 scripts/manual.py $(RELEASE) > $(DESTDIR)$(PREFIX)/share/man/man1/preavis.1
+
+bench: release
+	scripts/bench.sh $(RELEASE)
+
+oracles:
+	Tests/Oracles/generate.sh
+
+clean:
+	rm -rf .build $(DEMO)
