@@ -43,10 +43,12 @@ public enum TimeText {
     append(day, digits: 2, to: &bytes)
   }
 
-  /// Zero-padded on the left.
+  /// Zero-padded on the left; two or four digits.
   package static func append(_ value: Int, digits: Int, to bytes: inout [UInt8]) {
-    if digits > 1 { append(value / 10, digits: digits - 1, to: &bytes) }
-    bytes.append(UInt8(value % 10) + 0x30)
+    if digits > 2 { append(value / 100, digits: digits - 2, to: &bytes) }
+    let pair = value % 100
+    bytes.append(UInt8(truncatingIfNeeded: pair / 10) + 0x30)
+    bytes.append(UInt8(truncatingIfNeeded: pair % 10) + 0x30)
   }
 
   private static func string(_ fill: (inout [UInt8]) -> Void) -> String {

@@ -69,6 +69,7 @@ private struct JSONParser {
     guard depth <= JSON.deepest else { throw error(.tooDeep) }
     position += 1
     var members: [JSON.Member] = []
+    members.reserveCapacity(8)
     skipBlanks(bytes)
     if take("}", bytes) { return .object(members) }
     while true {

@@ -27,13 +27,13 @@ extension Wording {
     case .missingReason(let given):
       return given
         ? pick("The reason is given\(clause).", "Le motif est donné\(clause).")
-        : pick("Urgent work needs a reason\(clause): give it with --reason.", missingReasonInFrench(clause))
+        : missingReason(isUrgent: finding.clause != nil, clause)
     case .announced(let ahead):
       return announced(ahead: ahead) + "\(clause)."
     case .started(let start?):
       return pick(
-        "The announced start, \(plainRangeless(start)), has passed\(clause).",
-        "Le début annoncé, \(plainRangeless(start)), est passé\(clause).")
+        "The work began on \(plainRangeless(start))\(clause); complete or extend it.",
+        "Le travail a commencé le \(plainRangeless(start))\(clause)\u{202F}; terminez-le ou prolongez-le.")
     case .started(nil):
       return pick("The announced start lies ahead\(clause).", "Le début annoncé est à venir\(clause).")
     case .state(let state, let isAllowed):
@@ -41,8 +41,15 @@ extension Wording {
     }
   }
 
-  private func missingReasonInFrench(_ clause: String) -> String {
-    "Une intervention urgente demande un motif\(clause)\(colon)donnez-le avec --reason."
+  /// The contract asks a reason of urgent work; the register asks it of every move that clients feel.
+  private func missingReason(isUrgent: Bool, _ clause: String) -> String {
+    isUrgent
+      ? pick(
+        "Urgent work needs a reason\(clause): give it with --reason.",
+        "Une intervention urgente demande un motif\(clause)\(colon)donnez-le avec --reason.")
+      : pick(
+        "Clients were told of this change, so that moving it needs a reason: give it with --reason.",
+        "Ce changement est annoncé aux clients\(colon)donnez le motif de la modification avec --reason.")
   }
 
   /// Date, time and zone between commas.

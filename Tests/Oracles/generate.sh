@@ -10,10 +10,12 @@ venv="$oracles/../../.build/oracles-venv"
 [ -x "$venv/bin/python" ] || "${PYTHON:-python3}" -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$oracles/requirements.txt"
 
+[ "${1:-}" != --environment-only ] || exit 0
+
 # The clock rules come from the pinned tzdata package, not from the machine.
 export PYTHONTZPATH= PYTHONDONTWRITEBYTECODE=1
 
-for script in easter holiday_tables prove_reference clock_changes random_cases prove_peer; do
+for script in easter holiday_tables prove_reference clock_changes random_cases recurrences prove_peer; do
     echo "oracles: $script"
     "$venv/bin/python" "$oracles/$script.py"
 done

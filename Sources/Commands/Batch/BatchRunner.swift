@@ -123,6 +123,8 @@ struct BatchContracts {
   let base: Contract
   private let folder: ContractFolder
   private var zones: [String: WindowTables] = [:]
+  /// The table of the line before: most lines of a batch ask for the same.
+  private var last: (zone: String, table: WindowTable)?
 
   init(_ session: Session, service: String?) throws {
     base = try session.contract(service).contract
@@ -143,9 +145,11 @@ struct BatchContracts {
   }
 
   mutating func table(_ zone: String, covering interval: Interval) throws(BatchError) -> WindowTable {
+    if let last, last.zone == zone, last.table.covers(interval) { return last.table }
     var tables = try tables(zone)
     let table = tables.covering(interval)
     zones[zone] = tables
+    last = (zone, table)
     return table
   }
 }

@@ -39,7 +39,7 @@ struct BatchTimes {
 }
 
 extension [UInt8] {
-  mutating func append(_ text: StaticString) { append(contentsOf: text.description.utf8) }
+  mutating func append(_ text: String) { append(contentsOf: text.utf8) }
   mutating func append(_ number: Int64) { append(contentsOf: String(number).utf8) }
 
   mutating func append(_ interval: Interval, in zone: ZoneRules) {

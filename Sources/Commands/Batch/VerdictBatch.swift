@@ -4,16 +4,22 @@ import Planning
 
 /// `check --batch`: the verdict of article 5 by calculation alone.
 struct VerdictBatch: BatchAnswer {
-  var contracts: BatchContracts
+  private var contracts: BatchContracts
+  private let zone: ZoneRules
+  /// The terms, where there is one version only: then no line has to look for its own.
+  private let onlyTerms: ContractTerms?
 
-  init(_ contracts: BatchContracts) { self.contracts = contracts }
+  init(_ contracts: BatchContracts) {
+    self.contracts = contracts
+    zone = contracts.base.currentTimeZone
+    onlyTerms = contracts.base.versions.count == 1 ? contracts.base.versions[0] : nil
+  }
 
   mutating func answer(_ input: JSON, to bytes: inout [UInt8]) throws(BatchError) {
     let zoneName = try input.batchString("zone")
     let (planned, start, end) = (
       try input.batchString("planned_at"), try input.batchString("start"), try input.batchString("end")
     )
-    let zone = contracts.base.currentTimeZone
     var times = BatchTimes(zone: zone)
     let plannedAt = times.read(planned, "planned_at")
     let from = times.read(start, "start")
@@ -30,15 +36,20 @@ struct VerdictBatch: BatchAnswer {
       return
     }
     let table = try contracts.table(zoneName, covering: interval)
-    let terms = contracts.base.terms(at: interval.start)
+    if let onlyTerms {
+      write(interval, plannedAt, table, onlyTerms, to: &bytes)
+    } else {
+      write(interval, plannedAt, table, contracts.base.terms(at: interval.start), to: &bytes)
+    }
+  }
+
+  private func write(
+    _ interval: Interval, _ plannedAt: Instant, _ table: WindowTable, _ terms: ContractTerms, to bytes: inout [UInt8]
+  ) {
     let findings = [
       Rules.window(interval, in: table, terms: terms),
       Rules.notice(plannedAt: plannedAt, start: interval.start, terms: terms),
     ]
-    write(findings, zone: zone, to: &bytes)
-  }
-
-  private func write(_ findings: [Finding], zone: ZoneRules, to bytes: inout [UInt8]) {
     guard case .window(let window, let outside) = findings[0].figures,
       case .notice(let given, _) = findings[1].figures
     else { preconditionFailure("the rules of article 5 give these figures") }

@@ -55,6 +55,17 @@ extension Failure {
         message: language(
           "Not recorded: \(error.property) holds something that no calendar can carry (\(error.reason)).",
           "Non enregistré : \(error.property) contient ce qu’aucun calendrier ne peut porter (\(error.reason))."))
+    case NoticeError.notApplicable(let kind, let id):
+      self.init(
+        status: .usage,
+        message: language(
+          "--kind \(kind.rawValue): does not fit \(id) as it stands.",
+          "--kind \(kind.rawValue) : ne convient pas à \(id) dans son état."))
+    case NoticeError.emptySubject(let kind):
+      self.init(
+        status: .badData,
+        message: language(
+          "The template of \(kind.rawValue) gives an empty subject.", "Le modèle de \(kind.rawValue) donne un objet vide."))
     case let error as CocoaError: self.init(status: .failure, message: error.localizedDescription)
     default: self.init(status: .failure, message: "\(error)")
     }

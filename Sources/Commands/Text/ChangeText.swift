@@ -12,10 +12,11 @@ struct ChangeText {
   private var language: Language { wording.language }
 
   /// The headline: what was decided.
-  func headline(_ verdict: Verdict, subject: String) -> String {
+  func headline(_ verdict: Verdict, subject: String, isMove: Bool = false) -> String {
+    let yes = isMove ? language("RECORDED", "ENREGISTRÉ") : language("ALLOWED", "AUTORISÉ")
     let word =
       verdict.status == .allowed
-      ? output.green("✓ " + language("ALLOWED", "AUTORISÉ")) : output.red("✗ " + language("REFUSED", "REFUSÉ"))
+      ? output.green("✓ " + yes) : output.red("✗ " + language("REFUSED", "REFUSÉ"))
     let mark = isSimulation ? output.paint(" [SIMULATION]", "35") : ""
     return "\(output.bold(word))  \(subject)\(mark)"
   }

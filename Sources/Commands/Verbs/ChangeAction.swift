@@ -47,7 +47,7 @@ struct ChangeAction {
       return session.bound(loaded)
     }
     let bound = try used ?? session.contract(outcome.change?.content.service).contract
-    try ChangeReport(session: session, contract: bound, open: open).print(outcome, subject: subject)
+    try ChangeReport(session: session, contract: bound, open: open, isMove: id != nil).print(outcome, subject: subject)
   }
 
   /// The change and the contract that its times are read by.

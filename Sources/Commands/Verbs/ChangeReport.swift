@@ -10,6 +10,8 @@ struct ChangeReport {
   let session: Session
   let contract: Contract
   let open: OpenRegister
+  /// Whether the command moved a change rather than making one.
+  let isMove: Bool
 
   var wording: Wording { session.wording(contract) }
 
@@ -52,7 +54,7 @@ struct ChangeReport {
 
   private func text(_ outcome: Register.Outcome, subject: String, slots: [Slot]) -> [String] {
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
-    var lines = [text.headline(outcome.verdict, subject: subject)]
+    var lines = [text.headline(outcome.verdict, subject: subject, isMove: isMove)]
     if let change = outcome.change {
       let shown = "\(change.id)  \(change.content.title)"
       lines.append("  \(session.output.bold(shown)) — \(wording.state(of: change))")
