@@ -65,7 +65,8 @@ extension Failure {
       self.init(
         status: .badData,
         message: language(
-          "The template of \(kind.rawValue) gives an empty subject.", "Le modèle de \(kind.rawValue) donne un objet vide."))
+          "The template of \(kind.rawValue) gives an empty subject.",
+          "Le modèle de \(kind.rawValue) donne un objet vide."))
     case let error as CocoaError: self.init(status: .failure, message: error.localizedDescription)
     default: self.init(status: .failure, message: "\(error)")
     }
