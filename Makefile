@@ -34,7 +34,8 @@ build: setup
 demo: build
 	scripts/demo.sh $(DEBUG) $(DEMO)
 
-test: setup
+test:
+	@$(MAKE) --no-print-directory setup PACKAGES="$(PACKAGES) faketime python3"
 	swift build --build-tests
 	swift test --skip-build
 	python3 Tests/Scripts/races.py $(DEBUG) --quick
