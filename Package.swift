@@ -53,7 +53,9 @@ let tests: [Target] = [
   .testTarget(name: "PlanningTests", dependencies: ["CivilTime", "Planning", "Files", "JSONText"]),
   .testTarget(name: "ICalendarTests", dependencies: ["ICalendar"]),
   .testTarget(name: "FilesTests", dependencies: ["Files"]),
-  .testTarget(name: "RegisterTests", dependencies: ["Register", "RegisterSQLite", "Feeds", "Files"]),
+  .testTarget(
+    name: "RegisterTests",
+    dependencies: ["Register", "RegisterSQLite", "Feeds", "Files", .product(name: "GRDB", package: "GRDB.swift")]),
   .testTarget(name: "PublicationTests", dependencies: ["Feeds", "Notices", "Wording", "Files", "Register"]),
   .testTarget(name: "CommandTests", dependencies: ["JSONText", "CivilTime", "preavis"]),
 ]

@@ -9,6 +9,8 @@ package final class SQLiteStore: EventStore {
   let queue: DatabaseQueue
   package let path: String
   package let journal: JournalMode
+  /// Opened for reading; writes are refused.
+  private let isReadOnly: Bool
 
   /// `PRVS`: marks the file as a register.
   static let applicationID = 0x5052_5653
@@ -16,7 +18,8 @@ package final class SQLiteStore: EventStore {
   /// How long a writer waits for another before it says busy.
   static let patience = 10.0
 
-  private init(queue: DatabaseQueue, path: String, journal: JournalMode) {
+  private init(queue: DatabaseQueue, path: String, journal: JournalMode, isReadOnly: Bool) {
+    self.isReadOnly = isReadOnly
     self.queue = queue
     self.path = path
     self.journal = journal
@@ -46,7 +49,9 @@ package final class SQLiteStore: EventStore {
 
   private static func connect(_ path: String, readOnly: Bool) throws -> SQLiteStore {
     var configuration = Configuration()
-    configuration.readonly = readOnly
+    // A process that was killed leaves a journal that the next one has to roll back, a reader too; so even a reader
+    // opens the file for writing where it may, and never changes it otherwise.
+    configuration.readonly = readOnly && !FileSystem.isWritable(path)
     configuration.busyMode = .timeout(patience)
     configuration.label = "register"
     configuration.foreignKeysEnabled = true
@@ -66,11 +71,12 @@ package final class SQLiteStore: EventStore {
         guard level == 2 else { throw RegisterError.inputOutput("synchronous level is \(level ?? -1), not 2 (FULL)") }
       }
     }
-    return SQLiteStore(queue: queue, path: path, journal: mode)
+    return SQLiteStore(queue: queue, path: path, journal: mode, isReadOnly: readOnly)
   }
 
   package func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
-    try SQLiteStore.translate(path) {
+    guard !isReadOnly else { throw RegisterError.readOnly(path) }
+    return try SQLiteStore.translate(path) {
       var result: Result?
       try queue.writeWithoutTransaction { db in
         try db.inTransaction(.immediate) {

@@ -3,7 +3,8 @@
 
 usage: crashes.py PREAVIS [--quick] [--kills N] [--seed N]
 
-Each process is killed after a random part of the time that an undisturbed one takes. Fails when an acknowledged change
+Every other process is killed after a random part of the time that an undisturbed one takes, the rest a random moment
+of up to 4 ms after the journal shows that it writes. Fails when an acknowledged change
 is missing, when an unfinished one is half there, when the numbering has gaps, when the same idempotency key records
 twice, or when register verify finds something. Where faketime is installed, a normal register is also asked to write
 with the clock a day behind, and has to refuse.
@@ -65,6 +66,32 @@ class Program:
             output, errors = process.communicate()
         return process.returncode, output, errors
 
+    def killed_while_writing(self, delay, command):
+        """Runs a command and kills it some seconds after the journal has begun to grow; the same answer."""
+        idle = self.journal()
+        process = subprocess.Popen(
+            command, env=self.environment, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE)
+        while process.poll() is None and self.journal() == idle:
+            pass
+        if process.poll() is None:
+            until = time.monotonic() + delay
+            while time.monotonic() < until:
+                pass
+            process.kill()
+        output, errors = process.communicate()
+        return process.returncode, output, errors
+
+    def journal(self):
+        """What tells that a transaction has begun to write: the size of the rollback journal and of the WAL."""
+        sizes = []
+        for suffix in ("-journal", "-wal"):
+            try:
+                sizes.append(os.stat(self.register + suffix).st_size)
+            except FileNotFoundError:
+                sizes.append(0)
+        return sizes
+
 
 def slot(number):
     """The night hour number of a row, six a night (00:00 to 06:00 in Paris), from 10 January on, in UTC."""
@@ -85,13 +112,20 @@ def crashes(program, kills, seed, problems):
         acknowledged[f"warm-{number}"] = json.loads(done.stdout)["id"]
     usual = sorted(took)[len(took) // 2]
 
-    # Half of the kills fall anywhere, half where the transaction is likely to be: late in the life of the process.
-    number, killed, finished, unknown = len(took), 0, 0, []
+    number, killed, finished, hot, unknown = len(took), 0, 0, 0, []
     began = time.monotonic()
     while killed < kills and number < 20 * kills:
         key = f"key-{number}"
-        part = choose.uniform(0, 1.1) if number % 2 else choose.uniform(0.5, 1.05)
-        code, output, errors = program.killed_after(usual * part, program.submit(slot(number), key))
+        command = program.submit(slot(number), key)
+        if number % 2:
+            code, output, errors = program.killed_while_writing(choose.uniform(0, 0.004), command)
+        else:
+            code, output, errors = program.killed_after(usual * choose.uniform(0, 1.1), command)
+        if code == -signal.SIGKILL and any(program.journal()):
+            hot += 1
+            readers = program.run(program.command("list", "--json"))
+            if readers.returncode != 0:
+                problems.append(f"{key}: after the kill, list gave exit {readers.returncode}: {readers.stderr.strip()}")
         if code == 0:
             finished += 1
             acknowledged[key] = json.loads(output)["id"]
@@ -124,8 +158,8 @@ def crashes(program, kills, seed, problems):
     check(program, acknowledged, {change["title"]: change for change in changes}, problems)
     print(
         f"crashes: seed {seed}, {killed} processes killed in {time.monotonic() - began:.1f} s "
-        f"(a whole one takes {usual * 1000:.0f} ms): {survived} had committed, {killed - survived} had not, "
-        f"{finished} ended first; {len(acknowledged)} acknowledged")
+        f"(a whole one takes {usual * 1000:.0f} ms): {hot} left a journal, {survived} had committed, "
+        f"{killed - survived} had not, {finished} ended first; {len(acknowledged)} acknowledged")
 
 
 def check(program, acknowledged, changes, problems):

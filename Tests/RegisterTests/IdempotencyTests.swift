@@ -1,0 +1,64 @@
+import Planning
+import Register
+import Testing
+
+/// A key is answered once and remembered.
+@Suite struct IdempotencyTests {
+  @Test(arguments: StoreKind.allCases)
+  func `The same request with the same key is answered again and recorded once`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    let first = try workshop.submit("2026-12-06T01:00:00Z", key: "k1")
+    let count = try workshop.events().count
+    workshop.clock.now = utc("2026-11-09T09:00:00Z")
+    let again = try workshop.submit("2026-12-06T01:00:00Z", key: "k1")
+    #expect(again.isReplay)
+    #expect(again.verdict == first.verdict)
+    #expect(again.change == first.change)
+    #expect(again.decidedAt == first.decidedAt)
+    #expect(try workshop.events().count == count)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `A refusal is answered again as the same refusal`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    let first = try workshop.submit("2026-12-07T10:00:00Z", key: "k1")
+    let again = try workshop.submit("2026-12-07T10:00:00Z", key: "k1")
+    #expect(again.isReplay)
+    #expect(again.verdict.status == .refused)
+    #expect(again.change == first.change)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `The answer is the state of then, not of now`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    let first = try workshop.submit("2026-12-06T01:00:00Z", key: "k1")
+    let id = try #require(first.change?.id)
+    _ = try workshop.execute(.cancel(reason: "x"), on: id, key: "k2")
+    #expect(try workshop.submit("2026-12-06T01:00:00Z", key: "k1").change == first.change)
+    let cancelled = try workshop.execute(.cancel(reason: "x"), on: id, key: "k2")
+    #expect(cancelled.isReplay)
+    #expect(cancelled.change?.state == .cancelled)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `Another request with the same key is an error and no second event`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    let id = try #require(try workshop.submit("2026-12-06T01:00:00Z", key: "k1").change?.id)
+    let count = try workshop.events().count
+    #expect(throws: RegisterError.idempotencyKeyReused("k1")) {
+      try workshop.submit("2026-12-06T01:00:00Z", title: "Another title", key: "k1")
+    }
+    #expect(throws: RegisterError.idempotencyKeyReused("k1")) {
+      try workshop.execute(.cancel(reason: "x"), on: id, key: "k1")
+    }
+    #expect(try workshop.events().count == count)
+    #expect(try workshop.verify().problems == [])
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `Without a key the same request is a second request`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    #expect(try workshop.submit("2026-12-06T01:00:00Z").verdict.status == .allowed)
+    #expect(try workshop.submit("2026-12-06T01:00:00Z").verdict.status == .refused)
+  }
+}
