@@ -66,7 +66,7 @@ struct TemplatesVerb: ParsableCommand {
 struct RegisterVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "register", abstract: "Look after the register.",
-    subcommands: [Verify.self, Info.self, Backup.self])
+    subcommands: [Verify.self, Info.self, Backup.self, Restore.self])
 
   struct Verify: Verb {
     static let configuration = CommandConfiguration(
@@ -83,16 +83,7 @@ struct RegisterVerb: ParsableCommand {
     @Option(help: ArgumentHelp("A checkpoint kept elsewhere.", valueName: "size:hash")) var against: String?
 
     func run(_ session: Session) throws {
-      var checkpoint: Checkpoint?
-      if let against {
-        guard let value = Checkpoint(against) else {
-          throw Failure.usage(
-            session.language(
-              "--against \(against): not a checkpoint; it looks like 128:9f86…",
-              "--against \(against) : pas un point de contrôle ; il ressemble à 128:9f86…"))
-        }
-        checkpoint = value
-      }
+      let checkpoint = try CheckpointArgument(language: session.language).read(against)
       let store = try SQLiteStore.open(at: session.registerPath, readOnly: true)
       let result = try Register.verify(store, against: checkpoint)
       if session.options.json {
@@ -102,8 +93,9 @@ struct RegisterVerb: ParsableCommand {
         ])
       } else {
         let sum = session.language(
-          "\(result.events) events, \(result.changes) changes, root \(result.root)",
-          "\(result.events) événements, \(result.changes) changements, racine \(result.root)")
+          "\(result.events) events, \(result.changes) change\(result.changes == 1 ? "" : "s"), root \(result.root)",
+          "\(result.events) événements, \(result.changes) changement\(result.changes < 2 ? "" : "s"), racine \(result.root)"
+        )
         try session.output.write(sum)
         for problem in result.problems { Output.note(VerificationText(language: session.language).line(problem)) }
         if result.problems.isEmpty {
@@ -162,5 +154,53 @@ struct RegisterVerb: ParsableCommand {
           "Copied and verified: \(result.events) events in \(target).",
           "Copié et vérifié : \(result.events) événements dans \(target)."))
     }
+  }
+
+  struct Restore: Verb {
+    static let configuration = CommandConfiguration(
+      commandName: "restore", abstract: "Put a verified backup in the place of a register that is gone.",
+      discussion: """
+        A register that is still there is never overwritten: move it away first. With --against, a backup that is
+        shorter than the checkpoint is refused.
+
+        Example:
+          preavis register restore backup.sqlite --register preavis.sqlite --against 128:9f86d081…
+        """)
+
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: ArgumentHelp("The backup.", valueName: "file")) var backup: String
+    @Option(help: ArgumentHelp("The newest checkpoint that is known.", valueName: "size:hash")) var against: String?
+
+    func run(_ session: Session) throws {
+      let checkpoint = try CheckpointArgument(language: session.language).read(against)
+      let source = try SQLiteStore.open(at: backup, readOnly: true)
+      let found = try Register.verify(source, against: checkpoint).problems
+      guard found.isEmpty else {
+        for problem in found { Output.note(VerificationText(language: session.language).line(problem)) }
+        throw Failure(
+          status: .failure,
+          message: session.language(
+            "\(backup) is not whole; nothing was restored.", "\(backup) n’est pas intact ; rien n’a été restauré."))
+      }
+      let result = try source.backUp(to: session.registerPath)
+      Output.note(
+        session.language(
+          "Restored and verified: \(result.events) events in \(session.registerPath).",
+          "Restauré et vérifié : \(result.events) événements dans \(session.registerPath)."))
+    }
+  }
+}
+
+/// Reads a checkpoint that someone kept.
+struct CheckpointArgument {
+  let language: Language
+
+  func read(_ text: String?) throws -> Checkpoint? {
+    guard let text else { return nil }
+    if let checkpoint = Checkpoint(text) { return checkpoint }
+    throw Failure.usage(
+      language(
+        "--against \(text): not a checkpoint; it looks like 128:9f86…",
+        "--against \(text) : pas un point de contrôle ; il ressemble à 128:9f86…"))
   }
 }
