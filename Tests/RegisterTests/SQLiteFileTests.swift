@@ -126,6 +126,28 @@ import Testing
     expectDamaged { try Register.verify(try SQLiteStore.open(at: copy, readOnly: true)) }
   }
 
+  /// The files of a writer that was killed in its transaction: pages are in the file already, the journal undoes them.
+  @Test(arguments: [true, false])
+  func `What a killed writer left half done is undone, for readers too`(readOnly: Bool) throws {
+    let workshop = try Workshop(.sqlite)
+    try workshop.live()
+    let queue = try DatabaseQueue(path: workshop.path)
+    let copy = workshop.folder.path("copy.sqlite")
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA journal_mode = TRUNCATE; PRAGMA cache_size = 1; BEGIN IMMEDIATE")
+      try db.execute(sql: "UPDATE fragments SET body = zeroblob(20000); UPDATE changes SET state = 'cancelled'")
+      for suffix in ["", "-journal"] {
+        try FileManager.default.copyItem(atPath: workshop.path + suffix, toPath: copy + suffix)
+      }
+      try db.execute(sql: "ROLLBACK")
+    }
+    let journal = try FileManager.default.attributesOfItem(atPath: copy + "-journal")[.size] as? Int
+    #expect((journal ?? 0) > 0)
+    #expect(try Data(contentsOf: URL(filePath: copy)) != Data(contentsOf: URL(filePath: workshop.path)))
+    let store = try SQLiteStore.open(at: copy, readOnly: readOnly)
+    #expect(try Register.verify(store, against: workshop.checkpoint()).problems == [])
+  }
+
   // MARK: Backup
 
   @Test func `A backup is verified, has the same root, and never replaces a file`() throws {

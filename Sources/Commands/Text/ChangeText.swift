@@ -113,19 +113,24 @@ struct ChangeText {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
+  /// A line above what has no headline.
+  var simulationMark: [String] { isSimulation ? [output.paint("[SIMULATION]", "35")] : [] }
+
   /// Changes as a table that fits 80 columns.
   func table(_ changes: [Change]) -> [String] {
+    guard !changes.isEmpty else { return [] }
     let states = changes.map { wording.state(of: $0) }
     let times = changes.map { wording.shortRange($0.content.interval, year: true) }
     let idWidth = changes.map(\.id.description.count).max() ?? 0
     let stateWidth = states.map(\.count).max() ?? 0
     let timeWidth = times.map(\.count).max() ?? 0
     let rest = max(12, output.width - idWidth - stateWidth - timeWidth - 6)
-    return changes.indices.map { i in
-      let title = changes[i].content.title
-      let shown = title.count > rest ? title.prefix(rest - 1) + "…" : title[...]
-      return
-        "\(output.bold(pad(changes[i].id.description, idWidth)))  \(pad(states[i], stateWidth))  \(pad(times[i], timeWidth))  \(shown)"
-    }
+    return simulationMark
+      + changes.indices.map { i in
+        let title = changes[i].content.title
+        let shown = title.count > rest ? title.prefix(rest - 1) + "…" : title[...]
+        return
+          "\(output.bold(pad(changes[i].id.description, idWidth)))  \(pad(states[i], stateWidth))  \(pad(times[i], timeWidth))  \(shown)"
+      }
   }
 }

@@ -164,7 +164,7 @@ struct ExtendVerb: Verb {
 
 struct CompleteVerb: Verb {
   static let configuration = CommandConfiguration(
-    commandName: "complete", abstract: "Say that the work has ended.",
+    commandName: "complete", abstract: "Say that the work has ended; after the announced end, with a reason.",
     discussion: "Examples:\n  preavis complete CHG-2026-0042\n  preavis complete CHG-2026-0042 --at 2026-12-06T02:50")
 
   @OptionGroup var global: GlobalOptions

@@ -124,6 +124,7 @@ struct HistoryVerb: Verb {
       return
         "\(TimeText.local(entry.line.at, in: wording.zone))  \(session.output.bold(event))\(padding)\(entry.line.hash.prefix(12))  \(actor)"
     }
-    try session.output.write(lines.joined(separator: "\n"))
+    let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
+    try session.output.write((text.simulationMark + lines).joined(separator: "\n"))
   }
 }
