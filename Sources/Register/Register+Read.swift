@@ -37,7 +37,9 @@ extension Register {
   package func changes(_ filter: ChangeFilter) throws -> [Change] {
     try store.read { store in
       try store.rows(filter).map { row in
-        guard let change = try Register.change(row.id, in: store) else { throw RegisterError.unknownChange(row.id) }
+        guard let change = try Register.change(row.id, in: store) else {
+          throw RegisterError.damaged("\(row.id) has no events")
+        }
         return change
       }
     }

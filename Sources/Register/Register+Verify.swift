@@ -122,6 +122,16 @@ private struct Verifier {
         problems.append(.projection(id))
         continue
       }
+      // The look-up that keeps changes apart has to find this one, down to its last second.
+      let last = Interval(start: entry.change.content.interval.end - Elapsed(seconds: 1), length: Elapsed(seconds: 1))!
+      let content = entry.change.content
+      if entry.change.isBooked,
+        try !store.bookings(service: content.service, environment: content.environment, in: last).contains(where: {
+          $0.change == id
+        })
+      {
+        problems.append(.projection(id))
+      }
       for (language, hash) in entry.published {
         let fragment = try store.fragment(id, language: language)
         if fragment.map({ Digest.sha256($0.body) }) != hash || fragment?.revision != entry.change.revision {

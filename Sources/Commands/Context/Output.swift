@@ -24,8 +24,21 @@ struct Output {
       try FileHandle.standardOutput.write(contentsOf: Data(bytes))
       return
     }
+    // A link is followed, so that what it points to is replaced and not the link.
+    let target = URL(fileURLWithPath: file).resolvingSymlinksInPath()
+    let type = (try? FileManager.default.attributesOfItem(atPath: target.path))?[.type] as? FileAttributeType
+    guard type == nil || type == .typeRegular else {
+      throw Failure.usage("--output \(file): not a regular file; redirect standard output with > instead.")
+    }
+    if let handle = try? FileHandle(forReadingFrom: target) {
+      defer { try? handle.close() }
+      let start = try handle.read(upToCount: 16) ?? Data()
+      guard !start.starts(with: Data("SQLite format 3".utf8)) else {
+        throw Failure.usage("--output \(file): that is a database, perhaps the register; it was left as it is.")
+      }
+    }
     // Foundation writes a temporary file beside it and renames.
-    try Data(bytes).write(to: URL(fileURLWithPath: file), options: .atomic)
+    try Data(bytes).write(to: target, options: .atomic)
   }
 
   /// Messages for people; never mixed with an answer.
