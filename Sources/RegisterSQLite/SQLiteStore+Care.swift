@@ -4,7 +4,7 @@ package import Register
 
 extension SQLiteStore {
   /// Version of the SQLite library in use.
-  package var libraryVersion: String {
+  package var sqliteVersion: String {
     (try? queue.read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }) ?? "unknown"
   }
 

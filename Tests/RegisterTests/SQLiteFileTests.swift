@@ -20,7 +20,7 @@ import Testing
   @Test func `The journal mode of the file is the one that suits the library`() throws {
     let workshop = try Workshop(.sqlite)
     let store = try SQLiteStore.open(at: workshop.path)
-    #expect(store.journal == JournalMode.suited(toSQLite: store.libraryVersion))
+    #expect(store.journal == JournalMode.suited(toSQLite: store.sqliteVersion))
     let mode = try DatabaseQueue(path: workshop.path).read { try String.fetchOne($0, sql: "PRAGMA journal_mode") }
     // TRUNCATE belongs to a connection, WAL to the file.
     #expect((mode == "wal") == (store.journal == .wal))

@@ -121,7 +121,7 @@ struct RegisterVerb: ParsableCommand {
       let rows: [(String, String)] = [
         ("register", open.store.path), ("identity", open.identity),
         ("simulation", open.isSimulation ? "true" : "false"),
-        ("sqlite", open.store.libraryVersion), ("journal", "\(open.store.journal.rawValue) + synchronous FULL"),
+        ("sqlite", open.store.sqliteVersion), ("journal", "\(open.store.journal.rawValue) + synchronous FULL"),
         ("journal_reason", open.store.journal.reason), ("events", String(newest?.sequence ?? 0)),
         ("checkpoint", checkpoint),
         ("calendars", (try? session.calendarsFolder()).map { "\($0.path) (\($0.foundBy))" } ?? "-"),
