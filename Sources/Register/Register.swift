@@ -80,6 +80,9 @@ package struct Register: Sendable {
     }
     let service = change?.content.service ?? request.command.service
     let bound = try contract(service)
+    for other in request.command.alongside where try store.row(other) == nil {
+      throw RegisterError.unknownChange(other)
+    }
     guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
     let now = try readClock(newest: newest)
 
@@ -170,6 +173,15 @@ extension ChangeCommand {
   }
 
   fileprivate var service: String { content?.service ?? "" }
+
+  /// Changes that the command says it may overlap.
+  fileprivate var alongside: [ChangeID] {
+    switch self {
+    case .submit(let content), .emergency(let content): content.alongside
+    case .reschedule(_, _, let others), .extend(_, _, let others): others
+    case .amend, .cancel, .start, .complete: []
+    }
+  }
 }
 
 extension ChangeEvent {

@@ -88,12 +88,13 @@ struct StateTests {
     #expect(punctual.change?.actualEnd == .init(stated: Self.night.end, recorded: late))
   }
 
-  @Test func `An end that is not after the start, or in the future, is an error`() throws {
+  @Test func `An end before the start, or in the future, is an error`() throws {
     var life = try LifeCycle.started()
-    let earliest = Self.night.start + Elapsed(seconds: 1)
+    let earliest = Self.night.start
+    let before = earliest - Elapsed(seconds: 1)
     #expect(
-      life.error(.complete(at: Self.night.start, reason: nil), at: Self.night.end)
-        == .momentTooEarly(Self.night.start, earliest: earliest))
+      life.error(.complete(at: before, reason: nil), at: Self.night.end)
+        == .momentTooEarly(before, earliest: earliest))
     #expect(
       life.error(.complete(at: Self.night.end, reason: nil), at: earliest)
         == .momentInFuture(Self.night.end, now: earliest))

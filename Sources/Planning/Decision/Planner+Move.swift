@@ -157,7 +157,8 @@ extension Planner {
     if let refusal = refuseUnless([.inProgress], change) { return refusal }
     let moment = stated ?? context.now
     let start = change.actualStart?.stated ?? change.content.interval.start
-    try checkStated(moment, notBefore: start + Elapsed(seconds: 1))
+    // Work that begins and ends within one second is as long as the clock can tell: nothing.
+    try checkStated(moment, notBefore: start)
     let reason = try checkedReason(reason)
     let isOverrun = moment > change.content.interval.end
     return accept(change, reason: reason, needsReason: isOverrun, .completed(at: moment, reason: reason))
