@@ -60,6 +60,15 @@ extension Register {
     }
   }
 
+  /// What was published of a change; nil for a draft.
+  package func published(_ id: ChangeID) throws -> PublishedHistory? {
+    var revisions: [Change] = []
+    for state in try history(id).map(\.after) where state.revision != nil {
+      if state.revision != revisions.last?.revision { revisions.append(state) }
+    }
+    return PublishedHistory(revisions)
+  }
+
   /// Now, for questions that record nothing.
   package var now: Instant { clock() }
 
