@@ -3,49 +3,109 @@ import ICalendar
 package import Planning
 package import Wording
 
-/// The contract's own calendar as feeds: windows and holidays, so that a client's calendar can show them.
-package enum CalendarDays {
-  private static func header(_ contract: Contract, _ language: Language, _ what: String) -> CalendarHeader {
-    let name = language(contract.name.english, contract.name.french)
-    return CalendarHeader(
-      prodID: "-//Preavis//Preavis//\(language("EN", "FR"))", method: "PUBLISH", name: "\(name) – \(what)",
-      refreshInterval: .hours(24))
+/// The contract's own calendar as feeds: windows, holidays and freezes, so that a client's calendar can show them.
+package struct CalendarDays: Sendable {
+  let contract: Contract
+  let language: Language
+
+  package init(_ contract: Contract, language: Language) {
+    self.contract = contract
+    self.language = language
   }
+
+  /// How far ahead feeds of recurring days reach, in civil months from the current one: readers that poll have time to
+  /// fetch the next.
+  static let monthsAhead = 13
+
+  /// The stretch of such a feed: the same all through a month, so that its bytes are too.
+  package static func range(_ contract: Contract, at now: Instant) -> Interval {
+    let zone = contract.currentTimeZone
+    let (year, month, _) = zone.civil(now).date.components
+    func first(_ offset: Int) -> Instant {
+      let index = year * 12 + month - 1 + offset
+      return zone.startOfDay(CivilDate(year: index / 12, month: index % 12 + 1, day: 1)!)
+    }
+    return Interval(start: first(0), end: first(monthsAhead))!
+  }
+
+  /// Terms are dated by the version that says them.
+  private var stamp: Instant {
+    let newest = contract.versions[contract.versions.count - 1]
+    return newest.timeZone.startOfDay(newest.effectiveFrom)
+  }
+
+  private var windowTitle: String { language("Maintenance window", "Fenêtre de maintenance") }
 
   /// Each merged window as one event in UTC; recurring rules are read differently by different readers.
-  package static func windows(_ windows: [Interval], contract: Contract, language: Language) throws -> [UInt8] {
-    let title = language("Maintenance window", "Fenêtre de maintenance")
-    let stamp = contract.versions[contract.versions.count - 1]
-    return try calendar(
-      header(contract, language, title), contract,
-      windows.map { window in
-        CalendarEvent(
-          uid: "window-\(TimeText.basicUTC(window.start))-\(contract.service)@preavis", span: .timed(window),
-          stamp: stamp.timeZone.startOfDay(stamp.effectiveFrom), summary: title,
-          description: Wording(language, zone: contract.timeZone(at: window.start)).range(window),
-          url: contract.portal + "#window-\(TimeText.basicUTC(window.start))", isTransparent: true)
-      })
+  package func windows(_ windows: [Interval]) throws -> [UInt8] {
+    try calendar(windowTitle, windows.map(windowEvent))
   }
 
-  package static func holidays(_ holidays: [Holiday], contract: Contract, language: Language) throws -> [UInt8] {
-    let stamp = contract.versions[contract.versions.count - 1]
-    return try calendar(
-      header(contract, language, language("Public holidays", "Jours fériés")), contract,
+  private func windowEvent(_ window: Interval) -> CalendarEvent {
+    event("window-\(TimeText.basicUTC(window.start))", .timed(window), windowTitle, window)
+  }
+
+  private func event(_ key: String, _ span: CalendarSpan, _ summary: String, _ interval: Interval) -> CalendarEvent {
+    CalendarEvent(
+      uid: "\(key)-\(contract.service)@preavis", span: span, stamp: stamp, summary: summary,
+      description: Wording(language, zone: contract.timeZone(at: interval.start)).range(interval),
+      url: "\(contract.portal)#\(key)", isTransparent: true)
+  }
+
+  package func holidays(_ holidays: [Holiday]) throws -> [UInt8] {
+    try calendar(
+      language("Public holidays", "Jours fériés"),
       holidays.map { holiday in
-        CalendarEvent(
-          uid: "holiday-\(TimeText.basicDate(holiday.date))-\(contract.service)@preavis",
-          span: .allDay(first: holiday.date, end: holiday.date.advanced(byDays: 1)),
-          stamp: stamp.timeZone.startOfDay(stamp.effectiveFrom), summary: holiday.names.joined(separator: ", "),
-          description: holiday.laws.joined(separator: "\n"),
-          url: contract.portal + "#holiday-\(TimeText.basicDate(holiday.date))", isTransparent: true)
+        let key = "holiday-\(TimeText.basicDate(holiday.date))"
+        return CalendarEvent(
+          uid: "\(key)-\(contract.service)@preavis",
+          span: .allDay(first: holiday.date, end: holiday.date.advanced(byDays: 1)), stamp: stamp,
+          summary: holiday.names.joined(separator: ", "), description: holiday.laws.joined(separator: "\n"),
+          url: "\(contract.portal)#\(key)", isTransparent: true)
       })
   }
 
-  private static func calendar(
-    _ header: CalendarHeader, _ contract: Contract, _ events: [CalendarEvent]
-  ) throws -> [UInt8] {
-    var bytes = try header.render()
-    for var event in events {
+  /// Freezes of whole civil days as such days, others with their times.
+  package func freezes(_ freezes: [Freeze]) throws -> [UInt8] {
+    try calendar(
+      language("Freezes", "Gels des interventions"),
+      freezes.map { freeze in
+        let zone = contract.timeZone(at: freeze.interval.start)
+        let (first, last) = (zone.civil(freeze.interval.start).date, zone.civil(freeze.interval.end).date)
+        let isWhole =
+          zone.startOfDay(first) == freeze.interval.start && zone.startOfDay(last) == freeze.interval.end
+          && first < last
+        return event(
+          "freeze-\(TimeText.basicUTC(freeze.interval.start))",
+          isWhole ? .allDay(first: first, end: last) : .timed(freeze.interval), freeze.title, freeze.interval)
+      })
+  }
+
+  /// The windows as availability for work, at an address of its own: a reader refuses calendars that hold both this and
+  /// events. Source: RFC 7953.
+  package func availability(_ windows: [Interval], range: Interval) throws -> [UInt8] {
+    var bytes = try header(windowTitle).render()
+    let organizer = CalendarEvent.Organizer(address: contract.organizer, name: contract.contact.name)
+    bytes += try AvailabilityComponent(
+      uid: "availability-\(contract.service)@preavis", range: range, stamp: stamp, summary: windowTitle,
+      organizer: organizer,
+      available: windows.map {
+        .init(uid: "available-\(TimeText.basicUTC($0.start))-\(contract.service)@preavis", interval: $0)
+      }
+    ).render()
+    return bytes + CalendarHeader.footer
+  }
+
+  private func header(_ what: String) -> CalendarHeader {
+    let name = language(contract.name.english, contract.name.french)
+    return CalendarHeader(
+      prodID: StandardFeed.prodID(language), method: "PUBLISH", name: "\(name) – \(what)", refreshInterval: .hours(24))
+  }
+
+  /// Never empty: a reader that finds no event keeps what it had.
+  private func calendar(_ what: String, _ events: [CalendarEvent]) throws -> [UInt8] {
+    var bytes = try header(what).render()
+    for var event in events.isEmpty ? [StandardFeed.placeholder(contract, language)] : events {
       event.organizer = .init(address: contract.organizer, name: contract.contact.name)
       bytes += try event.render()
     }

@@ -5,7 +5,7 @@ import Mustache
 /// Works on Unicode scalars: a letter of markup followed by a combining accent is one character to Swift, and still
 /// markup to a browser.
 struct Escaping: MustacheContentType {
-  let format: NoticeFormat
+  let format: NoticeLayout
 
   func escapeText(_ text: String) -> String {
     switch format {
@@ -62,11 +62,11 @@ struct Escaping: MustacheContentType {
   }
 
   /// The name by which a template asks for the escaping of `format`. The names of Mustache itself are not used.
-  static func name(_ format: NoticeFormat) -> String { "PREAVIS-\(format.rawValue)" }
+  static func name(_ format: NoticeLayout) -> String { "PREAVIS-\(format.rawValue)" }
 
   /// Makes the three formats known to Mustache, once for the process.
   static let registered: Void = {
-    for format in NoticeFormat.allCases {
+    for format in NoticeLayout.allCases {
       MustacheContentTypes.register(Escaping(format: format), named: name(format))
     }
   }()

@@ -8,7 +8,7 @@ package import Wording
 /// text once. So the same prose serves every format, and no text can be escaped twice or not at all.
 package struct NoticeTemplates: Sendable {
   private var prose: [Language: MustacheLibrary] = [:]
-  private var layouts: [NoticeFormat: MustacheLibrary] = [:]
+  private var layouts: [NoticeLayout: MustacheLibrary] = [:]
 
   /// Reads and checks every template in `folder`.
   package init(folder: String) throws(TemplateErrors) {
@@ -23,7 +23,7 @@ package struct NoticeTemplates: Sendable {
     guard problems.isEmpty else { throw TemplateErrors(problems: problems) }
     Escaping.registered
     for language in Language.allCases { prose[language] = MustacheLibrary() }
-    for format in NoticeFormat.allCases { layouts[format] = MustacheLibrary() }
+    for format in NoticeLayout.allCases { layouts[format] = MustacheLibrary() }
     for (path, source) in files {
       do {
         switch TemplatePath(path) {
@@ -47,7 +47,7 @@ package struct NoticeTemplates: Sendable {
   }
 
   /// A line of its own, which Mustache removes. Each file needs it: an included one starts from HTML again.
-  private static func pragma(_ format: NoticeFormat) -> String { "{{% CONTENT_TYPE: \(Escaping.name(format)) }}\n" }
+  private static func pragma(_ format: NoticeLayout) -> String { "{{% CONTENT_TYPE: \(Escaping.name(format)) }}\n" }
 
   /// The notice before it takes a format. Throws `NoticeError`.
   package func document(
@@ -68,7 +68,7 @@ package struct NoticeTemplates: Sendable {
 
   /// The notice as it is sent. Throws `NoticeError`.
   package func render(
-    _ kind: NoticeKind, of change: Change, contract: Contract, language: Language, format: NoticeFormat,
+    _ kind: NoticeKind, of change: Change, contract: Contract, language: Language, format: NoticeLayout,
     isSimulation: Bool
   ) throws -> String {
     let document = try document(
@@ -77,7 +77,7 @@ package struct NoticeTemplates: Sendable {
   }
 
   /// A notice in one format.
-  package func render(_ document: NoticeDocument, format: NoticeFormat) -> String {
+  package func render(_ document: NoticeDocument, format: NoticeLayout) -> String {
     layouts[format]?.render(document.variables, withTemplate: "notice") ?? ""
   }
 

@@ -1,4 +1,5 @@
 import Mustache
+import Planning
 import Wording
 
 /// Finds everything wrong in a set of templates, before any of them is used.
@@ -10,7 +11,7 @@ struct TemplateChecks {
   init(_ files: [String: String]) {
     self.files = files
     for language in Language.allCases { check(language) }
-    for format in NoticeFormat.allCases { check(layout: format) }
+    for format in NoticeLayout.allCases { check(layout: format) }
     for path in files.keys where TemplatePath(path) == nil {
       add(path, 1, "is not a place for a template; use notices/fr, notices/en or layouts")
     }
@@ -62,7 +63,7 @@ struct TemplateChecks {
     if !subjectSeen { add(path, 1, "is empty; the first line is the subject") }
   }
 
-  private mutating func check(layout format: NoticeFormat) {
+  private mutating func check(layout format: NoticeLayout) {
     let suffix = ".\(format.rawValue).mustache"
     if files["layouts/notice\(suffix)"] == nil {
       add("layouts/notice\(suffix)", 1, "missing: there is one layout for each format")

@@ -3,7 +3,7 @@ import Wording
 /// Where a template lies: a text of one language, or a layout of one format.
 enum TemplatePath: Hashable {
   case notice(Language, name: String)
-  case layout(NoticeFormat, name: String)
+  case layout(NoticeLayout, name: String)
 
   /// Nil for a path that no template has.
   init?(_ path: String) {
@@ -12,7 +12,7 @@ enum TemplatePath: Hashable {
     if parts.count == 3, parts[0] == "notices", let language = Language(rawValue: parts[1]) {
       self = .notice(language, name: name)
     } else if parts.count == 2, parts[0] == "layouts",
-      let format = NoticeFormat.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") })
+      let format = NoticeLayout.allCases.first(where: { name.hasSuffix(".\($0.rawValue)") })
     {
       self = .layout(format, name: String(name.dropLast(format.rawValue.count + 1)))
     } else {

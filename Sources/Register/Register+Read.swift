@@ -72,7 +72,7 @@ extension Register {
   /// Now, for questions that record nothing.
   package var now: Instant { clock() }
 
-  static func change(_ id: ChangeID, in store: any StoreReader) throws -> Change? {
+  package static func change(_ id: ChangeID, in store: any StoreReader) throws -> Change? {
     try fold(try store.events(stream: id.description), id: id)
   }
 

@@ -179,7 +179,7 @@ extension ChangeCommand {
     switch self {
     case .submit(let content), .emergency(let content): content.alongside
     case .reschedule(_, _, let others), .extend(_, _, let others): others
-    case .amend, .cancel, .start, .complete: []
+    case .amend, .cancel, .start, .complete, .recordNotice: []
     }
   }
 }
@@ -192,7 +192,7 @@ extension ChangeEvent {
       .rescheduled(_, let verdict), .replanningRefused(_, let verdict), .amended(_, let verdict),
       .emergencyRecorded(_, let verdict, _, _):
       verdict
-    case .cancelled, .started, .extended, .completed: nil
+    case .cancelled, .started, .extended, .completed, .noticePublished: nil
     }
   }
 }

@@ -130,15 +130,24 @@ struct SQLiteTransaction: StoreTransaction {
     return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.year, id.number, language]).map(fragment)
   }
 
-  func fragments(service: String, language: String, endingAfter end: Instant) throws -> [Fragment] {
+  func eachFragment(
+    service: String, language: String, endingAfter end: Instant, _ body: (Fragment) throws -> Void
+  ) throws {
     let sql = """
       SELECT f.year, f.number, f.language, f.revision, f.body FROM changes c
       JOIN fragments f ON f.year = c.year AND f.number = c.number AND f.language = ?
       WHERE c.service = ? AND c.end_at > ? ORDER BY c.start_at, c.year, c.number
       """
+    let rows = try Row.fetchCursor(
+      db.cachedStatement(sql: sql), arguments: [language, service, end.secondsSinceEpoch])
+    while let row = try rows.next() { try body(fragment(row)) }
+  }
+
+  func identifiers(after id: ChangeID?, limit: Int) throws -> [ChangeID] {
+    let sql = "SELECT year, number FROM changes WHERE (year, number) > (?, ?) ORDER BY year, number LIMIT ?"
     return try Row.fetchAll(
-      db.cachedStatement(sql: sql), arguments: [language, service, end.secondsSinceEpoch]
-    ).map(fragment)
+      db.cachedStatement(sql: sql), arguments: [id?.year ?? 0, id?.number ?? 0, limit]
+    ).map { ChangeID(year: $0[0], number: $0[1]) }
   }
 
   func clockIncidents() throws -> [ClockIncident] {

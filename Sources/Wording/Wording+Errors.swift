@@ -61,6 +61,10 @@ extension Wording {
       return pick(
         "--alongside: \(id) cannot stand alongside itself; name another change.",
         "--alongside\(colon)\(id) ne peut pas se chevaucher lui-même, nommez un autre changement.")
+    case .noticeNotApplicable(let kind, let id):
+      return pick(
+        "--kind \(kind.rawValue): \(id) has no published revision that calls for it. See: preavis notices due",
+        "--kind \(kind.rawValue)\(colon)aucune révision publiée de \(id) ne l’appelle. Voir\(colon)preavis notices due")
     case .invalidDocumentationAddress(let address):
       return pick(
         "--documentation: \(language.quoted(address)) is no web address; write https://….",

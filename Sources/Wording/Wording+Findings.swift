@@ -38,6 +38,13 @@ extension Wording {
       return pick("The announced start lies ahead\(clause).", "Le début annoncé est à venir\(clause).")
     case .state(let state, let isAllowed):
       return self.state(state, isAllowed: isAllowed) + "\(clause)."
+    case .startedEarly(let ahead, let isInWindow):
+      let place = isInWindow ? "" : pick(", outside the maintenance window", ", hors de la fenêtre de maintenance")
+      return pick(
+        "The work began \(duration(ahead)) before the announced start\(place)\(clause): clients were not told of that "
+          + "time. Work that cannot wait is recorded with: preavis emergency.",
+        "Le travail a commencé \(duration(ahead)) avant le début annoncé\(place)\(clause)\(colon)les clients ignorent "
+          + "cet horaire. Une intervention qui ne peut attendre s’enregistre avec preavis emergency.")
     }
   }
 
@@ -48,8 +55,8 @@ extension Wording {
         "Urgent work needs a reason\(clause): give it with --reason.",
         "Une intervention urgente demande un motif\(clause)\(colon)donnez-le avec --reason.")
       : pick(
-        "Clients were told of this change, so that moving it needs a reason: give it with --reason.",
-        "Ce changement est annoncé aux clients\(colon)donnez le motif de la modification avec --reason.")
+        "Clients were told of this change and are owed a reason: give it with --reason.",
+        "Ce changement est annoncé aux clients, qui ont droit à un motif\(colon)donnez-le avec --reason.")
   }
 
   /// Date, time and zone between commas.

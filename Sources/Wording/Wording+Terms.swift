@@ -10,13 +10,13 @@ extension Wording {
     }
   }
 
-  /// Where a change stands. Nothing urgent is called planned: without a kind that is known, `planned` reads `prévue`.
+  /// Where a change stands. Nothing urgent is called planned: without a kind that is known, `planned` reads `annoncée`.
   package func state(_ state: ChangeState, of kind: ChangeKind? = nil) -> String {
     switch (state, kind) {
     case (.refused, _): pick("refused", "refusée")
     case (.planned, .maintenance), (.planned, .update): pick("planned", "planifiée")
     case (.planned, .emergency): pick("announced", "annoncée")
-    case (.planned, nil): pick("scheduled", "prévue")
+    case (.planned, nil): pick("announced", "annoncée")
     case (.inProgress, _): pick("in progress", "en cours")
     case (.completed, _): pick("completed", "terminée")
     case (.cancelled, _): pick("cancelled", "annulée")

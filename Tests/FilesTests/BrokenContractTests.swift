@@ -94,7 +94,7 @@ import Testing
 
   @Test func `all problems of a file come at once, in order of lines`() throws {
     let bench = try Workbench()
-    let text = try bench.text(Self.file).replacingOccurrences(of: "48h", with: "2d")
+    let text = try bench.text(Self.file).replacingOccurrences(of: "notice: 48h", with: "notice: 2d")
       .replacingOccurrences(of: "99 %", with: "99").replacingOccurrences(of: "sunday", with: "dimanche")
     try bench.write(Self.file, Array(text.utf8))
     let problems = ContractFolder(bench.path).check()

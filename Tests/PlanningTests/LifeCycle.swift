@@ -142,6 +142,7 @@ extension Decision {
       case .extended: "extended"
       case .completed: "completed"
       case .emergencyRecorded: "emergencyRecorded"
+      case .noticePublished: "noticePublished"
       }
     }
   }

@@ -6,8 +6,8 @@ import Testing
 import Wording
 
 @Suite struct NoticeTests {
-  @Test(arguments: Language.allCases, NoticeFormat.allCases)
-  func everyKindIsWrittenInEveryForm(language: Language, format: NoticeFormat) throws {
+  @Test(arguments: Language.allCases, NoticeLayout.allCases)
+  func everyKindIsWrittenInEveryForm(language: Language, format: NoticeLayout) throws {
     for (notice, change) in Samples.all {
       let text = try Samples.render(notice, change, language, format)
       #expect(text.contains("CHG-2026-0042"))
@@ -41,7 +41,7 @@ import Wording
 
   @Test func nothingUrgentIsCalledPlanned() throws {
     for (notice, change) in Samples.all where change.content.kind == .emergency {
-      for format in NoticeFormat.allCases {
+      for format in NoticeLayout.allCases {
         #expect(try !Samples.render(notice, change, .french, format).lowercased().contains("planifi"), "\(notice)")
         #expect(try !Samples.render(notice, change, .english, format).lowercased().contains("planned"), "\(notice)")
       }
@@ -114,8 +114,8 @@ import Wording
     }
   }
 
-  @Test(arguments: Language.allCases, NoticeFormat.allCases)
-  func anAnnouncementIsWrittenAsRecorded(language: Language, format: NoticeFormat) throws {
+  @Test(arguments: Language.allCases, NoticeLayout.allCases)
+  func anAnnouncementIsWrittenAsRecorded(language: Language, format: NoticeLayout) throws {
     let change = Samples.change(for: .announcement, Samples.content())
     let text = try Samples.render(.announcement, change, language, format)
     let file = URL(filePath: #filePath).deletingLastPathComponent()

@@ -85,6 +85,8 @@ enum Samples {
         planned, .started(at: start, reason: nil),
         .extended(end: at("2026-12-06T04:30+01:00"), reason: "Contrôle plus long"),
       ])
+    case .regularisation:
+      return change([.emergencyRecorded(content, verdict, start: start, end: at("2026-12-06T03:10+01:00"))])
     case .completed:
       return change([
         planned, .started(at: start, reason: nil), .completed(at: at("2026-12-06T03:10+01:00"), reason: nil),
@@ -97,6 +99,7 @@ enum Samples {
     ChangeKind.allCases.compactMap { kind in
       let change = change(for: notice, content(kind))
       return notice.isApplicable(to: change) && !(notice == .announcement && kind != .maintenance)
+        && !(notice == .completed && kind == .emergency)
         ? (notice, change) : nil
     }
   }
@@ -116,7 +119,7 @@ enum Samples {
   }
 
   static func render(
-    _ kind: NoticeKind, _ change: Change, _ language: Language, _ format: NoticeFormat, isSimulation: Bool = false
+    _ kind: NoticeKind, _ change: Change, _ language: Language, _ format: NoticeLayout, isSimulation: Bool = false
   ) throws -> String {
     try NoticeTemplates(folder: templateFolder).render(
       kind, of: change, contract: contract, language: language, format: format, isSimulation: isSimulation)

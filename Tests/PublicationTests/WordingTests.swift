@@ -126,6 +126,6 @@ private let h = "\u{A0}"
     #expect(french.state(.planned, of: .emergency) == "annoncée")
     #expect(english.state(.planned, of: .emergency) == "announced")
     #expect(french.state(.planned, of: .maintenance) == "planifiée")
-    #expect(french.state(.planned) == "prévue")
+    #expect(french.state(.planned) == "annoncée")
   }
 }

@@ -22,7 +22,8 @@ import Testing
       .freeze([]), .freeze([Freeze(title: "Déclaration \"2035\"", interval: later, source: "freezes/2035.ics")]),
       .plannableEmergency(ahead: .hours(72), required: .hours(48)), .missingReason(given: true),
       .missingReason(given: false), .announced(ahead: .zero), .announced(ahead: Elapsed(seconds: -60)),
-      .started(nil), .started(utc("2026-12-06T01:00:00Z")),
+      .started(nil), .started(utc("2026-12-06T01:00:00Z")), .startedEarly(ahead: .hours(41), isInWindow: false),
+      .startedEarly(ahead: Elapsed(seconds: 1), isInWindow: true),
     ] + ChangeState.allCases.flatMap { [.state($0, allowed: true), .state($0, allowed: false)] }
 
   @Test func `The figures of every code are in the table`() {
@@ -81,6 +82,11 @@ import Testing
         .emergencyRecorded(content, verdict, start: at, end: at + .hours(1)),
       ]
     }
+    for kind in NoticeKind.allCases {
+      for channel in NoticeChannel.allCases {
+        events.append(.noticePublished(kind, channel, revision: 3, at: at))
+      }
+    }
     for reason in [nil, "", "Vendor is late\n"] {
       events += [
         .cancelled(reason: reason), .started(at: at, reason: reason), .extended(end: at, reason: reason),
@@ -113,7 +119,7 @@ import Testing
     #expect(
       types == [
         "planned", "refused", "draft-revised", "rescheduled", "replanning-refused", "amended", "cancelled", "started",
-        "extended", "completed", "emergency-recorded",
+        "extended", "completed", "emergency-recorded", "notice-published",
       ])
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import Wording
 
 /// Where answers go: standard output, or a file that appears whole or not at all.
 struct Output {
@@ -7,9 +8,11 @@ struct Output {
   /// Columns of the terminal; 80 where there is none.
   let width: Int
   let hasColour: Bool
+  private let language: Language
 
-  init(file: String?, environment: [String: String]) {
+  init(file: String?, language: Language, environment: [String: String]) {
     self.file = file
+    self.language = language
     let isTerminal = file == nil && isatty(STDOUT_FILENO) == 1
     width = environment["COLUMNS"].flatMap(Int.init).map { min(max($0, 40), 200) } ?? 80
     hasColour = isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
@@ -19,26 +22,64 @@ struct Output {
 
   func write(_ json: JSON) throws { try write(json.prettyText) }
 
-  func write(_ bytes: [UInt8]) throws {
-    guard let file, file != "-" else {
-      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
-      return
-    }
+  func write(_ bytes: [UInt8]) throws { try stream { try $0(bytes) } }
+
+  /// Hands `body` a sink for an answer in pieces. A file gets all of them or stays as it was.
+  func stream(_ body: (_ sink: ([UInt8]) throws -> Void) throws -> Void) throws {
+    guard let file, file != "-" else { return try buffered(FileHandle.standardOutput, body) }
     // A link is followed, so that what it points to is replaced and not the link.
     let target = URL(fileURLWithPath: file).resolvingSymlinksInPath()
+    try check(target, file)
+    let temporary = target.deletingLastPathComponent()
+      .appendingPathComponent(".\(target.lastPathComponent).\(UInt32.random(in: 0...UInt32.max))")
+    guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
+      throw Failure(
+        status: .failure,
+        message: language(
+          "--output \(file): the folder is missing or cannot be written; make it, or choose another file.",
+          "--output \(file) : le dossier manque ou n’est pas accessible en écriture ; créez-le ou changez de fichier."))
+    }
+    do {
+      let handle = try FileHandle(forWritingTo: temporary)
+      defer { try? handle.close() }
+      try buffered(handle, body)
+      try handle.synchronize()
+      guard unsafe rename(temporary.path, target.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    } catch {
+      try? FileManager.default.removeItem(at: temporary)
+      throw error
+    }
+  }
+
+  private func buffered(_ handle: FileHandle, _ body: (_ sink: ([UInt8]) throws -> Void) throws -> Void) throws {
+    var buffer: [UInt8] = []
+    try body { bytes in
+      buffer += bytes
+      guard buffer.count >= 65_536 else { return }
+      try handle.write(contentsOf: buffer)
+      buffer.removeAll(keepingCapacity: true)
+    }
+    if !buffer.isEmpty { try handle.write(contentsOf: buffer) }
+  }
+
+  /// Only a plain file is replaced, and never a database.
+  private func check(_ target: URL, _ file: String) throws {
     let type = (try? FileManager.default.attributesOfItem(atPath: target.path))?[.type] as? FileAttributeType
     guard type == nil || type == .typeRegular else {
-      throw Failure.usage("--output \(file): not a regular file; redirect standard output with > instead.")
+      throw Failure.usage(
+        language(
+          "--output \(file): not a regular file; redirect standard output with > instead.",
+          "--output \(file) : pas un fichier ordinaire ; redirigez plutôt la sortie avec >."))
     }
-    if let handle = try? FileHandle(forReadingFrom: target) {
-      defer { try? handle.close() }
-      let start = try handle.read(upToCount: 16) ?? Data()
-      guard !start.starts(with: Data("SQLite format 3".utf8)) else {
-        throw Failure.usage("--output \(file): that is a database, perhaps the register; it was left as it is.")
-      }
+    guard let handle = try? FileHandle(forReadingFrom: target) else { return }
+    defer { try? handle.close() }
+    let start = try handle.read(upToCount: 16) ?? Data()
+    guard !start.starts(with: Data("SQLite format 3".utf8)) else {
+      throw Failure.usage(
+        language(
+          "--output \(file): that is a database, perhaps the register; it was left as it is.",
+          "--output \(file) : c’est une base de données, peut-être le registre ; elle est restée telle quelle."))
     }
-    // Foundation writes a temporary file beside it and renames.
-    try Data(bytes).write(to: target, options: .atomic)
   }
 
   /// Messages for people; never mixed with an answer.

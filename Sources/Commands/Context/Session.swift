@@ -23,7 +23,7 @@ struct Session {
       throw Failure.usage("--lang \(lang): not a language of this program; use fr or en.")
     }
     language = Language.preferred(explicit: options.lang, environment: environment)
-    output = Output(file: options.output, environment: environment)
+    output = Output(file: options.output, language: language, environment: environment)
   }
 
   // MARK: Contracts

@@ -29,6 +29,14 @@ struct ChangeJSON {
     ]
   }
 
+  private func notice(_ record: NoticeRecord) -> JSON {
+    [
+      "kind": .string(record.kind.rawValue), "channel": .string(record.channel.rawValue),
+      "revision": .integer(Int64(record.revision)), "published_at": .string(time(record.publishedAt.stated)),
+      "recorded_at": .string(time(record.publishedAt.recorded)),
+    ]
+  }
+
   func change(_ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil) -> JSON {
     let content = change.content
     return .members([
@@ -44,6 +52,7 @@ struct ChangeJSON {
       "reason": content.reason.json, "update": content.update?.json,
       "alongside": content.alongside.isEmpty ? nil : .array(content.alongside.map { .string($0.description) }),
       "recorded_at": .string(time(change.recordedAt)), "planned_at": time(change.plannedAt),
+      "notices": change.notices.isEmpty ? nil : .array(change.notices.map(notice)),
       "revised_at": time(change.revisedAt), "simulation": isSimulation ? true : nil,
       "verdict": self.verdict(verdict ?? change.verdict, slots: slots),
     ])

@@ -62,6 +62,11 @@ struct ChangeText {
     if let start = change.actualStart { rows.append((language("Started", "Début réel"), stated(start))) }
     if let end = change.actualEnd { rows.append((language("Ended", "Fin réelle"), stated(end))) }
     if let overrun = change.overrun { rows.append((language("Overrun", "Dépassement"), wording.duration(overrun))) }
+    for (index, notice) in change.notices.enumerated() {
+      let what = "\(wording.notice(notice.kind)) (\(wording.channel(notice.channel)))"
+      let label = index == 0 ? language("Notices", "Avis") : ""
+      rows.append((label, "\(what)\(language.colon) \(stated(notice.publishedAt))"))
+    }
     let width = rows.map(\.0.count).max() ?? 0
     var lines = rows.flatMap { row in
       wrap(row.1, indent: width + 4, first: "  \(output.dim(pad(row.0, width)))  ")

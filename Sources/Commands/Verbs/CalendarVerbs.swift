@@ -52,7 +52,7 @@ struct WindowsVerb: Verb {
     }
     switch format {
     case "ics":
-      try session.output.write(try CalendarDays.windows(windows, contract: contract, language: session.language))
+      try session.output.write(try CalendarDays(contract, language: session.language).windows(windows))
     case "text":
       let text = ChangeText(wording: wording, output: session.output, isSimulation: false)
       try session.output.write(
@@ -128,7 +128,7 @@ struct HolidaysVerb: Verb {
     if session.options.json { return try session.output.write(HolidayJSON.year(year, calendar, laws: true)) }
     if format == "ics" {
       return try session.output.write(
-        try CalendarDays.holidays(calendar.holidays(in: year), contract: contract, language: session.language))
+        try CalendarDays(contract, language: session.language).holidays(calendar.holidays(in: year)))
     }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: false)
     let holidays = calendar.holidays(in: year)

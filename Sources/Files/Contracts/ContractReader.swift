@@ -14,9 +14,6 @@ struct ContractReader {
     "service", "name", "source", "components", "environments", "contact", "organizer", "portal", "versions", "clients",
   ]
 
-  /// Days for which ended changes stay in the feeds where the contract does not say.
-  static let standardKeepPast = 90
-
   /// The name of the service alone, with its line; nil where it cannot be told.
   static func service(_ document: Node) -> (name: String, line: Int?)? {
     guard let node = document.mapping?["service"], let name = node.scalar?.string, ContractNames.isName(name) else {
@@ -47,7 +44,7 @@ struct ContractReader {
     let contract = Contract(
       service: service, name: name, source: source, components: components, environments: environments,
       contact: contact, organizer: organizer, portal: portal, versions: versions.map(\.terms),
-      keepPastDays: last.keepPastDays, clients: clients)
+      keepPastDays: last.publication.keepPastDays, reminders: last.publication.reminders, clients: clients)
     return (contract, dependencies.holidays + dependencies.freezes)
   }
 

@@ -17,7 +17,13 @@ struct TermsReader {
   /// One version, and what it says about publication.
   struct Version {
     let terms: ContractTerms
-    let keepPastDays: Int
+    let publication: Publication
+  }
+
+  /// How long changes stay in the feeds, and when clients are reminded of them.
+  struct Publication {
+    var keepPastDays = 90
+    var reminders: [Elapsed] = [.hours(48), .hours(24)]
   }
 
   /// Nil after reporting what is wrong. `date` is nil where it could not be read; the rest is looked at all the same.
@@ -31,14 +37,14 @@ struct TermsReader {
     let availability = section.has("availability") ? availability() : nil
     let support = section.has("support") ? support() : nil
     let freezes = freezes(zone: zone, from: date, &dependencies)
-    let keepPastDays = keepPastDays()
+    let publication = publication()
     guard section.problems.problems.isEmpty, let date, let zone, let holidays, let window, let planned, let emergency,
-      let updates, let keepPastDays
+      let updates, let publication
     else { return nil }
     let terms = ContractTerms(
       effectiveFrom: date, timeZone: zone, holidays: holidays, window: window, planned: planned, emergency: emergency,
       updates: updates, availability: availability, support: support, freezes: freezes)
-    return Version(terms: terms, keepPastDays: keepPastDays)
+    return Version(terms: terms, publication: publication)
   }
 
   private func timeZone() -> ZoneRules? {
@@ -177,11 +183,23 @@ struct TermsReader {
     return freezes
   }
 
-  private func keepPastDays() -> Int? {
-    guard section.has("publication") else { return ContractReader.standardKeepPast }
-    return section.section("publication", keys: ["keep-past"])?
-      .value("keep-past", form: "a number of days such as 90 days, up to 3650 days") {
+  private func publication() -> Publication? {
+    var publication = Publication()
+    guard section.has("publication") else { return publication }
+    guard let keys = section.section("publication", keys: ["keep-past", "reminders"]) else { return nil }
+    if keys.has("keep-past") {
+      let days = keys.value("keep-past", form: "a number of days such as 90 days, up to 3650 days") {
         ValueText.count($0, of: "days", in: 0...3650)
       }
+      publication.keepPastDays = days ?? publication.keepPastDays
+    }
+    if keys.has("reminders"), let nodes = keys.items("reminders") {
+      publication.reminders = nodes.compactMap {
+        keys.value(of: $0, "reminders", form: ValueText.elapsedForm, ValueText.elapsed)
+      }
+      let order = zip(publication.reminders, publication.reminders.dropFirst())
+      if !order.allSatisfy({ $0 > $1 }) { keys.add("reminders", "reminders stand from the earliest to the latest") }
+    }
+    return publication
   }
 }

@@ -19,6 +19,10 @@ public struct Change: Hashable, Sendable {
   public var verdict: Verdict
   /// What the newest revision is, compared with the one before.
   public var lastRevision: Revision?
+  /// Every published revision with the notice that it calls for, oldest first.
+  public var marks: [RevisionMark] = []
+  /// Notices that were published, in the order in which they were recorded.
+  public var notices: [NoticeRecord] = []
 
   /// A moment as someone stated it, beside the register's clock when it was stated.
   public struct StatedInstant: Hashable, Sendable {

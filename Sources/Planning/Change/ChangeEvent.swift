@@ -20,6 +20,8 @@ public enum ChangeEvent: Hashable, Sendable {
   case completed(at: Instant, reason: String?)
   /// Urgent work that had begun, or was over, when it was recorded.
   case emergencyRecorded(ChangeContent, Verdict, start: Instant, end: Instant?)
+  /// A notice of the change was published; what clients read in the feeds stays as it is.
+  case noticePublished(NoticeKind, NoticeChannel, revision: Int, at: Instant)
 }
 
 extension ChangeEvent {
@@ -36,10 +38,10 @@ extension ChangeEvent {
     case (.emergencyRecorded(let content, let verdict, let start, let end), nil):
       var new = Change(
         id: id, content: content, state: end == nil ? .inProgress : .completed, recordedAt: moment, verdict: verdict)
-      new.publish(.announced, at: moment)
       new.plannedAt = moment
       new.actualStart = .init(stated: start, recorded: moment)
       new.actualEnd = end.map { .init(stated: $0, recorded: moment) }
+      new.publish(.announced, at: moment)
       return new
     case (_, nil), (.planned, _?), (.refused, _?), (.emergencyRecorded, _?):
       return nil
@@ -80,6 +82,10 @@ extension ChangeEvent {
       change.content.reason = reason ?? change.content.reason
       change.content.interval = Interval(start: before.interval.start, end: end) ?? before.interval
       change.publish(.extended(before: before), at: moment)
+    case .noticePublished(let kind, let channel, let revision, let at):
+      change.notices.append(
+        NoticeRecord(
+          kind: kind, channel: channel, revision: revision, publishedAt: .init(stated: at, recorded: moment)))
     case .completed(let at, let reason):
       change.content.reason = reason ?? change.content.reason
       change.state = .completed
@@ -102,5 +108,8 @@ extension Change {
     self.revision = self.revision.map { $0 + 1 } ?? 0
     revisedAt = moment
     lastRevision = revision
+    if let number = self.revision, let notice = NoticeKind.current(for: self) {
+      marks.append(RevisionMark(revision: number, notice: notice, at: moment))
+    }
   }
 }

@@ -17,6 +17,8 @@ public struct Contract: Sendable {
   public var versions: [ContractTerms]
   /// Whole days for which an ended change stays in the feeds.
   public var keepPastDays: Int
+  /// Elapsed times before a start at which clients are reminded of it.
+  public var reminders: [Elapsed]
   public var clients: [Client]
 
   public struct LocalizedName: Hashable, Sendable {
@@ -52,7 +54,7 @@ public struct Contract: Sendable {
   public init(
     service: String, name: LocalizedName, source: String, components: [String], environments: [String],
     contact: Contact, organizer: String, portal: String, versions: [ContractTerms], keepPastDays: Int,
-    clients: [Client]
+    reminders: [Elapsed] = [.hours(48), .hours(24)], clients: [Client]
   ) {
     precondition(!versions.isEmpty, "a contract has at least one version")
     self.service = service
@@ -65,6 +67,7 @@ public struct Contract: Sendable {
     self.portal = portal
     self.versions = versions.sorted { $0.effectiveFrom < $1.effectiveFrom }
     self.keepPastDays = keepPastDays
+    self.reminders = reminders
     self.clients = clients
   }
 

@@ -12,6 +12,8 @@ public enum ChangeCommand: Hashable, Sendable {
   case start(at: Instant?, reason: String?)
   case extend(end: Instant, reason: String?, alongside: [ChangeID])
   case complete(at: Instant?, reason: String?)
+  /// Says that a notice was published, now or at an earlier moment.
+  case recordNotice(NoticeKind, NoticeChannel, at: Instant?)
 
   /// Fields of a change to be replaced; nil leaves one as it is.
   public struct Amendment: Hashable, Sendable {
@@ -60,6 +62,8 @@ public enum CommandError: Error, Hashable, Sendable {
   case endNotLater(Instant, current: Instant)
   /// A change cannot be moved alongside itself.
   case alongsideItself(ChangeID)
+  /// A notice that the change never called for, or of a draft.
+  case noticeNotApplicable(NoticeKind, ChangeID)
   case invalidDocumentationAddress(String)
 
   public enum Limits {

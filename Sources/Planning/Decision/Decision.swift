@@ -30,7 +30,7 @@ extension ChangeCommand {
     case .reschedule(let interval, _, _): interval ?? change?.content.interval
     case .extend(let end, _, _): change.flatMap { Interval(start: $0.content.interval.start, end: end) }
     case .amend: change?.content.interval
-    case .cancel, .start, .complete: nil
+    case .cancel, .start, .complete, .recordNotice: nil
     }
   }
 

@@ -13,6 +13,7 @@ extension Planner {
     case .extend(let end, let reason, let alongside):
       try extend(change, to: end, reason: reason, alongside: alongside)
     case .complete(let at, let reason): try complete(change, at: at, reason: reason)
+    case .recordNotice(let kind, let channel, let at): try recordNotice(change, kind, channel, at: at)
     }
   }
 
@@ -131,7 +132,21 @@ extension Planner {
     let reason = try checkedReason(reason)
     // Starting outside what was announced is a fact that clients are owed an explanation for.
     let isSurprise = !change.content.interval.contains(moment)
-    return accept(change, reason: reason, needsReason: isSurprise, .started(at: moment, reason: reason))
+    var decision = accept(change, reason: reason, needsReason: isSurprise, .started(at: moment, reason: reason))
+    if let early = early(change, moment) { decision.verdict.findings.append(early) }
+    return decision
+  }
+
+  /// What clients were told does not cover planned work that begins before its announced start.
+  private func early(_ change: Change, _ moment: Instant) -> Finding? {
+    guard change.content.isPlannedMaintenance,
+      let ahead = Interval(start: moment, end: change.content.interval.start)
+    else { return nil }
+    let terms = context.contract.terms(at: moment)
+    let table = WindowTable(contract: context.contract, environment: change.content.environment, covering: ahead)
+    return Finding(
+      .startedEarly(ahead: ahead.length, isInWindow: table.window(containing: ahead) != nil),
+      clause: terms.planned.clause)
   }
 
   private func extend(
@@ -162,6 +177,20 @@ extension Planner {
     let reason = try checkedReason(reason)
     let isOverrun = moment > change.content.interval.end
     return accept(change, reason: reason, needsReason: isOverrun, .completed(at: moment, reason: reason))
+  }
+
+  /// A notice speaks of the newest revision that called for it; one of the whole plan speaks of the newest.
+  private func recordNotice(
+    _ change: Change, _ kind: NoticeKind, _ channel: NoticeChannel, at stated: Instant?
+  ) throws(CommandError) -> Decision {
+    let moment = stated ?? context.now
+    let mark = change.marks.last { $0.notice == kind && $0.at <= moment }
+    guard let revision = mark?.revision ?? (kind.isApplicable(to: change) ? change.revision : nil) else {
+      throw .noticeNotApplicable(kind, change.id)
+    }
+    try checkStated(moment, notBefore: change.recordedAt)
+    return Decision(
+      verdict: Verdict(findings: []), events: [.noticePublished(kind, channel, revision: revision, at: moment)])
   }
 
   // MARK: What the commands share

@@ -23,6 +23,7 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
   case notAnnounced = "not_announced"
   case startedAlready = "started_already"
   case wrongState = "wrong_state"
+  case startedEarly = "started_early"
 }
 
 /// What one rule says, with its figures. A finding that is satisfied keeps its figures too.
@@ -44,6 +45,9 @@ public struct Finding: Hashable, Sendable {
     case started(Instant?)
     /// The state that does not allow the command.
     case state(ChangeState, allowed: Bool)
+    /// Work that began so long before its announced start, inside a maintenance window or not. A fact, so never a
+    /// refusal; what clients were told did not cover it.
+    case startedEarly(ahead: Elapsed, isInWindow: Bool)
   }
 
   public var figures: Figures
@@ -66,6 +70,7 @@ public struct Finding: Hashable, Sendable {
     case .announced: .notAnnounced
     case .started: .startedAlready
     case .state: .wrongState
+    case .startedEarly: .startedEarly
     }
   }
 
@@ -80,6 +85,7 @@ public struct Finding: Hashable, Sendable {
     case .announced(let ahead): ahead > .zero
     case .started(let start): start == nil
     case .state(_, let allowed): allowed
+    case .startedEarly: true
     }
   }
 }

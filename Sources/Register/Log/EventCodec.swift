@@ -48,6 +48,14 @@ package enum EventCodec {
     case .started(let at, let reason): ("started", moment("at", at, reason))
     case .extended(let end, let reason): ("extended", moment("end", end, reason))
     case .completed(let at, let reason): ("completed", moment("at", at, reason))
+    case .noticePublished(let kind, let channel, let revision, let at):
+      (
+        "notice-published",
+        [
+          .init("kind", .string(kind.rawValue)), .init("channel", .string(channel.rawValue)),
+          .init("revision", .integer(Int64(revision))),
+        ] + moment("at", at, nil)
+      )
     case .emergencyRecorded(let content, let verdict, let start, let end):
       (
         "emergency-recorded",
@@ -95,6 +103,13 @@ package enum EventCodec {
     case "emergency-recorded":
       let end = json["actual_end"] == nil ? nil : try json.instant("actual_end")
       return .emergencyRecorded(try content(), try verdict(), start: try json.instant("actual_start"), end: end)
+    case "notice-published":
+      guard let kind = NoticeKind(rawValue: try json.required("kind")) else { throw EventCodecError(member: "kind") }
+      guard let channel = NoticeChannel(rawValue: try json.required("channel")) else {
+        throw EventCodecError(member: "channel")
+      }
+      guard let revision = json["revision"]?.integer else { throw EventCodecError(member: "revision") }
+      return .noticePublished(kind, channel, revision: Int(revision), at: try json.instant("at"))
     default: throw EventCodecError(member: "type")
     }
   }

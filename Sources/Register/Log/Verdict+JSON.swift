@@ -58,6 +58,9 @@ extension Finding {
     case .state(let state, let allowed):
       members.append(.init("state", .string(state.rawValue)))
       members.append(.init("allowed", .bool(allowed)))
+    case .startedEarly(let ahead, let isInWindow):
+      members.append(.init("ahead_seconds", .integer(ahead.seconds)))
+      members.append(.init("in_window", .bool(isInWindow)))
     }
     return .object(members)
   }
@@ -100,6 +103,9 @@ extension Finding {
         throw EventCodecError(member: "state")
       }
       figures = .state(state, allowed: json["allowed"]?.bool ?? false)
+    case .startedEarly:
+      figures = .startedEarly(
+        ahead: try json.seconds("ahead_seconds"), isInWindow: json["in_window"]?.bool ?? false)
     }
     self.init(figures, clause: json["clause"]?.string)
   }

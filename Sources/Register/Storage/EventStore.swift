@@ -107,8 +107,12 @@ package protocol StoreReader {
   /// Hash of the contract last recorded for the service.
   func contractDigest(of service: String) throws -> String?
   func fragment(_ id: ChangeID, language: String) throws -> Fragment?
-  /// Fragments of the service's changes whose interval ends after `end`, by start, then identifier.
-  func fragments(service: String, language: String, endingAfter end: Instant) throws -> [Fragment]
+  /// Hands over, one by one, the fragments of the service's changes whose interval ends after `end`, by start, then
+  /// identifier; a feed of any length is read without holding it.
+  func eachFragment(
+    service: String, language: String, endingAfter end: Instant, _ body: (Fragment) throws -> Void) throws
+  /// Up to `limit` identifiers after `id`, in order; from the first one where `id` is nil.
+  func identifiers(after id: ChangeID?, limit: Int) throws -> [ChangeID]
   func clockIncidents() throws -> [ClockIncident]
 }
 

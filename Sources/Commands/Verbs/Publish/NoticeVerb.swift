@@ -1,0 +1,86 @@
+import ArgumentParser
+import CivilTime
+import Feeds
+import Files
+import JSONText
+import Notices
+import Planning
+import Register
+import Wording
+
+struct NoticeVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "notice", abstract: "Write the notice of a change for the portal, for mail or for a program.",
+    discussion: """
+      Without --kind, the notice that the newest revision calls for. See also: preavis notices due
+
+      Examples:
+        preavis notice CHG-2026-0042 --lang fr
+        preavis notice CHG-2026-0042 --lang en --format html -o notice.html
+        preavis notice CHG-2026-0042 --format eml --to clients@example.org | sendmail -t
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: ArgumentHelp("The change.", valueName: "CHG-…")) var change: String
+  @Option(
+    help: """
+      announcement, reminder, rescheduled, amended, cancelled, emergency, regularisation, update, started, extended or \
+      completed.
+      """)
+  var kind: String?
+  @Option(help: "markdown, html, text, eml or json.") var format: String?
+  @Option(help: ArgumentHelp("Whom the mail goes to; repeatable.", valueName: "address")) var to: [String] = []
+
+  func run(_ session: Session) throws {
+    let words = WordArgument(language: session.language)
+    let id = try words.change(change)
+    let wanted: NoticeKind? = try kind.map { try words.read($0, flag: "--kind") }
+    let format: NoticeFormat =
+      try self.format.map { try words.read($0, flag: "--format") } ?? (session.options.json ? .json : .markdown)
+    guard to.isEmpty || format == .eml else {
+      throw Failure.usage(session.language("--to needs --format eml.", "--to demande --format eml."))
+    }
+    let open = try session.register(readOnly: true)
+    let history = try open.register.history(id).map(\.after)
+    let (subject, kind) = try NoticeChoice(history: history, language: session.language).choose(wanted)
+    let contract = try session.contract(subject.content.service).contract
+    let templates = try NoticeTemplates(folder: try session.templatesFolder().path)
+    let document = try templates.document(
+      kind, of: subject, contract: contract, language: session.language, isSimulation: open.isSimulation)
+    switch format {
+    case .markdown, .html, .text:
+      try session.output.write(templates.render(document, format: format.layout ?? .text))
+    case .json:
+      let json = ChangeJSON(wording: session.wording(contract), isSimulation: open.isSimulation)
+      try session.output.write(document.json(kind: kind, change: json.change(subject)))
+    case .eml:
+      throw Failure.usage("eml")
+    }
+  }
+}
+
+/// Which state of a change a notice tells of.
+struct NoticeChoice {
+  /// The change after each of its events; never empty.
+  let history: [Change]
+  let language: Language
+
+  /// A notice of a kind tells of the newest revision that called for it; one that no revision calls for by itself, such
+  /// as a reminder, of the change as it stands.
+  func choose(_ wanted: NoticeKind?) throws -> (change: Change, kind: NoticeKind) {
+    let newest = history[history.count - 1]
+    guard newest.revision != nil else {
+      throw Failure.usage(
+        language(
+          "\(newest.id) is a draft: nothing of it is published, so there is no notice.",
+          "\(newest.id) est un brouillon : rien n’en est publié, il n’y a donc pas d’avis."))
+    }
+    guard let wanted else {
+      if let kind = NoticeKind.current(for: newest) { return (newest, kind) }
+      throw RegisterError.damaged("\(newest.id) has a revision without an event")
+    }
+    if let change = history.last(where: { NoticeKind.current(for: $0) == wanted }) { return (change, wanted) }
+    if wanted.isApplicable(to: newest) { return (newest, wanted) }
+    throw CommandError.noticeNotApplicable(wanted, newest.id)
+  }
+}

@@ -1,0 +1,118 @@
+public import CivilTime
+
+/// A notice that clients are owed.
+public struct NoticeObligation: Hashable, Sendable {
+  public enum Status: String, Hashable, Sendable {
+    /// Its hour has passed.
+    case late
+    /// To be published now.
+    case due
+    case upcoming
+  }
+
+  public let change: ChangeID
+  public let kind: NoticeKind
+  /// Elapsed time before the start at which a reminder is owed; nil for other notices.
+  public let lead: Elapsed?
+  /// From when on it can be published.
+  public let from: Instant
+  /// When it has to be out.
+  public let due: Instant
+  /// Whether the notice can be written yet: that of a start needs a start that was recorded.
+  public let isReady: Bool
+
+  public func status(at now: Instant) -> Status { now > due ? .late : now >= from ? .due : .upcoming }
+}
+
+/// Says what clients are owed about a change. Whatever moves a plan changes what is owed with it, since it is computed
+/// anew each time; nothing is stored but what was published.
+public enum NoticeObligations {
+  /// "At once": the time to copy a text to the portal.
+  public static let atOnce = Elapsed.minutes(15)
+  /// How long before its hour a reminder may go out; what went out earlier reminds nobody.
+  public static let reminderLead = Elapsed.hours(12)
+
+  /// What is owed at `now`, in order of when it is due. `reminders` are elapsed times before the start.
+  ///
+  /// - A published revision owes its notice at once. One that tells all there is to know by then (announcement,
+  ///   reschedule, start, cancellation, end) stands in for every older one that is still owed.
+  /// - Each reminder is owed at its hour, unless the plan itself was published so late that it reminds of itself. One
+  ///   that was missed lapses when the next can go out, or the work begins.
+  /// - The start and the end are owed when they happen; for urgent work the end is accounted for
+  ///   (régularisation).
+  /// - Work without impact owes neither reminders nor word of its start and end.
+  public static func owed(for change: Change, at now: Instant, reminders: [Elapsed]) -> [NoticeObligation] {
+    guard change.revision != nil else { return [] }
+    let owed = revisions(of: change) + self.reminders(for: change, at: now, reminders) + ahead(for: change)
+    return owed.sorted { ($0.due, $0.kind.rawValue) < ($1.due, $1.kind.rawValue) }
+  }
+
+  private static func revisions(of change: Change) -> [NoticeObligation] {
+    var waiting: [RevisionMark] = []
+    for mark in change.marks where change.content.impact != .none || !mark.notice.tellsProgress {
+      if mark.notice.standsForOlder { waiting = [] }
+      waiting.removeAll { $0.notice == mark.notice }
+      waiting.append(mark)
+    }
+    return waiting.filter { !isPublished($0.notice, of: change, since: $0.at) }.map { mark in
+      NoticeObligation(
+        change: change.id, kind: mark.notice, lead: nil, from: mark.at, due: mark.at + atOnce, isReady: true)
+    }
+  }
+
+  private static func isPublished(_ kind: NoticeKind, of change: Change, since: Instant) -> Bool {
+    change.notices.contains { $0.kind == kind && $0.publishedAt.stated >= since }
+  }
+
+  private static func reminders(
+    for change: Change, at now: Instant, _ leads: [Elapsed]
+  ) -> [NoticeObligation] {
+    guard change.state == .planned, change.content.impact != .none, let plannedAt = change.plannedAt else { return [] }
+    let start = change.content.interval.start
+    let leads = leads.filter { $0 > .zero && start - $0 - reminderLead > plannedAt }.sorted(by: >)
+    return leads.indices.compactMap { index in
+      let due = start - leads[index]
+      let from = due - reminderLead
+      let until = index + 1 < leads.count ? max(from, start - leads[index + 1] - reminderLead) : start
+      let isDone = change.notices.contains {
+        $0.kind == .reminder && $0.publishedAt.stated >= from && $0.publishedAt.stated < until
+      }
+      guard !isDone, now < until else { return nil }
+      return NoticeObligation(
+        change: change.id, kind: .reminder, lead: leads[index], from: from, due: due, isReady: true)
+    }
+  }
+
+  /// What the work will owe by itself when it goes as planned.
+  private static func ahead(for change: Change) -> [NoticeObligation] {
+    guard change.content.impact != .none else { return [] }
+    let interval = change.content.interval
+    var result: [NoticeObligation] = []
+    func add(_ kind: NoticeKind, _ moment: Instant) {
+      result.append(
+        NoticeObligation(
+          change: change.id, kind: kind, lead: nil, from: moment, due: moment + atOnce, isReady: false))
+    }
+    if change.state == .planned { add(.started, interval.start) }
+    if change.isBooked { add(change.content.kind == .emergency ? .regularisation : .completed, interval.end) }
+    return result
+  }
+}
+
+extension NoticeKind {
+  /// Whether the notice tells all that there is to know by then, so that older ones need not follow.
+  fileprivate var standsForOlder: Bool {
+    switch self {
+    case .announcement, .emergency, .update, .rescheduled, .cancelled, .started, .completed, .regularisation: true
+    case .reminder, .amended, .extended: false
+    }
+  }
+
+  /// Whether it tells how work goes that clients may not feel.
+  fileprivate var tellsProgress: Bool {
+    switch self {
+    case .started, .extended, .completed: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package import CivilTime
+package import Planning
+
+extension Wording {
+  /// What a notice is called; a reminder with its distance from the start.
+  package func notice(_ kind: NoticeKind, lead: Elapsed? = nil) -> String {
+    switch kind {
+    case .announcement: pick("announcement", "annonce")
+    case .reminder:
+      lead.map { pick("reminder at \(duration($0))", "rappel à \(duration($0))") } ?? pick("reminder", "rappel")
+    case .rescheduled: pick("rescheduling", "report")
+    case .amended: pick("amendment", "modification")
+    case .cancelled: pick("cancellation", "annulation")
+    case .emergency: pick("emergency", "urgence")
+    case .regularisation: pick("account afterwards", "régularisation")
+    case .update: pick("update", "mise à jour")
+    case .started: pick("start", "début")
+    case .extended: pick("extension", "prolongation")
+    case .completed: pick("end", "fin")
+    }
+  }
+
+  package func channel(_ channel: NoticeChannel) -> String {
+    switch channel {
+    case .portal: pick("portal", "portail")
+    case .mail: pick("mail", "courriel")
+    case .letter: pick("letter", "courrier")
+    }
+  }
+
+  /// Heading above notices that are late, due or to come.
+  package func obligation(_ status: NoticeObligation.Status) -> String {
+    switch status {
+    case .late: pick("Late", "En retard")
+    case .due: pick("To be published now", "À publier maintenant")
+    case .upcoming: pick("Coming up", "À venir")
+    }
+  }
+
+  /// By when a notice has to be out, and how far that is.
+  package func deadline(_ obligation: NoticeObligation, now: Instant) -> String {
+    let moment = dateAndTime(obligation.due)
+    switch obligation.status(at: now) {
+    case .late:
+      let late = duration(now - obligation.due)
+      return pick("\(moment) (\(late) ago)", "\(moment) (depuis \(late))")
+    case .due:
+      return pick("by \(moment)", "avant le \(moment)")
+    case .upcoming:
+      return moment
+    }
+  }
+
+  /// Why a notice cannot be written yet.
+  package func awaits(_ obligation: NoticeObligation) -> String {
+    obligation.kind == .started
+      ? pick("first say that the work began: preavis start", "dites d’abord que le travail a commencé : preavis start")
+        + " \(obligation.change)"
+      : pick(
+        "first say that the work ended: preavis complete", "dites d’abord que le travail est fini : preavis complete")
+        + " \(obligation.change)"
+  }
+}

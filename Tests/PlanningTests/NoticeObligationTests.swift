@@ -1,0 +1,163 @@
+import CivilTime
+import Testing
+
+@testable import Planning
+
+/// What clients are owed: announcement at once, reminders at 48 h and 24 h, start, end, régularisation.
+struct NoticeObligationTests {
+  private static let start = LifeCycle.night.start
+  private static let end = LifeCycle.night.end
+
+  /// Kinds, leads in hours and due times of what is owed at `now`.
+  private static func owed(_ life: LifeCycle, at now: Instant) -> [String] {
+    life.change.map {
+      NoticeObligations.owed(for: $0, at: now, reminders: life.contract.reminders).map { item in
+        item.kind.rawValue + (item.lead.map { " \($0.seconds / 3600)" } ?? "") + (item.isReady ? "" : " (to come)")
+      }
+    } ?? []
+  }
+
+  private static func tell(_ life: inout LifeCycle, _ kind: NoticeKind, at now: Instant) throws {
+    try life.run(.recordNotice(kind, .portal, at: nil), at: now)
+  }
+
+  @Test func `A plan owes its announcement at once, two reminders, its start and its end`() throws {
+    let life = try LifeCycle.planned()
+    let list = NoticeObligations.owed(for: life.change!, at: LifeCycle.early, reminders: life.contract.reminders)
+    #expect(list.map(\.kind) == [.announcement, .reminder, .reminder, .started, .completed])
+    #expect(list[0].from == LifeCycle.early)
+    #expect(list[0].due == LifeCycle.early + .minutes(15))
+    #expect(list[1].due == Self.start - .hours(48))
+    #expect(list[2].due == Self.start - .hours(24))
+    #expect(list[3].from == Self.start)
+    #expect(list[4].from == Self.end)
+    #expect(list[0].status(at: list[0].due) == .due)
+    #expect(list[0].status(at: list[0].due + Elapsed(seconds: 1)) == .late)
+    #expect(list[2].status(at: list[2].from - Elapsed(seconds: 1)) == .upcoming)
+  }
+
+  @Test func `What was published is owed no more`() throws {
+    var life = try LifeCycle.planned()
+    try Self.tell(&life, .announcement, at: LifeCycle.early)
+    #expect(
+      Self.owed(life, at: LifeCycle.early) == [
+        "reminder 48", "reminder 24", "started (to come)", "completed (to come)",
+      ])
+    try Self.tell(&life, .reminder, at: Self.start - .hours(49))
+    #expect(
+      Self.owed(life, at: Self.start - .hours(49)) == ["reminder 24", "started (to come)", "completed (to come)"])
+    try Self.tell(&life, .reminder, at: Self.start - .hours(24))
+    #expect(Self.owed(life, at: Self.start - .hours(24)) == ["started (to come)", "completed (to come)"])
+  }
+
+  @Test func `A notice changes nothing that clients read in a feed`() throws {
+    var life = try LifeCycle.planned()
+    let before = try #require(life.change)
+    try Self.tell(&life, .announcement, at: LifeCycle.early + .hours(1))
+    var after = try #require(life.change)
+    #expect(after.notices.map(\.kind) == [.announcement])
+    #expect(after.notices[0].revision == 0)
+    after.notices = []
+    #expect(after == before)
+  }
+
+  @Test func `A move takes its stale reminders with it`() throws {
+    var life = try LifeCycle.planned()
+    try Self.tell(&life, .announcement, at: LifeCycle.early)
+    let now = Self.start - .hours(50)
+    try Self.tell(&life, .reminder, at: now)
+    let later = Interval(start: Self.start + .hours(72), end: Self.end + .hours(72))!
+    try life.run(.reschedule(interval: later, reason: "Late", alongside: []), at: now + .hours(1))
+    let list = NoticeObligations.owed(for: life.change!, at: now + .hours(1), reminders: life.contract.reminders)
+    #expect(list.map(\.kind) == [.rescheduled, .reminder, .reminder, .started, .completed])
+    #expect(list[1].due == later.start - .hours(48))
+  }
+
+  @Test func `A plan published late reminds of itself`() throws {
+    var life = LifeCycle()
+    try life.run(.submit(LifeCycle.maintenance()), at: Self.start - .hours(50))
+    #expect(Self.owed(life, at: Self.start - .hours(50)).contains("reminder 48") == false)
+    #expect(Self.owed(life, at: Self.start - .hours(50)).contains("reminder 24"))
+  }
+
+  @Test func `A missed reminder lapses when the next can go out, and all when the work begins`() throws {
+    let life = try LifeCycle.planned()
+    let next = Self.start - .hours(36)
+    #expect(Self.owed(life, at: next - Elapsed(seconds: 1)).contains("reminder 48"))
+    #expect(!Self.owed(life, at: next).contains("reminder 48"))
+    #expect(Self.owed(life, at: Self.start - Elapsed(seconds: 1)).contains("reminder 24"))
+    #expect(!Self.owed(life, at: Self.start).contains("reminder 24"))
+  }
+
+  @Test func `An amendment is owed beside the announcement; a cancellation stands for both`() throws {
+    var life = try LifeCycle.planned()
+    var amendment = ChangeCommand.Amendment()
+    amendment.title = "Database moves, step 1"
+    try life.run(.amend(amendment, reason: "Clearer"), at: LifeCycle.early + .hours(1))
+    #expect(Self.owed(life, at: LifeCycle.early + .hours(1)).prefix(2) == ["announcement", "amended"])
+    try life.run(.cancel(reason: "No need"), at: LifeCycle.early + .hours(2))
+    #expect(Self.owed(life, at: LifeCycle.early + .hours(2)) == ["cancelled"])
+    try Self.tell(&life, .cancelled, at: LifeCycle.early + .hours(3))
+    #expect(Self.owed(life, at: LifeCycle.early + .hours(3)).isEmpty)
+  }
+
+  @Test func `Work owes its start when it begins and its end when it ends`() throws {
+    var life = try LifeCycle.planned()
+    try Self.tell(&life, .announcement, at: LifeCycle.early)
+    try life.run(.start(at: nil, reason: nil), at: Self.start)
+    #expect(Self.owed(life, at: Self.start) == ["started", "completed (to come)"])
+    try Self.tell(&life, .started, at: Self.start)
+    try life.run(.complete(at: nil, reason: nil), at: Self.end)
+    #expect(Self.owed(life, at: Self.end) == ["completed"])
+  }
+
+  @Test func `Urgent work owes an account of itself when it is over`() throws {
+    var life = LifeCycle()
+    let begun = Interval(start: LifeCycle.early - .hours(2), end: LifeCycle.early - .hours(1))!
+    try life.run(.emergency(LifeCycle.emergency(begun)), at: LifeCycle.early)
+    #expect(Self.owed(life, at: LifeCycle.early) == ["regularisation"])
+    var ahead = LifeCycle()
+    let soon = Interval(start: LifeCycle.early + .hours(1), end: LifeCycle.early + .hours(2))!
+    try ahead.run(.emergency(LifeCycle.emergency(soon)), at: LifeCycle.early)
+    #expect(Self.owed(ahead, at: LifeCycle.early) == ["emergency", "started (to come)", "regularisation (to come)"])
+  }
+
+  @Test func `Work without impact owes neither reminders nor word of its start and end`() throws {
+    let life = try LifeCycle.planned { $0.impact = .none }
+    #expect(Self.owed(life, at: LifeCycle.early) == ["announcement"])
+  }
+
+  @Test func `A draft owes nothing and its notice cannot be recorded`() throws {
+    var life = LifeCycle()
+    try life.run(.submit(LifeCycle.maintenance()), at: Self.start - .hours(1))
+    #expect(Self.owed(life, at: Self.start - .hours(1)).isEmpty)
+    #expect(
+      life.error(.recordNotice(.announcement, .portal, at: nil), at: Self.start)
+        == .noticeNotApplicable(.announcement, LifeCycle.id))
+  }
+
+  @Test func `A notice cannot be recorded before it was called for, nor ahead of the clock`() throws {
+    var life = try LifeCycle.planned()
+    let now = LifeCycle.early + .hours(1)
+    #expect(
+      life.error(.recordNotice(.announcement, .mail, at: LifeCycle.early - .hours(1)), at: now)
+        == .momentTooEarly(LifeCycle.early - .hours(1), earliest: LifeCycle.early))
+    #expect(
+      life.error(.recordNotice(.announcement, .mail, at: now + .hours(1)), at: now)
+        == .momentInFuture(now + .hours(1), now: now))
+    #expect(
+      life.error(.recordNotice(.cancelled, .mail, at: nil), at: now) == .noticeNotApplicable(.cancelled, LifeCycle.id))
+  }
+
+  @Test func `An early start is recorded and named, with the window it missed`() throws {
+    var life = try LifeCycle.planned()
+    let early = Self.start - .hours(5)
+    let decision = try life.run(.start(at: nil, reason: "Could not wait"), at: early)
+    #expect(decision.isAllowed)
+    #expect(decision.verdict.findings.last?.figures == .startedEarly(ahead: .hours(5), isInWindow: false))
+    #expect(life.change?.actualStart?.stated == early)
+    var inside = try LifeCycle.planned()
+    let late = try inside.run(.start(at: nil, reason: nil), at: Self.start + .minutes(5))
+    #expect(late.verdict.findings.isEmpty)
+  }
+}
