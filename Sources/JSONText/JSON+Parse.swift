@@ -6,6 +6,23 @@ package struct JSONError: Error, Hashable, Sendable {
   }
   package var reason: Reason
   package var offset: Int
+
+  /// One English line: what, and where, with bytes counted from 1.
+  package var text: String {
+    let what =
+      switch reason {
+      case .unexpectedEnd: "the text ends too early"
+      case .unexpectedCharacter: "a character that cannot stand here"
+      case .badNumber: "not a number, or one that is no whole 64-bit number"
+      case .badEscape: "a backslash with something that cannot follow it"
+      case .controlCharacter: "a control character inside a string; write it as \\u00XX"
+      case .invalidUTF8: "not UTF-8"
+      case .duplicateKey: "a key that stands twice in its object"
+      case .tooDeep: "nested deeper than \(JSON.deepest)"
+      case .trailingText: "something after the end of the value"
+      }
+    return "\(what), at byte \(offset + 1)"
+  }
 }
 
 extension JSON {

@@ -5,6 +5,8 @@ package import Planning
 package enum RegisterError: Error, Hashable, Sendable {
   case notFound(String)
   case exists(String)
+  /// A folder stands where the register should be.
+  case notAFile(String)
   case notInitialised
   /// Not a register, or one whose content contradicts itself.
   case damaged(String)

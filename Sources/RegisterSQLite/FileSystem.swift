@@ -7,5 +7,9 @@ enum FileSystem {
     return FileManager.default.isWritableFile(atPath: path) && FileManager.default.isWritableFile(atPath: folder)
   }
 
+  static func isFolder(_ path: String) -> Bool {
+    (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType == .typeDirectory
+  }
+
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }

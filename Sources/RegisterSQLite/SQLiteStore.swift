@@ -40,6 +40,7 @@ package final class SQLiteStore: EventStore {
 
   package static func open(at path: String, readOnly: Bool = false) throws -> SQLiteStore {
     guard FileSystem.exists(path) else { throw RegisterError.notFound(path) }
+    guard !FileSystem.isFolder(path) else { throw RegisterError.notAFile(path) }
     return try translate(path) {
       let store = try connect(path, readOnly: readOnly)
       try store.queue.read { db in try Schema.check(db) }

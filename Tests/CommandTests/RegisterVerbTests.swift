@@ -137,7 +137,8 @@ import Testing
 
   static let verbs: [[String]] = [
     [], ["init"], ["check"], ["submit"], ["emergency"], ["slots"], ["reschedule"], ["amend"], ["cancel"], ["start"],
-    ["extend"], ["complete"], ["list"], ["show"], ["history"], ["windows"], ["holidays"], ["feed"], ["notice"], ["notices", "due"],
+    ["extend"], ["complete"], ["list"], ["show"], ["history"], ["windows"], ["holidays"], ["feed"], ["notice"],
+    ["notices", "due"],
     ["notices", "published"],
     ["contract", "check"], ["templates", "check"], ["register", "verify"], ["register", "info"],
     ["register", "backup"],

@@ -200,7 +200,7 @@ struct CalendarFileTests {
           .replacing("19000101", with: "19000201")
       }.joined(separator: "\n")
     }
-    let time = ContinuousClock().measure {
+    let time = processorTime {
       #expect(CalendarFileTests.read(many(20), from: "2028-02-02", to: "2028-03-01").count == 20)
     }
     #expect(time < .seconds(3))

@@ -46,13 +46,25 @@ struct BatchRunner {
           "--batch écrit sur la sortie standard ; redirigez-la avec >."))
     }
     var lines = BatchLines(answer: answer)
-    while let data = try input.read(upToCount: BatchRunner.chunk), !data.isEmpty {
+    while let data = try read(input, path), !data.isEmpty {
       lines.take([UInt8](data))
       try flush(&lines)
     }
     lines.finish()
     try flush(&lines)
     if lines.hasErrors { throw ExitCode(ExitStatus.badData.rawValue) }
+  }
+
+  private func read(_ input: FileHandle, _ path: String) throws -> Data? {
+    do {
+      return try input.read(upToCount: BatchRunner.chunk)
+    } catch {
+      throw Failure(
+        status: .failure,
+        message: session.language(
+          "--batch \(path): cannot be read; name a file of JSON Lines, or - for standard input.",
+          "--batch \(path) : illisible ; nommez un fichier JSON Lines, ou - pour l’entrée standard."))
+    }
   }
 
   private func flush(_ lines: inout BatchLines<some BatchAnswer>) throws {
@@ -99,7 +111,7 @@ struct BatchLines<Answer: BatchAnswer> {
       do {
         input = try JSON(parsing: bytes.span.extracting(start..<end))
       } catch {
-        throw BatchError(code: .invalidJSON, message: "\(error.reason) at byte \(error.offset + 1)")
+        throw BatchError(code: .invalidJSON, message: error.text)
       }
       guard case .object = input else { throw BatchError(code: .invalidJSON, message: "the line is no object") }
       try answer.answer(input, to: &output)

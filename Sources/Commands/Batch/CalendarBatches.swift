@@ -6,6 +6,9 @@ import Planning
 struct WindowBatch: BatchAnswer {
   var contracts: BatchContracts
 
+  /// One line holds at most so much; a century has 36,000 nights.
+  static let longestRange = Elapsed.hours(24 * 36_525)
+
   mutating func answer(_ input: JSON, to bytes: inout [UInt8]) throws(BatchError) {
     let zoneName = try input.batchString("zone")
     let (from, to) = (try input.batchString("from"), try input.batchString("to"))
@@ -20,6 +23,9 @@ struct WindowBatch: BatchAnswer {
       times.write(to: &bytes)
       bytes.append(",\"clipped\":null,\"full\":null}")
       return
+    }
+    guard range.length <= WindowBatch.longestRange else {
+      throw BatchError(code: .invalidValue, message: "from and to are more than 100 years apart; ask in pieces")
     }
     let windows = try contracts.table(zoneName, covering: range).windows(meeting: range)
     bytes.append("{\"clipped\":")

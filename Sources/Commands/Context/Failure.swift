@@ -67,7 +67,9 @@ extension Failure {
         message: language(
           "The template of \(kind.rawValue) gives an empty subject.",
           "Le modèle de \(kind.rawValue) donne un objet vide."))
-    case let error as CocoaError: self.init(status: .failure, message: error.localizedDescription)
+    case let error as CocoaError:
+      let file = error.filePath.map { "\($0)\(language.colon) " } ?? ""
+      self.init(status: .failure, message: file + error.localizedDescription)
     default: self.init(status: .failure, message: "\(error)")
     }
   }
@@ -81,6 +83,12 @@ extension Failure {
         message: language(
           "No register at \(path). Make one with: preavis init --register \(path)",
           "Pas de registre à \(path). Créez-en un : preavis init --register \(path)"))
+    case .notAFile(let path):
+      self.init(
+        status: .failure,
+        message: language(
+          "\(path) is a folder, not a register; name the file in it with --register.",
+          "\(path) est un dossier, pas un registre ; nommez le fichier avec --register."))
     case .exists(let path):
       self.init(
         status: .failure,

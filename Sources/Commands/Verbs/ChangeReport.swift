@@ -58,7 +58,7 @@ struct ChangeReport {
     if let change = outcome.change {
       let shown = "\(change.id)  \(change.content.title)"
       lines.append("  \(session.output.bold(shown)) — \(wording.state(of: change))")
-      lines.append("  \(wording.range(change.content.interval))")
+      lines += text.wrap(wording.range(change.content.interval), indent: 2, first: "  ")
     }
     lines += text.findings(outcome.verdict)
     if outcome.isReplay {

@@ -1,0 +1,98 @@
+import ArgumentParser
+import CivilTime
+import Feeds
+import Files
+import JSONText
+import Planning
+import Register
+import Wording
+
+struct WindowsVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "windows", abstract: "When the service may be stopped.",
+    discussion: """
+      Examples:
+        preavis windows --month 2026-12
+        preavis windows --year 2027
+        preavis windows --from 2026-12-01 --to 2026-12-15 --json
+        preavis windows --from 2026-12-01 --to 2027-01-01 --format ics -o windows.ics
+        preavis windows --batch ranges.jsonl
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var service: ServiceOptions
+  @Option(help: ArgumentHelp("First day or moment (today).", valueName: "time")) var from: String?
+  @Option(help: ArgumentHelp("Last moment, exclusive (14 days later).", valueName: "time")) var to: String?
+  @Option(help: ArgumentHelp("Draw a month.", valueName: "YYYY-MM")) var month: String?
+  @Option(help: ArgumentHelp("Draw a year.", valueName: "YYYY")) var year: Int?
+  @Option(help: ArgumentHelp("text or ics.", valueName: "format")) var format = "text"
+  @Option(help: ArgumentHelp("JSON Lines of ranges; - reads standard input.", valueName: "file")) var batch: String?
+
+  func run(_ session: Session) throws {
+    if let batch {
+      return try BatchRunner(session).run(
+        batch, WindowBatch(contracts: try BatchContracts(session, service: service.service)))
+    }
+    let contract = try session.contract(service.service).contract
+    let wording = session.wording(contract)
+    if month != nil || year != nil { return try draw(session, contract, wording) }
+    let range = try self.range(session, wording)
+    let windows = Array(
+      WindowTable(contract: contract, environment: service.environment, covering: range).windows(meeting: range))
+    if session.options.json {
+      let json = ChangeJSON(wording: wording, isSimulation: false)
+      return try session.output.write(
+        JSON.array(
+          windows.map {
+            [
+              "start": .string(json.time($0.start)), "end": .string(json.time($0.end)),
+              "seconds": .integer($0.length.seconds),
+            ]
+          }))
+    }
+    switch format {
+    case "ics":
+      try session.output.write(try CalendarDays(contract, language: session.language).windows(windows))
+    case "text":
+      let text = ChangeText(wording: wording, output: session.output, isSimulation: false)
+      try session.output.write(
+        windows.map { "\(text.pad(wording.shortRange($0, year: true), 46))  \(wording.duration($0.length))" }
+          .joined(separator: "\n"))
+    default:
+      throw Failure.usage(
+        session.language("--format \(format): use text or ics.", "--format \(format) : choisissez text ou ics."))
+    }
+  }
+
+  private func range(_ session: Session, _ wording: Wording) throws -> Interval {
+    let times = TimeArgument(wording: wording)
+    func bound(_ text: String, _ flag: String) throws -> Instant {
+      if let date = CivilDate(text) { return wording.zone.startOfDay(date) }
+      return try times.instant(text, flag: flag)
+    }
+    let today =
+      try from == nil ? wording.zone.startOfDay(wording.zone.civil(session.now()).date) : Instant(secondsSinceEpoch: 0)
+    let start = try from.map { try bound($0, "--from") } ?? today
+    let end = try to.map { try bound($0, "--to") } ?? start + .hours(14 * 24)
+    guard let range = Interval(start: start, end: end) else {
+      throw Failure.usage(session.language("--to is not after --from.", "--to n’est pas après --from."))
+    }
+    return range
+  }
+
+  private func draw(_ session: Session, _ contract: Contract, _ wording: Wording) throws {
+    let picture = CalendarPicture(
+      contract: contract, environment: service.environment, wording: wording, output: session.output)
+    if let year {
+      guard (1900...2200).contains(year) else {
+        throw Failure.usage(session.language("--year \(year): from 1900 to 2200.", "--year \(year) : de 1900 à 2200."))
+      }
+      return try session.output.write(picture.year(year).joined(separator: "\n"))
+    }
+    guard let month, let first = CivilDate(month + "-01") else {
+      throw Failure.usage(
+        session.language("--month \(month ?? ""): write it as 2026-12.", "--month \(month ?? "") : écrivez 2026-12."))
+    }
+    try session.output.write(picture.month(first).joined(separator: "\n"))
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import CivilTime
+import Files
+import Planning
+import Wording
+
+/// What every verb that moves a change takes.
+struct MoveOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("The change.", valueName: "CHG-…"))
+  var change: String
+  @Option(help: "Why; clients read it.")
+  var reason: String?
+  @Option(help: ArgumentHelp("Only if the change is still at this revision.", valueName: "number"))
+  var ifRevision: Int?
+}
+
+/// A verb that moves a change through its life: it makes a command of what was typed, and the rest is the same for all.
+protocol MoveVerb: Verb {
+  var move: MoveOptions { get }
+  var recording: RecordingOptions { get }
+  /// What was asked, as the headline of the answer names it.
+  func subject(_ language: Language) -> String
+  func command(_ typed: TypedMove) throws -> ChangeCommand
+}
+
+/// What the words and times of a move are read by.
+struct TypedMove {
+  let change: Change
+  let words: WordArgument
+  let times: TimeArgument
+
+  func changes(_ texts: [String]) throws -> [ChangeID] {
+    try texts.map { try words.change($0, flag: "--alongside") }
+  }
+
+  func moment(_ text: String?) throws -> Instant? { try text.map { try times.instant($0, flag: "--at") } }
+}
+
+extension MoveVerb {
+  func run(_ session: Session) throws {
+    let action = ChangeAction(session: session)
+    let (change, contract) = try action.find(move.change)
+    let typed = TypedMove(
+      change: change, words: WordArgument(language: session.language),
+      times: TimeArgument(wording: session.wording(contract.contract)))
+    try action.perform(
+      try command(typed), on: change.id, key: recording.key(session), expectedRevision: move.ifRevision,
+      contract: contract, subject: subject(session.language))
+  }
+}

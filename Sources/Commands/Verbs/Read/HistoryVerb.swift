@@ -1,0 +1,48 @@
+import ArgumentParser
+import CivilTime
+import Files
+import JSONText
+import Planning
+import Register
+import Wording
+
+struct HistoryVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "history", abstract: "Every event of a change, with its hash.",
+    discussion: "Example:\n  preavis history CHG-2026-0042 --json")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: ArgumentHelp("The change.", valueName: "CHG-…")) var change: String
+
+  func run(_ session: Session) throws {
+    let open = try session.register(readOnly: true)
+    let id = try WordArgument(language: session.language).change(change)
+    let entries = try open.register.history(id)
+    let contract = try session.contract(entries[0].after.content.service).contract
+    let wording = session.wording(contract)
+    if session.options.json {
+      return try session.output.write(
+        JSON.array(
+          try entries.map { entry in
+            .members([
+              "sequence": .integer(Int64(entry.line.sequence)),
+              "at": .string(TimeText.local(entry.line.at, in: wording.zone)), "event": .string(entry.line.type),
+              "state": .string(entry.after.state.rawValue),
+              "revision": entry.after.revision.map { .integer(Int64($0)) } ?? .null,
+              "hash": .string(entry.line.hash), "previous": .string(entry.line.previous),
+              "body": try JSON(parsing: entry.line.body),
+            ])
+          }))
+    }
+    let lines = entries.map { entry in
+      let revision = entry.after.revision.map { " r\($0)" } ?? ""
+      let event = entry.line.type + revision
+      let padding = String(repeating: " ", count: max(1, 22 - event.count))
+      let actor = (try? JSON(parsing: entry.line.body))?["actor"]?.string ?? ""
+      return
+        "\(TimeText.local(entry.line.at, in: wording.zone))  \(session.output.bold(event))\(padding)\(entry.line.hash.prefix(12))  \(actor)"
+    }
+    let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
+    try session.output.write((text.simulationMark + lines).joined(separator: "\n"))
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import CivilTime
+import Files
+import JSONText
+import Planning
+import Register
+import Wording
+
+struct ListVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "The changes of the register, by start.",
+    discussion: "Examples:\n  preavis list --state planned\n  preavis list --from 2026-12-01 --to 2027-01-01 --json")
+
+  @OptionGroup var global: GlobalOptions
+  @Option(help: "Only this service.") var service: String?
+  @Option(help: "Only this environment.") var environment: String?
+  @Option(help: ArgumentHelp("refused, planned, in-progress, completed or cancelled; repeatable.", valueName: "state"))
+  var state: [String] = []
+  @Option(help: ArgumentHelp("Changes that end after this day or time.", valueName: "time")) var from: String?
+  @Option(help: ArgumentHelp("Changes that start before this day or time.", valueName: "time")) var to: String?
+
+  func run(_ session: Session) throws {
+    let open = try session.register(readOnly: true)
+    let loaded = try session.contracts().loadAll()
+    guard let first = loaded.first(where: { service == nil || $0.contract.service == service }) else {
+      throw Failure.usage(
+        session.language("--service \(service ?? ""): unknown.", "--service \(service ?? "") : inconnu."))
+    }
+    let wording = session.wording(first.contract)
+    var filter = ChangeFilter()
+    filter.service = service
+    filter.environment = environment
+    let words = WordArgument(language: session.language)
+    for text in state { filter.states.insert(try words.read(text, flag: "--state")) }
+    let times = TimeArgument(wording: wording)
+    func bound(_ text: String, _ flag: String) throws -> Instant {
+      if let date = CivilDate(text) { return wording.zone.startOfDay(date) }
+      return try times.instant(text, flag: flag)
+    }
+    if from != nil || to != nil {
+      let start = try from.map { try bound($0, "--from") } ?? .init(secondsSinceEpoch: 0)
+      let end = try to.map { try bound($0, "--to") } ?? .init(secondsSinceEpoch: 253_402_300_799)
+      guard let range = Interval(start: start, end: end) else {
+        throw Failure.usage(session.language("--to is not after --from.", "--to n’est pas après --from."))
+      }
+      filter.range = range
+    }
+    let changes = try open.register.changes(filter)
+    if session.options.json {
+      let json = ChangeJSON(wording: wording, isSimulation: open.isSimulation)
+      return try session.output.write(JSON.array(changes.map { json.change($0) }))
+    }
+    let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
+    let lines = text.table(changes)
+    try session.output.write(
+      lines.isEmpty ? session.language("No changes.", "Aucun changement.") : lines.joined(separator: "\n"))
+  }
+}
