@@ -18,6 +18,7 @@ let modules: [Target] = [
   .target(name: "CivilTime"),
   .target(name: "JSONText"),
   .target(name: "Planning", dependencies: ["CivilTime"]),
+  .target(name: "Mail", dependencies: ["CivilTime"]),
   // Adapters of files and C libraries.
   .target(name: "ICalendar", dependencies: ["CivilTime", "CLibical"]),
   .target(
@@ -32,17 +33,18 @@ let modules: [Target] = [
     dependencies: ["Register", .product(name: "GRDB", package: "GRDB.swift")]),
   // Publication: a change becomes text for people and text for programs.
   .target(name: "Wording", dependencies: ["Planning"]),
+  .target(name: "Syndication", dependencies: ["Wording", "JSONText"]),
   .target(name: "Feeds", dependencies: ["Wording", "ICalendar", "Register"]),
   .target(
     name: "Notices",
     dependencies: [
-      "Wording", "Register", "JSONText", .product(name: "Mustache", package: "swift-mustache"),
+      "Wording", "Register", "JSONText", "Mail", .product(name: "Mustache", package: "swift-mustache"),
     ]),
   // The shell.
   .target(
     name: "Commands",
     dependencies: [
-      "Feeds", "Notices", "Files", "RegisterSQLite", "JSONText", "Wording",
+      "Feeds", "Syndication", "Notices", "Mail", "Files", "RegisterSQLite", "JSONText", "Wording",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
   .executableTarget(name: "preavis", dependencies: ["Commands"]),
@@ -57,6 +59,8 @@ let tests: [Target] = [
     name: "RegisterTests",
     dependencies: ["Register", "RegisterSQLite", "Feeds", "Files", .product(name: "GRDB", package: "GRDB.swift")]),
   .testTarget(name: "PublicationTests", dependencies: ["Feeds", "Notices", "Wording", "Files", "Register"]),
+  .testTarget(name: "SyndicationTests", dependencies: ["Syndication"]),
+  .testTarget(name: "MailTests", dependencies: ["Mail"]),
   .testTarget(name: "CommandTests", dependencies: ["JSONText", "CivilTime", "preavis"]),
 ]
 

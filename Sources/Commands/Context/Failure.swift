@@ -4,6 +4,7 @@ import Feeds
 import Files
 import Foundation
 import ICalendar
+import Mail
 import Notices
 import Planning
 import Register
@@ -55,6 +56,7 @@ extension Failure {
         message: language(
           "Not recorded: \(error.property) holds something that no calendar can carry (\(error.reason)).",
           "Non enregistré : \(error.property) contient ce qu’aucun calendrier ne peut porter (\(error.reason))."))
+    case let error as MailError: self.init(status: .usage, message: error.description)
     case NoticeError.notApplicable(let kind, let id):
       self.init(
         status: .usage,

@@ -83,6 +83,12 @@ public enum NoticeObligations {
     }
   }
 
+  /// Which reminder one that is written at `now` is: that of the last hour whose time has come, or else the first.
+  public static func lead(of change: Change, at now: Instant, reminders: [Elapsed]) -> Elapsed? {
+    let leads = reminders.sorted(by: >)
+    return leads.last { change.content.interval.start - $0 - reminderLead <= now } ?? leads.first
+  }
+
   /// What the work will owe by itself when it goes as planned.
   private static func ahead(for change: Change) -> [NoticeObligation] {
     guard change.content.impact != .none else { return [] }

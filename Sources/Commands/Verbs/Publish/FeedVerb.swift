@@ -4,6 +4,7 @@ import Feeds
 import Files
 import Planning
 import Register
+import Syndication
 import Wording
 
 struct FeedVerb: Verb {
@@ -74,8 +75,17 @@ struct FeedVerb: Verb {
       let feed = ChangeCalendar(
         contract, environment: service.environment, fragment: fragment, language: language)
       try session.output.stream { try feed.write(from: open.register, to: $0) }
-    case .atom, .jsonFeed, .statuspage:
-      throw Failure.usage("--profile \(profile.rawValue)")
+    case .atom, .jsonFeed:
+      let contract = try session.contract(service.service).contract
+      let feed = try Syndicated(contract, open: open).feed(language)
+      let address = FeedAddresses(contract)
+      try session.output.write(
+        profile == .atom
+          ? AtomFeed.render(feed, address: address.atom(language))
+          : JSONFeed.render(feed, address: address.json(language)))
+    case .statuspage:
+      let contract = try session.contract(service.service).contract
+      try session.output.write(try Syndicated(contract, open: open).statuspage(language).render(.summary))
     }
   }
 

@@ -54,7 +54,14 @@ struct NoticeVerb: Verb {
       let json = ChangeJSON(wording: session.wording(contract), isSimulation: open.isSimulation)
       try session.output.write(document.json(kind: kind, change: json.change(subject)))
     case .eml:
-      throw Failure.usage("eml")
+      let language = session.language
+      let method = ChangeMessage.Method(for: history[history.count - 1])
+      // The event is that of the newest revision: nobody's calendar is set back by a late mail.
+      let bytes = try ChangeMessage.render(id, from: open.register, language: language, method: method)
+      let mail = NoticeMail(
+        document, kind: kind, contract: contract, change: subject, identity: open.identity, date: open.register.now,
+        recipients: to, calendar: bytes.map { ($0, method == .cancel) })
+      try session.output.write(try mail.render(by: templates))
     }
   }
 }

@@ -1,0 +1,67 @@
+package import CivilTime
+package import Planning
+
+/// What feeds and pages ask for: published changes, as many as they show and no more.
+extension Register {
+  /// The histories that hold the `limit` newest published revisions of a service, among changes that end after `end`;
+  /// in no order.
+  package func newestRevisions(
+    service: String, endingAfter end: Instant, limit: Int
+  ) throws -> [PublishedHistory] {
+    let rows = try rows(service: service, endingAfter: end).sorted { $0.newest > $1.newest }
+    var found: [PublishedHistory] = []
+    var moments: [Instant] = []
+    for row in rows {
+      guard let history = try published(row.id) else { continue }
+      // A change has no revision newer than its newest event, so that rows in this order can stop.
+      let bound = moments.count >= limit ? moments[limit - 1] : nil
+      let newest = history.newest.revisedAt ?? history.newest.recordedAt
+      if let bound, try moment(row.newest) < bound { break }
+      if bound.map({ newest >= $0 }) ?? true {
+        found.append(history)
+        moments += history.revisions.compactMap(\.revisedAt)
+        moments.sort(by: >)
+        moments.removeLast(max(0, moments.count - limit))
+      }
+    }
+    return found
+  }
+
+  /// Changes of a service that are planned or under way and have not ended, by start; `limit` at most of each state.
+  package func announced(service: String, at now: Instant, limit: Int) throws -> [PublishedHistory] {
+    var result: [ChangeRow] = []
+    let rows = try rows(service: service, endingAfter: now)
+    result += rows.filter { $0.state == .planned }.prefix(limit)
+    var underWay = ChangeFilter()
+    underWay.service = service
+    underWay.states = [.inProgress]
+    result += try store.read { try $0.rows(underWay) }.prefix(limit)
+    return try result.compactMap { try published($0.id) }
+  }
+
+  /// The `limit` published changes that start last, among those that end after `end`.
+  package func latest(service: String, endingAfter end: Instant, limit: Int) throws -> [PublishedHistory] {
+    var result: [PublishedHistory] = []
+    for row in try rows(service: service, endingAfter: end).reversed() where result.count < limit {
+      if let history = try published(row.id) { result.append(history) }
+    }
+    return result
+  }
+
+  /// Rows of published changes, by start.
+  package func rows(service: String, endingAfter end: Instant) throws -> [ChangeRow] {
+    var filter = ChangeFilter()
+    filter.service = service
+    filter.states = [.planned, .inProgress, .completed, .cancelled]
+    // No plan lies further ahead than this (`CommandError.Limits.horizon`).
+    filter.range = Interval(start: end, length: .hours(24 * 366 * 30))
+    return try store.read { try $0.rows(filter) }.filter { $0.revision != nil }
+  }
+
+  private func moment(_ sequence: Int) throws -> Instant {
+    guard let event = try store.read({ try $0.events(after: sequence - 1, limit: 1) }).first else {
+      throw RegisterError.damaged("event \(sequence) is missing")
+    }
+    return event.at
+  }
+}

@@ -1,0 +1,163 @@
+import CivilTime
+import Planning
+import Wording
+
+/// Says what one published revision of a change told clients. The only place where feeds and status pages get their
+/// sentences from.
+struct RevisionTelling {
+  let change: Change
+  let contract: Contract
+  let wording: Wording
+
+  init(_ change: Change, contract: Contract, language: Language) {
+    self.change = change
+    self.contract = contract
+    wording = Wording(language, zone: contract.timeZone(at: change.content.interval.start))
+  }
+
+  var content: ChangeContent { change.content }
+  var language: Language { wording.language }
+
+  /// What clients were told before; nil where the revision changed no plan.
+  var before: ChangeContent? {
+    switch change.lastRevision {
+    case .rescheduled(let before), .amended(let before), .extended(let before): before
+    default: nil
+    }
+  }
+
+  var service: String { contract.displayName(language) }
+  /// The title on one line, the identifier where nothing is left of it; with the environment unless it is production.
+  var subject: String {
+    let title = CleanText.line(content.title)
+    let text = title.isEmpty ? change.id.description : title
+    return content.environment == Environments.production ? text : "\(text) (\(CleanText.line(content.environment)))"
+  }
+  var kind: String { wording.kind(content.kind) }
+
+  /// `Rescheduled: Upgrade – Sunday 6 December 2026, 01:00 to 03:00 (Paris time, UTC+1)`.
+  var title: String { "\(happened)\(language.colon) \(subject) – \(wording.range(content.interval))" }
+
+  /// What happened, in a word or two, with the kind where it is not planned maintenance.
+  var happened: String {
+    let participle = self.participle
+    guard content.kind != .maintenance else { return participle.capitalizedFirst }
+    // An emergency is told for the first time when it happens: its name says enough.
+    if content.kind == .emergency, case .announced = change.lastRevision, change.state == .planned {
+      return kind.capitalizedFirst
+    }
+    return "\(kind) \(participle)".capitalizedFirst
+  }
+
+  private var participle: String {
+    switch change.lastRevision {
+    case .announced, nil:
+      switch change.state {
+      case .inProgress: language("in progress", "en cours")
+      case .completed: language("completed", "terminée")
+      default: language("announced", "annoncée")
+      }
+    case .rescheduled(let before): rescheduled(before)
+    case .amended: language("amended", "modifiée")
+    case .cancelled: language("cancelled", "annulée")
+    case .started: language("started", "commencée")
+    case .extended: language("extended", "prolongée")
+    case .completed: language("completed", "terminée")
+    }
+  }
+
+  /// `reportée` is said of what comes later only.
+  private func rescheduled(_ before: ChangeContent) -> String {
+    let (old, new) = (before.interval.start, content.interval.start)
+    if new > old { return language("rescheduled", "reportée") }
+    return new < old ? language("brought forward", "avancée") : language("replanned", "replanifiée")
+  }
+
+  /// One or two sentences.
+  var lead: String {
+    let (kind, id) = (self.kind, change.id)
+    let named = language("The \(kind) \(id) of \(service)", "La \(kind) \(id) du service \(service)")
+    let when = wording.when(content.interval)
+    let end = wording.dateTime(content.interval.end)
+    let colon = language.colon
+    switch change.lastRevision {
+    case .announced, nil: return announcement
+    case .rescheduled(let before):
+      if before.interval == content.interval {
+        return language(
+          "\(named) has been planned anew. It will take place \(when).",
+          "\(named) a été planifiée de nouveau. Elle aura lieu \(when).")
+      }
+      let old = wording.when(before.interval)
+      return language(
+        "\(named) has been moved. It will take place \(when), and not \(old).",
+        "\(named) est déplacée. Elle aura lieu \(when), et non \(old).")
+    case .amended:
+      return language(
+        "The announcement of the \(kind) \(id) of \(service) has been amended.",
+        "L’annonce de la \(kind) \(id) du service \(service) est modifiée.")
+    case .cancelled:
+      return language(
+        "\(named), which was to take place \(when), has been cancelled.",
+        "\(named), qui devait avoir lieu \(when), est annulée.")
+    case .started:
+      let start = wording.dateTime(change.actualStart?.stated ?? content.interval.start)
+      return language(
+        "\(named) started on \(start). Expected end\(colon) \(end).",
+        "\(named) a commencé le \(start). Fin prévue\(colon) \(end).")
+    case .extended(let before):
+      let old = wording.dateTime(before.interval.end)
+      return language(
+        "\(named) takes longer. It is now expected to end on \(end), and not on \(old).",
+        "\(named) se prolonge. Fin désormais prévue le \(end), et non le \(old).")
+    case .completed: return "\(named) \(over)."
+    }
+  }
+
+  private var announcement: String {
+    let what = language("\(kind) of \(service)".capitalizedFirst, "Une \(kind) du service \(service)")
+    switch change.state {
+    case .inProgress:
+      let start = wording.dateTime(change.actualStart?.stated ?? content.interval.start)
+      let end = wording.dateTime(content.interval.end)
+      return language(
+        "\(what) has been under way since \(start). Expected end: \(end).",
+        "\(what) est en cours depuis le \(start). Fin prévue\(language.colon) \(end).")
+    case .completed: return "\(what) \(over)."
+    default:
+      return language(
+        "\(what) will take place \(wording.when(content.interval)).",
+        "\(what) aura lieu \(wording.when(content.interval)).")
+    }
+  }
+
+  /// `ended on …`, with the overrun where there is one.
+  private var over: String {
+    let end = wording.dateTime(change.actualEnd?.stated ?? content.interval.end)
+    let text = language("ended on \(end)", "s’est terminée le \(end)")
+    guard let overrun = change.overrun else { return text }
+    let length = wording.duration(overrun)
+    return text + language(", \(length) later than announced", ", \(length) plus tard qu’annoncé")
+  }
+}
+
+extension String {
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
+extension Contract {
+  /// The name of the service on one line.
+  func displayName(_ language: Language) -> String {
+    let text = CleanText.line(language(name.english, name.french))
+    return text.isEmpty ? service : text
+  }
+
+  /// The portal without its last slashes.
+  var home: String {
+    var text = portal
+    while text.hasSuffix("/") { text.removeLast() }
+    return text
+  }
+
+  func address(of id: ChangeID) -> String { "\(home)/\(id)" }
+}
