@@ -20,6 +20,7 @@ let modules: [Target] = [
   .target(name: "Planning", dependencies: ["CivilTime"]),
   .target(name: "Mail", dependencies: ["CivilTime"]),
   // Adapters of files and C libraries.
+  .target(name: "Gzip", dependencies: ["CZlib"]),
   .target(name: "ICalendar", dependencies: ["CivilTime", "CLibical"]),
   .target(
     name: "Files",
@@ -40,11 +41,14 @@ let modules: [Target] = [
     dependencies: [
       "Wording", "Register", "JSONText", "Mail", .product(name: "Mustache", package: "swift-mustache"),
     ]),
+  .target(name: "Portal", dependencies: ["Wording"]),
+  // All that is published of a service, as files; whoever shows it needs no more.
+  .target(name: "Site", dependencies: ["Portal", "Feeds", "Syndication", "Register", "JSONText"]),
   // The shell.
   .target(
     name: "Commands",
     dependencies: [
-      "Feeds", "Syndication", "Notices", "Mail", "Files", "RegisterSQLite", "JSONText", "Wording",
+      "Site", "Portal", "Feeds", "Syndication", "Notices", "Mail", "Gzip", "Files", "RegisterSQLite", "JSONText", "Wording",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
   .executableTarget(name: "preavis", dependencies: ["Commands"]),
@@ -77,6 +81,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])])
+    .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   ] + modules + tests
 )

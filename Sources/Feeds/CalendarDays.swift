@@ -5,12 +5,48 @@ package import Wording
 
 /// The contract's own calendar as feeds: windows, holidays and freezes, so that a client's calendar can show them.
 package struct CalendarDays: Sendable {
-  let contract: Contract
-  let language: Language
+  package enum Content: String, CaseIterable, Sendable { case windows, holidays, freezes, availability }
 
-  package init(_ contract: Contract, language: Language) {
+  let contract: Contract
+  let environment: String
+  let language: Language
+  /// The stretch of time that is told of.
+  let range: Interval
+
+  package init(_ contract: Contract, environment: String = "production", language: Language, range: Interval) {
     self.contract = contract
+    self.environment = environment
     self.language = language
+    self.range = range
+  }
+
+  package var windows: [Interval] {
+    Array(WindowTable(contract: contract, environment: environment, covering: range).windows(meeting: range))
+  }
+
+  /// Holidays by the version in force at the beginning of each year.
+  package var holidays: [Holiday] {
+    let zone = contract.currentTimeZone
+    let (first, end) = (zone.civil(range.start).date, zone.civil(range.end - Elapsed(seconds: 1)).date)
+    return (first.components.year...end.components.year).flatMap { year in
+      let day = CivilDate(year: year, month: 1, day: 1).map { max(first, $0) } ?? first
+      return contract.terms(on: day).holidays.holidays(in: year)
+    }.filter { (first...end).contains($0.date) }
+  }
+
+  package var freezes: [Freeze] {
+    var seen: Set<Freeze> = []
+    return contract.versions.flatMap(\.freezes).filter { $0.interval.overlaps(range) && seen.insert($0).inserted }
+      .sorted { ($0.interval.start, $0.title) < ($1.interval.start, $1.title) }
+  }
+
+  package func render(_ content: Content) throws -> [UInt8] {
+    switch content {
+    case .windows: try calendar(windowTitle, windows.map(windowEvent))
+    case .holidays: try render(holidays)
+    case .freezes: try calendar(language("Freezes", "Gels des interventions"), freezes.map(freezeEvent))
+    case .availability: try availability()
+    }
   }
 
   /// How far ahead feeds of recurring days reach, in civil months from the current one: readers that poll have time to
@@ -37,10 +73,6 @@ package struct CalendarDays: Sendable {
   private var windowTitle: String { language("Maintenance window", "Fenêtre de maintenance") }
 
   /// Each merged window as one event in UTC; recurring rules are read differently by different readers.
-  package func windows(_ windows: [Interval]) throws -> [UInt8] {
-    try calendar(windowTitle, windows.map(windowEvent))
-  }
-
   private func windowEvent(_ window: Interval) -> CalendarEvent {
     event("window-\(TimeText.basicUTC(window.start))", .timed(window), windowTitle, window)
   }
@@ -52,7 +84,8 @@ package struct CalendarDays: Sendable {
       url: "\(contract.portal)#\(key)", isTransparent: true)
   }
 
-  package func holidays(_ holidays: [Holiday]) throws -> [UInt8] {
+  /// Whole civil days (exclusive end); of another list of holidays than the contract's own where one is asked for.
+  package func render(_ holidays: [Holiday]) throws -> [UInt8] {
     try calendar(
       language("Public holidays", "Jours fériés"),
       holidays.map { holiday in
@@ -65,25 +98,20 @@ package struct CalendarDays: Sendable {
       })
   }
 
-  /// Freezes of whole civil days as such days, others with their times.
-  package func freezes(_ freezes: [Freeze]) throws -> [UInt8] {
-    try calendar(
-      language("Freezes", "Gels des interventions"),
-      freezes.map { freeze in
-        let zone = contract.timeZone(at: freeze.interval.start)
-        let (first, last) = (zone.civil(freeze.interval.start).date, zone.civil(freeze.interval.end).date)
-        let isWhole =
-          zone.startOfDay(first) == freeze.interval.start && zone.startOfDay(last) == freeze.interval.end
-          && first < last
-        return event(
-          "freeze-\(TimeText.basicUTC(freeze.interval.start))",
-          isWhole ? .allDay(first: first, end: last) : .timed(freeze.interval), freeze.title, freeze.interval)
-      })
+  /// A freeze of whole civil days as such days, another with its times.
+  private func freezeEvent(_ freeze: Freeze) -> CalendarEvent {
+    let zone = contract.timeZone(at: freeze.interval.start)
+    let (first, end) = (zone.civil(freeze.interval.start).date, zone.civil(freeze.interval.end).date)
+    let isWhole =
+      zone.startOfDay(first) == freeze.interval.start && zone.startOfDay(end) == freeze.interval.end && first < end
+    return event(
+      "freeze-\(TimeText.basicUTC(freeze.interval.start))",
+      isWhole ? .allDay(first: first, end: end) : .timed(freeze.interval), freeze.title, freeze.interval)
   }
 
   /// The windows as availability for work, at an address of its own: a reader refuses calendars that hold both this and
   /// events. Source: RFC 7953.
-  package func availability(_ windows: [Interval], range: Interval) throws -> [UInt8] {
+  private func availability() throws -> [UInt8] {
     var bytes = try header(windowTitle).render()
     let organizer = CalendarEvent.Organizer(address: contract.organizer, name: contract.contact.name)
     bytes += try AvailabilityComponent(

@@ -8,8 +8,8 @@ package import Wording
 /// "The feed"; RFC 5545, RFC 7986.
 package struct EventFragment: Publisher {
   /// Random name of the register: it makes the UIDs of two registers differ.
-  let identity: String
-  let isSimulation: Bool
+  package let identity: String
+  package let isSimulation: Bool
   /// Stands between rendering and reading back; the tests plant faults here.
   let corrupt: (@Sendable ([UInt8]) -> [UInt8])?
 

@@ -39,10 +39,14 @@ extension Register {
     return try result.compactMap { try published($0.id) }
   }
 
-  /// The `limit` published changes that start last, among those that end after `end`.
-  package func latest(service: String, endingAfter end: Instant, limit: Int) throws -> [PublishedHistory] {
+  /// The `limit` published changes that start last, and before `moment` where one is given, among those that end after
+  /// `end`.
+  package func latest(
+    service: String, endingAfter end: Instant, before moment: Instant? = nil, limit: Int
+  ) throws -> [PublishedHistory] {
     var result: [PublishedHistory] = []
     for row in try rows(service: service, endingAfter: end).reversed() where result.count < limit {
+      if let moment, row.interval.start >= moment { continue }
       if let history = try published(row.id) { result.append(history) }
     }
     return result

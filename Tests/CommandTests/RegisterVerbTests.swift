@@ -138,7 +138,7 @@ import Testing
   static let verbs: [[String]] = [
     [], ["init"], ["check"], ["submit"], ["emergency"], ["slots"], ["reschedule"], ["amend"], ["cancel"], ["start"],
     ["extend"], ["complete"], ["list"], ["show"], ["history"], ["windows"], ["holidays"], ["feed"], ["notice"],
-    ["notices", "due"],
+    ["notices", "due"], ["export"],
     ["notices", "published"],
     ["contract", "check"], ["templates", "check"], ["register", "verify"], ["register", "info"],
     ["register", "backup"],

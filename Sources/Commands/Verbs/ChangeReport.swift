@@ -3,6 +3,7 @@ import CivilTime
 import JSONText
 import Planning
 import Register
+import Site
 import Wording
 
 /// Prints what came of a command on a change, and leaves with the right exit code.

@@ -38,7 +38,8 @@ struct HolidaysVerb: Verb {
     if session.options.json { return try session.output.write(HolidayJSON.year(year, calendar, laws: true)) }
     if format == "ics" {
       return try session.output.write(
-        try CalendarDays(contract, language: session.language).holidays(calendar.holidays(in: year)))
+        try CalendarDays(contract, language: session.language, range: CalendarDays.range(contract, at: session.now()))
+          .render(calendar.holidays(in: year)))
     }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: false)
     let holidays = calendar.holidays(in: year)

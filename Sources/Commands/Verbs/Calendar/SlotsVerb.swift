@@ -5,6 +5,7 @@ import Files
 import JSONText
 import Planning
 import Register
+import Site
 import Wording
 
 struct SlotsVerb: Verb {

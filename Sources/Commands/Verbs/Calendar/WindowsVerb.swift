@@ -5,6 +5,7 @@ import Files
 import JSONText
 import Planning
 import Register
+import Site
 import Wording
 
 struct WindowsVerb: Verb {
@@ -37,8 +38,8 @@ struct WindowsVerb: Verb {
     let wording = session.wording(contract)
     if month != nil || year != nil { return try draw(session, contract, wording) }
     let range = try self.range(session, wording)
-    let windows = Array(
-      WindowTable(contract: contract, environment: service.environment, covering: range).windows(meeting: range))
+    let days = CalendarDays(contract, environment: service.environment, language: session.language, range: range)
+    let windows = days.windows
     if session.options.json {
       let json = ChangeJSON(wording: wording, isSimulation: false)
       return try session.output.write(
@@ -52,7 +53,7 @@ struct WindowsVerb: Verb {
     }
     switch format {
     case "ics":
-      try session.output.write(try CalendarDays(contract, language: session.language).windows(windows))
+      try session.output.write(try days.render(.windows))
     case "text":
       let text = ChangeText(wording: wording, output: session.output, isSimulation: false)
       try session.output.write(

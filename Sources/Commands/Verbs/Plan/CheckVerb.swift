@@ -5,6 +5,7 @@ import JSONText
 import Planning
 import Register
 import RegisterSQLite
+import Site
 import Wording
 
 struct CheckVerb: Verb {

@@ -3,7 +3,9 @@ import CivilTime
 import Feeds
 import Files
 import Planning
+import Portal
 import Register
+import Site
 import Syndication
 import Wording
 
@@ -19,9 +21,6 @@ struct FeedVerb: Verb {
         preavis feed --profile atom -o atom.xml
         preavis feed CHG-2026-0042 -o change.ics
       """)
-
-  /// What the feed holds.
-  enum Content: String, CaseIterable { case changes, windows, holidays, freezes, availability }
 
   /// For whom it is written.
   enum Profile: String, CaseIterable {
@@ -52,10 +51,10 @@ struct FeedVerb: Verb {
   func run(_ session: Session) throws {
     let words = WordArgument(language: session.language)
     let profile: Profile = try self.profile.map { try words.read($0, flag: "--profile") } ?? .standard
-    let content: Content = try self.content.map { try words.read($0, flag: "--of") } ?? .changes
+    let content = try content(words)
     try refuseNonsense(profile, content, session)
     if let change { return try writeMessage(try words.change(change), session, words) }
-    if content != .changes { return try write(content, session) }
+    if let content { return try write(content, session) }
     let open = try session.register(readOnly: true)
     let fragment = EventFragment(identity: open.identity, isSimulation: open.isSimulation)
     let language = session.language
@@ -77,15 +76,20 @@ struct FeedVerb: Verb {
       try session.output.stream { try feed.write(from: open.register, to: $0) }
     case .atom, .jsonFeed:
       let contract = try session.contract(service.service).contract
-      let feed = try Syndicated(contract, open: open).feed(language)
-      let address = FeedAddresses(contract)
+      let feed = try Syndicated(contract, register: open.register, isSimulation: open.isSimulation).feed(language)
+      let paths = PortalPaths(service: contract.service)
+      func address(_ feed: PortalFeed) -> String {
+        paths.address(of: paths.feed(feed, language), base: StandardFeed.base(contract))
+      }
       try session.output.write(
         profile == .atom
-          ? AtomFeed.render(feed, address: address.atom(language))
-          : JSONFeed.render(feed, address: address.json(language)))
+          ? AtomFeed.render(feed, address: address(.atom))
+          : JSONFeed.render(feed, address: address(.json)))
     case .statuspage:
       let contract = try session.contract(service.service).contract
-      try session.output.write(try Syndicated(contract, open: open).statuspage(language).render(.summary))
+      try session.output.write(
+        try Syndicated(contract, register: open.register, isSimulation: open.isSimulation).statuspage(language).render(
+          .summary))
     }
   }
 
@@ -106,20 +110,17 @@ struct FeedVerb: Verb {
   }
 
   /// Options that would have no effect are refused: a feed that silently leaves something out is worse.
-  private func refuseNonsense(_ profile: Profile, _ content: Content, _ session: Session) throws {
+  private func refuseNonsense(_ profile: Profile, _ content: CalendarDays.Content?, _ session: Session) throws {
     func refuse(_ flag: String, _ other: String) -> Failure {
       .usage(
         session.language(
           "\(flag) cannot stand together with \(other).", "\(flag) ne va pas avec \(other)."))
     }
-    if content != .changes, profile != .standard {
-      throw refuse("--of \(content.rawValue)", "--profile \(profile.rawValue)")
-    }
-    if !alarm.isEmpty, profile != .standard || content != .changes || change != nil {
-      throw refuse("--alarm", change.map { $0 } ?? "--of \(content.rawValue), --profile \(profile.rawValue)")
-    }
-    if client != nil, content != .changes || (profile != .standard && profile != .maintnote) {
-      throw refuse("--client", content == .changes ? "--profile \(profile.rawValue)" : "--of \(content.rawValue)")
+    let other = change ?? content.map { "--of \($0.rawValue)" } ?? "--profile \(profile.rawValue)"
+    if content != nil, profile != .standard { throw refuse(other, "--profile \(profile.rawValue)") }
+    if !alarm.isEmpty, profile != .standard || content != nil || change != nil { throw refuse("--alarm", other) }
+    if client != nil, content != nil || (profile != .standard && profile != .maintnote) {
+      throw refuse("--client", other)
     }
     if let change {
       if self.profile != nil { throw refuse("--profile", change) }
@@ -131,12 +132,18 @@ struct FeedVerb: Verb {
     }
   }
 
-  private func write(_ content: Content, _ session: Session) throws {
+  private func write(_ content: CalendarDays.Content, _ session: Session) throws {
     let contract = try session.contract(service.service).contract
-    let days = CalendarDays(contract, language: session.language)
-    let range = CalendarDays.range(contract, at: try session.now())
-    try session.output.write(
-      try CalendarFeeds(contract: contract, environment: service.environment, range: range).render(content, by: days))
+    let days = CalendarDays(
+      contract, environment: service.environment, language: session.language,
+      range: CalendarDays.range(contract, at: try session.now()))
+    try session.output.write(try days.render(content))
+  }
+
+  /// Nil for changes, which is what a feed holds by itself.
+  private func content(_ words: WordArgument) throws -> CalendarDays.Content? {
+    guard let content, content != "changes" else { return nil }
+    return try words.read(content, flag: "--of")
   }
 
   private func writeMessage(_ id: ChangeID, _ session: Session, _ words: WordArgument) throws {
@@ -157,41 +164,5 @@ struct FeedVerb: Verb {
           "\(id) est un brouillon : rien n’en est publié, il n’y a donc rien à écrire."))
     }
     try session.output.write(bytes)
-  }
-}
-
-/// What a contract's own calendars hold over a stretch of time.
-struct CalendarFeeds {
-  let contract: Contract
-  let environment: String
-  let range: Interval
-
-  var windows: [Interval] {
-    Array(WindowTable(contract: contract, environment: environment, covering: range).windows(meeting: range))
-  }
-
-  /// Holidays of the zone in force on each day.
-  var holidays: [Holiday] {
-    let zone = contract.currentTimeZone
-    let (first, last) = (zone.civil(range.start).date, zone.civil(range.end).date)
-    return (first.components.year...last.components.year).flatMap { year in
-      let day = max(first, CivilDate(year: year, month: 1, day: 1)!)
-      return contract.terms(on: day).holidays.holidays(in: year)
-    }.filter { $0.date >= first && $0.date < last }
-  }
-
-  var freezes: [Freeze] {
-    var seen: Set<Freeze> = []
-    return contract.versions.flatMap(\.freezes).filter { $0.interval.overlaps(range) && seen.insert($0).inserted }
-      .sorted { $0.interval.start < $1.interval.start }
-  }
-
-  func render(_ content: FeedVerb.Content, by days: CalendarDays) throws -> [UInt8] {
-    switch content {
-    case .windows, .changes: try days.windows(windows)
-    case .holidays: try days.holidays(holidays)
-    case .freezes: try days.freezes(freezes)
-    case .availability: try days.availability(windows, range: range)
-    }
   }
 }

@@ -6,6 +6,7 @@ import JSONText
 import Notices
 import Planning
 import Register
+import Site
 import Wording
 
 struct NoticeVerb: Verb {

@@ -4,6 +4,7 @@ import Files
 import JSONText
 import Planning
 import Register
+import Site
 import Wording
 
 struct ShowVerb: Verb {

@@ -1,19 +1,24 @@
-import CivilTime
-import JSONText
-import Planning
+package import CivilTime
+package import JSONText
+package import Planning
 import Register
-import Wording
+package import Wording
 
 /// The stable JSON of changes and verdicts. Source: docs/interface.md, "Stable JSON".
-struct ChangeJSON {
+package struct ChangeJSON: Sendable {
   let wording: Wording
   let isSimulation: Bool
 
-  func time(_ instant: Instant) -> String { TimeText.local(instant, in: wording.zone) }
+  package init(wording: Wording, isSimulation: Bool) {
+    self.wording = wording
+    self.isSimulation = isSimulation
+  }
+
+  package func time(_ instant: Instant) -> String { TimeText.local(instant, in: wording.zone) }
 
   private func time(_ instant: Instant?) -> JSON { instant.map { .string(time($0)) } ?? .null }
 
-  func verdict(_ verdict: Verdict, slots: [Slot]? = nil) -> JSON {
+  package func verdict(_ verdict: Verdict, slots: [Slot]? = nil) -> JSON {
     .members([
       "status": .string(verdict.status.rawValue),
       "findings": .array(verdict.findings.map { $0.json(message: wording.finding($0), time: time) }),
@@ -21,7 +26,7 @@ struct ChangeJSON {
     ])
   }
 
-  func slot(_ slot: Slot) -> JSON {
+  package func slot(_ slot: Slot) -> JSON {
     [
       "start": .string(time(slot.interval.start)), "end": .string(time(slot.interval.end)),
       "seconds": .integer(slot.interval.length.seconds),
@@ -37,7 +42,7 @@ struct ChangeJSON {
     ]
   }
 
-  func change(_ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil) -> JSON {
+  package func change(_ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil) -> JSON {
     let content = change.content
     return .members([
       "id": .string(change.id.description), "kind": .string(content.kind.rawValue),

@@ -1,0 +1,6 @@
+#include <zlib.h>
+
+/* deflateInit2 is a macro and invisible to Swift. Window of 15 bits plus 16: a gzip header and trailer (zlib.h). */
+static inline int preavis_gzip_init(z_streamp stream, int level) {
+  return deflateInit2(stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import CivilTime
+import Feeds
+import Files
+import Foundation
+import JSONText
+import Planning
+import Portal
+import Register
+import RegisterSQLite
+import Site
+import Wording
+
+struct ExportVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write the portal and all feeds as files for any web server.",
+    discussion: """
+      Each file appears whole or not at all, with a compressed copy beside it; what has not changed is not touched, so
+      that web servers and calendars are not asked to fetch it again. Run it after each change, or every few minutes.
+
+      Examples:
+        preavis export --out /var/www/maintenance
+        preavis export --out public --service profession-liberale --json
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Option(help: ArgumentHelp("The folder that the web server shows.", valueName: "folder")) var out: String
+  @Option(help: "Only this service; without it, all of them.") var service: String?
+  @Flag(help: "Also each client's own calendars, below clients/: see to it that only they can read them.")
+  var clients = false
+
+  func run(_ session: Session) throws {
+    let open = try session.register(readOnly: true)
+    let contracts =
+      try service.map { [try session.contract($0).contract] } ?? session.contracts().loadAll().map(\.contract)
+    guard !contracts.isEmpty else { throw Failure.usage(NoticesVerb.noContract(session)) }
+    let writer = try FolderWriter(out, language: session.language)
+    let fragment = EventFragment(identity: open.identity, isSimulation: open.isSimulation)
+    let sites = try contracts.map { try ServiceSite($0, register: open.register, fragment: fragment) }
+    var bar = ProgressBar(session.language("Export", "Export"), total: sites.reduce(0) { $0 + $1.count })
+    defer { bar.finish() }
+    try writer.write(PortalPaths.stylesheet.description) { try $0(PortalSite.stylesheet) }
+    for site in sites {
+      try site.each { file in
+        try writer.write(file.path, isKept: file.isKept, file.write)
+        bar.step()
+      }
+    }
+    if clients { try writeClients(contracts, open, fragment, writer) }
+    try writer.write("log/checkpoint") { try $0(try checkpoint(open)) }
+    try writer.write(PortalPaths.services.description) {
+      try $0(PortalSite.services(contracts, isSimulation: open.isSimulation))
+    }
+    try writer.finish()
+    try report(writer.tally, session)
+  }
+
+  /// Size and root of the log: whoever fetches it is a witness of the history.
+  private func checkpoint(_ open: OpenRegister) throws -> [UInt8] {
+    guard let newest = try open.store.read({ try $0.newestEvent() }) else { throw RegisterError.notInitialised }
+    return Array("\(Checkpoint(size: newest.sequence, root: newest.hash))\n".utf8)
+  }
+
+  private func writeClients(
+    _ contracts: [Contract], _ open: OpenRegister, _ fragment: EventFragment, _ writer: FolderWriter
+  ) throws {
+    for name in Set(contracts.flatMap(\.clients).map(\.name)).sorted() {
+      guard let scope = FeedScope(client: name, of: contracts) else { continue }
+      let folder = "clients/\(ClientFolder.name(name))"
+      for language in Language.allCases {
+        try writer.write("\(folder)/maintenance.\(language.rawValue).ics") { sink in
+          try StandardFeed(scope, language: language, isSimulation: open.isSimulation)
+            .write(from: open.register, to: sink)
+        }
+      }
+      try writer.write("\(folder)/maintnote.ics") { sink in
+        try MaintnoteFeed(scope, fragment: fragment, language: .english).write(from: open.register, to: sink)
+      }
+    }
+  }
+
+  private func report(_ tally: FolderWriter.Tally, _ session: Session) throws {
+    if session.options.json {
+      return try session.output.write([
+        "out": .string(out), "files": .integer(Int64(tally.files)), "written": .integer(Int64(tally.written)),
+        "removed": .integer(Int64(tally.removed)),
+      ])
+    }
+    try session.output.write(
+      session.language(
+        "\(out): \(tally.files) files, \(tally.written) written, \(tally.removed) removed.",
+        "\(out) : \(tally.files) fichiers, \(tally.written) écrits, \(tally.removed) retirés."))
+  }
+}
+
+/// The folder of a client, safe in every file system and address.
+enum ClientFolder {
+  /// Small letters and digits of ASCII, parted by hyphens; a hash of the name keeps two clients apart.
+  static func name(_ client: String) -> String {
+    var words = ""
+    for scalar in client.decomposedStringWithCanonicalMapping.lowercased().unicodeScalars {
+      switch scalar {
+      case "a"..."z", "0"..."9": words.unicodeScalars.append(scalar)
+      case "\u{300}"..."\u{36F}": continue
+      default: if !words.hasSuffix("-"), !words.isEmpty { words += "-" }
+      }
+    }
+    while words.hasSuffix("-") { words.removeLast() }
+    return "\(words.isEmpty ? "client" : String(words.prefix(40)))-\(Digest.sha256(client.utf8).prefix(8))"
+  }
+}

@@ -1,0 +1,123 @@
+import CivilTime
+import Planning
+import Wording
+
+/// What is said of one change in lists, on its page and in its history, in the words of the notices.
+struct ChangePhrases {
+  let change: Change
+  let contract: Contract
+  let language: Language
+  let wording: Wording
+
+  init(_ change: Change, contract: Contract, language: Language) {
+    self.change = change
+    self.contract = contract
+    self.language = language
+    wording = Wording(language, zone: contract.timeZone(at: change.content.interval.start))
+  }
+
+  var content: ChangeContent { change.content }
+
+  /// The title; the identifier where the title shows nothing, since a link and a heading need a name.
+  var titleText: String {
+    let isVisible = content.title.unicodeScalars.contains {
+      !$0.properties.isWhitespace && !$0.properties.isDefaultIgnorableCodePoint
+        && $0.properties.generalCategory != .control
+    }
+    return isVisible ? content.title : change.id.description
+  }
+
+  var state: String { capitalized(wording.state(of: change)) }
+  var kind: String { capitalized(wording.kind(content.kind)) }
+  var impact: String { capitalized(wording.impact(content.impact)) }
+
+  var components: String {
+    content.components.isEmpty ? language("the whole service", "tout le service") : language.list(content.components)
+  }
+
+  var clause: String {
+    let terms = contract.terms(at: content.interval.start)
+    switch content.kind {
+    case .maintenance: return terms.planned.clause
+    case .emergency: return terms.emergency.clause
+    case .update: return terms.updates.clause
+    }
+  }
+
+  /// How long ahead clients were told; for work recorded after its start, that it was.
+  var announced: String? {
+    guard let notice = change.noticeGiven, let plannedAt = change.plannedAt else { return nil }
+    let moment = wording.dateTime(plannedAt)
+    if notice > .zero {
+      return language(
+        "\(wording.duration(notice)) before the start, on \(moment)",
+        "\(wording.duration(notice)) avant le début, le \(moment)")
+    }
+    return language("after the start, on \(moment)", "après le début, le \(moment)")
+  }
+
+  /// Start to end as they were; nil until both are known, and for work without length.
+  var actual: Interval? {
+    guard let start = change.actualStart?.stated, let end = change.actualEnd?.stated else { return nil }
+    return Interval(start: start, end: end)
+  }
+
+  /// `moment` as stated, with the register's clock where the two differ by more than 60 s.
+  func stated(_ moment: Change.StatedInstant) -> String {
+    let text = wording.dateTime(moment.stated)
+    guard abs((moment.recorded - moment.stated).seconds) > 60 else { return text }
+    let recorded = wording.dateTime(moment.recorded)
+    return text + language("; recorded on \(recorded)", "\(Typography.narrow); enregistré le \(recorded)")
+  }
+
+  func needs(_ update: UpdateDetails) -> String {
+    var needs: [String] = []
+    if update.training { needs.append(language("training of users", "formation des utilisateurs")) }
+    if update.configuration {
+      needs.append(language("configuration of the application", "paramétrage de l’application"))
+    }
+    return needs.isEmpty
+      ? language("neither training nor configuration", "ni formation ni paramétrage") : language.list(needs)
+  }
+
+  func interruption(_ update: UpdateDetails) -> String {
+    update.interruption
+      ? language("the service is interrupted", "le service est interrompu")
+      : language("the service is not interrupted", "le service n’est pas interrompu")
+  }
+
+  /// A sentence that the state alone does not say; nil where there is none.
+  ///
+  /// `now` is nil on pages that do not depend on the moment.
+  func remark(at now: Instant?) -> String? {
+    switch change.state {
+    case .cancelled:
+      return language(
+        "This work is cancelled and does not take place.", "Cette intervention est annulée et n’a pas lieu.")
+    case .completed:
+      return change.overrun.map {
+        language(
+          "The work ended \(wording.duration($0)) later than announced.",
+          "L’intervention s’est terminée \(wording.duration($0)) plus tard qu’annoncé.")
+      }
+    case .inProgress:
+      guard let now, now > content.interval.end else { return nil }
+      let late = wording.duration(now - content.interval.end)
+      return language("The announced end passed \(late) ago.", "La fin annoncée est passée depuis \(late).")
+    case .planned:
+      guard let now, now >= content.interval.start else { return nil }
+      return content.interval.contains(now)
+        ? language(
+          "The announced time has come; the start is not confirmed yet.",
+          "L’heure annoncée est passée\(Typography.narrow); le début n’est pas encore confirmé.")
+        : language(
+          "The announced time is over; it is not confirmed that the work took place.",
+          "L’horaire annoncé est passé\(Typography.narrow); le déroulement n’est pas confirmé.")
+    case .refused:
+      return nil
+    }
+  }
+
+  static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+  func capitalized(_ text: String) -> String { Self.capitalized(text) }
+}

@@ -1,0 +1,266 @@
+import CivilTime
+import Foundation
+import JSONText
+import Testing
+
+/// What is published, by the program itself: feeds of every profile, notices owed and given, the exported site.
+struct PublishTests {
+  private static let now = "2026-11-20T10:00:00+01:00"
+
+  private static func program() throws -> Program {
+    let program = try Program(now: now)
+    #expect(try program.submit("2026-11-29T01:00", "--component", "application").status == 0)
+    return program
+  }
+
+  /// A folder of calendars whose contract names two clients.
+  private static func calendars(_ program: Program) throws -> String {
+    let folder = program.folder.appending(path: "calendars")
+    try FileManager.default.copyItem(at: Program.root.appending(path: "calendars"), to: folder)
+    let file = folder.appending(path: "services/profession-liberale.yaml")
+    var text = try String(contentsOf: file, encoding: .utf8)
+    let place = try #require(text.range(of: "clients: []"))
+    text.replaceSubrange(
+      place.lowerBound..<text.endIndex,
+      with: """
+        clients:
+          - { name: "Cabinet Martin", components: [application] }
+          - { name: "Étude Léa & fils", components: [flux] }
+
+        """)
+    try Data(text.utf8).write(to: file)
+    return folder.path
+  }
+
+  /// The values of a property, unfolded.
+  private static func values(_ name: String, _ feed: String) -> [String] {
+    feed.replacingOccurrences(of: "\r\n ", with: "").components(separatedBy: "\r\n")
+      .filter { $0.hasPrefix(name + ":") }.map { String($0.dropFirst(name.count + 1)) }
+  }
+
+  // MARK: Feeds
+
+  @Test func `A client's feed holds what touches its components and no more`() throws {
+    let program = try Self.program()
+    let folder = try Self.calendars(program)
+    func count(_ client: String) throws -> [String] {
+      Self.values("UID", try program.run("feed", "--client", client, "--calendars", folder).output)
+    }
+    #expect(try count("Cabinet Martin").map { $0.hasPrefix("CHG-2026-0001-") } == [true])
+    #expect(try count("Étude Léa & fils") == ["nothing-planned-profession-liberale@preavis"])
+    let whole = try program.run("submit", "--start", "2026-12-06T01:00", "--duration", "1h", "--title", "All of it")
+    #expect(whole.status == 0)
+    #expect(try count("Étude Léa & fils").map { $0.hasPrefix("CHG-2026-0002-") } == [true])
+    let unknown = try program.run("feed", "--client", "Nobody", "--calendars", folder)
+    #expect(unknown.status == 64)
+    #expect(unknown.errors.contains("Cabinet Martin, Étude Léa & fils"))
+  }
+
+  /// Source: maintenance-notification standard, draft 0.1.
+  @Test func `MAINTNOTE names provider, account, objects, impact and status, without a method`() throws {
+    let program = try Self.program()
+    let folder = try Self.calendars(program)
+    func read() throws -> String {
+      try program.run("feed", "--profile", "maintnote", "--client", "Cabinet Martin", "--calendars", folder).output
+    }
+    let feed = try read()
+    #expect(Self.values("METHOD", feed).isEmpty)
+    #expect(Self.values("X-MAINTNOTE-PROVIDER", feed) == ["portal.example"])
+    #expect(Self.values("X-MAINTNOTE-ACCOUNT", feed) == ["Cabinet Martin"])
+    #expect(Self.values("X-MAINTNOTE-MAINTENANCE-ID", feed) == ["CHG-2026-0001"])
+    #expect(Self.values("X-MAINTNOTE-OBJECT-ID", feed) == ["profession-liberale/application"])
+    #expect(Self.values("X-MAINTNOTE-IMPACT", feed) == ["OUTAGE"])
+    #expect(Self.values("X-MAINTNOTE-STATUS", feed) == ["CONFIRMED"])
+    #expect(try program.run("cancel", "CHG-2026-0001", "--reason", "Not needed").status == 0)
+    let cancelled = try read()
+    #expect(Self.values("X-MAINTNOTE-STATUS", cancelled) == ["CANCELLED"])
+    #expect(Self.values("STATUS", cancelled) == ["CANCELLED"])
+    #expect(Self.values("SEQUENCE", cancelled) == ["1"])
+    #expect(Self.values("UID", cancelled) == Self.values("UID", feed))
+  }
+
+  /// Source: AWS Systems Manager User Guide: an event opens the gate, so that none may stand for cancelled work.
+  @Test func `A change calendar is closed by itself and open for what is planned only`() throws {
+    let program = try Self.program()
+    func read() throws -> String { try program.run("feed", "--profile", "change-calendar").output }
+    let open = try read()
+    #expect(Self.values("PRODID", open) == ["-//AWS//Change Calendar 1.0//EN"])
+    #expect(Self.values("X-CALENDAR-TYPE", open) == ["DEFAULT_CLOSED"])
+    #expect(Self.values("DTSTART", open) == ["20261129T000000Z"])
+    #expect(try program.run("cancel", "CHG-2026-0001", "--reason", "Not needed").status == 0)
+    let closed = try read()
+    #expect(Self.values("UID", closed) == ["nothing-planned-profession-liberale@preavis"])
+    #expect(Self.values("DTEND", closed).allSatisfy { $0 < "2026" })
+  }
+
+  @Test func `Alarms are added by choice, and never to cancelled work`() throws {
+    let program = try Self.program()
+    let feed = try program.run("feed", "--alarm", "1h", "--alarm", "24h").output
+    #expect(Self.values("TRIGGER", feed) == ["-PT1H", "-PT24H"])
+    #expect(!(try program.run("feed").output).contains("VALARM"))
+    #expect(try program.run("cancel", "CHG-2026-0001", "--reason", "Not needed").status == 0)
+    #expect(!(try program.run("feed", "--alarm", "1h").output).contains("VALARM"))
+  }
+
+  @Test func `One change is a message of its own, which cancels when the change is cancelled`() throws {
+    let program = try Self.program()
+    #expect(Self.values("METHOD", try program.run("feed", "CHG-2026-0001").output) == ["PUBLISH"])
+    #expect(try program.run("feed", "CHG-2026-0001", "--method", "cancel").status == 64)
+    #expect(try program.run("cancel", "CHG-2026-0001", "--reason", "Not needed").status == 0)
+    #expect(Self.values("METHOD", try program.run("feed", "CHG-2026-0001").output) == ["CANCEL"])
+    #expect(try program.submit("2026-11-21T12:00").status == 3)
+    #expect(try program.run("feed", "CHG-2026-0002").status == 64)
+  }
+
+  @Test(arguments: [
+    ["--of", "windows", "--profile", "maintnote"], ["--of", "holidays", "--alarm", "1h"],
+    ["--of", "windows", "--client", "x"], ["--profile", "atom", "--client", "x"], ["--method", "cancel"],
+    ["CHG-2026-0001", "--profile", "atom"], ["CHG-2026-0001", "--client", "x"], ["--profile", "rss"], ["--of", "all"],
+  ])
+  func `Options that would do nothing are refused`(arguments: [String]) throws {
+    let answer = try Self.program().run(["feed"] + arguments)
+    #expect(answer.status == 64)
+    #expect(answer.output.isEmpty)
+  }
+
+  @Test func `The contract's own calendars are feeds`() throws {
+    let program = try Program(now: Self.now)
+    let windows = try program.run("feed", "--of", "windows").output
+    // Sunday 29 November 2026 is open from 00:00 to Monday 07:00, Paris.
+    #expect(windows.contains("DTSTART:20261128T230000Z\r\nDTEND:20261130T060000Z"))
+    let holidays = try program.run("feed", "--of", "holidays", "--lang", "fr").output
+    #expect(holidays.contains("DTSTART;VALUE=DATE:20261225\r\nDTEND;VALUE=DATE:20261226"))
+    let availability = try program.run("feed", "--of", "availability").output
+    #expect(!availability.contains("VEVENT") && availability.contains("BEGIN:VAVAILABILITY"))
+    #expect(try program.run("feed", "--of", "freezes").output.contains("BEGIN:VEVENT"))
+  }
+
+  // MARK: Notices
+
+  @Test func `A notice that was published is owed no more, and stands in the history`() throws {
+    let program = try Self.program()
+    func owed() throws -> [String] {
+      try program.run("notices", "due", "--json").json().array?.compactMap { $0["kind"]?.string } ?? []
+    }
+    #expect(try owed() == ["announcement"])
+    let done = try program.run(
+      "notices", "published", "CHG-2026-0001", "--kind", "announcement", "--channel", "portal", "--json")
+    #expect(done.status == 0)
+    let record = try #require(try done.json()["notices"]?.array?.first)
+    #expect(record["kind"] == "announcement" && record["channel"] == "portal" && record["revision"] == 0)
+    #expect(record["published_at"]?.string == Self.now)
+    #expect(try owed().isEmpty)
+    #expect(try done.json()["revision"] == 0)
+    #expect(try program.run("history", "CHG-2026-0001").output.contains("notice-published"))
+    #expect(try program.run("register", "verify").status == 0)
+  }
+
+  @Test func `Only what a change called for can be recorded`() throws {
+    let program = try Self.program()
+    #expect(
+      try program.run("notices", "published", "CHG-2026-0001", "--kind", "cancelled", "--channel", "mail").status == 64)
+    #expect(
+      try program.run("notices", "published", "CHG-2026-0001", "--kind", "announcement", "--channel", "fax").status
+        == 64)
+    #expect(try program.run("notices", "due", "--json").json().array?.count == 1)
+  }
+
+  @Test func `The notices of one change are one thread of mail`() throws {
+    let program = try Self.program()
+    func header(_ name: String, _ mail: String) -> String? {
+      mail.replacingOccurrences(of: "\r\n ", with: " ").components(separatedBy: "\r\n")
+        .first { $0.hasPrefix(name + ": ") }.map { String($0.dropFirst(name.count + 2)) }
+    }
+    let first = try program.run("notice", "CHG-2026-0001", "--format", "eml", "--to", "a@example.org").output
+    #expect(header("To", first) == "a@example.org")
+    let root = try #require(header("Message-ID", first))
+    #expect(header("References", first) == nil)
+    #expect(try program.run("cancel", "CHG-2026-0001", "--reason", "Not needed").status == 0)
+    let second = try program.run("notice", "CHG-2026-0001", "--format", "eml").output
+    #expect(header("References", second) == root)
+    #expect(header("In-Reply-To", second) == root)
+    #expect(header("Message-ID", second) != root)
+    #expect(second.contains("method=CANCEL") && first.contains("method=PUBLISH"))
+    #expect(try program.run("notice", "CHG-2026-0001", "--format", "eml", "--to", "a@b\nBcc: c@d").status == 64)
+    #expect(try program.run("notice", "CHG-2026-0001", "--to", "a@example.org").status == 64)
+  }
+
+  // MARK: Export
+
+  private static func files(_ folder: URL) throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    let list = FileManager.default.enumerator(atPath: folder.path)
+    while let path = list?.nextObject() as? String {
+      let file = folder.appending(path: path)
+      if (try? file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true {
+        files[path] = try Data(contentsOf: file)
+      }
+    }
+    return files
+  }
+
+  @Test func `An export that nothing changed touches no file; a change touches its own`() throws {
+    let program = try Self.program()
+    let site = program.folder.appending(path: "site")
+    let first = try program.run("export", "--out", site.path, "--json").json()
+    #expect(first["written"] == first["files"])
+    let before = try Self.files(site)
+    #expect(try program.run("export", "--out", site.path, "--json").json()["written"] == 0)
+    #expect(try program.run("cancel", "CHG-2026-0001", "--reason", "Not needed").status == 0)
+    #expect(try program.run("export", "--out", site.path, "--json").json()["written"] != 0)
+    let after = try Self.files(site)
+    #expect(Set(after.keys) == Set(before.keys))
+    for path in ["feeds/windows.fr.ics", "feeds/holidays.en.ics", "subscribe.html"] {
+      let path = "profession-liberale/\(path)"
+      #expect(after[path] == before[path], "\(path)")
+    }
+    for path in [
+      "index.html", "CHG-2026-0001/index.html", "en/CHG-2026-0001/index.html", "CHG-2026-0001/change.fr.ics",
+      "feeds/maintenance.fr.ics", "feeds/atom.en.xml", "feeds/feed.fr.json", "api/v2/scheduled-maintenances.json",
+      "changes.json",
+    ] {
+      let path = "profession-liberale/\(path)"
+      #expect(after[path] != nil && after[path] != before[path], "\(path)")
+    }
+  }
+
+  @Test func `What is exported is what the verbs print`() throws {
+    let program = try Self.program()
+    let site = program.folder.appending(path: "site")
+    #expect(try program.run("export", "--out", site.path).status == 0)
+    let files = try Self.files(site)
+    for (path, arguments) in [
+      ("maintenance.fr.ics", ["--lang", "fr"]), ("windows.en.ics", ["--of", "windows", "--lang", "en"]),
+      ("freezes.fr.ics", ["--of", "freezes", "--lang", "fr"]), ("atom.en.xml", ["--profile", "atom", "--lang", "en"]),
+      ("change-calendar.ics", ["--profile", "change-calendar", "--lang", "fr"]),
+    ] {
+      let printed = try program.run(["feed"] + arguments).output
+      #expect(files["profession-liberale/feeds/\(path)"] == Data(printed.utf8), "\(path)")
+    }
+  }
+
+  @Test func `A file that an earlier export wrote and this one does not is taken away; others stay`() throws {
+    let program = try Self.program()
+    let site = program.folder.appending(path: "site")
+    let folder = try Self.calendars(program)
+    #expect(try program.run("export", "--out", site.path, "--clients", "--calendars", folder).status == 0)
+    try Data("mine".utf8).write(to: site.appending(path: "robots.txt"))
+    let clients = try Self.files(site).keys.filter { $0.hasPrefix("clients/") && $0.hasSuffix(".ics") }
+    #expect(clients.count == 6)
+    #expect(clients.contains { $0.hasPrefix("clients/etude-lea-fils-") })
+    #expect(try program.run("export", "--out", site.path, "--calendars", folder, "--json").json()["removed"] == 6)
+    let left = try Self.files(site)
+    #expect(!left.keys.contains { $0.hasPrefix("clients/") })
+    #expect(left["robots.txt"] == Data("mine".utf8))
+  }
+
+  @Test func `A folder that cannot be written is named, and nothing is left in it`() throws {
+    let program = try Self.program()
+    let file = program.folder.appending(path: "taken")
+    try Data("x".utf8).write(to: file)
+    let answer = try program.run("export", "--out", file.path)
+    #expect(answer.status == 1)
+    #expect(answer.errors.contains("--out \(file.path)"))
+    #expect(try Data(contentsOf: file) == Data("x".utf8))
+  }
+}
