@@ -42,13 +42,19 @@ let modules: [Target] = [
       "Wording", "Register", "JSONText", "Mail", .product(name: "Mustache", package: "swift-mustache"),
     ]),
   .target(name: "Portal", dependencies: ["Wording"]),
+  // Examines feeds of others, and our own; works on the bytes, so that it needs neither rules nor register.
+  .target(name: "FeedDoctor", dependencies: ["Wording", "ICalendar"]),
+  .target(
+    name: "Retrieval",
+    dependencies: ["FeedDoctor", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
   // All that is published of a service, as files; whoever shows it needs no more.
   .target(name: "Site", dependencies: ["Portal", "Feeds", "Syndication", "Register", "JSONText"]),
   // The shell.
   .target(
     name: "Commands",
     dependencies: [
-      "Site", "Portal", "Feeds", "Syndication", "Notices", "Mail", "Gzip", "Files", "RegisterSQLite", "JSONText", "Wording",
+      "Retrieval", "FeedDoctor", "Site", "Portal", "Feeds", "Syndication", "Notices", "Mail", "Gzip", "Files",
+      "RegisterSQLite", "JSONText", "Wording",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
   .executableTarget(name: "preavis", dependencies: ["Commands"]),
@@ -63,6 +69,8 @@ let tests: [Target] = [
     name: "RegisterTests",
     dependencies: ["Register", "RegisterSQLite", "Feeds", "Files", .product(name: "GRDB", package: "GRDB.swift")]),
   .testTarget(name: "PublicationTests", dependencies: ["Feeds", "Notices", "Wording", "Files", "Register"]),
+  .testTarget(name: "PortalTests", dependencies: ["Portal"]),
+  .testTarget(name: "FeedDoctorTests", dependencies: ["FeedDoctor"]),
   .testTarget(name: "SyndicationTests", dependencies: ["Syndication"]),
   .testTarget(name: "MailTests", dependencies: ["Mail"]),
   .testTarget(name: "CommandTests", dependencies: ["JSONText", "CivilTime", "preavis"]),
@@ -79,6 +87,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
   ],
   targets: [
     .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),

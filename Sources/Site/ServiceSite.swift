@@ -43,7 +43,8 @@ package struct ServiceSite: Sendable {
   package func each(_ body: (SiteFile) throws -> Void) throws {
     let sites = Language.allCases.map { portal($0) }
     try eachChange { history in
-      for site in sites { try change(history, site, body) }
+      let notices = try register.change(history.newest.id).notices
+      for site in sites { try change(history, notices, site, body) }
     }
     for site in sites {
       try months(site, body)
@@ -51,6 +52,7 @@ package struct ServiceSite: Sendable {
       try feeds(site.language, body)
     }
     try programs(body)
+    try body(SiteFile(paths.stylesheet.description) { PortalSite.stylesheet })
     for site in sites {
       try body(SiteFile(paths.page(.subscribe, site.language).description) { site.subscribe() })
       try body(SiteFile(paths.page(.home, site.language).description) { try home(site) })
@@ -74,7 +76,8 @@ package struct ServiceSite: Sendable {
   }
 
   private func change(
-    _ history: PublishedHistory, _ site: PortalSite, _ body: (SiteFile) throws -> Void
+    _ history: PublishedHistory, _ notices: [NoticeRecord], _ site: PortalSite,
+    _ body: (SiteFile) throws -> Void
   ) throws {
     let id = history.newest.id
     let method = ChangeMessage.Method(for: history.newest)
@@ -82,7 +85,10 @@ package struct ServiceSite: Sendable {
       SiteFile(paths.event(id, site.language).description, isKept: true) {
         try ChangeMessage.render(id, from: register, language: site.language, method: method) ?? []
       })
-    try body(SiteFile(paths.page(.change(id), site.language).description, isKept: true) { site.change(history) })
+    try body(
+      SiteFile(paths.page(.change(id), site.language).description, isKept: true) {
+        site.change(history, notices: notices)
+      })
   }
 
   private func home(_ site: PortalSite) throws -> [UInt8] {

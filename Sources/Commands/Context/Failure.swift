@@ -18,6 +18,7 @@ enum ExitStatus: Int32 {
   case refused = 3
   case usage = 64
   case badData = 65
+  case unreachable = 69
   case tryAgain = 75
   case notPermitted = 77
 }

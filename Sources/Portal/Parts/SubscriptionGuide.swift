@@ -25,7 +25,8 @@ struct SubscriptionGuide {
           "Choose “Subscribe from web” and paste the https address.",
           "Choisissez \(language.quoted("S’abonner à partir du web")) et collez l’adresse https."),
         language(
-          "Give it a name, then choose “Import”.", "Donnez-lui un nom, puis choisissez \(language.quoted("Importer"))."),
+          "Give it a name, then choose “Import”.",
+          "Donnez-lui un nom, puis choisissez \(language.quoted("Importer"))."),
       ],
       refresh: language(
         "every 4 to 24 hours, whatever the calendar asks", "toutes les 4 à 24 heures, quoi que demande le calendrier"))
@@ -37,7 +38,8 @@ struct SubscriptionGuide {
       steps: [
         language(
           "Open File › Account Settings › Account Settings, tab “Internet Calendars”.",
-          "Ouvrez Fichier › Paramètres du compte › Paramètres du compte, onglet \(language.quoted("Calendriers Internet"))."
+          "Ouvrez Fichier › Paramètres du compte › Paramètres du compte, onglet "
+            + "\(language.quoted("Calendriers Internet"))."
         ),
         language(
           "Choose “New”, paste the https address, then “Add”.",

@@ -26,7 +26,9 @@ package struct PortalPaths: Hashable, Sendable {
   package init(service: String) { self.service = service }
 
   package static let services = PortalPath(["index.html"])
+  /// That of the page of all services. Each service has its own copy, so that its folder can be served alone.
   package static let stylesheet = PortalPath(["style.css"])
+  package var stylesheet: PortalPath { PortalPath([service, "style.css"]) }
 
   /// French stands in the service's folder, English in `en/` below it.
   package func page(_ page: PortalPage, _ language: Language) -> PortalPath {

@@ -11,7 +11,7 @@ extension PortalSite {
   ) -> [UInt8] {
     Markup.document(
       element(.html, .lang(language)) {
-        PortalHead(title: mark(title), description: description, stylesheet: link(PortalPaths.stylesheet, from: page))
+        PortalHead(title: mark(title), description: description, stylesheet: link(paths.stylesheet, from: page))
           .markup(alternates(from: page))
         element(.body) {
           PortalHead.skipLink(language)
@@ -63,7 +63,8 @@ extension PortalSite {
           element(.strong) { "SIMULATION" }
           language(
             " – these pages come from a register of simulation; no work is announced by them.",
-            " – ces pages viennent d’un registre de simulation\(Typography.narrow); elles n’annoncent aucune intervention."
+            " – ces pages viennent d’un registre de simulation\(Typography.narrow); "
+              + "elles n’annoncent aucune intervention."
           )
         }
       }
@@ -100,8 +101,10 @@ extension PortalSite {
         language("Contract: ", "Contrat\(colon)") + contract.source + "."
         if let register { " " + language("Register: ", "Registre\(colon)") + register + "." }
       }
-      element(.p) {
-        element(.a, .href(link(PortalPaths.services, from: page))) { language("All services", "Tous les services") }
+      if isBelowSite {
+        element(.p) {
+          element(.a, .href(link(PortalPaths.services, from: page))) { language("All services", "Tous les services") }
+        }
       }
     }
   }

@@ -4,8 +4,8 @@ package import Wording
 
 /// The public pages of one service in one language. Every function gives a whole page in UTF-8.
 ///
-/// The pages of changes, of what has ended and of subscribing do not depend on `now`: published again, they are the same
-/// bytes until something is published anew.
+/// The pages of changes, of what has ended and of subscribing do not depend on `now`: published again, they are the
+/// same bytes until something is published anew.
 package struct PortalSite: Sendable {
   package let contract: Contract
   package let language: Language
@@ -34,6 +34,9 @@ package struct PortalSite: Sendable {
     self.pastYears = pastYears.sorted(by: >)
     self.months = months
   }
+
+  /// Whether the page of all services is published above this one: not where the folder of a service is served alone.
+  var isBelowSite: Bool { base.utf8.suffix(contract.service.utf8.count + 1).elementsEqual("/\(contract.service)".utf8) }
 
   package var paths: PortalPaths { PortalPaths(service: contract.service) }
 

@@ -16,7 +16,9 @@ extension Stylesheet {
     .month caption { font-size: 1rem; }
     .month th, .month td { border: 1px solid var(--line); padding: 0.4rem; vertical-align: top; text-align: left; }
     .month thead th { color: var(--soft); font-weight: 600; }
-    .month .week { width: 3.2rem; padding-left: 0.1rem; padding-right: 0.1rem; color: var(--soft); font-weight: 400; text-align: center; }
+    .month .week {
+      width: 3.2rem; padding-left: 0.1rem; padding-right: 0.1rem; color: var(--soft); font-weight: 400; text-align: center;
+    }
     .month td { overflow-wrap: anywhere; }
     .month .outside { background: var(--raised); }
     .month p, .day-changes li { margin-top: 0.25rem; }

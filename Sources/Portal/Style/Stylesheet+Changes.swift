@@ -1,7 +1,9 @@
 extension Stylesheet {
   /// Cards in lists, and the page of a change.
   static let changes = """
-    .now { border: 1px solid var(--line); border-left: 6px solid var(--running-ink); border-radius: 8px; padding: 1.25rem; }
+    .now {
+      border: 1px solid var(--line); border-left: 6px solid var(--running-ink); border-radius: 8px; padding: 1.25rem;
+    }
     .now.quiet { border-left-color: var(--done-ink); }
     .now .status { font-size: 1.1rem; }
     .now .cards { margin-top: 1rem; }

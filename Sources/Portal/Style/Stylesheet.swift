@@ -37,7 +37,7 @@ enum Stylesheet {
     body {
       margin: 0; background: var(--ground); color: var(--ink);
       font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
-      overflow-wrap: break-word;
+      overflow-wrap: anywhere;
     }
     h1, h2, h3 { line-height: 1.25; margin: 0; text-wrap: balance; }
     h1 { font-size: 1.75rem; overflow-wrap: anywhere; }
@@ -70,7 +70,7 @@ enum Stylesheet {
     .site-header { background: var(--raised); border-bottom: 1px solid var(--line); }
     .bar, main, .site-footer { max-width: 64rem; margin: 0 auto; padding: 0 1rem; }
     .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 1.5rem; min-height: 3.5rem; }
-    .brand { font-weight: 700; color: var(--ink); text-decoration: none; padding: 0.5rem 0; }
+    .brand { min-width: 0; padding: 0.5rem 0; font-weight: 700; color: var(--ink); text-decoration: none; }
     .bar nav { flex: 1 1 auto; }
     .bar ul { display: flex; flex-wrap: wrap; gap: 0 0.25rem; margin-left: -0.6rem; }
     .bar nav a, .language { display: block; padding: 0.5rem 0.6rem; text-decoration: none; }

@@ -20,7 +20,8 @@ struct FeedVerb: Verb {
         preavis feed --profile maintnote --client "Cabinet Martin" -o martin.ics
         preavis feed --profile atom -o atom.xml
         preavis feed CHG-2026-0042 -o change.ics
-      """)
+      """,
+    subcommands: [FeedDoctorVerb.self])
 
   /// For whom it is written.
   enum Profile: String, CaseIterable {

@@ -1,0 +1,99 @@
+import CivilTime
+
+/// Reads times that stand in events, and resolves them. Source: RFC 5545, sections 3.2.19 and 3.3.5.
+struct TimeRules {
+  let zones: [FeedZone]
+  /// Zones whose rules the caller knows.
+  let known: [String: ZoneRules]
+  /// Names that times have used.
+  private(set) var used: Set<String> = []
+
+  /// Days that may still be looked at to expand rules.
+  var budget: Int
+
+  init(zones: [FeedZone], known: [String: ZoneRules], budget: Int) {
+    self.zones = zones
+    self.known = known
+    self.budget = budget
+  }
+
+  /// A time and, where it can be told, its seconds since the epoch (a floating time and a date count as UTC).
+  struct Moment {
+    var time: FeedTime
+    var seconds: Int64?
+  }
+
+  /// Years in which readers compute rightly; libical takes year 9999 without a word.
+  static let years = 1970...2199
+
+  /// Tells what is wrong with the one time of `property`; nil when it cannot be read.
+  mutating func moment(_ property: FeedProperty, into report: inout Report) -> Moment? {
+    moment(property, value: property.value, into: &report)
+  }
+
+  mutating func moment(_ property: FeedProperty, value: String, into report: inout Report) -> Moment? {
+    let zone = property.parameter("TZID")
+    let subject = "\(property.name):\(value)"
+    guard let time = FeedTime(value, zone: zone) else {
+      report.add(.badTime, property.line, subject)
+      return nil
+    }
+    if !TimeRules.years.contains(time.civil.date.year) { report.add(.yearOutOfRange, property.line, subject) }
+    let wantsDate = property.valueType == "DATE"
+    if time.isDate != wantsDate, property.valueType != "PERIOD" {
+      report.add(.valueTypeMismatch, property.line, subject)
+    }
+    let local = time.civil.secondsSinceCivilEpoch
+    switch time.scale {
+    case .date:
+      if let zone { report.add(.dateWithZone, property.line, zone) }
+      return Moment(time: time, seconds: local)
+    case .utc:
+      if let zone { report.add(.utcWithZone, property.line, zone) }
+      return Moment(time: time, seconds: local)
+    case .floating:
+      report.add(.floatingTime, property.line, subject)
+      return Moment(time: time, seconds: local)
+    case .zone(let name):
+      return Moment(time: time, seconds: resolve(time, name, property, &report))
+    }
+  }
+
+  private mutating func resolve(
+    _ time: FeedTime, _ name: String, _ property: FeedProperty, _ report: inout Report
+  ) -> Int64? {
+    let isFirst = used.insert(name).inserted
+    if let zone = zones.first(where: { $0.name == name }) {
+      let found = zone.instants(time.civil)
+      if found.count != 1, !zone.changes.isEmpty {
+        report.add(
+          found.isEmpty ? .timeInGap : .timeInFold, property.line, "\(property.name):\(property.value), \(name)")
+      }
+      return found.first
+    }
+    // Of a zone that is used in each event, once is enough.
+    if isFirst { report.add(.zoneUndefined, property.line, name) }
+    guard let rules = known[name] else { return nil }
+    switch rules.resolve(time.civil) {
+    case .unique(let instant): return instant.secondsSinceEpoch
+    case .fold(let instant, _, _, _):
+      report.add(.timeInFold, property.line, "\(property.name):\(property.value), \(name)")
+      return instant.secondsSinceEpoch
+    case .gap:
+      report.add(.timeInGap, property.line, "\(property.name):\(property.value), \(name)")
+      return nil
+    }
+  }
+
+  /// All instants that a local time can mean; one for other times; nil for an unknown zone.
+  func instants(_ civil: CivilDateTime, like time: FeedTime) -> [Int64]? {
+    guard case .zone(let name) = time.scale else { return [civil.secondsSinceCivilEpoch] }
+    if let zone = zones.first(where: { $0.name == name }) { return zone.instants(civil) }
+    guard let rules = known[name] else { return nil }
+    switch rules.resolve(civil) {
+    case .unique(let instant): return [instant.secondsSinceEpoch]
+    case .fold(let first, _, let second, _): return [first.secondsSinceEpoch, second.secondsSinceEpoch]
+    case .gap: return []
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import CivilTime
+
+/// The VTIMEZONEs of a calendar. Source: RFC 5545, section 3.6.5; MS-OXCICAL, section 2.1.3.1.1.19.
+struct ZoneRulesCheck {
+  let surroundings: Surroundings
+  private(set) var found: [FeedZone] = []
+  /// How many zones of a calendar are evaluated.
+  private static let evaluated = 20
+
+  init(surroundings: Surroundings) { self.surroundings = surroundings }
+
+  mutating func read(_ calendar: FeedComponent, budget: inout Int, into report: inout Report) {
+    for component in calendar.children("VTIMEZONE") {
+      guard let name = component.first("TZID"), !name.value.isEmpty else {
+        report.add(.zoneWithoutName, component.line)
+        continue
+      }
+      if found.contains(where: { $0.name == name.value }) {
+        report.add(.zoneTwice, component.line, name.value)
+        continue
+      }
+      parts(component, name.value, &report)
+      // A hostile file may hold thousands of zones, each with rules to expand: the rest keep only their names.
+      guard found.count < ZoneRulesCheck.evaluated else {
+        if found.count < 1000 { found.append(FeedZone(unevaluated: name.value, line: component.line)) }
+        continue
+      }
+      let zone = FeedZone(name: name.value, component: component, budget: &budget)
+      found.append(zone)
+      compare(zone, component, name, &report)
+    }
+  }
+
+  private func parts(_ component: FeedComponent, _ name: String, _ report: inout Report) {
+    let parts = component.children.filter { $0.name == "STANDARD" || $0.name == "DAYLIGHT" }
+    if parts.isEmpty { report.add(.zoneBroken, component.line, name) }
+    for part in parts {
+      for need in ["DTSTART", "TZOFFSETFROM", "TZOFFSETTO"] where part.all(need).count != 1 {
+        report.add(.zoneBroken, part.line, need)
+      }
+      if let start = part.first("DTSTART"), FeedTime(start.value)?.scale != .floating || start.parameter("TZID") != nil
+      {
+        report.add(.zoneBroken, start.line, "DTSTART:\(start.value)")
+      }
+      for property in part.properties where property.name == "TZOFFSETFROM" || property.name == "TZOFFSETTO" {
+        if FeedOffset.seconds(property.value) == nil {
+          report.add(.badOffset, property.line, "\(property.name):\(property.value)")
+        }
+      }
+      for property in part.all("RRULE") { rule(property, &report) }
+    }
+    if ["STANDARD", "DAYLIGHT"].contains(where: { kind in parts.count { $0.name == kind } > 1 }) {
+      report.add(.zoneManyParts, component.line, name)
+    }
+  }
+
+  private func rule(_ property: FeedProperty, _ report: inout Report) {
+    guard let rule = try? FeedRule(property.value) else {
+      report.add(.badRecurrence, property.line, property.value)
+      return
+    }
+    if rule.frequency.isTooFast {
+      report.add(.recurrenceTooFast, property.line, property.value)
+    } else if rule.frequency != .yearly || rule.days.count != 1 || rule.days.first?.ordinal == nil
+      || rule.lists["BYMONTHDAY"] != nil
+    {
+      report.add(.zoneRuleForExchange, property.line, property.value)
+    }
+  }
+
+  private func compare(_ zone: FeedZone, _ component: FeedComponent, _ name: FeedProperty, _ report: inout Report) {
+    // A program's own prefix before a name of the tz database still means that zone.
+    let tail = zone.name.split(separator: "/").suffix(2).joined(separator: "/")
+    let alias = component.first("X-LIC-LOCATION")?.value
+    let isUTC = ["UTC", "Etc/UTC", "GMT"].contains(zone.name)
+    let looksIANA = isUTC || ZoneRulesCheck.isIANA(zone.name)
+    if !looksIANA { report.add(.zoneNotIANA, name.line, zone.name) }
+    let rules = isUTC ? ZoneRules.utc : [zone.name, alias ?? "", tail].lazy.compactMap { surroundings.zones[$0] }.first
+    guard zone.isComplete, !zone.changes.isEmpty else { return }
+    guard let rules else {
+      report.add(.zoneUnverified, name.line, zone.name)
+      return
+    }
+    if let moment = zone.firstDisagreement(with: rules) {
+      let day = Instant(secondsSinceEpoch: moment).civil(at: .utc).date
+      report.add(.zoneDisagrees, component.line, "\(zone.name), \(ZoneRulesCheck.text(day))")
+    }
+  }
+
+  static func text(_ date: CivilDate) -> String {
+    let (year, month, day) = date.components
+    return "\(year)-" + (month < 10 ? "0" : "") + "\(month)-" + (day < 10 ? "0" : "") + "\(day)"
+  }
+
+  /// `Area/Place`: whether it is one of the list cannot be told without the list.
+  private static func isIANA(_ name: String) -> Bool {
+    let areas = [
+      "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+      "Etc",
+    ]
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    return (2...3).contains(parts.count) && areas.contains(String(parts[0]))
+      && parts.dropFirst().allSatisfy { !$0.isEmpty && !$0.contains(" ") && !$0.contains(".") }
+  }
+}

@@ -1,0 +1,46 @@
+import CivilTime
+import Foundation
+
+@testable import FeedDoctor
+
+/// Feeds that lie beside the tests, and what is wrong with each.
+enum Feeds {
+  static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Fixtures")
+
+  static func bytes(_ path: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: fixtures.appending(path: "feeds/\(path)")))
+  }
+
+  /// One file of the manifest: `code@line`, line 0 for the feed as a whole.
+  struct Expectation: Decodable, Sendable {
+    var findings: [String]
+    var why: String
+    var previous: String?
+  }
+
+  static let manifest: [String: Expectation] = {
+    guard let data = try? Data(contentsOf: fixtures.appending(path: "feeds/MANIFEST.json")),
+      let manifest = try? JSONDecoder().decode([String: Expectation].self, from: data)
+    else { fatalError("feeds/MANIFEST.json cannot be read") }
+    return manifest
+  }()
+
+  /// Europe/Paris of this machine, on 1 September 2026.
+  static let surroundings: Surroundings = {
+    guard let data = try? Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/Europe/Paris")),
+      let paris = try? ZoneRules(name: "Europe/Paris", tzif: [UInt8](data))
+    else { fatalError("tzdata is not installed") }
+    return Surroundings(now: Instant(secondsSinceEpoch: 1_788_220_800), zones: [paris])
+  }()
+
+  static func examine(_ path: String, previous: String? = nil, http: HTTPFacts? = nil) throws -> Examination {
+    FeedDoctor.examine(
+      try bytes(path), previous: try previous.map(bytes), http: http, surroundings: surroundings)
+  }
+}
+
+extension Examination {
+  /// `code@line` of each finding, in order.
+  var codes: [String] { findings.map { "\($0.code.rawValue)@\($0.line ?? 0)" } }
+}

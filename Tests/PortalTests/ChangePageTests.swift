@@ -1,0 +1,151 @@
+import CivilTime
+import Planning
+import Portal
+import Testing
+import Wording
+
+@Suite struct ChangePageTests {
+  private func page(_ history: PublishedHistory, _ language: Language, now: String = "2026-12-06T02:00+01:00") -> String
+  {
+    PortalSamples.string(PortalSamples.site(language, now: now).change(history))
+  }
+
+  @Test(arguments: Language.allCases)
+  func `No text calls an emergency planned, wherever it stands`(language: Language) {
+    let planned = ChangeEvent.planned(PortalSamples.content(.emergency), PortalSamples.verdict)
+    let start = PortalSamples.at("2026-12-06T01:02+01:00")
+    let end = PortalSamples.at("2026-12-06T02:30+01:00")
+    for events: [ChangeEvent] in [
+      [planned], [planned, .cancelled(reason: nil)], [planned, .started(at: start, reason: nil)],
+      [planned, .started(at: start, reason: nil), .completed(at: end, reason: nil)],
+      [.emergencyRecorded(PortalSamples.content(.emergency), PortalSamples.verdict, start: start, end: end)],
+    ] {
+      let history = PortalSamples.history(events)
+      let site = PortalSamples.site(language)
+      for page in [
+        page(history, language),
+        PortalSamples.string(site.home(current: [history.newest], upcoming: [], past: [history.newest])),
+        PortalSamples.string(site.past([history.newest])),
+      ] {
+        #expect(!page.lowercased().contains(language("planned", "planifi")))
+        #expect(page.contains(language("Emergency maintenance", "Maintenance urgente")))
+      }
+    }
+  }
+
+  @Test func `A cancelled change stays, marked in words and struck`() {
+    let planned = ChangeEvent.planned(PortalSamples.content(), PortalSamples.verdict)
+    let french = page(PortalSamples.history([planned, .cancelled(reason: "Inutile")]), .french)
+    #expect(french.contains("<title>[ANNULÉE] Mise à niveau"))
+    #expect(french.contains("<del><bdi>Mise à niveau</bdi></del>"))
+    #expect(french.contains(">Annulée</span>") && french.contains("n’a pas lieu"))
+  }
+
+  @Test func `The history tells each revision, when it was published, and what changed`() {
+    let french = page(PortalSamples.moved(), .french)
+    #expect(french.ranges(of: "Révision ").count == 2)
+    #expect(
+      french.contains(
+        "<time datetime=\"2026-12-02T10:30:00+01:00\">mercredi 2 décembre 2026 à 10:30 (heure de Paris, UTC+1)"))
+    for text in [
+      "Dimanche 6 décembre 2026 de 01:00 à 03:00 (heure de Paris, UTC+1)",
+      "Du dimanche 13 décembre 2026 à 02:00 au lundi 14 décembre 2026 à 05:00 (heure de Paris, UTC+1)",
+      "Service indisponible", "Service dégradé", "Mise à niveau (2)", "Ancien texte", "Changement de moteur. Encore.",
+    ] { #expect(french.contains(text), "\(text)") }
+    // What did not change is no line of the table.
+    #expect(!french.contains("<th scope=\"row\">Composants</th>"))
+  }
+
+  @Test func `Notices stand under the revision that they spoke of`() {
+    let moment = PortalSamples.at("2026-12-02T11:00+01:00")
+    let notice = NoticeRecord(
+      kind: .rescheduled, channel: .mail, revision: 1, publishedAt: .init(stated: moment, recorded: moment))
+    let page = PortalSamples.string(PortalSamples.site(.french).change(PortalSamples.moved(), notices: [notice]))
+    let newest = page.split(separator: "Révision 1").last?.split(separator: "Révision 0").first ?? ""
+    #expect(
+      newest.contains("Avis\u{A0}: report (courriel), le mercredi 2 décembre 2026 à 11:00 (heure de Paris, UTC+1)"))
+    #expect(page.ranges(of: "Avis\u{A0}:").count == 1)
+  }
+
+  @Test func `A revision is named for what it did`() {
+    let first = PortalSamples.content(.emergency)
+    var worse = first
+    worse.description = "Plus"
+    let again = page(
+      PortalSamples.history([
+        .planned(first, PortalSamples.verdict), .rescheduled(worse, PortalSamples.verdict),
+      ]), .english)
+    #expect(again.contains("Revision 1 – new announcement") && !again.contains("new time"))
+    #expect(page(PortalSamples.moved(), .french).contains("Révision 1 – nouvel horaire"))
+    let interval = first.interval
+    let late = ChangeEvent.emergencyRecorded(first, PortalSamples.verdict, start: interval.start, end: interval.end)
+    #expect(page(PortalSamples.history([late]), .french).contains("Révision 0 – régularisation"))
+  }
+
+  @Test func `A change whose title shows nothing is named by its identifier`() {
+    var content = PortalSamples.content()
+    content.title = "\u{200B}\u{FEFF} \u{7}"
+    let history = PortalSamples.history([.planned(content, PortalSamples.verdict)])
+    #expect(page(history, .english).contains("<h1><bdi>CHG-2026-0042</bdi></h1>"))
+  }
+
+  @Test func `An update says its version, what it needs, and links its documentation`() {
+    let english = page(
+      PortalSamples.history([.planned(PortalSamples.content(.update), PortalSamples.verdict)]), .english)
+    for text in [
+      "<bdi>8.2</bdi>", "Improvement", "Training of users", "The service is interrupted",
+      "<a href=\"https://portal.example/docs/8.2\">", "Article 10", "87\u{202F}h 30\u{202F}min before the start",
+    ] { #expect(english.contains(text), "\(text)") }
+  }
+
+  @Test func `Actual times and an overrun are stated`() {
+    let history = PortalSamples.history([
+      .planned(PortalSamples.content(), PortalSamples.verdict),
+      .started(at: PortalSamples.at("2026-12-06T01:02+01:00"), reason: nil),
+      .completed(at: PortalSamples.at("2026-12-06T03:40+01:00"), reason: nil),
+    ])
+    let english = page(history, .english)
+    #expect(english.contains("Sunday 6 December 2026, 03:40 (Paris time, UTC+1)"))
+    #expect(english.contains("<dd>40\u{202F}min</dd>"))
+    #expect(english.contains("The work ended 40\u{202F}min later than announced."))
+  }
+
+  @Test func `A description keeps its lines, and documentation that is no web address is no link`() {
+    var content = PortalSamples.content(.update)
+    content.description = "Un\n\nDeux"
+    content.update?.documentation = "javascript:alert(1)"
+    let french = page(PortalSamples.history([.planned(content, PortalSamples.verdict)]), .french)
+    #expect(french.contains("class=\"prose\" dir=\"auto\">Un\n\nDeux</p>"))
+    #expect(french.contains("<dd>javascript:alert(1)</dd>"))
+    #expect(!french.contains("href=\"javascript"))
+  }
+
+  @Test func `The page does not depend on the moment`() {
+    let history = PortalSamples.moved()
+    #expect(page(history, .french, now: "2026-12-03T00:00Z") == page(history, .french, now: "2027-02-01T00:00Z"))
+  }
+
+  @Test func `Changes fall into now, upcoming and past`() {
+    func change(_ number: Int, _ start: String, _ end: String, _ more: [ChangeEvent] = []) -> Change {
+      let content = PortalSamples.content(.maintenance, PortalSamples.interval(start, end))
+      return PortalSamples.history([.planned(content, PortalSamples.verdict)] + more, number: number).newest
+    }
+    let now = PortalSamples.at("2026-12-06T02:00Z")
+    let started = ChangeEvent.started(at: PortalSamples.at("2026-12-05T00:00Z"), reason: nil)
+    let lists = PortalLists(
+      [
+        change(1, "2026-12-06T02:00Z", "2026-12-06T03:00Z"), change(2, "2026-12-06T01:00Z", "2026-12-06T02:00Z"),
+        change(3, "2026-12-06T02:01Z", "2026-12-06T03:00Z"),
+        change(4, "2026-12-05T00:00Z", "2026-12-05T01:00Z", [started]),
+        change(5, "2026-12-06T01:00Z", "2026-12-06T03:00Z", [.cancelled(reason: nil)]),
+        change(6, "2026-12-05T01:00Z", "2026-12-05T03:00Z", [.cancelled(reason: nil)]),
+        change(
+          7, "2026-12-05T00:00Z", "2026-12-07T03:00Z",
+          [started, .completed(at: PortalSamples.at("2026-12-06T01:30Z"), reason: nil)]),
+      ], at: now)
+    #expect(lists.current.map(\.id.number) == [4, 1])
+    #expect(lists.upcoming.map(\.id.number) == [5, 3])
+    #expect(lists.past.map(\.id.number) == [2, 6, 7])
+    #expect(lists.past(since: PortalSamples.at("2026-12-06T01:30Z")).map(\.id.number) == [2, 7])
+  }
+}
