@@ -25,6 +25,9 @@ let modules: [Target] = [
   .target(
     name: "Files",
     dependencies: ["Planning", "ICalendar", .product(name: "Yams", package: "Yams")]),
+  // What arrives in bulk, and the cage that reads it where it may be hostile.
+  .target(name: "Intake", dependencies: ["Planning", "JSONText", "ICalendar"]),
+  .target(name: "Cage"),
   // The register: one write path, its hash chain, and the stores behind it.
   .target(
     name: "Register",
@@ -54,7 +57,7 @@ let modules: [Target] = [
     name: "Commands",
     dependencies: [
       "Retrieval", "FeedDoctor", "Site", "Portal", "Feeds", "Syndication", "Notices", "Mail", "Gzip", "Files",
-      "RegisterSQLite", "JSONText", "Wording",
+      "Intake", "Cage", "RegisterSQLite", "JSONText", "Wording",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
   .executableTarget(name: "preavis", dependencies: ["Commands"]),
@@ -68,6 +71,7 @@ let tests: [Target] = [
   .testTarget(
     name: "RegisterTests",
     dependencies: ["Register", "RegisterSQLite", "Feeds", "Files", .product(name: "GRDB", package: "GRDB.swift")]),
+  .testTarget(name: "IntakeTests", dependencies: ["CivilTime", "ICalendar", "Intake", "Cage", "Files"]),
   .testTarget(name: "PublicationTests", dependencies: ["Feeds", "Notices", "Wording", "Files", "Register"]),
   .testTarget(name: "PortalTests", dependencies: ["Portal"]),
   .testTarget(name: "FeedDoctorTests", dependencies: ["FeedDoctor"]),

@@ -40,7 +40,16 @@ package struct Register: Sendable {
     }
 
     /// What makes two requests the same to an idempotency key.
-    var digest: String { Digest.sha256("\(change.map(String.init(describing:)) ?? "-") \(command)".utf8) }
+    ///
+    /// A request for a new change is told by its content as JSON, whose bytes do not depend on how Swift prints values;
+    /// it is also the one that comes by the thousand.
+    var digest: String {
+      switch command {
+      case .submit(let content): Digest.sha256(Array("submit ".utf8) + content.json.bytes)
+      case .emergency(let content): Digest.sha256(Array("emergency ".utf8) + content.json.bytes)
+      default: Digest.sha256("\(change.map(String.init(describing:)) ?? "-") \(command)".utf8)
+      }
+    }
   }
 
   /// What came of a request.
@@ -57,16 +66,25 @@ package struct Register: Sendable {
   /// Decides and records, in one transaction: idempotency key → change and revision → clock → rules → event, row and
   /// published fragments → commit. `contract` is asked for the contract of a service.
   package func execute(_ request: Request, contract: (String) throws -> BoundContract) throws -> Outcome {
+    try writing { store in try perform(request, contract: contract, store) }
+  }
+
+  /// One transaction; a refusal because of the clock is kept in another.
+  func writing<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
     do {
-      return try store.write { store in try perform(request, contract: contract, store) }
+      return try store.write(body)
     } catch RegisterError.clockBehind(let now, let newest) {
       try store.write { store in try store.put(ClockIncident(clock: now, newest: newest)) }
       throw RegisterError.clockBehind(now: now, newest: newest)
     }
   }
 
-  private func perform(
-    _ request: Request, contract: (String) throws -> BoundContract, _ store: any StoreTransaction
+  /// - Parameters:
+  ///   - moment: a reading of the clock under this transaction; nil reads it.
+  ///   - keepsDrafts: whether a refused request that creates a change is recorded.
+  func perform(
+    _ request: Request, contract: (String) throws -> BoundContract, _ store: any StoreTransaction,
+    at moment: Instant? = nil, keepsDrafts: Bool = true
   ) throws -> Outcome {
     if let key = request.idempotencyKey, let answer = try store.answer(to: key) {
       return try replay(answer, for: request, store)
@@ -84,7 +102,7 @@ package struct Register: Sendable {
       throw RegisterError.unknownChange(other)
     }
     guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
-    let now = try readClock(newest: newest)
+    let now = try moment ?? readClock(newest: newest)
 
     let content = request.command.content ?? change?.content
     let interval = request.command.bookingInterval(of: change)
@@ -94,27 +112,28 @@ package struct Register: Sendable {
       } ?? []
     let decision = try request.command.decide(
       on: change, in: DecisionContext(contract: bound.contract, now: now, booked: booked))
-    guard !decision.events.isEmpty else {
+    guard !decision.events.isEmpty, keepsDrafts || decision.isAllowed || change != nil else {
       return Outcome(verdict: decision.verdict, change: change, isReplay: false, decidedAt: now)
     }
+    let digest = request.idempotencyKey == nil ? nil : request.digest
     var writer = LogWriter(store: store, newest: newest, now: now)
     try writer.noteClockRecovery()
     try writer.noteContract(bound)
     let id = try change?.id ?? nextIdentifier(zone: bound.contract.currentTimeZone, now: now, store)
     var state = change
     for event in decision.events {
-      state = try record(event, on: state, id: id, request: request, contract: bound, &writer)
+      state = try record(event, on: state, id: id, request: request, digest: digest, contract: bound, &writer)
     }
-    if let key = request.idempotencyKey {
+    if let key = request.idempotencyKey, let digest {
       try store.put(
-        StoredAnswer(requestDigest: request.digest, change: id, sequence: writer.newest.sequence), to: key)
+        StoredAnswer(requestDigest: digest, change: id, sequence: writer.newest.sequence), to: key)
     }
     return Outcome(verdict: decision.verdict, change: state, isReplay: false, decidedAt: now)
   }
 
   private func record(
-    _ event: ChangeEvent, on change: Change?, id: ChangeID, request: Request, contract: BoundContract,
-    _ writer: inout LogWriter
+    _ event: ChangeEvent, on change: Change?, id: ChangeID, request: Request, digest: String?,
+    contract: BoundContract, _ writer: inout LogWriter
   ) throws -> Change {
     guard let next = event.apply(to: change, id: id, at: writer.now) else {
       throw RegisterError.damaged("an event does not fit the state of \(id)")
@@ -127,7 +146,7 @@ package struct Register: Sendable {
     }
     let context = EventContext(
       contractDigest: contract.digest, actor: request.actor, idempotencyKey: request.idempotencyKey,
-      requestDigest: request.idempotencyKey == nil ? nil : request.digest,
+      requestDigest: digest,
       published: Dictionary(uniqueKeysWithValues: fragments.map { ($0.language, Digest.sha256($0.body)) }))
     let (type, body) = EventCodec.encode(event, context: context)
     try writer.append(stream: id.description, type: type, body: body)
@@ -142,7 +161,7 @@ package struct Register: Sendable {
   }
 
   /// The clock, never behind the newest event.
-  private func readClock(newest: StoredEvent) throws -> Instant {
+  func readClock(newest: StoredEvent) throws -> Instant {
     let now = clock()
     guard now >= newest.at - Register.clockTolerance else {
       throw RegisterError.clockBehind(now: now, newest: newest.at)

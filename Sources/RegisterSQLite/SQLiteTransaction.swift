@@ -151,7 +151,8 @@ struct SQLiteTransaction: StoreTransaction {
   }
 
   func clockIncidents() throws -> [ClockIncident] {
-    try Row.fetchAll(db, sql: "SELECT clock, newest FROM clock_incidents ORDER BY id").map { row in
+    let sql = "SELECT clock, newest FROM clock_incidents ORDER BY id"
+    return try Row.fetchAll(db.cachedStatement(sql: sql)).map { row in
       ClockIncident(clock: Instant(secondsSinceEpoch: row[0]), newest: Instant(secondsSinceEpoch: row[1]))
     }
   }

@@ -6,7 +6,7 @@ package import Wording
 
 /// The stable JSON of changes and verdicts. Source: docs/interface.md, "Stable JSON".
 package struct ChangeJSON: Sendable {
-  let wording: Wording
+  package let wording: Wording
   let isSimulation: Bool
 
   package init(wording: Wording, isSimulation: Bool) {

@@ -136,7 +136,8 @@ import Testing
   }
 
   static let verbs: [[String]] = [
-    [], ["init"], ["check"], ["submit"], ["emergency"], ["slots"], ["reschedule"], ["amend"], ["cancel"], ["start"],
+    [], ["init"], ["check"], ["submit"], ["emergency"], ["import"], ["slots"], ["reschedule"], ["amend"], ["cancel"],
+    ["start"],
     ["extend"], ["complete"], ["list"], ["show"], ["history"], ["windows"], ["holidays"], ["feed"], ["notice"],
     ["notices", "due"], ["export"],
     ["notices", "published"],

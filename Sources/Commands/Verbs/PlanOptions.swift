@@ -40,10 +40,13 @@ struct RecordingOptions: ParsableArguments {
   var idempotencyKey: String?
 
   func key(_ session: Session) throws -> String? {
-    guard let key = idempotencyKey else { return nil }
+    try idempotencyKey.map { try RecordingOptions.checked($0, session.language) }
+  }
+
+  static func checked(_ key: String, _ language: Language) throws -> String {
     guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
       throw Failure.usage(
-        session.language(
+        language(
           "--idempotency-key: 1 to 200 printable ASCII characters without blanks.",
           "--idempotency-key : 1 à 200 caractères ASCII imprimables, sans espace."))
     }

@@ -24,9 +24,13 @@ package struct Preavis: ParsableCommand {
       65 bad data file, 75 try again, 77 not permitted.
       """,
     version: version,
+    subcommands: [ImportReaderVerb.self],
     groupedSubcommands: [
       CommandGroup(
-        name: "Plan", subcommands: [InitVerb.self, CheckVerb.self, SubmitVerb.self, EmergencyVerb.self, SlotsVerb.self]),
+        name: "Plan",
+        subcommands: [
+          InitVerb.self, CheckVerb.self, SubmitVerb.self, EmergencyVerb.self, ImportVerb.self, SlotsVerb.self,
+        ]),
       CommandGroup(
         name: "Move",
         subcommands: [

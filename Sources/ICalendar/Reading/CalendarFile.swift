@@ -16,28 +16,12 @@ package enum CalendarFile {
   package static func occurrences(
     in bytes: [UInt8], zone: ZoneRules, zoneNames: [String], from: CivilDate, to: CivilDate
   ) throws(CalendarFileError) -> [Occurrence] {
-    let limits = CalendarScreen.Limits(zoneNames: Set(zoneNames).union(["UTC"]))
-    let zones = ZoneNames(known: limits.zoneNames)
-    let calendar: ScreenedCalendar
-    let events: [ReadEvent]
-    do {
-      calendar = try CalendarScreen.screen(bytes, limits: limits)
-    } catch {
-      throw CalendarFileError(line: error.line, uid: "", reason: .screened(error))
-    }
-    do {
-      events = try LibicalReader.parse(calendar, .events)
-    } catch {
-      throw CalendarFileError(line: nil, uid: "", reason: .unreadable(error))
-    }
+    let (calendar, events, zones) = try read(bytes, zoneNames: zoneNames, .events)
     try check(calendar.zones, against: zone, zones, year: from.year)
     try checkWork(calendar.events, to: to)
     guard from < to else { return [] }
 
-    var overridden: [String: [CalendarTime]] = [:]
-    for event in events {
-      if let time = event.recurrenceID { overridden[event.uid, default: []].append(time) }
-    }
+    let overridden = overridden(events)
     var found: [Occurrence] = []
     for (event, seen) in zip(events, calendar.events) where event.status != "CANCELLED" {
       let expansion = Expansion(zone: zone, zones: zones, days: from..<to, limit: limit - found.count)
@@ -47,9 +31,36 @@ package enum CalendarFile {
     return sorted(found, zone)
   }
 
+  /// The screen, then libical.
+  static func read(
+    _ bytes: [UInt8], zoneNames: [String], _ part: ScreenedCalendar.Part
+  ) throws(CalendarFileError) -> (calendar: ScreenedCalendar, events: [ReadEvent], zones: ZoneNames) {
+    let limits = CalendarScreen.Limits(zoneNames: Set(zoneNames).union(["UTC"]))
+    let calendar: ScreenedCalendar
+    do {
+      calendar = try CalendarScreen.screen(bytes, limits: limits)
+    } catch {
+      throw CalendarFileError(line: error.line, uid: "", reason: .screened(error))
+    }
+    do {
+      return (calendar, try LibicalReader.parse(calendar, part), ZoneNames(known: limits.zoneNames))
+    } catch {
+      throw CalendarFileError(line: nil, uid: "", reason: .unreadable(error))
+    }
+  }
+
+  /// Starts that an exception replaces, by UID.
+  static func overridden(_ events: [ReadEvent]) -> [String: [CalendarTime]] {
+    var overridden: [String: [CalendarTime]] = [:]
+    for event in events {
+      if let time = event.recurrenceID { overridden[event.uid, default: []].append(time) }
+    }
+    return overridden
+  }
+
   /// A VTIMEZONE is never used; one that gives today another offset than the zone has makes the file mean something
   /// else to other readers, so that is told.
-  private static func check(
+  static func check(
     _ definitions: [ScreenedZone], against zone: ZoneRules, _ zones: ZoneNames, year: Int
   ) throws(CalendarFileError) {
     for definition in definitions {

@@ -22,6 +22,8 @@ package struct CalendarFileError: Error, Hashable, Sendable {
     case tooMany(Int)
     /// Rules that would take too long to follow from their starts to the days that are asked for.
     case tooFar
+    /// A rule without COUNT and UNTIL, where each occurrence is to be a request of its own.
+    case endless
     /// A VTIMEZONE that gives a known zone an offset that it does not have.
     case contradictoryZone(String)
   }
@@ -40,6 +42,7 @@ package struct CalendarFileError: Error, Hashable, Sendable {
       case .startOutsideRule: "DTSTART is not an occurrence of its RRULE; move it to the first one"
       case .tooMany(let limit): "more than \(limit) occurrences"
       case .tooFar: "the recurrences of this file begin too long ago; give them UNTIL or a later DTSTART"
+      case .endless: "the recurrence has no end; give it COUNT or UNTIL"
       case .contradictoryZone(let name): "VTIMEZONE \(name) contradicts the tz database; remove it"
       }
     let place = line.map { "line \($0): " } ?? ""

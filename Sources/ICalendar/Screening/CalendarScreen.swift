@@ -54,10 +54,12 @@ struct ScreenedCalendar {
 
   /// Indices in ``lines`` of what says when which event takes place.
   private let eventLines: [Int]
+  private let requestLines: [Int]
 
   fileprivate init(lines: [LogicalLine], structure: StructureScreen) {
     self.lines = lines
     eventLines = structure.eventLines
+    requestLines = structure.requestLines
     events = structure.events
     zones = structure.zones
     componentCount = structure.topLevelCount
@@ -70,6 +72,8 @@ struct ScreenedCalendar {
     /// Only the events, and of them only what ``StructureScreen/eventProperties`` names: nothing else of a foreign file
     /// needs to be parsed.
     case events
+    /// The events with their descriptions.
+    case requests
   }
 
   /// The content lines of `part`, each of them whole and ended by CR LF, so that libical has nothing to unfold.
@@ -82,6 +86,7 @@ struct ScreenedCalendar {
     switch part {
     case .whole: for line in lines { append(line) }
     case .events: for index in eventLines { append(lines[index]) }
+    case .requests: for index in requestLines { append(lines[index]) }
     }
     return text
   }

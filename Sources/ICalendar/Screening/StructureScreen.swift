@@ -6,6 +6,8 @@ struct StructureScreen {
   private(set) var zones: [ScreenedZone] = []
   /// Indices of the lines that say when which event takes place.
   private(set) var eventLines: [Int] = []
+  /// The same, and what says more of it to people.
+  private(set) var requestLines: [Int] = []
   private(set) var topLevelCount = 0
   private(set) var foreignErrorCount = 0
   private var open: [Component] = []
@@ -52,6 +54,8 @@ struct StructureScreen {
       let isCalendarFrame = isFrame && open.count + depth == 1
       let isWanted = isEvent && StructureScreen.eventProperties.contains(line.name)
       if isCalendarFrame || isEventFrame || isWanted { eventLines.append(index) }
+      let isText = isEvent && line.name == "DESCRIPTION"
+      if isCalendarFrame || isEventFrame || isWanted || isText { requestLines.append(index) }
     }
     switch line.name {
     case "BEGIN": try begin(line)

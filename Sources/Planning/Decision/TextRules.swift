@@ -36,19 +36,7 @@ enum TextRules {
     var position = 0
     for scalar in text.unicodeScalars {
       position += 1
-      switch scalar.value {
-      case 0x0A where field.allowsLineBreaks: continue
-      case 0x09 where field.allowsLineBreaks: continue
-      case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029:
-        throw .controlCharacter(field: field, scalar: scalar.value, position: position)
-      case 0x202A...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x061C:
-        throw .bidirectionalOverride(field: field, scalar: scalar.value, position: position)
-      case 0xFFFD, 0xFEFF, 0xFDD0...0xFDEF:
-        throw .noncharacter(field: field, scalar: scalar.value, position: position)
-      case let value where value & 0xFFFE == 0xFFFE:
-        throw .noncharacter(field: field, scalar: scalar.value, position: position)
-      default: continue
-      }
+      if let error = error(scalar, field, position) { throw error }
     }
     let trimmed = trim(text)
     guard trimmed.count <= field.limit else {
@@ -60,6 +48,22 @@ enum TextRules {
     return trimmed.unicodeScalars.contains(where: isVisible) ? trimmed : ""
   }
 
+  /// What is wrong with one scalar of a text; nil for nothing.
+  static func error(_ scalar: Unicode.Scalar, _ field: TextField, _ position: Int) -> TextError? {
+    switch scalar.value {
+    case 0x0A where field.allowsLineBreaks: nil
+    case 0x09 where field.allowsLineBreaks: nil
+    case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029:
+      .controlCharacter(field: field, scalar: scalar.value, position: position)
+    case 0x202A...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x061C:
+      .bidirectionalOverride(field: field, scalar: scalar.value, position: position)
+    case 0xFFFD, 0xFEFF, 0xFDD0...0xFDEF: .noncharacter(field: field, scalar: scalar.value, position: position)
+    case let value where value & 0xFFFE == 0xFFFE:
+      .noncharacter(field: field, scalar: scalar.value, position: position)
+    default: nil
+    }
+  }
+
   /// Whether a scalar leaves ink: a text of blanks, joiners and fillers only says nothing.
   private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
@@ -69,7 +73,7 @@ enum TextRules {
     return !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint
   }
 
-  private static func normalizingLineEnds(_ text: String) -> String {
+  static func normalizingLineEnds(_ text: String) -> String {
     guard text.utf8.contains(0x0D) else { return text }
     var result = String.UnicodeScalarView()
     var previousWasReturn = false

@@ -1,0 +1,187 @@
+import ArgumentParser
+import CivilTime
+import Intake
+import JSONText
+import Planning
+import Register
+import Site
+import Wording
+
+/// Prints what came of an import, and leaves with the right exit code.
+struct ImportReport {
+  let session: Session
+  /// As it was named.
+  let source: String
+  let isSimulation: Bool
+  /// Of the first service; heads the table.
+  let wording: Wording
+  /// By service.
+  let wordings: [String: Wording]
+  let isRehearsal: Bool
+  let keepsDrafts: Bool
+
+  /// How many messages of one kind are shown.
+  private static let shown = 50
+  private static let chunk = 1 << 20
+
+  private var language: Language { session.language }
+
+  func print(
+    _ file: RowFile, _ requests: [ImportRequest], _ outcome: Register.BatchOutcome, _ problems: [ImportProblem]
+  ) throws {
+    let undone = undone(requests, outcome)
+    let rows = zip(requests, outcome.results).map {
+      ImportedRow($0, $1, isRecorded: outcome.isRecorded, keepsDrafts: keepsDrafts, undone: undone)
+    }
+    let findings = ImportFindings(lines: undone)
+    note(file, requests)
+    if session.options.json {
+      try writeJSON(file, rows, problems, findings)
+    } else if problems.isEmpty {
+      let table = ImportTable(
+        wording: wording, wordings: wordings, output: session.output, isSimulation: isSimulation, findings: findings)
+      let lines = table.lines(rows) + table.wrapped(summary(rows, outcome))
+      try session.output.write(lines.joined(separator: "\n"))
+    }
+    guard problems.isEmpty else { throw failure(problems) }
+    if session.options.json { Output.note(summary(rows, outcome)) }
+    if rows.contains(where: \.isRefused) { throw ExitCode(ExitStatus.refused.rawValue) }
+  }
+
+  /// Which lines made the changes that were not committed.
+  private func undone(_ requests: [ImportRequest], _ outcome: Register.BatchOutcome) -> [ChangeID: Int] {
+    guard !outcome.isRecorded else { return [:] }
+    var lines: [ChangeID: Int] = [:]
+    for (request, result) in zip(requests, outcome.results) {
+      guard case .judged(let outcome) = result, !outcome.isReplay, let change = outcome.change else { continue }
+      lines[change.id] = request.row.line
+    }
+    return lines
+  }
+
+  // MARK: Messages
+
+  private func place(_ line: Int?) -> String { line.map { "\(source):\($0): " } ?? "\(source): " }
+
+  /// What was left out or cleaned.
+  private func note(_ file: RowFile, _ requests: [ImportRequest]) {
+    var notes = requests.flatMap { request in
+      request.warnings.map {
+        (request.row.line, place(request.row.line) + language("warning", "attention") + language.colon + " " + $0)
+      }
+    }
+    for row in file.skipped where row.reason == .cancelled {
+      let title = TextCleaning.clean(row.title, as: .title).text
+      let text = language(
+        "cancelled event \(language.quoted(title)) left out.",
+        "événement annulé \(language.quoted(title)) laissé de côté.")
+      notes.append((row.line ?? 0, place(row.line) + text))
+    }
+    notes.sort { $0.0 < $1.0 }
+    for note in notes.prefix(ImportReport.shown) { Output.note(note.1) }
+    if notes.count > ImportReport.shown { Output.note(more(notes.count - ImportReport.shown)) }
+    let others = file.skipped.count { $0.reason == .noEvent }
+    guard others > 0 else { return }
+    Output.note(
+      place(nil)
+        + (others == 1
+          ? language("1 component left out: not an event.", "1 composant laissé de côté : ce n’est pas un événement.")
+          : language(
+            "\(others) components left out: not events.",
+            "\(others) composants laissés de côté\u{A0}: ce ne sont pas des événements.")))
+  }
+
+  private func more(_ count: Int) -> String { language("… and \(count) more.", "… et \(count) de plus.") }
+
+  private func failure(_ problems: [ImportProblem]) -> Failure {
+    var lines = problems.prefix(ImportReport.shown).map { place($0.line) + $0.text }
+    if problems.count > ImportReport.shown { lines.append(more(problems.count - ImportReport.shown)) }
+    if problems.count > 1 {
+      lines.append(
+        language(
+          "Nothing was recorded: \(problems.count) problems in the file.",
+          "Rien n’a été enregistré\u{A0}: \(problems.count) problèmes dans le fichier."))
+    }
+    return Failure(status: .badData, message: lines.joined(separator: "\n"))
+  }
+
+  private func summary(_ rows: [ImportedRow], _ outcome: Register.BatchOutcome) -> String {
+    guard !rows.isEmpty else { return language("0 rows: nothing to record.", "0 ligne\u{A0}: rien à enregistrer.") }
+    let counts = Dictionary(grouping: rows, by: \.status).mapValues(\.count)
+    let parts = [ImportedRow.Status.recorded, .alreadyImported, .allowed, .draft, .refused].compactMap { status in
+      counts[status].map { "\($0) \(ImportTable.word(status, $0, language))" }
+    }
+    let head = language(
+      "\(rows.count) row\(rows.count == 1 ? "" : "s")", "\(rows.count) ligne\(rows.count == 1 ? "" : "s")")
+    var text = "\(head)\(language.colon) \(parts.joined(separator: ", "))."
+    if isRehearsal {
+      text += " " + language("Rehearsal: nothing was recorded.", "Répétition\u{A0}: rien n’a été enregistré.")
+    } else if !outcome.isRecorded {
+      text +=
+        " "
+        + language(
+          "Nothing was recorded: all or nothing. Mend the refused rows, or use --keep-going.",
+          "Rien n’a été enregistré\u{A0}: tout ou rien. Corrigez les lignes refusées, ou utilisez --keep-going.")
+    }
+    return text
+  }
+
+  // MARK: JSON
+
+  /// An array of one object a row, in order of lines; written piece by piece, since a change takes some kilobytes.
+  private func writeJSON(
+    _ file: RowFile, _ rows: [ImportedRow], _ problems: [ImportProblem], _ findings: ImportFindings
+  ) throws {
+    var bytes: [UInt8] = Array("[".utf8)
+    var isFirst = true
+    func add(_ json: JSON) throws {
+      bytes.append(contentsOf: (isFirst ? "\n  " : ",\n  ").utf8)
+      isFirst = false
+      json.write(to: &bytes, indent: 2)
+      guard session.output.file == nil, bytes.count > ImportReport.chunk else { return }
+      try session.output.write(bytes)
+      bytes.removeAll(keepingCapacity: true)
+    }
+    var others: [(line: Int, json: JSON)] = problems.map { problem in
+      let line: JSON = problem.line.map { .integer(Int64($0)) } ?? .null
+      return (problem.line ?? 0, ["line": line, "status": "malformed", "message": .string(problem.text)])
+    }
+    for row in file.skipped {
+      let line: JSON = row.line.map { .integer(Int64($0)) } ?? .null
+      others.append(
+        (
+          row.line ?? .max,
+          ["line": line, "status": "skipped", "reason": .string(row.reason.rawValue), "title": .string(row.title)]
+        ))
+    }
+    var rest = others.sorted { $0.line < $1.line }[...]
+    for row in rows where row.status != .malformed {
+      while let first = rest.first, first.line < row.request.row.line { try add(rest.removeFirst().json) }
+      try add(json(row, findings))
+    }
+    for other in rest { try add(other.json) }
+    bytes.append(contentsOf: (isFirst ? "]\n" : "\n]\n").utf8)
+    try session.output.write(bytes)
+  }
+
+  private func json(_ row: ImportedRow, _ findings: ImportFindings) -> JSON {
+    let content = row.request.content
+    let json = ChangeJSON(wording: wordings[content.service] ?? wording, isSimulation: isSimulation)
+    let warnings = row.request.warnings
+    var members: [JSON.Member] = [
+      .init("line", .integer(Int64(row.request.row.line))), .init("status", .string(row.status.rawValue)),
+    ]
+    if !warnings.isEmpty { members.append(.init("warnings", .array(warnings.map { .string($0) }))) }
+    if let change = row.change {
+      members.append(.init("change", json.change(change, verdict: row.verdict)))
+      return .object(members)
+    }
+    members += [
+      .init("title", .string(content.title)), .init("service", .string(content.service)),
+      .init("environment", .string(content.environment)), .init("start", .string(json.time(content.interval.start))),
+      .init("end", .string(json.time(content.interval.end))),
+    ]
+    if let verdict = row.verdict { members.append(.init("findings", findings.json(verdict, json))) }
+    return .object(members)
+  }
+}

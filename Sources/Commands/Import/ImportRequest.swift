@@ -1,0 +1,133 @@
+import CivilTime
+import Files
+import Intake
+import JSONText
+import Planning
+import Register
+import Wording
+
+/// A row as the register is asked.
+struct ImportRequest {
+  let row: RequestRow
+  let content: ChangeContent
+  let request: Register.Request
+  /// What was taken out of its texts.
+  let warnings: [String]
+}
+
+/// What is wrong with a line of the file, worded.
+struct ImportProblem {
+  let line: Int?
+  let text: String
+
+  /// Messages quote the file, which may hold anything; a terminal is shown one line of plain text.
+  init(line: Int?, text: String) {
+    self.line = line
+    self.text = TextCleaning.clean(text, as: .title).text
+  }
+}
+
+/// Turns rows into requests, by the functions that read the command line's flags.
+struct RequestReading {
+  let session: Session
+  let defaults: ServiceOptions
+  /// By service; loaded when a row names it first.
+  private(set) var contracts: [String: (loaded: LoadedContract, bound: BoundContract, wording: Wording)] = [:]
+  private var defaultService: String?
+  /// How many rows with this content there were.
+  private var ordinals: [String: Int] = [:]
+  private let actor: String?
+
+  init(session: Session, defaults: ServiceOptions) throws {
+    self.session = session
+    self.defaults = defaults
+    actor = session.actor
+    if defaults.service != nil { defaultService = try adopt(session.contract(defaults.service)) }
+  }
+
+  private mutating func adopt(_ loaded: LoadedContract) -> String {
+    let name = loaded.contract.service
+    contracts[name] = (loaded, session.bound(loaded), session.wording(loaded.contract))
+    return name
+  }
+
+  /// The contract of a row that names no service.
+  mutating func defaultContract() throws -> LoadedContract {
+    if defaultService == nil { defaultService = adopt(try session.contract(nil)) }
+    return contracts[defaultService!]!.loaded
+  }
+
+  mutating func read(_ row: RequestRow) throws -> ImportRequest {
+    let service = try service(row)
+    let wording = contracts[service]!.wording
+    var warnings: [String] = []
+    let content = try content(row, service: service, wording, &warnings)
+    let key = try row[.idempotencyKey].map { try RecordingOptions.checked($0, session.language) } ?? key(content)
+    let request = Register.Request(
+      content.kind == .emergency ? .emergency(content) : .submit(content), actor: actor, idempotencyKey: key)
+    return ImportRequest(row: row, content: content, request: request, warnings: warnings)
+  }
+
+  private mutating func service(_ row: RequestRow) throws -> String {
+    guard let name = row[.service] else { return try defaultContract().contract.service }
+    return contracts[name] == nil ? adopt(try session.contract(name)) : name
+  }
+
+  private func content(
+    _ row: RequestRow, service: String, _ wording: Wording, _ warnings: inout [String]
+  ) throws -> ChangeContent {
+    let words = WordArgument(language: session.language)
+    let update = try update(row, words, &warnings)
+    guard let start = row[.start] else {
+      throw Failure.usage(session.language("start: missing.", "start\u{A0}: manquant."))
+    }
+    let interval = try TimeArgument(wording: wording).interval(
+      start: start, end: row[.end], duration: row[.duration])
+    return ChangeContent(
+      kind: try row[.kind].map { try words.read($0, flag: "kind") } ?? (update == nil ? .maintenance : .update),
+      service: service, environment: row[.environment] ?? defaults.environment, components: row.components,
+      interval: interval, title: cleaned(row, .title, .title, &warnings) ?? "",
+      description: cleaned(row, .description, .description, &warnings) ?? "",
+      impact: try row[.impact].map { try words.read($0, flag: "impact") }
+        ?? (update?.interruption == false ? .none : .outage),
+      reason: cleaned(row, .reason, .reason, &warnings), update: update,
+      alongside: try row.alongside.map { try words.change($0, flag: "alongside") })
+  }
+
+  private func update(_ row: RequestRow, _ words: WordArgument, _ warnings: inout [String]) throws -> UpdateDetails? {
+    guard let version = cleaned(row, .update, .version, &warnings) else {
+      let fields: [RowField] = [.category, .training, .configuration, .interruption, .documentation]
+      guard fields.allSatisfy({ row[$0] == nil }) else { throw CommandError.updateDetailsMissing }
+      return nil
+    }
+    guard let category = row[.category] else { throw CommandError.updateDetailsMissing }
+    return UpdateDetails(
+      version: version, category: try words.read(category, flag: "category"), training: row.flag(.training) ?? false,
+      configuration: row.flag(.configuration) ?? false, interruption: row.flag(.interruption) ?? true,
+      documentation: cleaned(row, .documentation, .documentation, &warnings))
+  }
+
+  /// What others wrote is cleaned and told; what is typed at the command line is refused.
+  private func cleaned(
+    _ row: RequestRow, _ field: RowField, _ text: TextField, _ warnings: inout [String]
+  ) -> String? {
+    guard let written = row[field] else { return nil }
+    let (text, count) = TextCleaning.clean(written, as: text)
+    if count > 0 {
+      warnings.append(
+        session.language(
+          "\(field.name): \(count) control or direction character\(count == 1 ? "" : "s") taken out.",
+          "\(field.name) : \(count) caractère\(count == 1 ? "" : "s") de commande ou de sens d’écriture retiré\(count == 1 ? "" : "s")."
+        ))
+    }
+    return text
+  }
+
+  /// The same content in the same place among its equals is the same request, whatever file it comes in.
+  private mutating func key(_ content: ChangeContent) -> String {
+    let digest = Digest.sha256(content.json.bytes)
+    let ordinal = ordinals[digest, default: 0] + 1
+    ordinals[digest] = ordinal
+    return "import-\(digest.prefix(40))-\(ordinal)"
+  }
+}

@@ -1,0 +1,47 @@
+import Planning
+import Register
+
+/// What came of one row.
+struct ImportedRow {
+  enum Status: String {
+    /// A change of the register now.
+    case recorded
+    /// Was recorded by an earlier import.
+    case alreadyImported = "already_imported"
+    /// Refused by the rules and kept.
+    case draft
+    /// Would be allowed; nothing was recorded.
+    case allowed
+    case refused
+    case malformed
+  }
+
+  let request: ImportRequest
+  let status: Status
+  /// As it stands in the register; nil where nothing does.
+  let change: Change?
+  let verdict: Verdict?
+
+  /// - Parameter undone: changes of the batch that do not exist, since nothing was recorded.
+  init(
+    _ request: ImportRequest, _ result: Register.BatchOutcome.Result, isRecorded: Bool, keepsDrafts: Bool,
+    undone: [ChangeID: Int]
+  ) {
+    self.request = request
+    guard case .judged(let outcome) = result else {
+      (status, change, verdict) = (.malformed, nil, nil)
+      return
+    }
+    verdict = outcome.verdict
+    switch outcome.verdict.status {
+    case _ where outcome.isReplay && outcome.change.flatMap({ undone[$0.id] }) == nil:
+      (status, change) = (.alreadyImported, outcome.change)
+    case .allowed: (status, change) = isRecorded ? (.recorded, outcome.change) : (.allowed, nil)
+    case .refused: (status, change) = isRecorded && keepsDrafts ? (.draft, outcome.change) : (.refused, nil)
+    }
+  }
+
+  /// Whether the row makes the import end with "refused": a draft of an earlier import does so again, as the same
+  /// `submit` would.
+  var isRefused: Bool { verdict?.status == .refused }
+}

@@ -1,0 +1,70 @@
+import Planning
+
+extension Register {
+  /// How many requests are recorded in one transaction.
+  package struct BatchTerms: Sendable {
+    /// Records what is allowed although other requests are refused. Without it one refusal leaves everything as it was.
+    package var keepsGoing = false
+    /// Keeps refused requests as drafts, as `execute` does.
+    package var keepsDrafts = false
+    /// Records nothing, whatever the verdicts.
+    package var isRehearsal = false
+
+    package init() {}
+  }
+
+  /// What came of many requests.
+  package struct BatchOutcome: Sendable {
+    package enum Result: Sendable {
+      /// Judged; recorded where the batch was and the verdict, or the terms, allow it.
+      case judged(Outcome)
+      /// Makes no sense as it stands: no rule was asked.
+      case failed(any Error)
+    }
+
+    /// One for each request, in order.
+    package var results: [Result]
+    /// Whether the transaction was committed. If not, changes in `results` do not exist.
+    package var isRecorded: Bool
+  }
+
+  /// Ends a transaction of which nothing shall stay.
+  private struct Rehearsed: Error { let results: [BatchOutcome.Result] }
+
+  /// Judges requests in order, in one transaction and at one reading of the clock, each of them after what the earlier
+  /// ones booked. Recorded are all of them or, going by `terms`, what is allowed; nothing when any of them fails.
+  ///
+  /// - Parameters:
+  ///   - isFault: which errors are the fault of one request; any other ends the batch.
+  ///   - progress: called after each request, with the number so far.
+  package func executeAll(
+    _ requests: [Request], terms: BatchTerms, contract: (String) throws -> BoundContract,
+    isFault: (any Error) -> Bool, progress: (Int) -> Void = { _ in }
+  ) throws -> BatchOutcome {
+    do {
+      return try writing { store in
+        guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
+        let now = try readClock(newest: newest)
+        var results: [BatchOutcome.Result] = []
+        results.reserveCapacity(requests.count)
+        var canCommit = !terms.isRehearsal
+        for request in requests {
+          do {
+            let outcome = try perform(
+              request, contract: contract, store, at: now, keepsDrafts: terms.keepsDrafts)
+            if outcome.verdict.status == .refused, !terms.keepsGoing { canCommit = false }
+            results.append(.judged(outcome))
+          } catch  where isFault(error) {
+            canCommit = false
+            results.append(.failed(error))
+          }
+          progress(results.count)
+        }
+        guard canCommit else { throw Rehearsed(results: results) }
+        return BatchOutcome(results: results, isRecorded: true)
+      }
+    } catch let rehearsed as Rehearsed {
+      return BatchOutcome(results: rehearsed.results, isRecorded: false)
+    }
+  }
+}

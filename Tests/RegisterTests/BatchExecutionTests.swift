@@ -1,0 +1,141 @@
+import CivilTime
+import Feeds
+import Planning
+import Register
+import Testing
+
+/// Many requests in one transaction.
+@Suite struct BatchExecutionTests {
+  static func batch(
+    _ workshop: Workshop, _ contents: [ChangeContent], keys: [String] = [], _ terms: Register.BatchTerms = .init()
+  ) throws -> Register.BatchOutcome {
+    let requests = contents.enumerated().map { index, content in
+      Register.Request(
+        content.kind == .emergency ? .emergency(content) : .submit(content), actor: "test",
+        idempotencyKey: keys.isEmpty ? nil : keys[index])
+    }
+    return try workshop.register.executeAll(
+      requests, terms: terms, contract: { _ in workshop.contract }, isFault: { $0 is CommandError })
+  }
+
+  static func verdicts(_ outcome: Register.BatchOutcome) -> [String] {
+    outcome.results.map { result in
+      switch result {
+      case .judged(let outcome): (outcome.isReplay ? "again " : "") + outcome.verdict.status.rawValue
+      case .failed(let error): "\(error)"
+      }
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `Allowed requests are recorded together, at one moment`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    let outcome = try Self.batch(
+      workshop, [workshop.content("2026-12-06T01:00:00Z"), workshop.content("2026-12-08T00:00:00Z")])
+    #expect(outcome.isRecorded)
+    #expect(Self.verdicts(outcome) == ["allowed", "allowed"])
+    #expect(try workshop.types() == ["register-created", "contract-adopted", "planned", "planned"])
+    #expect(Set(try workshop.events().dropFirst().map(\.at)).count == 1)
+    #expect(try workshop.verify().problems.isEmpty)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `The clock is read once for all`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    // A clock that moves an hour whenever it is read.
+    let register = Register(store: workshop.store, publisher: workshop.publisher) {
+      workshop.clock.now = workshop.clock.now + .hours(1)
+      return workshop.clock.now
+    }
+    let requests = ["2026-12-06T01:00:00Z", "2026-12-08T00:00:00Z", "2026-12-09T00:00:00Z"].map {
+      Register.Request(.submit(workshop.content($0)))
+    }
+    let outcome = try register.executeAll(
+      requests, terms: .init(), contract: { _ in workshop.contract }, isFault: { _ in false })
+    #expect(outcome.isRecorded)
+    #expect(Set(try workshop.events().dropFirst().map(\.at)) == [utc("2026-11-02T10:00:00Z")])
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `A later request meets what an earlier one booked, and then nothing stays`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    let before = try workshop.events()
+    let outcome = try Self.batch(
+      workshop, [workshop.content("2026-12-06T01:00:00Z"), workshop.content("2026-12-06T02:00:00Z")])
+    #expect(!outcome.isRecorded)
+    #expect(Self.verdicts(outcome) == ["allowed", "refused"])
+    #expect(try workshop.events() == before)
+  }
+
+  @Test(arguments: StoreKind.allCases, [false, true])
+  func `Going on records what is allowed, and drafts when asked`(kind: StoreKind, drafts: Bool) throws {
+    let workshop = try Workshop(kind)
+    var terms = Register.BatchTerms()
+    terms.keepsGoing = true
+    terms.keepsDrafts = drafts
+    let outcome = try Self.batch(
+      workshop,
+      [
+        workshop.content("2026-12-07T10:00:00Z"), workshop.content("2026-12-06T01:00:00Z"),
+        workshop.content("2026-12-08T00:00:00Z"),
+      ], terms)
+    #expect(outcome.isRecorded)
+    #expect(Self.verdicts(outcome) == ["refused", "allowed", "allowed"])
+    let types = try workshop.types().filter { $0 == "planned" || $0 == "refused" }
+    #expect(types == (drafts ? ["refused", "planned", "planned"] : ["planned", "planned"]))
+    #expect(try workshop.verify().problems.isEmpty)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `A rehearsal gives the verdicts and records nothing`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    var terms = Register.BatchTerms()
+    terms.isRehearsal = true
+    let outcome = try Self.batch(workshop, [workshop.content("2026-12-06T01:00:00Z")], terms)
+    #expect(!outcome.isRecorded)
+    #expect(Self.verdicts(outcome) == ["allowed"])
+    #expect(try workshop.types() == ["register-created"])
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `A request that makes no sense is told, the others are judged, nothing stays`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    var nameless = workshop.content("2026-12-06T01:00:00Z")
+    nameless.title = " "
+    var terms = Register.BatchTerms()
+    terms.keepsGoing = true
+    let outcome = try Self.batch(workshop, [nameless, workshop.content("2026-12-06T01:00:00Z")], terms)
+    #expect(!outcome.isRecorded)
+    #expect(Self.verdicts(outcome) == ["missingTitle", "allowed"])
+    #expect(try workshop.types() == ["register-created"])
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `The same keys again record nothing, however late`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    let contents = [workshop.content("2026-12-06T01:00:00Z"), workshop.content("2026-12-08T00:00:00Z")]
+    _ = try Self.batch(workshop, contents, keys: ["a", "b"])
+    let before = try workshop.events()
+    workshop.clock.now = utc("2026-12-20T00:00:00Z")
+    let again = try Self.batch(workshop, contents, keys: ["a", "b"])
+    #expect(Self.verdicts(again) == ["again allowed", "again allowed"])
+    #expect(try workshop.events() == before)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `An error that no request is to blame for ends the batch`(kind: StoreKind) throws {
+    let fragment = EventFragment(identity: "5eed", isSimulation: false, corrupt: { _ in [] })
+    let workshop = try Workshop(kind, publisher: fragment)
+    #expect(throws: (any Error).self) { try Self.batch(workshop, [workshop.content("2026-12-06T01:00:00Z")]) }
+    #expect(try workshop.types() == ["register-created"])
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `A clock that stands behind records nothing but the incident`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    workshop.clock.now = utc("2026-10-01T00:00:00Z")
+    #expect(throws: RegisterError.self) { try Self.batch(workshop, [workshop.content("2026-12-06T01:00:00Z")]) }
+    #expect(try workshop.store.read { try $0.clockIncidents().count } == 1)
+    #expect(try workshop.types() == ["register-created"])
+  }
+}
