@@ -27,6 +27,12 @@ extension Register {
     return found
   }
 
+  /// Published changes of a service that end after `moment`, by start, the `limit` first ones; cancelled ones too, since
+  /// clients look for what they were told of.
+  package func coming(service: String, endingAfter moment: Instant, limit: Int) throws -> [PublishedHistory] {
+    try rows(service: service, endingAfter: moment).prefix(limit).compactMap { try published($0.id) }
+  }
+
   /// Changes of a service that are planned or under way and have not ended, by start; `limit` at most of each state.
   package func announced(service: String, at now: Instant, limit: Int) throws -> [PublishedHistory] {
     var result: [ChangeRow] = []

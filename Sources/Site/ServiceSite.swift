@@ -96,8 +96,9 @@ package struct ServiceSite: Sendable {
     let recent = try register.latest(
       service: contract.service, endingAfter: now - .hours(24 * SiteExtent.recentDays), before: now,
       limit: SiteExtent.homeLimit)
+    let coming = try register.coming(service: contract.service, endingAfter: now, limit: SiteExtent.homeLimit)
     var seen: Set<ChangeID> = []
-    let lists = PortalLists((announced + recent).map(\.newest).filter { seen.insert($0.id).inserted }, at: now)
+    let lists = PortalLists((announced + coming + recent).map(\.newest).filter { seen.insert($0.id).inserted }, at: now)
     return site.home(current: lists.current, upcoming: lists.upcoming, past: lists.past)
   }
 

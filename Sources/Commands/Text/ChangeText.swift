@@ -121,6 +121,9 @@ struct ChangeText {
   /// A line above what has no headline.
   var simulationMark: [String] { isSimulation ? [output.paint("[SIMULATION]", "35")] : [] }
 
+  /// Columns of a range within one day: `sam. 12 déc. 2026 01:00 – 03:00` and the like.
+  private static let commonRange = 34
+
   /// Changes as a table that fits 80 columns.
   func table(_ changes: [Change]) -> [String] {
     guard !changes.isEmpty else { return [] }
@@ -128,11 +131,12 @@ struct ChangeText {
     let times = changes.map { wording.shortRange($0.content.interval, year: true) }
     let idWidth = changes.map(\.id.description.count).max() ?? 0
     let stateWidth = states.map(\.count).max() ?? 0
-    let timeWidth = times.map(\.count).max() ?? 0
-    let rest = max(12, output.width - idWidth - stateWidth - timeWidth - 6)
+    // A rare long range pushes its own title, not those of all rows.
+    let timeWidth = times.map(\.count).filter { $0 <= ChangeText.commonRange }.max() ?? 0
     return simulationMark
       + changes.indices.map { i in
         let title = changes[i].content.title
+        let rest = max(12, output.width - idWidth - stateWidth - max(timeWidth, times[i].count) - 6)
         let shown = title.count > rest ? title.prefix(rest - 1) + "…" : title[...]
         return
           "\(output.bold(pad(changes[i].id.description, idWidth)))  \(pad(states[i], stateWidth))  \(pad(times[i], timeWidth))  \(shown)"

@@ -21,7 +21,7 @@ package struct Preavis: ParsableCommand {
         preavis notice CHG-2026-0001 --lang fr --format html
 
       Exit codes: 0 done or allowed, 1 failure, 3 refused by the rules, 64 wrong usage,
-      65 bad data file, 75 try again, 77 not permitted.
+      65 bad data file, 69 no answer from an address, 75 try again, 77 not permitted.
       """,
     version: version,
     subcommands: [ImportReaderVerb.self],
