@@ -19,17 +19,10 @@ package struct NoticeDocument: Hashable, Sendable {
     }
   }
 
-  /// Something that differs from what clients were told before.
-  package struct Difference: Hashable, Sendable {
-    package var name: String
-    package var before: String
-    package var after: String
-  }
-
   package var language: Language
   package var subject: String
   package var paragraphs: [String]
-  package var differences: [Difference]
+  package var differences: [ContentDifference]
   package var facts: [Fact]
   /// Paragraphs of the description, with their line breaks.
   package var description: [String]

@@ -17,56 +17,15 @@ struct NoticeMaterial {
   }
 
   var content: ChangeContent { change.content }
-  var terms: ContractTerms { contract.terms(at: content.interval.start) }
-
-  var clause: String {
-    switch content.kind {
-    case .maintenance: terms.planned.clause
-    case .emergency: terms.emergency.clause
-    case .update: terms.updates.clause
-    }
-  }
-
+  var clause: String { contract.clause(for: content) }
   var service: String { language(contract.name.english, contract.name.french) }
 
-  /// What clients were told before; nil where nothing was moved.
-  var before: ChangeContent? {
-    switch change.lastRevision {
-    case .rescheduled(let before), .amended(let before), .extended(let before): before
-    default: nil
-    }
-  }
+  var before: ChangeContent? { change.before }
 
   /// Elapsed time from the announcement to the start; nil for what was not announced ahead.
   var notice: Elapsed? { change.noticeGiven.flatMap { $0 > .zero ? $0 : nil } }
 
-  /// Start to end as they were; nil until both are known, and for work without length.
-  var actual: Interval? {
-    guard let start = change.actualStart?.stated, let end = change.actualEnd?.stated else { return nil }
-    return Interval(start: start, end: end)
-  }
-
-  /// `instant` as stated, with the moment of recording where the two differ by more than 60 s.
-  func stated(_ instant: Change.StatedInstant) -> String {
-    let text = wording.dateTime(instant.stated)
-    guard abs((instant.recorded - instant.stated).seconds) > 60 else { return text }
-    let recorded = wording.dateTime(instant.recorded)
-    return text + language("; recorded on \(recorded)", "\(Typography.narrow); enregistré le \(recorded)")
-  }
-
-  func components(_ names: [String]) -> String {
-    names.isEmpty ? language("the whole service", "tout le service") : language.list(names)
-  }
-
-  func needs(_ update: UpdateDetails) -> String {
-    var needs: [String] = []
-    if update.training { needs.append(language("training of users", "formation des utilisateurs")) }
-    if update.configuration {
-      needs.append(language("configuration of the application", "paramétrage de l’application"))
-    }
-    return needs.isEmpty
-      ? language("neither training nor configuration", "ni formation ni paramétrage") : language.list(needs)
-  }
+  var actual: Interval? { change.actual }
 
   func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 

@@ -59,13 +59,13 @@ struct ChangeText {
     if let update = content.update { rows += self.update(update) }
     if let planned = change.plannedAt { rows.append((language("Planned", "Planifié"), wording.dateTime(planned))) }
     if let revision = change.revision { rows.append((language("Revision", "Révision"), String(revision))) }
-    if let start = change.actualStart { rows.append((language("Started", "Début réel"), stated(start))) }
-    if let end = change.actualEnd { rows.append((language("Ended", "Fin réelle"), stated(end))) }
+    if let start = change.actualStart { rows.append((language("Started", "Début réel"), wording.stated(start))) }
+    if let end = change.actualEnd { rows.append((language("Ended", "Fin réelle"), wording.stated(end))) }
     if let overrun = change.overrun { rows.append((language("Overrun", "Dépassement"), wording.duration(overrun))) }
     for (index, notice) in change.notices.enumerated() {
       let what = "\(wording.notice(notice.kind)) (\(wording.channel(notice.channel)))"
       let label = index == 0 ? language("Notices", "Avis") : ""
-      rows.append((label, "\(what)\(language.colon) \(stated(notice.publishedAt))"))
+      rows.append((label, "\(what)\(language.colon) \(wording.stated(notice.publishedAt))"))
     }
     let width = rows.map(\.0.count).max() ?? 0
     var lines = rows.flatMap { row in
@@ -90,13 +90,6 @@ struct ChangeText {
     ]
     if let address = update.documentation { rows.append(("Documentation", address)) }
     return rows
-  }
-
-  /// A stated time, and when it was stated where the two differ by a minute or more.
-  private func stated(_ moment: Change.StatedInstant) -> String {
-    let text = wording.dateTime(moment.stated)
-    guard (moment.recorded - moment.stated).seconds >= 60 else { return text }
-    return text + language(", recorded ", ", enregistré ") + wording.dateTime(moment.recorded)
   }
 
   /// Words broken at the width of the terminal; `first` begins the first line, blanks the others.

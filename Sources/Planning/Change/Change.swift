@@ -48,6 +48,20 @@ public struct Change: Hashable, Sendable {
   /// Whether the change takes up its interval: nothing else may be planned there.
   public var isBooked: Bool { state == .planned || state == .inProgress }
 
+  /// Start to end as they were; nil until both are known, and for work without length.
+  public var actual: Interval? {
+    guard let start = actualStart?.stated, let end = actualEnd?.stated else { return nil }
+    return Interval(start: start, end: end)
+  }
+
+  /// What clients were told before the newest revision; nil where it moved no plan.
+  public var before: ChangeContent? {
+    switch lastRevision {
+    case .rescheduled(let before), .amended(let before), .extended(let before): before
+    case .announced, .cancelled, .started, .completed, nil: nil
+    }
+  }
+
   /// How much later than announced the work ended; nil while it has not, or did not run over.
   public var overrun: Elapsed? {
     guard let end = actualEnd?.stated, end > content.interval.end else { return nil }

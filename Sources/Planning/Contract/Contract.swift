@@ -82,6 +82,16 @@ public struct Contract: Sendable {
     versions.last { $0.effectiveFrom <= $0.timeZone.civil(instant).date } ?? versions[0]
   }
 
+  /// The clause that a change of this content is made under.
+  public func clause(for content: ChangeContent) -> String {
+    let terms = terms(at: content.interval.start)
+    switch content.kind {
+    case .maintenance: return terms.planned.clause
+    case .emergency: return terms.emergency.clause
+    case .update: return terms.updates.clause
+    }
+  }
+
   /// The zone in which times are shown and civil times are read at `instant`.
   public func timeZone(at instant: Instant) -> ZoneRules { terms(at: instant).timeZone }
 

@@ -31,54 +31,12 @@ struct ChangePhrases {
   var kind: String { capitalized(wording.kind(content.kind)) }
   var impact: String { capitalized(wording.impact(content.impact)) }
 
-  var components: String {
-    content.components.isEmpty ? language("the whole service", "tout le service") : language.list(content.components)
-  }
-
-  var clause: String {
-    let terms = contract.terms(at: content.interval.start)
-    switch content.kind {
-    case .maintenance: return terms.planned.clause
-    case .emergency: return terms.emergency.clause
-    case .update: return terms.updates.clause
-    }
-  }
-
-  /// How long ahead clients were told; for work recorded after its start, that it was.
-  var announced: String? {
-    guard let notice = change.noticeGiven, let plannedAt = change.plannedAt else { return nil }
-    let moment = wording.dateTime(plannedAt)
-    if notice > .zero {
-      return language(
-        "\(wording.duration(notice)) before the start, on \(moment)",
-        "\(wording.duration(notice)) avant le début, le \(moment)")
-    }
-    return language("after the start, on \(moment)", "après le début, le \(moment)")
-  }
-
-  /// Start to end as they were; nil until both are known, and for work without length.
-  var actual: Interval? {
-    guard let start = change.actualStart?.stated, let end = change.actualEnd?.stated else { return nil }
-    return Interval(start: start, end: end)
-  }
-
-  /// `moment` as stated, with the register's clock where the two differ by more than 60 s.
-  func stated(_ moment: Change.StatedInstant) -> String {
-    let text = wording.dateTime(moment.stated)
-    guard abs((moment.recorded - moment.stated).seconds) > 60 else { return text }
-    let recorded = wording.dateTime(moment.recorded)
-    return text + language("; recorded on \(recorded)", "\(Typography.narrow); enregistré le \(recorded)")
-  }
-
-  func needs(_ update: UpdateDetails) -> String {
-    var needs: [String] = []
-    if update.training { needs.append(language("training of users", "formation des utilisateurs")) }
-    if update.configuration {
-      needs.append(language("configuration of the application", "paramétrage de l’application"))
-    }
-    return needs.isEmpty
-      ? language("neither training nor configuration", "ni formation ni paramétrage") : language.list(needs)
-  }
+  var components: String { wording.components(content.components) }
+  var clause: String { contract.clause(for: content) }
+  var announced: String? { wording.announced(change) }
+  var actual: Interval? { change.actual }
+  func stated(_ moment: Change.StatedInstant) -> String { wording.stated(moment) }
+  func needs(_ update: UpdateDetails) -> String { wording.needs(update) }
 
   func interruption(_ update: UpdateDetails) -> String {
     update.interruption

@@ -18,14 +18,7 @@ struct RevisionTelling {
   var content: ChangeContent { change.content }
   var language: Language { wording.language }
 
-  /// What clients were told before; nil where the revision changed no plan.
-  var before: ChangeContent? {
-    switch change.lastRevision {
-    case .rescheduled(let before), .amended(let before), .extended(let before): before
-    default: nil
-    }
-  }
-
+  var before: ChangeContent? { change.before }
   var service: String { contract.displayName(language) }
   /// The title on one line, the identifier where nothing is left of it; with the environment unless it is production.
   var subject: String {

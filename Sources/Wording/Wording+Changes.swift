@@ -1,0 +1,75 @@
+import CivilTime
+package import Planning
+
+/// Something that differs from what clients were told before.
+package struct ContentDifference: Hashable, Sendable {
+  package let name: String
+  package let before: String
+  package let after: String
+}
+
+extension Wording {
+  /// What a change touches; all of the service where no component is named.
+  package func components(_ names: [String]) -> String {
+    names.isEmpty ? pick("the whole service", "tout le service") : language.list(names)
+  }
+
+  /// What an update asks of clients (article 10).
+  package func needs(_ update: UpdateDetails) -> String {
+    var needs: [String] = []
+    if update.training { needs.append(pick("training of users", "formation des utilisateurs")) }
+    if update.configuration { needs.append(pick("configuration of the application", "paramétrage de l’application")) }
+    return needs.isEmpty
+      ? pick("neither training nor configuration", "ni formation ni paramétrage") : language.list(needs)
+  }
+
+  /// A moment as someone stated it, with that of recording where the two differ by more than 60 s.
+  package func stated(_ moment: Change.StatedInstant) -> String {
+    let text = dateTime(moment.stated)
+    guard abs((moment.recorded - moment.stated).seconds) > 60 else { return text }
+    let recorded = dateTime(moment.recorded)
+    return text + pick("; recorded on \(recorded)", "\(Typography.narrow); enregistré le \(recorded)")
+  }
+
+  /// How long ahead clients were told of the plan, and when; for work recorded after its start, that it was. Nil for
+  /// drafts.
+  package func announced(_ change: Change) -> String? {
+    guard let notice = change.noticeGiven, let plannedAt = change.plannedAt else { return nil }
+    let moment = dateTime(plannedAt)
+    if notice > .zero {
+      return pick(
+        "\(duration(notice)) before the start, on \(moment)", "\(duration(notice)) avant le début, le \(moment)")
+    }
+    return pick("after the start, on \(moment)", "après le début, le \(moment)")
+  }
+
+  /// What differs between two states of a plan, and nothing else; descriptions are named rather than repeated.
+  package func differences(
+    from before: ChangeContent, to after: ChangeContent, contract: Contract
+  ) -> [ContentDifference] {
+    var result: [ContentDifference] = []
+    func compare(_ name: String, _ old: String, _ new: String) {
+      if old != new { result.append(ContentDifference(name: name, before: old, after: new)) }
+    }
+    compare(pick("Time", "Horaire"), range(before, contract), range(after, contract))
+    compare(pick("Duration", "Durée"), duration(before.interval.length), duration(after.interval.length))
+    compare(pick("Impact", "Effet"), impact(before.impact), impact(after.impact))
+    compare(pick("Components", "Composants"), components(before.components), components(after.components))
+    compare(pick("Subject", "Objet"), before.title, after.title)
+    if before.description != after.description {
+      compare(
+        "Description", pick("the text published before", "le texte publié auparavant"),
+        after.description.isEmpty ? pick("none", "aucune") : pick("the text below", "le texte ci-dessous"))
+    }
+    if let old = before.update, let new = after.update {
+      compare(pick("Needs", "À prévoir"), needs(old), needs(new))
+      compare("Documentation", old.documentation ?? "–", new.documentation ?? "–")
+    }
+    return result
+  }
+
+  /// Each interval by the zone of its own version of the contract.
+  private func range(_ content: ChangeContent, _ contract: Contract) -> String {
+    Wording(language, zone: contract.timeZone(at: content.interval.start)).range(content.interval)
+  }
+}
