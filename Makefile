@@ -6,7 +6,7 @@ PACKAGES := libical-dev libsqlite3-dev zlib1g-dev pkg-config tzdata
 DEBUG := .build/debug/preavis
 RELEASE := .build/release/preavis
 
-.PHONY: help setup build demo test format lint release install bench races crashes oracles clean
+.PHONY: help setup build demo test format lint release install bench races crashes oracles interop interop-quick clean
 
 help:
 	@echo "make demo      build, then play a week of a real team into $(DEMO)/"
@@ -15,6 +15,7 @@ help:
 	@echo "make lint      strict format check          make format   mend the format"
 	@echo "make races     8 processes, 200 slots       make crashes  100 processes killed while they write"
 	@echo "make bench     batch and start-up against peers, as ratios"
+	@echo "make interop   every publication through 17 foreign readers    make interop-quick   those that pip has"
 	@echo "make oracles   make the test data anew from its independent sources"
 
 # Installs only what is missing, and asks for no right that it does not need.
@@ -35,11 +36,12 @@ demo: build
 	scripts/demo.sh $(DEBUG) $(DEMO)
 
 test:
-	@$(MAKE) --no-print-directory setup PACKAGES="$(PACKAGES) faketime python3"
+	@$(MAKE) --no-print-directory setup PACKAGES="$(PACKAGES) faketime python3 python3-venv"
 	swift build --build-tests
 	swift test --skip-build
 	python3 Tests/Scripts/races.py $(DEBUG) --quick
 	python3 Tests/Scripts/crashes.py $(DEBUG) --quick
+	@$(MAKE) --no-print-directory interop-quick
 
 races: build
 	python3 Tests/Scripts/races.py $(DEBUG)
@@ -70,6 +72,22 @@ install: release
 
 bench: release
 	scripts/bench.sh $(RELEASE)
+
+# Each script ends with "N passed, M failed"; KEEP holds the feeds, the site and the pictures that the full run leaves.
+INTEROP := .build/interop-venv/bin/python -W ignore Tests/Interop
+KEEP ?= .build/interop-kept
+
+interop-quick:
+	Tests/Interop/setup.sh quick
+	$(INTEROP)/selftest.py --quick
+	$(INTEROP)/lifecycle.py $(DEBUG) --quick
+	$(INTEROP)/hostile.py $(DEBUG) --quick
+
+interop: build
+	Tests/Interop/setup.sh full
+	$(INTEROP)/selftest.py
+	$(INTEROP)/lifecycle.py $(DEBUG) --keep $(KEEP)
+	$(INTEROP)/hostile.py $(DEBUG)
 
 oracles:
 	Tests/Oracles/generate.sh

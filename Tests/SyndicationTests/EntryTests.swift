@@ -24,7 +24,7 @@ struct EntryTests {
   @Test("An entry is named by host, first year, change and revision, as RFC 4151 writes tags")
   func naming() {
     let entry = entries().last
-    #expect(entry?.id == "tag:portal.example,2021:CHG-2026-0001:0")
+    #expect(entry?.id == "tag:portal.example,2021:CHG-2026-0001:0:en")
     #expect(entry?.address == "https://Portal.example:8443/maintenance/CHG-2026-0001")
     #expect(Set(entries().map(\.id)).count == 15)
   }
@@ -161,6 +161,6 @@ struct EntryTests {
     var contract = Samples.contract()
     contract.portal = portal
     let names = TagNames(contract, isSimulation: false)
-    #expect(names.entry(ChangeID(year: 2026, number: 7), revision: 3) == "tag:\(host),2021:CHG-2026-0007:3")
+    #expect(names.entry(ChangeID(year: 2026, number: 7), revision: 3, .french) == "tag:\(host),2021:CHG-2026-0007:3:fr")
   }
 }

@@ -82,9 +82,9 @@ struct Output {
     }
   }
 
-  /// Messages for people; never mixed with an answer.
+  /// Messages for people, who may have typed what they quote; never mixed with an answer.
   static func note(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((TerminalText.shown(text) + "\n").utf8))
   }
 
   func bold(_ text: String) -> String { paint(text, "1") }

@@ -54,7 +54,10 @@ package struct Preavis: ParsableCommand {
       Output.note("preavis: \(failure.message)")
       Foundation.exit(failure.status.rawValue)
     } catch {
-      exit(withError: error)
+      // Help, versions and scripts are answers; what is left quotes what was typed.
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      Output.note(fullMessage(for: error))
+      Foundation.exit(ExitStatus.usage.rawValue)
     }
   }
 }

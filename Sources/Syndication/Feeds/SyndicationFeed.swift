@@ -61,7 +61,7 @@ extension SyndicationEntry {
   init(_ telling: RevisionTelling, at moment: Instant, tags: TagNames, isSimulation: Bool) {
     let change = telling.change
     let number = change.revision ?? 0
-    id = tags.entry(change.id, revision: number)
+    id = tags.entry(change.id, revision: number, telling.language)
     address = telling.contract.address(of: change.id)
     published = moment
     self.change = change.id

@@ -18,7 +18,11 @@ struct TagNames {
   }
 
   func feed(_ language: Language) -> String { "\(authority)\(service):\(language.rawValue)" }
-  func entry(_ id: ChangeID, revision: Int) -> String { "\(authority)\(id):\(revision)" }
+
+  /// Another in each language: a reader that has subscribed to both would otherwise show one of the two.
+  func entry(_ id: ChangeID, revision: Int, _ language: Language) -> String {
+    "\(authority)\(id):\(revision):\(language.rawValue)"
+  }
 
   /// The host name of a web address in small letters; nil where it is no DNS name.
   static func host(of address: String) -> String? {
