@@ -23,9 +23,10 @@ package struct ChangeCalendar: Sendable {
     let name = language(contract.name.english, contract.name.french)
     return CalendarHeader(
       prodID: "-//AWS//Change Calendar 1.0//EN", method: "PUBLISH",
-      description: language(
-        "Open while an announced change of \(name) may go on (\(environment)).",
-        "Ouvert pendant les changements annoncés de \(name) (\(environment))."),
+      description: (fragment.isSimulation ? EventFragment.simulationMark : "")
+        + language(
+          "Open while an announced change of \(name) may go on (\(environment)).",
+          "Ouvert pendant les changements annoncés de \(name) (\(environment))."),
       additional: [ExtensionProperty("X-CALENDAR-TYPE", "DEFAULT_CLOSED")])
   }
 
@@ -45,7 +46,9 @@ package struct ChangeCalendar: Sendable {
       try ReadBack.verify(fragment: body, header: header, equals: event)
       try sink(body)
     }
-    if changes.isEmpty { try sink(try StandardFeed.placeholder(contract, language).render()) }
+    if changes.isEmpty {
+      try sink(try StandardFeed.placeholder(contract, language, isSimulation: fragment.isSimulation).render())
+    }
     try sink(CalendarHeader.footer)
   }
 }

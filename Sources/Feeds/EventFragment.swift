@@ -40,7 +40,8 @@ package struct EventFragment: Publisher {
     let address = StandardFeed.address(of: change.id, contract)
     return CalendarEvent(
       uid: EventFragment.uid(change.id, identity: identity), span: .timed(change.content.interval),
-      stamp: change.revisedAt ?? change.recordedAt, created: change.recordedAt, sequence: change.revision ?? 0,
+      stamp: change.revisedAt ?? change.recordedAt, created: change.marks.first?.at ?? change.recordedAt,
+      sequence: change.revision ?? 0,
       summary: summary(of: change, contract: contract, wording: wording),
       description: description(of: change, contract: contract, wording: wording, address: address), url: address,
       status: isCancelled ? .cancelled : .confirmed, isTransparent: isCancelled || change.content.impact == .none,
@@ -48,12 +49,25 @@ package struct EventFragment: Publisher {
       organizer: .init(address: contract.organizer, name: contract.contact.name))
   }
 
+  static let simulationMark = "[SIMULATION] "
+
+  /// The event for clients whom an earlier revision concerned and the newest does not. Readers keep it by its UID.
+  func withdrawn(_ change: Change, contract: Contract, language: Language) -> CalendarEvent {
+    var event = event(of: change, contract: contract, language: language)
+    let mark = language("[NO LONGER CONCERNS YOU] ", "[NE VOUS CONCERNE PLUS] ")
+    event.summary = mark + event.summary
+    event.status = .cancelled
+    event.isTransparent = true
+    return event
+  }
+
   private func summary(of change: Change, contract: Contract, wording: Wording) -> String {
     let language = wording.language
     var marks = ""
-    if isSimulation { marks += "[SIMULATION] " }
+    if isSimulation { marks += EventFragment.simulationMark }
     if change.state == .cancelled { marks += language("[CANCELLED] ", "[ANNULÉ] ") }
-    let name = language(contract.name.english, contract.name.french)
+    var name = language(contract.name.english, contract.name.french)
+    if change.content.environment != "production" { name += " (\(change.content.environment))" }
     let kind = wording.kind(change.content.kind)
     return "\(marks)\(name) – \(kind)\(language.colon) \(change.content.title)"
   }
@@ -81,9 +95,19 @@ package struct EventFragment: Publisher {
     }
     if let end = change.actualEnd { lines.append(line(language("Ended", "Fin réelle"), wording.dateTime(end.stated))) }
     if let reason = content.reason { lines.append(line(language("Reason", "Motif"), reason)) }
-    if let update = content.update, let documentation = update.documentation {
-      lines.append(line(language("Documentation", "Documentation"), documentation))
+    if let reason = content.moveReason { lines.append(line(wording.moveReasonName(change), reason)) }
+    if let overrun = change.overrun {
+      lines.append(line(language("Overrun", "Dépassement"), wording.duration(overrun)))
     }
+    if let update = content.update {
+      lines.append(line("Version", "\(update.version) (\(wording.category(update.category)))"))
+      lines.append(line(language("Needs", "À prévoir"), wording.needs(update)))
+      if let documentation = update.documentation { lines.append(line("Documentation", documentation)) }
+    }
+    if let announced = wording.announced(change) { lines.append(line(language("Announced", "Annonce"), announced)) }
+    lines.append(line(language("Contract clause", "Clause du contrat"), contract.clause(for: content)))
+    lines.append(
+      line("Contact", contract.contact.url.map { "\(contract.contact.name), \($0)" } ?? contract.contact.name))
     if !content.description.isEmpty { lines += ["", content.description] }
     lines += ["", "\(change.id) · \(language("revision", "révision")) \(change.revision ?? 0)", address]
     return lines.joined(separator: "\n")

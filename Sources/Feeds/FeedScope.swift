@@ -12,9 +12,23 @@ package struct FeedScope: Sendable {
       self.components = components
     }
 
+    /// What a change is to the clients of this part.
+    enum Concern {
+      case none
+      case current
+      /// An earlier revision touched them, the newest does not: it is shown as cancelled, since calendars drop what
+      /// vanishes without a word.
+      case past
+    }
+
+    func concern(in change: Change) -> Concern {
+      if touches(change.content.components) { return .current }
+      return change.announcedComponents.map(touches) ?? false ? .past : .none
+    }
+
     /// Work on the whole service touches every component of it.
-    package func includes(_ content: ChangeContent) -> Bool {
-      components.isEmpty || content.components.isEmpty || !Set(components).isDisjoint(with: content.components)
+    private func touches(_ components: [String]) -> Bool {
+      self.components.isEmpty || components.isEmpty || !Set(self.components).isDisjoint(with: components)
     }
   }
 

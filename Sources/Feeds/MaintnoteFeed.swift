@@ -35,9 +35,9 @@ package struct MaintnoteFeed: Sendable {
       for part in scope.parts {
         try store.eachFragment(
           service: part.contract.service, language: language.rawValue,
-          endingAfter: StandardFeed.oldest(part.contract, now: register.now)
+          activeAfter: StandardFeed.oldest(part.contract, now: register.now)
         ) { stored in
-          guard let change = try Register.change(stored.change, in: store), part.includes(change.content) else {
+          guard let change = try Register.change(stored.change, in: store), part.concern(in: change) != .none else {
             return
           }
           let event = event(of: change, part: part)
@@ -54,7 +54,7 @@ package struct MaintnoteFeed: Sendable {
 
   /// A file without event empties no calendar; this one says that nothing is planned, and is completed.
   private var placeholder: CalendarEvent {
-    var event = StandardFeed.placeholder(scope.first, language)
+    var event = StandardFeed.placeholder(scope.first, language, isSimulation: fragment.isSimulation)
     event.additional = properties(
       id: "NONE", objects: objects(of: [], part: scope.parts[0]), impact: "NO-IMPACT", status: "COMPLETED",
       contract: scope.first)
@@ -62,10 +62,15 @@ package struct MaintnoteFeed: Sendable {
   }
 
   func event(of change: Change, part: FeedScope.Part) -> CalendarEvent {
-    var event = fragment.event(of: change, contract: part.contract, language: language)
+    let isWithdrawn = part.concern(in: change) == .past
+    var event =
+      isWithdrawn
+      ? fragment.withdrawn(change, contract: part.contract, language: language)
+      : fragment.event(of: change, contract: part.contract, language: language)
     event.additional = properties(
       id: change.id.description, objects: objects(of: change.content.components, part: part),
-      impact: impact(change.content.impact), status: status(change.state), contract: part.contract)
+      impact: impact(change.content.impact), status: isWithdrawn ? "CANCELLED" : status(change.state),
+      contract: part.contract)
     return event
   }
 

@@ -10,24 +10,29 @@ package struct StandardFeed: Sendable {
   static let refreshInterval = Elapsed.minutes(15)
 
   package var scope: FeedScope
+  package var fragment: EventFragment
   package var language: Language
-  package var isSimulation: Bool
+  /// Only changes of this environment; nil for all.
+  package var environment: String?
   /// Elapsed times before each start at which readers should ring; none by default, since some readers drop alarms and
   /// others add their own.
   package var alarms: [Elapsed]
 
-  package init(_ scope: FeedScope, language: Language, isSimulation: Bool, alarms: [Elapsed] = []) {
+  package init(
+    _ scope: FeedScope, fragment: EventFragment, language: Language, environment: String? = nil, alarms: [Elapsed] = []
+  ) {
     self.scope = scope
+    self.fragment = fragment
     self.language = language
-    self.isSimulation = isSimulation
+    self.environment = environment
     self.alarms = alarms
   }
 
   package static func header(_ contract: Contract, _ language: Language, _ isSimulation: Bool) -> CalendarHeader {
-    StandardFeed(FeedScope(contract), language: language, isSimulation: isSimulation).header
+    header(FeedScope(contract), language, isSimulation)
   }
 
-  var header: CalendarHeader {
+  private static func header(_ scope: FeedScope, _ language: Language, _ isSimulation: Bool) -> CalendarHeader {
     let name = scope.client ?? language(scope.first.name.english, scope.first.name.french)
     let title = language("\(name) – maintenance and updates", "\(name) – maintenances et mises à jour")
     return CalendarHeader(
@@ -53,33 +58,38 @@ package struct StandardFeed: Sendable {
   /// empty: a reader that finds no event keeps what it had, so that without any change there is one, past and
   /// transparent, that says so.
   package func write(from register: Register, to sink: ([UInt8]) throws -> Void) throws {
-    try sink(try header.render())
+    try sink(try StandardFeed.header(scope, language, fragment.isSimulation).render())
     var isEmpty = true
     try register.store.read { store in
       for part in scope.parts {
-        try each(part, store, now: register.now) { fragment in
+        try each(part, store, now: register.now) { body in
           isEmpty = false
-          try sink(try alarms.isEmpty ? fragment.body : EventAlarm.added(alarms, to: fragment.body, language))
+          try sink(try alarms.isEmpty ? body : EventAlarm.added(alarms, to: body, language))
         }
       }
     }
-    if isEmpty { try sink(try StandardFeed.placeholder(scope.first, language).render()) }
+    if isEmpty {
+      try sink(try StandardFeed.placeholder(scope.first, language, isSimulation: fragment.isSimulation).render())
+    }
     try sink(CalendarHeader.footer)
   }
 
   private func each(
-    _ part: FeedScope.Part, _ store: any StoreReader, now: Instant, _ body: (Fragment) throws -> Void
+    _ part: FeedScope.Part, _ store: any StoreReader, now: Instant, _ body: ([UInt8]) throws -> Void
   ) throws {
     let oldest = StandardFeed.oldest(part.contract, now: now)
     try store.eachFragment(
-      service: part.contract.service, language: language.rawValue, endingAfter: oldest
-    ) { fragment in
-      if !part.components.isEmpty {
-        guard let change = try Register.change(fragment.change, in: store), part.includes(change.content) else {
-          return
-        }
+      service: part.contract.service, language: language.rawValue, activeAfter: oldest
+    ) { stored in
+      guard !part.components.isEmpty || environment != nil else { return try body(stored.body) }
+      guard let change = try Register.change(stored.change, in: store),
+        environment.map({ $0 == change.content.environment }) ?? true
+      else { return }
+      switch part.concern(in: change) {
+      case .none: break
+      case .current: try body(stored.body)
+      case .past: try body(try fragment.withdrawn(change, contract: part.contract, language: language).render())
       }
-      try body(fragment)
     }
   }
 
@@ -89,12 +99,15 @@ package struct StandardFeed: Sendable {
   }
 
   /// On the first day of the contract, so that it is past for ever and never changes.
-  static func placeholder(_ contract: Contract, _ language: Language) -> CalendarEvent {
+  static func placeholder(
+    _ contract: Contract, _ language: Language, isSimulation: Bool = false
+  ) -> CalendarEvent {
     let terms = contract.versions[0]
     let start = terms.timeZone.startOfDay(terms.effectiveFrom)
     return CalendarEvent(
       uid: "nothing-planned-\(contract.service)@preavis", span: .timed(Interval(start: start, length: .minutes(1))!),
-      stamp: start, summary: language("Nothing is planned", "Rien n’est prévu"),
+      stamp: start,
+      summary: (isSimulation ? EventFragment.simulationMark : "") + language("Nothing is planned", "Rien n’est prévu"),
       description: language(
         "This calendar is in order; no maintenance or update is planned.",
         "Ce calendrier fonctionne\(Typography.narrow); aucune maintenance ni mise à jour n’est prévue."),

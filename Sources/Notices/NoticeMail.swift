@@ -15,12 +15,14 @@ package struct NoticeMail {
   /// When the mail is written, on the register's clock.
   package var date: Instant
   package var recipients: [String]
+  /// Nobody else sees their addresses.
+  package var hiddenRecipients: [String]
   /// The event, and the method that goes with it; nil for what has none.
   package var calendar: (bytes: [UInt8], isCancellation: Bool)?
 
   package init(
     _ document: NoticeDocument, kind: NoticeKind, contract: Contract, change: Change, identity: String, date: Instant,
-    recipients: [String], calendar: (bytes: [UInt8], isCancellation: Bool)?
+    recipients: [String], hiddenRecipients: [String] = [], calendar: (bytes: [UInt8], isCancellation: Bool)?
   ) {
     self.document = document
     self.kind = kind
@@ -29,6 +31,7 @@ package struct NoticeMail {
     self.identity = identity
     self.date = date
     self.recipients = recipients
+    self.hiddenRecipients = hiddenRecipients
     self.calendar = calendar
   }
 
@@ -40,6 +43,7 @@ package struct NoticeMail {
       date: date, offset: zone.offset(at: date), messageID: own, language: document.language.rawValue,
       text: templates.render(document, format: .text), html: templates.render(document, format: .html))
     message.to = recipients.map { MailMailbox(name: nil, address: $0) }
+    message.bcc = hiddenRecipients.map { MailMailbox(name: nil, address: $0) }
     let earlier = self.earlier
     message.references = earlier
     message.inReplyTo = earlier.last
@@ -55,7 +59,7 @@ package struct NoticeMail {
   private var own: String {
     guard kind == .reminder else { return identifier(kind.rawValue, change.revision ?? 0) }
     let lead = NoticeObligations.lead(of: change, at: date, reminders: contract.reminders)
-    return identifier("reminder-\((lead ?? .zero).seconds / 3600)h", change.revision ?? 0)
+    return identifier("reminder-\((lead ?? .zero).seconds)s", change.revision ?? 0)
   }
 
   /// Notices of the earlier revisions, oldest first, so that mail programs show the notices of a change as one thread.

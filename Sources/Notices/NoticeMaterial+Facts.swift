@@ -17,15 +17,22 @@ extension NoticeMaterial {
     }
     add("components", language("Components", "Composants"), wording.components(content.components))
     add("kind", language("Kind", "Nature"), wording.kind(content.kind))
-    add("range", language("Announced time", "Horaire annoncé"), wording.range(content.interval))
+    let isAnnounced = notice != nil
+    add(
+      "range", isAnnounced ? language("Announced time", "Horaire annoncé") : language("Time", "Horaire"),
+      wording.range(content.interval))
+    add(
+      "planned_end", language("End announced at first", "Fin annoncée d’abord"),
+      change.plannedEnd.map(wording.dateTime))
     add("duration", language("Duration", "Durée"), wording.duration(content.interval.length))
     add("impact", language("Impact", "Effet"), wording.impact(content.impact))
     add("actual_start", language("Actual start", "Début réel"), change.actualStart.map(wording.stated))
     add("actual_end", language("Actual end", "Fin réelle"), change.actualEnd.map(wording.stated))
     add("actual_duration", language("Actual duration", "Durée réelle"), actual.map { wording.duration($0.length) })
     add("overrun", language("Overrun", "Dépassement"), change.overrun.map(wording.duration))
-    add("notice", language("Announced", "Annonce"), notice == nil ? nil : wording.announced(change))
+    add("notice", language("Announced", "Annonce"), wording.announced(change))
     add("reason", language("Reason", "Motif"), content.reason)
+    add("move_reason", wording.moveReasonName(change), content.moveReason)
     if let update = content.update {
       add("version", "Version", update.version)
       add("category", language("Category", "Catégorie"), wording.category(update.category))

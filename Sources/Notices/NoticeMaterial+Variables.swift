@@ -15,6 +15,7 @@ extension NoticeMaterial {
       "impact-sentence": impactSentence, "clause": clause, "contact": contract.contact.name, "portal": contract.portal,
       "training": content.update?.training ?? false, "configuration": content.update?.configuration ?? false,
       "interruption": content.update?.interruption ?? true,
+      "moved": before.map { $0.interval != content.interval } ?? false,
     ]
     if content.environment != "production" { result["environment"] = content.environment }
     if !content.components.isEmpty { result["components"] = language.list(content.components) }

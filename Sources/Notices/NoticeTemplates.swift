@@ -49,18 +49,19 @@ package struct NoticeTemplates: Sendable {
   /// A line of its own, which Mustache removes. Each file needs it: an included one starts from HTML again.
   private static func pragma(_ format: NoticeLayout) -> String { "{{% CONTENT_TYPE: \(Escaping.name(format)) }}\n" }
 
-  /// The notice before it takes a format. Throws `NoticeError`.
+  /// The notice before it takes a format. `told` is what clients knew before, where that is not the revision before. Throws `NoticeError`.
   package func document(
-    _ kind: NoticeKind, of change: Change, contract: Contract, language: Language, isSimulation: Bool
+    _ kind: NoticeKind, of change: Change, contract: Contract, language: Language, isSimulation: Bool,
+    told: ChangeContent? = nil
   ) throws -> NoticeDocument {
     guard kind.isApplicable(to: change) else { throw NoticeError.notApplicable(kind, change.id) }
-    let material = NoticeMaterial(change: change, contract: contract, language: language)
+    let material = NoticeMaterial(change: change, contract: contract, language: language, told: told)
     let text = prose[language]?.render(material.variables, withTemplate: kind.rawValue) ?? ""
     let paragraphs = Self.paragraphs(text, joiningLines: true)
     guard let subject = paragraphs.first else { throw NoticeError.emptySubject(kind) }
     let revision = language("revision \(change.revision ?? 0)", "révision \(change.revision ?? 0)")
     return NoticeDocument(
-      language: language, subject: (isSimulation ? "SIMULATION – " : "") + subject,
+      language: language, subject: (isSimulation ? "SIMULATION – " : "") + material.environmentMark + subject,
       paragraphs: Array(paragraphs.dropFirst()), differences: material.differences, facts: material.facts,
       description: Self.paragraphs(change.content.description, joiningLines: false),
       reference: "\(change.id), \(revision)", simulation: isSimulation ? Self.simulation(language) : nil)

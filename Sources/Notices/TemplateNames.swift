@@ -24,7 +24,7 @@ struct TemplateNames {
       "before-duration", "version", "category", "documentation", "actual-start", "actual-end", "actual-when",
       "actual-duration", "overrun", "contact-url", "contact-email",
     ],
-    flags: ["training", "configuration", "interruption"])
+    flags: ["training", "configuration", "interruption", "moved"])
 
   /// What the layouts may use.
   static let layout = TemplateNames(

@@ -1,3 +1,4 @@
+import CivilTime
 import Planning
 
 extension Register {
@@ -42,29 +43,56 @@ extension Register {
     isFault: (any Error) -> Bool, progress: (Int) -> Void = { _ in }
   ) throws -> BatchOutcome {
     do {
-      return try writing { store in
-        guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
-        let now = try readClock(newest: newest)
-        var results: [BatchOutcome.Result] = []
-        results.reserveCapacity(requests.count)
-        var canCommit = !terms.isRehearsal
-        for request in requests {
-          do {
-            let outcome = try perform(
-              request, contract: contract, store, at: now, keepsDrafts: terms.keepsDrafts)
-            if outcome.verdict.status == .refused, !terms.keepsGoing { canCommit = false }
-            results.append(.judged(outcome))
-          } catch  where isFault(error) {
-            canCommit = false
-            results.append(.failed(error))
-          }
-          progress(results.count)
-        }
-        guard canCommit else { throw Rehearsed(results: results) }
-        return BatchOutcome(results: results, isRecorded: true)
+      return try prompt { took in
+        try judgeAll(
+          requests, terms: terms, margin: BatchTerms.margin(for: requests.count, took: took), contract: contract,
+          isFault: isFault, progress: progress)
       }
     } catch let rehearsed as Rehearsed {
       return BatchOutcome(results: rehearsed.results, isRecorded: false)
     }
+  }
+
+  /// `margin` is how long the transaction is expected to take: notice is counted from its end.
+  private func judgeAll(
+    _ requests: [Request], terms: BatchTerms, margin: Elapsed, contract: (String) throws -> BoundContract,
+    isFault: (any Error) -> Bool, progress: (Int) -> Void
+  ) throws -> BatchOutcome {
+    try writing { store in
+      guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
+      let now = try readClock(newest: newest)
+      var results: [BatchOutcome.Result] = []
+      results.reserveCapacity(requests.count)
+      var canCommit = !terms.isRehearsal
+      for request in requests {
+        do {
+          var outcome = try perform(
+            request, contract: contract, store, at: now, publishedBy: now + margin, keepsDrafts: terms.keepsDrafts)
+          // What an earlier import recorded, or kept as a draft, stands in nobody's way, and is shown as it is now.
+          if outcome.isReplay {
+            outcome.change = try outcome.change.flatMap { try Register.change($0.id, in: store) }
+          } else if outcome.verdict.status == .refused, !terms.keepsGoing {
+            canCommit = false
+          }
+          results.append(.judged(outcome))
+        } catch  where isFault(error) {
+          canCommit = false
+          results.append(.failed(error))
+        }
+        progress(results.count)
+      }
+      guard canCommit else { throw Rehearsed(results: results) }
+      try checkPromptness(since: now, expecting: margin)
+      return BatchOutcome(results: results, isRecorded: true)
+    }
+  }
+}
+
+extension Register.BatchTerms {
+  /// A few thousand requests are recorded within the promptness of one; more take about a millisecond each on a slow
+  /// machine. What took longer is judged anew with half as much again.
+  fileprivate static func margin(for count: Int, took: Elapsed?) -> Elapsed {
+    if let took { return Elapsed(seconds: took.seconds + took.seconds / 2) }
+    return count > 1000 ? Elapsed(seconds: Int64(count / 1000)) : .zero
   }
 }

@@ -3,12 +3,12 @@ package import Planning
 
 /// What feeds and pages ask for: published changes, as many as they show and no more.
 extension Register {
-  /// The histories that hold the `limit` newest published revisions of a service, among changes that end after `end`;
+  /// The histories that hold the `limit` newest published revisions of a service, among changes that are active after `end`;
   /// in no order.
   package func newestRevisions(
-    service: String, endingAfter end: Instant, limit: Int
+    service: String, activeAfter end: Instant, limit: Int
   ) throws -> [PublishedHistory] {
-    let rows = try rows(service: service, endingAfter: end).sorted { $0.newest > $1.newest }
+    let rows = try rows(service: service, activeAfter: end).sorted { $0.newest > $1.newest }
     var found: [PublishedHistory] = []
     var moments: [Instant] = []
     for row in rows {
@@ -29,14 +29,14 @@ extension Register {
 
   /// Published changes of a service that end after `moment`, by start, the `limit` first ones; cancelled ones too, since
   /// clients look for what they were told of.
-  package func coming(service: String, endingAfter moment: Instant, limit: Int) throws -> [PublishedHistory] {
-    try rows(service: service, endingAfter: moment).prefix(limit).compactMap { try published($0.id) }
+  package func coming(service: String, activeAfter moment: Instant, limit: Int) throws -> [PublishedHistory] {
+    try rows(service: service, activeAfter: moment).prefix(limit).compactMap { try published($0.id) }
   }
 
   /// Changes of a service that are planned or under way and have not ended, by start; `limit` at most of each state.
   package func announced(service: String, at now: Instant, limit: Int) throws -> [PublishedHistory] {
     var result: [ChangeRow] = []
-    let rows = try rows(service: service, endingAfter: now)
+    let rows = try rows(service: service, activeAfter: now)
     result += rows.filter { $0.state == .planned }.prefix(limit)
     var underWay = ChangeFilter()
     underWay.service = service
@@ -45,13 +45,13 @@ extension Register {
     return try result.compactMap { try published($0.id) }
   }
 
-  /// The `limit` published changes that start last, and before `moment` where one is given, among those that end after
-  /// `end`.
+  /// The `limit` published changes that start last, and before `moment` where one is given, among those that are active
+  /// after `end`.
   package func latest(
-    service: String, endingAfter end: Instant, before moment: Instant? = nil, limit: Int
+    service: String, activeAfter end: Instant, before moment: Instant? = nil, limit: Int
   ) throws -> [PublishedHistory] {
     var result: [PublishedHistory] = []
-    for row in try rows(service: service, endingAfter: end).reversed() where result.count < limit {
+    for row in try rows(service: service, activeAfter: end).reversed() where result.count < limit {
       if let moment, row.interval.start >= moment { continue }
       if let history = try published(row.id) { result.append(history) }
     }
@@ -59,12 +59,11 @@ extension Register {
   }
 
   /// Rows of published changes, by start.
-  package func rows(service: String, endingAfter end: Instant) throws -> [ChangeRow] {
+  package func rows(service: String, activeAfter end: Instant) throws -> [ChangeRow] {
     var filter = ChangeFilter()
     filter.service = service
     filter.states = [.planned, .inProgress, .completed, .cancelled]
-    // No plan lies further ahead than this (`CommandError.Limits.horizon`).
-    filter.range = Interval(start: end, length: .hours(24 * 366 * 30))
+    filter.activeAfter = end
     return try store.read { try $0.rows(filter) }.filter { $0.revision != nil }
   }
 

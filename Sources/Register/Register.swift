@@ -66,7 +66,35 @@ package struct Register: Sendable {
   /// Decides and records, in one transaction: idempotency key → change and revision → clock → rules → event, row and
   /// published fragments → commit. `contract` is asked for the contract of a service.
   package func execute(_ request: Request, contract: (String) throws -> BoundContract) throws -> Outcome {
-    try writing { store in try perform(request, contract: contract, store) }
+    try prompt { _ in
+      try writing { store in
+        let outcome = try perform(request, contract: contract, store)
+        if !outcome.isReplay { try checkPromptness(since: outcome.decidedAt) }
+        return outcome
+      }
+    }
+  }
+
+  /// Published means committed: with more than this between the reading of the clock and the commit, notice that was
+  /// enough may no longer be. Rendering and writing take milliseconds.
+  static let promptness = Elapsed(seconds: 2)
+
+  /// A transaction that took too long: nothing of it stays.
+  struct Late: Error { let took: Elapsed }
+
+  /// The last thing before a commit. What the disk takes after it cannot be judged any more.
+  func checkPromptness(since moment: Instant, expecting margin: Elapsed = .zero) throws {
+    let took = clock() - moment
+    if took > Register.promptness + margin { throw Late(took: took) }
+  }
+
+  /// Judges anew what took too long, with what it took; busy when that does not help.
+  func prompt<Result>(_ body: (Elapsed?) throws -> Result) throws -> Result {
+    var took: Elapsed?
+    for _ in 0..<3 {
+      do { return try body(took) } catch let late as Late { took = late.took }
+    }
+    throw RegisterError.busy
   }
 
   /// One transaction; a refusal because of the clock is kept in another.
@@ -81,10 +109,11 @@ package struct Register: Sendable {
 
   /// - Parameters:
   ///   - moment: a reading of the clock under this transaction; nil reads it.
+  ///   - publishedBy: when the transaction is expected to be committed, where that is not at once.
   ///   - keepsDrafts: whether a refused request that creates a change is recorded.
   func perform(
     _ request: Request, contract: (String) throws -> BoundContract, _ store: any StoreTransaction,
-    at moment: Instant? = nil, keepsDrafts: Bool = true
+    at moment: Instant? = nil, publishedBy: Instant? = nil, keepsDrafts: Bool = true
   ) throws -> Outcome {
     if let key = request.idempotencyKey, let answer = try store.answer(to: key) {
       return try replay(answer, for: request, store)
@@ -111,7 +140,7 @@ package struct Register: Sendable {
         try store.bookings(service: service, environment: content?.environment ?? "", in: $0)
       } ?? []
     let decision = try request.command.decide(
-      on: change, in: DecisionContext(contract: bound.contract, now: now, booked: booked))
+      on: change, in: DecisionContext(contract: bound.contract, now: now, publishedBy: publishedBy, booked: booked))
     guard !decision.events.isEmpty, keepsDrafts || decision.isAllowed || change != nil else {
       return Outcome(verdict: decision.verdict, change: change, isReplay: false, decidedAt: now)
     }

@@ -73,6 +73,10 @@ struct SQLiteTransaction: StoreTransaction {
       conditions.append("start_at < ? AND end_at > ?")
       arguments += [range.end.secondsSinceEpoch, range.start.secondsSinceEpoch]
     }
+    if let moment = filter.activeAfter {
+      conditions.append(SQLiteTransaction.isActive)
+      arguments += [moment.secondsSinceEpoch, try sequence(after: moment)]
+    }
     let sql = """
       SELECT \(SQLiteTransaction.rowColumns) FROM changes WHERE \(conditions.joined(separator: " AND "))
       ORDER BY start_at, year, number
@@ -131,16 +135,33 @@ struct SQLiteTransaction: StoreTransaction {
   }
 
   func eachFragment(
-    service: String, language: String, endingAfter end: Instant, _ body: (Fragment) throws -> Void
+    service: String, language: String, activeAfter moment: Instant, _ body: (Fragment) throws -> Void
   ) throws {
     let sql = """
       SELECT f.year, f.number, f.language, f.revision, f.body FROM changes c
       JOIN fragments f ON f.year = c.year AND f.number = c.number AND f.language = ?
-      WHERE c.service = ? AND c.end_at > ? ORDER BY c.start_at, c.year, c.number
+      WHERE c.service = ? AND \(SQLiteTransaction.isActive) ORDER BY c.start_at, c.year, c.number
       """
     let rows = try Row.fetchCursor(
-      db.cachedStatement(sql: sql), arguments: [language, service, end.secondsSinceEpoch])
+      db.cachedStatement(sql: sql),
+      arguments: [language, service, moment.secondsSinceEpoch, try sequence(after: moment)])
     while let row = try rows.next() { try body(fragment(row)) }
+  }
+
+  /// Two arguments: a moment, and the first sequence number after it.
+  private static let isActive = "(end_at > ? OR state = 'in-progress' OR newest >= ?)"
+
+  /// The first event later than `moment`, found by halves: times never fall from one event to the next.
+  private func sequence(after moment: Instant) throws -> Int {
+    var low = 1
+    var high = try (Int.fetchOne(db.cachedStatement(sql: "SELECT max(sequence) FROM events")) ?? 0) + 1
+    let statement = try db.cachedStatement(sql: "SELECT at FROM events WHERE sequence = ?")
+    while low < high {
+      let middle = (low + high) / 2
+      let at = try Int64.fetchOne(statement, arguments: [middle]) ?? .max
+      if at > moment.secondsSinceEpoch { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 
   func identifiers(after id: ChangeID?, limit: Int) throws -> [ChangeID] {

@@ -94,9 +94,9 @@ package struct ServiceSite: Sendable {
   private func home(_ site: PortalSite) throws -> [UInt8] {
     let announced = try register.announced(service: contract.service, at: now, limit: SiteExtent.homeLimit)
     let recent = try register.latest(
-      service: contract.service, endingAfter: now - .hours(24 * SiteExtent.recentDays), before: now,
+      service: contract.service, activeAfter: now - .hours(24 * SiteExtent.recentDays), before: now,
       limit: SiteExtent.homeLimit)
-    let coming = try register.coming(service: contract.service, endingAfter: now, limit: SiteExtent.homeLimit)
+    let coming = try register.coming(service: contract.service, activeAfter: now, limit: SiteExtent.homeLimit)
     var seen: Set<ChangeID> = []
     let lists = PortalLists((announced + coming + recent).map(\.newest).filter { seen.insert($0.id).inserted }, at: now)
     return site.home(current: lists.current, upcoming: lists.upcoming, past: lists.past)
@@ -156,7 +156,7 @@ package struct ServiceSite: Sendable {
     }
     try body(
       SiteFile(path(.maintenance)) { sink in
-        try StandardFeed(FeedScope(contract), language: language, isSimulation: isSimulation)
+        try StandardFeed(FeedScope(contract), fragment: fragment, language: language)
           .write(from: register, to: sink)
       })
     let days = CalendarDays(contract, language: language, range: CalendarDays.range(contract, at: now))

@@ -21,14 +21,14 @@ package struct Syndicated: Sendable {
 
   package func feed(_ language: Language) throws -> SyndicationFeed {
     let histories = try register.newestRevisions(
-      service: contract.service, endingAfter: oldest, limit: SyndicationFeed.limit)
+      service: contract.service, activeAfter: oldest, limit: SyndicationFeed.limit)
     return SyndicationFeed(histories, contract: contract, language: language, isSimulation: isSimulation)
   }
 
   package func statuspage(_ language: Language) throws -> Statuspage {
     let now = register.now
     let announced = try register.announced(service: contract.service, at: now, limit: Statuspage.limit)
-    let latest = try register.latest(service: contract.service, endingAfter: oldest, limit: Statuspage.limit)
+    let latest = try register.latest(service: contract.service, activeAfter: oldest, limit: Statuspage.limit)
     let known = Set(announced.map(\.newest.id))
     return Statuspage(
       announced + latest.filter { !known.contains($0.newest.id) }, contract: contract, language: language, now: now,

@@ -43,6 +43,19 @@ extension Wording {
     return pick("after the start, on \(moment)", "après le début, le \(moment)")
   }
 
+  /// What the reason of the newest revision is a reason for.
+  package func moveReasonName(_ change: Change) -> String {
+    switch change.lastRevision {
+    case .rescheduled: pick("Reason for the new plan", "Motif du nouveau plan")
+    case .amended: pick("Reason for the amendment", "Motif de la modification")
+    case .cancelled: pick("Reason for the cancellation", "Motif de l’annulation")
+    case .extended: pick("Reason for the extension", "Motif de la prolongation")
+    case .completed: pick("Reason for the later end", "Motif de la fin tardive")
+    case .started: pick("Reason for the start", "Motif du début")
+    case .announced, nil: pick("Reason for the change", "Motif du changement")
+    }
+  }
+
   /// What differs between two states of a plan, and nothing else; descriptions are named rather than repeated.
   package func differences(
     from before: ChangeContent, to after: ChangeContent, contract: Contract

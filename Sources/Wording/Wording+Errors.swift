@@ -29,6 +29,15 @@ extension Wording {
       return pick(
         "Nothing to amend: say what changes, for instance --title, --description, --impact or --component.",
         "Rien à modifier\(colon)dites ce qui change, par exemple --title, --description, --impact ou --component.")
+    case .nothingToMove:
+      return pick(
+        "--start, --end: this is the interval that is announced already; nothing was changed.",
+        "--start, --end\(colon)c’est déjà l’horaire annoncé\(Typography.narrow); rien n’a changé.")
+    case .noticeRecordedAlready(let kind, let channel, let revision):
+      return pick(
+        "The \(notice(kind)) notice of revision \(revision) is recorded on that channel (\(self.channel(channel))) already.",
+        "L’avis «\(Typography.hard)\(notice(kind))\(Typography.hard)» de la révision \(revision) est déjà enregistré "
+          + "sur ce canal (\(self.channel(channel))).")
     case .notAnUpdate:
       return pick(
         "This change is no update: --training, --configuration, --no-interruption and --documentation do not apply.",

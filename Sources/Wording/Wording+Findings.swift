@@ -36,8 +36,20 @@ extension Wording {
         "Le travail a commencé le \(plainRangeless(start))\(clause)\u{202F}; terminez-le ou prolongez-le.")
     case .started(nil):
       return pick("The announced start lies ahead\(clause).", "Le début annoncé est à venir\(clause).")
+    case .state(.planned, allowed: false):
+      // Only what happens during work is refused of work that is still ahead.
+      return pick(
+        "The work has not begun\(clause): first say so with preavis start.",
+        "Le travail n’a pas commencé\(clause)\(colon)dites-le d’abord avec preavis start.")
     case .state(let state, let isAllowed):
       return self.state(state, isAllowed: isAllowed) + "\(clause)."
+    case .extendedOutside(let outside):
+      let total = duration(IntervalSet(outside).length)
+      let pieces = outside.map(plainRange).joined(separator: "\(pick("", Typography.narrow)); ")
+      return pick(
+        "The extension leaves the maintenance window by \(total): \(pieces)\(clause). It is announced, and excuses nothing.",
+        "La prolongation sort de la fenêtre de maintenance pendant \(total)\(colon)\(pieces)\(clause). "
+          + "Elle est annoncée et n’excuse rien.")
     case .startedEarly(let ahead, let isInWindow):
       let place = isInWindow ? "" : pick(", outside the maintenance window", ", hors de la fenêtre de maintenance")
       return pick(

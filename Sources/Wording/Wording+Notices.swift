@@ -39,7 +39,7 @@ extension Wording {
 
   /// By when a notice has to be out, and how far that is.
   package func deadline(_ obligation: NoticeObligation, now: Instant) -> String {
-    let moment = dateAndTime(obligation.due)
+    let moment = dateAndTime(obligation.status(at: now) == .upcoming ? obligation.hour : obligation.due)
     switch obligation.status(at: now) {
     case .late:
       let late = duration(now - obligation.due)

@@ -89,7 +89,9 @@ import Testing
     let completed = try at("2026-12-06T04:10:00+01:00", "complete", "CHG-2026-0001", "--reason", "Slow restart")
     #expect(completed.status == 0)
     #expect(try completed.json()["state"]?.string == "completed")
-    #expect(try completed.json()["overrun_seconds"]?.integer == 600)
+    // Announced until 03:00; the extension announces a later end and excuses nothing.
+    #expect(try completed.json()["overrun_seconds"]?.integer == 4200)
+    #expect(try completed.json()["planned_end"]?.string == "2026-12-06T03:00:00+01:00")
     #expect(try completed.json()["revision"]?.integer == 3)
     let history = try program.run("history", "CHG-2026-0001", "--json").json().array ?? []
     #expect(history.compactMap { $0["event"]?.string } == ["planned", "started", "extended", "completed"])

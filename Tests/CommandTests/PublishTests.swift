@@ -56,6 +56,52 @@ struct PublishTests {
     #expect(unknown.errors.contains("Cabinet Martin, Étude Léa & fils"))
   }
 
+  @Test func `A change that no longer touches a client is withdrawn from its calendar, not dropped`() throws {
+    let program = try Program(now: Self.now)
+    let folder = try Self.calendars(program)
+    #expect(try program.submit("2026-11-29T01:00", "--component", "application", "--component", "flux").status == 0)
+    #expect(
+      try program.run("amend", "CHG-2026-0001", "--component", "flux", "--reason", "Only the interface").status == 0)
+    let feed = try program.run("feed", "--client", "Cabinet Martin", "--calendars", folder).output
+    #expect(Self.values("STATUS", feed) == ["CANCELLED"])
+    #expect(Self.values("SUMMARY", feed).first?.contains("NO LONGER CONCERNS YOU") == true)
+    let maintnote = try program.run(
+      "feed", "--profile", "maintnote", "--client", "Cabinet Martin", "--calendars", folder
+    ).output
+    #expect(Self.values("X-MAINTNOTE-STATUS", maintnote) == ["CANCELLED"])
+    let other = try program.run("feed", "--client", "Étude Léa & fils", "--calendars", folder).output
+    #expect(Self.values("STATUS", other) == ["CONFIRMED"])
+  }
+
+  @Test func `Work that was never completed stays in the feeds and among what is owed`() throws {
+    let program = try Self.program()
+    func at(_ now: String, _ arguments: String...) throws -> Program.Answer {
+      try program.run(arguments, setting: ["PREAVIS_NOW": now])
+    }
+    #expect(try at("2026-11-29T01:00:00+01:00", "start", "CHG-2026-0001").status == 0)
+    let later = "2027-06-01T10:00:00+02:00"
+    #expect(try at(later, "feed").output.contains("CHG-2026-0001"))
+    #expect(try at(later, "notices", "due", "--json").json().array?.count == 2)
+    // Urgent work of long ago that is recorded now is news.
+    let old = try at(
+      later, "emergency", "--start", "2027-01-05T10:00+01:00", "--end", "2027-01-05T11:00+01:00", "--title", "Patch",
+      "--reason", "Leak")
+    #expect(old.status == 0)
+    #expect(try at(later, "feed").output.contains("CHG-2027-0001"))
+    #expect(try at(later, "notices", "due", "--json").output.contains("regularisation"))
+  }
+
+  @Test func `What changed is told against what clients were told last`() throws {
+    let program = try Self.program()
+    func move(_ arguments: String...) throws { #expect(try program.run(arguments).status == 0) }
+    try move("notices", "published", "CHG-2026-0001", "--kind", "announcement", "--channel", "portal")
+    try move("reschedule", "CHG-2026-0001", "--start", "2026-12-06T01:00", "--reason", "Late")
+    try move("reschedule", "CHG-2026-0001", "--start", "2026-12-13T01:00", "--reason", "Later")
+    let text = try program.run("notice", "CHG-2026-0001", "--format", "text").output
+    #expect(text.contains("Sunday 29 November 2026") && text.contains("Sunday 13 December 2026"))
+    #expect(!text.contains("6 December"))
+  }
+
   /// Source: maintenance-notification standard, draft 0.1.
   @Test func `MAINTNOTE names provider, account, objects, impact and status, without a method`() throws {
     let program = try Self.program()
@@ -248,10 +294,82 @@ struct PublishTests {
     let clients = try Self.files(site).keys.filter { $0.hasPrefix("clients/") && $0.hasSuffix(".ics") }
     #expect(clients.count == 6)
     #expect(clients.contains { $0.hasPrefix("clients/etude-lea-fils-") })
-    #expect(try program.run("export", "--out", site.path, "--calendars", folder, "--json").json()["removed"] == 6)
+    // Without --clients the private calendars are none of this export's business.
+    let narrow = try program.run("export", "--out", site.path, "--calendars", folder, "--json")
+    #expect(try narrow.json()["removed"] == 0)
+    #expect(try narrow.json()["left"] == 6)
+    let file = program.folder.appending(path: "calendars/services/profession-liberale.yaml")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data(text.split(separator: "\n").filter { !$0.contains("Étude") }.joined(separator: "\n").utf8).write(to: file)
+    let wide = try program.run("export", "--out", site.path, "--clients", "--calendars", folder, "--json")
+    #expect(try wide.json()["removed"] == 3)
     let left = try Self.files(site)
-    #expect(!left.keys.contains { $0.hasPrefix("clients/") })
+    #expect(!left.keys.contains { $0.hasPrefix("clients/etude") })
+    #expect(left.keys.contains { $0.hasPrefix("clients/cabinet-martin-") })
     #expect(left["robots.txt"] == Data("mine".utf8))
+  }
+
+  /// The names lie where others may write.
+  @Test func `Names that this program could not have written take nothing away`() throws {
+    let program = try Self.program()
+    let site = program.folder.appending(path: "site")
+    #expect(try program.run("export", "--out", site.path).status == 0)
+    let outside = program.folder.appending(path: "outside.html")
+    try Data("mine".utf8).write(to: outside)
+    try FileManager.default.createSymbolicLink(
+      at: site.appending(path: "link"), withDestinationURL: program.folder)
+    try Data("mine".utf8).write(to: site.appending(path: "notes.txt"))
+    let names = site.appending(path: ".preavis-export/files")
+    let written = try String(contentsOf: names, encoding: .utf8)
+    try Data((written + ".\n..\n../outside.html\nlink/outside.html\nnotes.txt\n/etc/hostname.html\n").utf8).write(
+      to: names)
+    let answer = try program.run("export", "--out", site.path, "--json")
+    #expect(answer.status == 1)
+    #expect(answer.errors.contains("link/outside.html"))
+    #expect(try Data(contentsOf: outside) == Data("mine".utf8))
+    #expect(FileManager.default.fileExists(atPath: site.appending(path: "notes.txt").path))
+    #expect(FileManager.default.fileExists(atPath: site.appending(path: "index.html").path))
+  }
+
+  @Test func `A compressed copy that is damaged is made anew`() throws {
+    let program = try Self.program()
+    let site = program.folder.appending(path: "site")
+    #expect(try program.run("export", "--out", site.path).status == 0)
+    let copy = site.appending(path: "profession-liberale/feeds/windows.fr.ics.gz")
+    let good = try Data(contentsOf: copy)
+    for bad in [Data(), good.dropLast(), good.dropLast(3) + Data([1, 2, 3])] {
+      try bad.write(to: copy)
+      #expect(try program.run("export", "--out", site.path, "--json").json()["written"] == 1)
+      #expect(try Data(contentsOf: copy) == good)
+    }
+  }
+
+  @Test func `What an export that was killed left on its way is swept`() throws {
+    let program = try Self.program()
+    let site = program.folder.appending(path: "site")
+    #expect(try program.run("export", "--out", site.path).status == 0)
+    let left = site.appending(path: ".preavis-export/pending/file")
+    try Data("half".utf8).write(to: left)
+    #expect(try program.run("export", "--out", site.path).status == 0)
+    #expect(!FileManager.default.fileExists(atPath: left.path))
+  }
+
+  // MARK: Doctor
+
+  @Test func `The doctor finds nothing wrong with our feeds, and names what is wrong with others`() throws {
+    let program = try Self.program()
+    let file = program.path("feed.ics")
+    #expect(try program.run("feed", "-o", file).status == 0)
+    let good = try program.run("feed", "doctor", file)
+    #expect(good.status == 0, "\(good.output)\(good.errors)")
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try Data(text.replacingOccurrences(of: "TRANSP:OPAQUE", with: "TRANSP:BUSY").utf8).write(to: URL(filePath: file))
+    let bad = try program.run("feed", "doctor", file, "--json")
+    #expect(bad.status == 1)
+    #expect(try bad.json()["findings"]?.array?.first?["line"]?.integer != nil)
+    #expect(try program.run("feed", "doctor", program.path("none.ics")).status == 1)
+    #expect(try program.run("feed", "doctor", "ftp://example.org/x.ics").status == 64)
+    #expect(try program.run("feed", "doctor", "http://127.0.0.1:9/x.ics").status == 69)
   }
 
   @Test func `A folder that cannot be written is named, and nothing is left in it`() throws {

@@ -26,7 +26,7 @@ struct MoveTests {
     #expect(change.revisedAt == Self.late)
     #expect(change.revision == 1)
     #expect(change.lastRevision == .amended(before: before.content))
-    #expect(change.content.reason == "Supplier is late")
+    #expect(change.content.moveReason == "Supplier is late")
   }
 
   @Test func `Inside is planning anew where the contract does not keep the notice`() throws {

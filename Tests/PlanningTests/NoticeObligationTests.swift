@@ -89,16 +89,71 @@ struct NoticeObligationTests {
     #expect(!Self.owed(life, at: Self.start).contains("reminder 24"))
   }
 
-  @Test func `An amendment is owed beside the announcement; a cancellation stands for both`() throws {
-    var life = try LifeCycle.planned()
+  @Test func `An amendment is told by the announcement while that waits, and by itself afterwards`() throws {
     var amendment = ChangeCommand.Amendment()
     amendment.title = "Database moves, step 1"
-    try life.run(.amend(amendment, reason: "Clearer"), at: LifeCycle.early + .hours(1))
-    #expect(Self.owed(life, at: LifeCycle.early + .hours(1)).prefix(2) == ["announcement", "amended"])
-    try life.run(.cancel(reason: "No need"), at: LifeCycle.early + .hours(2))
-    #expect(Self.owed(life, at: LifeCycle.early + .hours(2)) == ["cancelled"])
-    try Self.tell(&life, .cancelled, at: LifeCycle.early + .hours(3))
-    #expect(Self.owed(life, at: LifeCycle.early + .hours(3)).isEmpty)
+    var waiting = try LifeCycle.planned()
+    try waiting.run(.amend(amendment, reason: "Clearer"), at: LifeCycle.early + .hours(1))
+    #expect(Self.owed(waiting, at: LifeCycle.early + .hours(1)).first == "announcement")
+    #expect(!Self.owed(waiting, at: LifeCycle.early + .hours(1)).contains("amended"))
+    try Self.tell(&waiting, .announcement, at: LifeCycle.early + .hours(2))
+    // It was written from the newest revision.
+    #expect(waiting.change?.notices.first?.revision == 1)
+    #expect(!Self.owed(waiting, at: LifeCycle.early + .hours(2)).contains("amended"))
+
+    var told = try LifeCycle.planned()
+    try Self.tell(&told, .announcement, at: LifeCycle.early)
+    try told.run(.amend(amendment, reason: "Clearer"), at: LifeCycle.early + .hours(1))
+    #expect(Self.owed(told, at: LifeCycle.early + .hours(1)).first == "amended")
+    try told.run(.cancel(reason: "No need"), at: LifeCycle.early + .hours(2))
+    #expect(Self.owed(told, at: LifeCycle.early + .hours(2)) == ["cancelled"])
+    try Self.tell(&told, .cancelled, at: LifeCycle.early + .hours(3))
+    #expect(Self.owed(told, at: LifeCycle.early + .hours(3)).isEmpty)
+  }
+
+  @Test func `No notice can be recorded as older than what it tells of`() throws {
+    var life = LifeCycle()
+    // A draft, planned an hour later.
+    try life.run(
+      .submit(LifeCycle.maintenance(LifeCycle.span("2026-06-02T10:00:00Z", "2026-06-02T11:00:00Z"))),
+      at: LifeCycle.early)
+    let planned = LifeCycle.early + .hours(1)
+    try life.run(.reschedule(interval: LifeCycle.night, reason: nil, alongside: []), at: planned)
+    let now = Self.end + .hours(5)
+    #expect(
+      life.error(.recordNotice(.announcement, .portal, at: LifeCycle.early + .minutes(30)), at: now)
+        == .momentTooEarly(LifeCycle.early + .minutes(30), earliest: planned))
+    try life.run(.start(at: nil, reason: nil), at: Self.start)
+    try life.run(.complete(at: nil, reason: nil), at: Self.end)
+    #expect(
+      life.error(.recordNotice(.completed, .portal, at: Self.start), at: now)
+        == .momentTooEarly(Self.start, earliest: Self.end))
+    #expect(
+      life.error(.recordNotice(.reminder, .portal, at: Self.start - .hours(1)), at: now)
+        == .noticeNotApplicable(.reminder, LifeCycle.id))
+  }
+
+  @Test func `A notice is recorded once a revision and channel; reminders as often as they go out`() throws {
+    var life = try LifeCycle.planned()
+    try Self.tell(&life, .announcement, at: LifeCycle.early)
+    #expect(
+      life.error(.recordNotice(.announcement, .portal, at: nil), at: LifeCycle.early + .hours(1))
+        == .noticeRecordedAlready(.announcement, .portal, revision: 0))
+    #expect(life.error(.recordNotice(.announcement, .mail, at: nil), at: LifeCycle.early + .hours(1)) == nil)
+    try Self.tell(&life, .reminder, at: Self.start - .hours(48))
+    try Self.tell(&life, .reminder, at: Self.start - .hours(24))
+    #expect(life.change?.notices.count == 4)
+  }
+
+  @Test func `Lowering the impact of work under way takes no duty back`() throws {
+    var life = try LifeCycle.planned()
+    try life.run(.start(at: nil, reason: nil), at: Self.start)
+    var amendment = ChangeCommand.Amendment()
+    amendment.impact = Impact.none
+    try life.run(.amend(amendment, reason: "Not so bad"), at: Self.end + .minutes(1))
+    let late = Self.end + .hours(1)
+    #expect(try life.run(.complete(at: nil, reason: nil), at: late).violations == [.missingReason])
+    #expect(Self.owed(life, at: late) == ["started", "completed (to come)"])
   }
 
   @Test func `Work owes its start when it begins and its end when it ends`() throws {

@@ -52,7 +52,7 @@ struct EntryTests {
       ("0007:0", "Update announced: Database upgrade – Sunday 6 December 2026, 01:00 to 03:00 (Paris time, UTC+1)"),
     ])
   func titles(_ id: String, _ title: String) {
-    #expect(entries().first { $0.id.hasSuffix(id) }?.title == title)
+    #expect(entries().first { $0.id.contains("CHG-2026-\(id):") }?.title == title)
   }
 
   @Test(
@@ -63,7 +63,7 @@ struct EntryTests {
       ("0006:0", "Maintenance urgente en cours\u{A0}: "), ("0007:0", "Mise à jour annoncée\u{A0}: "),
     ])
   func frenchTitles(_ id: String, _ beginning: String) {
-    let title = entries(.french).first { $0.id.hasSuffix(id) }?.title ?? ""
+    let title = entries(.french).first { $0.id.contains("CHG-2026-\(id):") }?.title ?? ""
     #expect(title.hasPrefix(beginning + "Database upgrade – dimanche "), "\(title)")
   }
 
@@ -96,7 +96,7 @@ struct EntryTests {
   @Test("A move tells both times, an amendment what it changes, an extension both ends")
   func differences() throws {
     let entries = entries()
-    let moved = try #require(entries.first { $0.id.hasSuffix("0001:1") })
+    let moved = try #require(entries.first { $0.id.contains("CHG-2026-0001:1:") })
     #expect(
       moved.differences == [
         .init(
@@ -108,10 +108,10 @@ struct EntryTests {
         + "13 December 2026, from 02:00 to 04:00 (Paris time, UTC+1), and not on Sunday 6 December 2026, from 01:00 "
         + "to 03:00 (Paris time, UTC+1).")
     #expect(moved.facts.contains(.init(name: "Reason", value: "Supplier late")))
-    let amended = try #require(entries.first { $0.id.hasSuffix("0002:1") })
+    let amended = try #require(entries.first { $0.id.contains("CHG-2026-0002:1:") })
     #expect(
       amended.differences == [.init(name: "Impact", before: "service unavailable", after: "degraded service")])
-    let extended = try #require(entries.first { $0.id.hasSuffix("0004:2") })
+    let extended = try #require(entries.first { $0.id.contains("CHG-2026-0004:2:") })
     #expect(extended.differences.map(\.name) == ["Time", "Duration"])
     #expect(extended.differences.last?.after == "3\u{202F}h 30\u{202F}min")
   }

@@ -9,6 +9,10 @@ final class FolderWriter {
     var files = 0
     var written = 0
     var removed = 0
+    /// No longer published, and could not be taken away.
+    var stuck: [String] = []
+    /// Of an earlier export, outside what this one covers; left as they were.
+    var left = 0
   }
 
   private let root: URL
@@ -20,15 +24,17 @@ final class FolderWriter {
 
   /// Bytes of a file that are compared in memory before anything is written.
   private static let buffered = 1 << 20
-  /// Names what the last export wrote, other than the pages of changes, which never go.
-  private static let manifest = ".preavis-export"
+  /// Lock, names of what was written, and files on their way; nothing to be served.
+  private static let ownFolder = ".preavis-export"
+  private let own: URL
 
   init(_ folder: String, language: Language) throws {
     root = URL(fileURLWithPath: folder, isDirectory: true)
+    own = root.appendingPathComponent(FolderWriter.ownFolder, isDirectory: true)
     self.language = language
     do {
-      try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
-      let file = root.appendingPathComponent(".preavis-export.lock")
+      try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+      let file = own.appendingPathComponent("lock")
       if !FileManager.default.fileExists(atPath: file.path) {
         guard FileManager.default.createFile(atPath: file.path, contents: nil) else {
           throw CocoaError(.fileWriteNoPermission)
@@ -49,6 +55,15 @@ final class FolderWriter {
           "--out \(folder): another export is writing there; try again when it has ended.",
           "--out \(folder) : un autre export y écrit ; recommencez quand il aura fini."))
     }
+    try sweep()
+  }
+
+  private var pendingFolder: URL { own.appendingPathComponent("pending", isDirectory: true) }
+
+  /// What an export that was killed left on its way.
+  private func sweep() throws {
+    try? FileManager.default.removeItem(at: pendingFolder)
+    try FileManager.default.createDirectory(at: pendingFolder, withIntermediateDirectories: true)
   }
 
   /// `isKept` says that the file is never removed later, so that it need not be remembered.
@@ -60,7 +75,14 @@ final class FolderWriter {
     let target = root.appendingPathComponent(path)
     try FileManager.default.createDirectory(
       at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-    var pending = PendingFile(target)
+    guard [nil, .typeRegular, .typeSymbolicLink].contains(ExportManifest.type(target)) else {
+      throw Failure(
+        status: .failure,
+        message: language(
+          "\(target.path): something other than a file is in the way; move it and export again.",
+          "\(target.path) : autre chose qu’un fichier prend sa place ; déplacez-le et recommencez."))
+    }
+    var pending = PendingFile(target, in: pendingFolder)
     do {
       try body { try pending.write($0) }
       if try pending.isSame() {
@@ -76,17 +98,22 @@ final class FolderWriter {
     }
   }
 
-  /// Removes what an earlier export wrote and this one did not.
-  func finish() throws {
-    let file = root.appendingPathComponent(FolderWriter.manifest)
-    let old = (try? String(contentsOf: file, encoding: .utf8))?.split(separator: "\n").map(String.init) ?? []
-    for path in old where !known.contains(path) && !path.hasPrefix("/") && !path.contains("..") {
-      for name in [path, path + ".gz"] {
-        try? FileManager.default.removeItem(at: root.appendingPathComponent(name))
+  /// Removes what an earlier export wrote and this one did not, as far as this one covers it.
+  func finish(covers: (String) -> Bool) throws {
+    let manifest = ExportManifest(own.appendingPathComponent("files"))
+    var remembered = known
+    for path in manifest.paths.subtracting(known) {
+      if !covers(path) {
+        tally.left += 1
+        remembered.insert(path)
+      } else if ExportManifest.remove(path, below: root) {
+        tally.removed += 1
+      } else {
+        tally.stuck.append(path)
+        remembered.insert(path)
       }
-      tally.removed += 1
     }
-    try Data((known.sorted().joined(separator: "\n") + "\n").utf8).write(to: file, options: .atomic)
+    try manifest.write(remembered)
   }
 
   /// A file on its way: in memory while it is small, in a temporary file when it grows.
@@ -96,10 +123,9 @@ final class FolderWriter {
     private var buffer: [UInt8] = []
     private var handle: FileHandle?
 
-    init(_ target: URL) {
+    init(_ target: URL, in folder: URL) {
       self.target = target
-      let name = ".\(target.lastPathComponent).\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
-      temporary = target.deletingLastPathComponent().appendingPathComponent(name)
+      temporary = folder.appendingPathComponent("file")
     }
 
     private var compressed: URL { target.appendingPathExtension("gz") }
@@ -121,23 +147,25 @@ final class FolderWriter {
       buffer.removeAll(keepingCapacity: true)
     }
 
-    /// Whether the file in place has these bytes already, and its compressed one is there.
+    /// Whether the file in place has these bytes already, and its compressed one is of them.
     mutating func isSame() throws -> Bool {
-      guard FileManager.default.fileExists(atPath: compressed.path),
+      guard ExportManifest.type(target) == .typeRegular, ExportManifest.type(compressed) == .typeRegular,
         let old = try? FileHandle(forReadingFrom: target)
       else { return false }
       defer { try? old.close() }
       guard handle != nil else {
-        let bytes = try old.readToEnd() ?? Data()
-        return bytes.count == buffer.count && bytes.elementsEqual(buffer)
+        let bytes = [UInt8](try old.readToEnd() ?? Data())
+        return bytes == buffer && GzipTrailer(bytes) == GzipTrailer(of: compressed)
       }
       try spill()
       let new = try FileHandle(forReadingFrom: temporary)
       defer { try? new.close() }
+      var trailer = GzipTrailer([])
       while true {
         let (a, b) = (try old.read(upToCount: 1 << 16) ?? Data(), try new.read(upToCount: 1 << 16) ?? Data())
         if a != b { return false }
-        if a.isEmpty { return true }
+        if a.isEmpty { return trailer == GzipTrailer(of: compressed) }
+        trailer.add([UInt8](a))
       }
     }
 
@@ -175,5 +203,17 @@ final class FolderWriter {
       handle = nil
       for file in [temporary, temporaryCompressed] { try? FileManager.default.removeItem(at: file) }
     }
+  }
+}
+
+extension GzipTrailer {
+  /// That of a file; nil where it is none, or not a gzip file.
+  fileprivate init?(of file: URL) {
+    guard let handle = try? FileHandle(forReadingFrom: file), let size = try? handle.seekToEnd(), size >= 18 else {
+      return nil
+    }
+    defer { try? handle.close() }
+    guard (try? handle.seek(toOffset: size - 8)) != nil, let data = try? handle.readToEnd() else { return nil }
+    self.init(last: data)
   }
 }

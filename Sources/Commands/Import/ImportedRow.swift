@@ -41,7 +41,8 @@ struct ImportedRow {
     }
   }
 
-  /// Whether the row makes the import end with "refused": a draft of an earlier import does so again, as the same
-  /// `submit` would.
-  var isRefused: Bool { verdict?.status == .refused }
+  /// Whether the row makes the import end with "refused": a draft of an earlier import does so for as long as it is one.
+  var isRefused: Bool {
+    status == .alreadyImported ? change?.state == .refused : verdict?.status == .refused
+  }
 }

@@ -53,9 +53,13 @@ struct ChangeText {
       rows.append((language("Components", "Composants"), content.components.joined(separator: ", ")))
     }
     rows.append((language("When", "Quand"), wording.range(content.interval)))
+    if let end = change.plannedEnd {
+      rows.append((language("First end", "Fin annoncée d’abord"), wording.dateTime(end)))
+    }
     rows.append((language("Duration", "Durée"), wording.duration(content.interval.length)))
     rows.append(("Impact", wording.impact(content.impact)))
     if let reason = content.reason { rows.append((language("Reason", "Motif"), reason)) }
+    if let reason = content.moveReason { rows.append((wording.moveReasonName(change), reason)) }
     if let update = content.update { rows += self.update(update) }
     if let planned = change.plannedAt { rows.append((language("Planned", "Planifié"), wording.dateTime(planned))) }
     if let revision = change.revision { rows.append((language("Revision", "Révision"), String(revision))) }

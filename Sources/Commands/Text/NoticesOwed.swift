@@ -25,8 +25,7 @@ struct NoticesOwed {
     var filter = ChangeFilter()
     filter.service = contract.service
     filter.states = [.planned, .inProgress, .completed, .cancelled]
-    let oldest = now - .hours(Int64(contract.keepPastDays) * 24)
-    filter.range = Interval(start: oldest, length: .hours(24 * 366 * 30))
+    filter.activeAfter = now - .hours(Int64(contract.keepPastDays) * 24)
     return try register.changes(filter).flatMap { change in
       NoticeObligations.owed(for: change, at: now, reminders: contract.reminders)
         .filter { $0.from <= now + within }

@@ -3,6 +3,9 @@ enum ContractNames {
   static let form = "small letters, digits and hyphens, such as profession-liberale"
 
   /// `[a-z0-9-]+`, at most 64 characters, neither beginning nor ending with a hyphen.
+  /// Folders of the published site that are no service's.
+  static let reserved: Set<String> = ["clients", "log"]
+
   static func isName(_ text: String) -> Bool {
     let bytes = text.utf8
     guard let first = bytes.first, let last = bytes.last, bytes.count <= 64 else { return false }

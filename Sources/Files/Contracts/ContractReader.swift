@@ -25,7 +25,9 @@ struct ContractReader {
   /// Nil after reporting what is wrong. The second value names every file that the contract depends on besides itself.
   func read(_ document: Node) -> (contract: Contract, dependencies: [String])? {
     guard let root = Section(document, name: "", keys: ContractReader.keys, problems) else { return nil }
-    let service = root.value("service", form: ContractNames.form) { ContractNames.isName($0) ? $0 : nil }
+    let service = root.value("service", form: ContractNames.form) {
+      ContractNames.isName($0) && !ContractNames.reserved.contains($0) ? $0 : nil
+    }
     let name = localizedName(root)
     let source = root.text("source")
     let components = root.names("components")

@@ -13,12 +13,18 @@ public struct Change: Hashable, Sendable {
   public var plannedAt: Instant?
   /// The register's clock at the newest published revision (iCalendar DTSTAMP and LAST-MODIFIED).
   public var revisedAt: Instant?
+  /// The end that was announced before an extension; nil where nothing was extended.
+  public var plannedEnd: Instant?
   public var actualStart: StatedInstant?
   public var actualEnd: StatedInstant?
   /// The verdict that the plan in force, or the draft, was given.
   public var verdict: Verdict
   /// What the newest revision is, compared with the one before.
   public var lastRevision: Revision?
+  /// The heaviest impact that clients were told of this plan: lowering it later takes nothing back.
+  public var announcedImpact = Impact.none
+  /// All components that any published revision touched; empty once one touched the whole service.
+  public var announcedComponents: [String]?
   /// Every published revision with the notice that it calls for, oldest first.
   public var marks: [RevisionMark] = []
   /// Notices that were published, in the order in which they were recorded.
@@ -62,10 +68,12 @@ public struct Change: Hashable, Sendable {
     }
   }
 
-  /// How much later than announced the work ended; nil while it has not, or did not run over.
+  /// How much later than announced before it began the work ended; nil while it has not, or did not run over. An
+  /// extension announces a later end and excuses nothing.
   public var overrun: Elapsed? {
-    guard let end = actualEnd?.stated, end > content.interval.end else { return nil }
-    return end - content.interval.end
+    let announced = plannedEnd ?? content.interval.end
+    guard let end = actualEnd?.stated, end > announced else { return nil }
+    return end - announced
   }
 
   /// The notice that clients were given; negative for what was recorded after its start.

@@ -101,8 +101,10 @@ public struct ChangeContent: Hashable, Sendable {
   public var title: String
   public var description: String
   public var impact: Impact
-  /// Why urgent work is needed, or why the last change of plan was made.
+  /// Why the work is needed; urgent work has to say so.
   public var reason: String?
+  /// Why the newest revision was made, where it moved what clients were told.
+  public var moveReason: String?
   public var update: UpdateDetails?
   /// Changes that this one may overlap.
   public var alongside: [ChangeID]

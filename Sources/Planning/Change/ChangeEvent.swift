@@ -45,6 +45,9 @@ extension ChangeEvent {
       return new
     case (_, nil), (.planned, _?), (.refused, _?), (.emergencyRecorded, _?):
       return nil
+    case (.noticePublished(_, _, let revision, let at), let change?)
+    where revision < 0 || revision > change.revision ?? -1 || at > moment:
+      return nil
     case (_, var change?):
       applyLater(to: &change, at: moment)
       return change
@@ -70,24 +73,25 @@ extension ChangeEvent {
       change.verdict = verdict
       change.publish(.amended(before: before), at: moment)
     case .cancelled(let reason):
-      change.content.reason = reason ?? change.content.reason
+      change.content.moveReason = reason
       if change.state != .refused { change.publish(.cancelled, at: moment) }
       change.state = .cancelled
     case .started(let at, let reason):
-      change.content.reason = reason ?? change.content.reason
+      change.content.moveReason = reason
       change.state = .inProgress
       change.actualStart = .init(stated: at, recorded: moment)
       change.publish(.started, at: moment)
     case .extended(let end, let reason):
-      change.content.reason = reason ?? change.content.reason
+      change.content.moveReason = reason
       change.content.interval = Interval(start: before.interval.start, end: end) ?? before.interval
+      change.plannedEnd = change.plannedEnd ?? before.interval.end
       change.publish(.extended(before: before), at: moment)
     case .noticePublished(let kind, let channel, let revision, let at):
       change.notices.append(
         NoticeRecord(
           kind: kind, channel: channel, revision: revision, publishedAt: .init(stated: at, recorded: moment)))
     case .completed(let at, let reason):
-      change.content.reason = reason ?? change.content.reason
+      change.content.moveReason = reason
       change.state = .completed
       change.actualEnd = .init(stated: at, recorded: moment)
       change.publish(.completed, at: moment)
@@ -108,6 +112,13 @@ extension Change {
     self.revision = self.revision.map { $0 + 1 } ?? 0
     revisedAt = moment
     lastRevision = revision
+    if case .rescheduled = revision { announcedImpact = .none }
+    announcedImpact = max(announcedImpact, content.impact)
+    if let known = announcedComponents, known.isEmpty || content.components.isEmpty {
+      announcedComponents = []
+    } else {
+      announcedComponents = Array(Set((announcedComponents ?? []) + content.components)).sorted()
+    }
     if let number = self.revision, let notice = NoticeKind.current(for: self) {
       marks.append(RevisionMark(revision: number, notice: notice, at: moment))
     }

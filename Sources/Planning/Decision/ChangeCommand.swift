@@ -51,6 +51,8 @@ public enum CommandError: Error, Hashable, Sendable {
   /// Further ahead or further back than `Limits.horizon`.
   case tooFarAway(Instant)
   case nothingToAmend
+  /// A reschedule to the interval that is announced already.
+  case nothingToMove
   /// Update fields on a change that is no update.
   case notAnUpdate
   case updateDetailsMissing
@@ -64,6 +66,7 @@ public enum CommandError: Error, Hashable, Sendable {
   case alongsideItself(ChangeID)
   /// A notice that the change never called for, or of a draft.
   case noticeNotApplicable(NoticeKind, ChangeID)
+  case noticeRecordedAlready(NoticeKind, NoticeChannel, revision: Int)
   case invalidDocumentationAddress(String)
 
   public enum Limits {

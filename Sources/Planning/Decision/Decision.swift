@@ -12,12 +12,16 @@ public struct Decision: Hashable, Sendable {
 public struct DecisionContext: Sendable {
   public var contract: Contract
   public var now: Instant
+  /// When the plan will be published at the latest: what counts as notice starts here. Later than `now` only where many
+  /// requests are recorded at once.
+  public var publishedBy: Instant
   /// Bookings of the same service and environment that may meet the interval in question.
   public var booked: [Booking]
 
-  public init(contract: Contract, now: Instant, booked: [Booking]) {
+  public init(contract: Contract, now: Instant, publishedBy: Instant? = nil, booked: [Booking]) {
     self.contract = contract
     self.now = now
+    self.publishedBy = publishedBy ?? now
     self.booked = booked
   }
 }

@@ -24,16 +24,18 @@ extension Planner {
     if let refusal = refuseUnless([.planned, .refused], change) { return refusal }
     var content = change.content
     content.interval = interval ?? content.interval
-    content.reason = reason ?? content.reason
+    content.moveReason = reason
+    // A draft of urgent work that lacked its reason is mended by one.
+    if content.kind == .emergency { content.reason = content.reason ?? reason }
     content.alongside += alongside
     if content.alongside.contains(change.id) { throw .alongsideItself(change.id) }
     content = try checked(content)
     if change.state == .planned, content.interval == change.content.interval,
       content.alongside == change.content.alongside
     {
-      throw .nothingToAmend
+      throw .nothingToMove
     }
-    return replan(change, as: content, reasonGiven: hasText(content.reason, given: reason))
+    return replan(change, as: content, reasonGiven: content.moveReason != nil)
   }
 
   private func amend(
@@ -47,7 +49,9 @@ extension Planner {
     content.description = amendment.description ?? content.description
     content.impact = amendment.impact ?? content.impact
     content.components = amendment.components ?? content.components
-    content.reason = reason ?? content.reason
+    content.moveReason = reason
+    // A draft of urgent work that lacked its reason is mended by one.
+    if content.kind == .emergency { content.reason = content.reason ?? reason }
     if amendment.training != nil || amendment.configuration != nil || amendment.interruption != nil
       || amendment.documentation != nil
     {
@@ -61,13 +65,17 @@ extension Planner {
     content = try checked(content)
     var unchanged = content
     unchanged.reason = change.content.reason
+    unchanged.moveReason = change.content.moveReason
     guard unchanged != change.content else { throw .nothingToAmend }
-    return replan(change, as: content, reasonGiven: hasText(content.reason, given: reason))
+    return replan(change, as: content, reasonGiven: content.moveReason != nil)
   }
 
   /// Decides between an amendment, which keeps the notice already given, and planning anew, which needs it again.
   private func replan(_ change: Change, as content: ChangeContent, reasonGiven: Bool) -> Decision {
     if change.state == .refused {
+      // Clients were told nothing yet that a reason could explain.
+      var content = content
+      content.moveReason = nil
       let verdict = judge(content, except: change.id)
       guard verdict.status == .allowed else {
         return Decision(verdict: verdict, events: [.draftRevised(content, verdict)])
@@ -77,9 +85,11 @@ extension Planner {
     let announced = change.content
     let terms = context.contract.terms(at: content.interval.start)
     let reason = reasonRule(change, given: reasonGiven)
+    // An interval that begins in the past is no plan; it would only fit the announcement to what happened.
     let keepsInterval =
       content.interval == announced.interval
-      || (terms.planned.insideAnnouncedKeepsNotice && announced.interval.contains(content.interval))
+      || (content.interval.start >= context.now && terms.planned.insideAnnouncedKeepsNotice
+        && announced.interval.contains(content.interval))
     if keepsInterval, content.isWithinScope(of: announced), !startsNewDuties(content, announced) {
       let verdict = Verdict(findings: reason)
       guard verdict.status == .allowed else { return Decision(verdict: verdict, events: []) }
@@ -101,8 +111,8 @@ extension Planner {
   private func begun(_ content: ChangeContent) -> [ChangeEvent] {
     let interval = content.interval
     guard content.kind == .emergency, interval.start <= context.now else { return [] }
-    let start = ChangeEvent.started(at: interval.start, reason: content.reason)
-    return interval.end <= context.now ? [start, .completed(at: interval.end, reason: content.reason)] : [start]
+    let start = ChangeEvent.started(at: interval.start, reason: nil)
+    return interval.end <= context.now ? [start, .completed(at: interval.end, reason: nil)] : [start]
   }
 
   /// An update that now needs training or configuration has to be announced as such: planning anew.
@@ -117,7 +127,7 @@ extension Planner {
       return Decision(verdict: Verdict(findings: [finding]), events: [])
     }
     if let refusal = refuseUnless([.planned, .refused], change) { return refusal }
-    let reason = try checkedReason(reason)
+    let reason = try self.reason(reason)
     return accept(change, reason: reason, needsReason: true, .cancelled(reason: reason))
   }
 
@@ -128,12 +138,14 @@ extension Planner {
     }
     if let refusal = refuseUnless([.planned], change) { return refusal }
     let moment = stated ?? context.now
-    try checkStated(moment, notBefore: change.recordedAt)
-    let reason = try checkedReason(reason)
+    try checkStated(moment, notBefore: change.plannedAt ?? change.recordedAt)
+    let reason = try self.reason(reason)
     // Starting outside what was announced is a fact that clients are owed an explanation for.
     let isSurprise = !change.content.interval.contains(moment)
     var decision = accept(change, reason: reason, needsReason: isSurprise, .started(at: moment, reason: reason))
-    if let early = early(change, moment) { decision.verdict.findings.append(early) }
+    if decision.verdict.status == .allowed, let early = early(change, moment) {
+      decision.verdict.findings.append(early)
+    }
     return decision
   }
 
@@ -149,6 +161,15 @@ extension Planner {
       clause: terms.planned.clause)
   }
 
+  /// A later end excuses nothing: what of it lies outside every window is named.
+  private func beyond(_ change: Change, from announced: Instant, to end: Instant) -> Finding? {
+    guard change.content.isPlannedMaintenance, let added = Interval(start: announced, end: end) else { return nil }
+    let table = WindowTable(contract: context.contract, environment: change.content.environment, covering: added)
+    let outside = Rules.outside(added, table)
+    guard !outside.isEmpty else { return nil }
+    return Finding(.extendedOutside(outside), clause: context.contract.terms(at: announced).window.clause)
+  }
+
   private func extend(
     _ change: Change, to end: Instant, reason: String?, alongside: [ChangeID]
   ) throws(CommandError) -> Decision {
@@ -158,14 +179,16 @@ extension Planner {
       throw .endNotLater(end, current: current.end)
     }
     guard interval.length <= CommandError.Limits.longestInterval else { throw .intervalTooLong(interval.length) }
-    let reason = try checkedReason(reason)
+    let reason = try self.reason(reason)
     // What the announced interval overlaps was settled when it was planned, by this change or by the later one.
     let settled = context.booked.filter { $0.interval.overlaps(current) }.map(\.change)
     let overlap = Rules.overlap(
       interval, booked: context.booked, except: change.id, alongside: settled + change.content.alongside + alongside)
     let decision = accept(change, reason: reason, needsReason: true, .extended(end: end, reason: reason))
-    let verdict = Verdict(findings: decision.verdict.findings + [overlap])
-    return Decision(verdict: verdict, events: verdict.status == .allowed ? decision.events : [])
+    var verdict = Verdict(findings: decision.verdict.findings + [overlap])
+    guard verdict.status == .allowed else { return Decision(verdict: verdict, events: []) }
+    if let beyond = beyond(change, from: current.end, to: end) { verdict.findings.append(beyond) }
+    return Decision(verdict: verdict, events: decision.events)
   }
 
   private func complete(_ change: Change, at stated: Instant?, reason: String?) throws(CommandError) -> Decision {
@@ -174,21 +197,29 @@ extension Planner {
     let start = change.actualStart?.stated ?? change.content.interval.start
     // Work that begins and ends within one second is as long as the clock can tell: nothing.
     try checkStated(moment, notBefore: start)
-    let reason = try checkedReason(reason)
+    let reason = try self.reason(reason)
     let isOverrun = moment > change.content.interval.end
     return accept(change, reason: reason, needsReason: isOverrun, .completed(at: moment, reason: reason))
   }
 
-  /// A notice speaks of the newest revision that called for it; one of the whole plan speaks of the newest.
+  /// Evidence of what was said and when: a notice cannot have gone out before what it tells of was published.
   private func recordNotice(
     _ change: Change, _ kind: NoticeKind, _ channel: NoticeChannel, at stated: Instant?
   ) throws(CommandError) -> Decision {
     let moment = stated ?? context.now
-    let mark = change.marks.last { $0.notice == kind && $0.at <= moment }
-    guard let revision = mark?.revision ?? (kind.isApplicable(to: change) ? change.revision : nil) else {
+    let called = change.marks.last { $0.notice == kind }?.at ?? change.plannedAt
+    guard let called, change.marks.contains(where: { $0.notice == kind }) || kind.isApplicable(to: change) else {
       throw .noticeNotApplicable(kind, change.id)
     }
-    try checkStated(moment, notBefore: change.recordedAt)
+    try checkStated(moment, notBefore: change.marks.first { $0.notice == kind }?.at ?? called)
+    guard let revision = change.revision(toldBy: kind, at: moment) else {
+      throw .noticeNotApplicable(kind, change.id)
+    }
+    let isKnown = change.notices.contains {
+      $0.kind == kind && $0.channel == channel && $0.revision == revision && $0.publishedAt.stated >= called
+    }
+    // A second reminder of one revision is another reminder.
+    if isKnown, kind != .reminder { throw .noticeRecordedAlready(kind, channel, revision: revision) }
     return Decision(
       verdict: Verdict(findings: []), events: [.noticePublished(kind, channel, revision: revision, at: moment)])
   }
@@ -209,16 +240,8 @@ extension Planner {
 
   /// A move of what clients were told needs a reason where they feel the work.
   private func reasonRule(_ change: Change, given: Bool) -> [Finding] {
-    guard change.revision != nil, change.content.impact != .none else { return [] }
+    guard change.revision != nil, change.announcedImpact != .none else { return [] }
     return [Finding(.missingReason(given: given), clause: nil)]
-  }
-
-  private func hasText(_ checked: String?, given: String?) -> Bool { given != nil && checked != nil }
-
-  private func checkedReason(_ reason: String?) throws(CommandError) -> String? {
-    guard let reason else { return nil }
-    let text = try text(reason, .reason)
-    return text.isEmpty ? nil : text
   }
 
   private func checkStated(_ moment: Instant, notBefore earliest: Instant) throws(CommandError) {

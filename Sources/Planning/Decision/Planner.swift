@@ -26,7 +26,8 @@ struct Planner {
 
   func judge(_ content: ChangeContent, except id: ChangeID? = nil) -> Verdict {
     Rules.judge(
-      content, at: context.now, windows: windows(content), contract: context.contract, booked: context.booked,
+      content, at: context.now, publishedBy: context.publishedBy, windows: windows(content), contract: context.contract,
+      booked: context.booked,
       except: id)
   }
 
@@ -40,13 +41,20 @@ struct Planner {
     content.title = try text(content.title, .title)
     guard !content.title.isEmpty else { throw .missingTitle }
     content.description = try text(content.description, .description)
-    content.reason = try content.reason.map { (reason) throws(CommandError) in try text(reason, .reason) }
-    if content.reason?.isEmpty == true { content.reason = nil }
+    content.reason = try reason(content.reason)
+    content.moveReason = try reason(content.moveReason)
     try checkPlace(&content)
     try checkInterval(content.interval)
     try checkUpdate(&content)
     content.alongside = Array(Set(content.alongside)).sorted()
     return content
+  }
+
+  /// Nil where nothing is said.
+  func reason(_ value: String?) throws(CommandError) -> String? {
+    guard let value else { return nil }
+    let text = try text(value, .reason)
+    return text.isEmpty ? nil : text
   }
 
   func text(_ value: String, _ field: TextField) throws(CommandError) -> String {

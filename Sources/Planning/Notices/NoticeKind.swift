@@ -27,7 +27,7 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   public func isApplicable(to change: Change) -> Bool {
     guard change.revision != nil else { return false }
     switch (self, change.lastRevision) {
-    case (.announcement, _): return change.state != .cancelled
+    case (.announcement, _): return change.state != .cancelled && change.content.kind != .emergency
     case (.reminder, _): return change.state == .planned
     case (.rescheduled, .rescheduled?), (.amended, .amended?), (.extended, .extended?): return true
     case (.rescheduled, _), (.amended, _), (.extended, _): return false

@@ -21,6 +21,9 @@ public struct NoticeObligation: Hashable, Sendable {
   /// Whether the notice can be written yet: that of a start needs a start that was recorded.
   public let isReady: Bool
 
+  /// The hour that it is about: that of a reminder, a start or an end.
+  public var hour: Instant { lead == nil ? from : due }
+
   public func status(at now: Instant) -> Status { now > due ? .late : now >= from ? .due : .upcoming }
 }
 
@@ -35,7 +38,8 @@ public enum NoticeObligations {
   /// What is owed at `now`, in order of when it is due. `reminders` are elapsed times before the start.
   ///
   /// - A published revision owes its notice at once. One that tells all there is to know by then (announcement,
-  ///   reschedule, start, cancellation, end) stands in for every older one that is still owed.
+  ///   reschedule, start, cancellation, end) stands in for every older one that is still owed, and while it waits, for
+  ///   the amendments after it.
   /// - Each reminder is owed at its hour, unless the plan itself was published so late that it reminds of itself. One
   ///   that was missed lapses when the next can go out, or the work begins.
   /// - The start and the end are owed when they happen; for urgent work the end is accounted for
@@ -49,31 +53,42 @@ public enum NoticeObligations {
 
   private static func revisions(of change: Change) -> [NoticeObligation] {
     var waiting: [RevisionMark] = []
-    for mark in change.marks where change.content.impact != .none || !mark.notice.tellsProgress {
-      if mark.notice.standsForOlder { waiting = [] }
+    for mark in change.marks where change.announcedImpact != .none || !mark.notice.tellsProgress {
+      waiting.removeAll { isTold($0, of: change) }
+      if mark.notice.standsForOlder {
+        waiting = []
+      } else if waiting.contains(where: { $0.notice.standsForOlder }) {
+        // What was not sent yet is written from the newest revision, and tells this one too.
+        continue
+      }
       waiting.removeAll { $0.notice == mark.notice }
       waiting.append(mark)
     }
-    return waiting.filter { !isPublished($0.notice, of: change, since: $0.at) }.map { mark in
+    waiting.removeAll { isTold($0, of: change) }
+    return waiting.map { mark in
       NoticeObligation(
         change: change.id, kind: mark.notice, lead: nil, from: mark.at, due: mark.at + atOnce, isReady: true)
     }
   }
 
-  private static func isPublished(_ kind: NoticeKind, of change: Change, since: Instant) -> Bool {
-    change.notices.contains { $0.kind == kind && $0.publishedAt.stated >= since }
+  /// Whether its own notice went out, or one that was written later and tells all.
+  private static func isTold(_ mark: RevisionMark, of change: Change) -> Bool {
+    change.notices.contains {
+      $0.publishedAt.stated >= mark.at
+        && ($0.kind == mark.notice || ($0.kind.standsForOlder && $0.revision >= mark.revision))
+    }
   }
 
   private static func reminders(
     for change: Change, at now: Instant, _ leads: [Elapsed]
   ) -> [NoticeObligation] {
-    guard change.state == .planned, change.content.impact != .none, let plannedAt = change.plannedAt else { return [] }
+    guard change.state == .planned, change.announcedImpact != .none, let plannedAt = change.plannedAt else { return [] }
     let start = change.content.interval.start
     let leads = leads.filter { $0 > .zero && start - $0 - reminderLead > plannedAt }.sorted(by: >)
     return leads.indices.compactMap { index in
       let due = start - leads[index]
       let from = due - reminderLead
-      let until = index + 1 < leads.count ? max(from, start - leads[index + 1] - reminderLead) : start
+      let until = index + 1 < leads.count ? max(due, start - leads[index + 1] - reminderLead) : start
       let isDone = change.notices.contains {
         $0.kind == .reminder && $0.publishedAt.stated >= from && $0.publishedAt.stated < until
       }
@@ -91,7 +106,7 @@ public enum NoticeObligations {
 
   /// What the work will owe by itself when it goes as planned.
   private static func ahead(for change: Change) -> [NoticeObligation] {
-    guard change.content.impact != .none else { return [] }
+    guard change.announcedImpact != .none else { return [] }
     let interval = change.content.interval
     var result: [NoticeObligation] = []
     func add(_ kind: NoticeKind, _ moment: Instant) {

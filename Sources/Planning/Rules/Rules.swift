@@ -59,8 +59,8 @@ public enum Rules {
 
   /// Every rule that a plan of this content has to satisfy when it is made, or made anew, at `moment`.
   static func judge(
-    _ content: ChangeContent, at moment: Instant, windows: WindowTable, contract: Contract, booked: [Booking],
-    except id: ChangeID? = nil
+    _ content: ChangeContent, at moment: Instant, publishedBy: Instant, windows: WindowTable, contract: Contract,
+    booked: [Booking], except id: ChangeID? = nil
   ) -> Verdict {
     let interval = content.interval
     // A moment is judged by the version in force then, and the work happens at its start.
@@ -68,9 +68,9 @@ public enum Rules {
     var findings: [Finding] = []
     if content.isPlannedMaintenance {
       findings.append(window(interval, in: windows, terms: terms))
-      findings.append(notice(plannedAt: moment, start: interval.start, terms: terms))
+      findings.append(notice(plannedAt: publishedBy, start: interval.start, terms: terms))
     }
-    if let announcement = announcement(of: content, at: moment, terms: terms) { findings.append(announcement) }
+    if let announcement = announcement(of: content, at: publishedBy, terms: terms) { findings.append(announcement) }
     if content.kind == .emergency {
       if let emergency = emergency(content, at: moment, terms: terms) { findings.append(emergency) }
       let hasReason = !(content.reason ?? "").isEmpty

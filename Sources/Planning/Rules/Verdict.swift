@@ -24,6 +24,7 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
   case startedAlready = "started_already"
   case wrongState = "wrong_state"
   case startedEarly = "started_early"
+  case extendedOutside = "extended_outside_window"
 }
 
 /// What one rule says, with its figures. A finding that is satisfied keeps its figures too.
@@ -48,6 +49,8 @@ public struct Finding: Hashable, Sendable {
     /// Work that began so long before its announced start, inside a maintenance window or not. A fact, so never a
     /// refusal; what clients were told did not cover it.
     case startedEarly(ahead: Elapsed, isInWindow: Bool)
+    /// The parts of an extension that lie outside every window; a fact, so never a refusal.
+    case extendedOutside([Interval])
   }
 
   public var figures: Figures
@@ -71,6 +74,7 @@ public struct Finding: Hashable, Sendable {
     case .started: .startedAlready
     case .state: .wrongState
     case .startedEarly: .startedEarly
+    case .extendedOutside: .extendedOutside
     }
   }
 
@@ -85,7 +89,7 @@ public struct Finding: Hashable, Sendable {
     case .announced(let ahead): ahead > .zero
     case .started(let start): start == nil
     case .state(_, let allowed): allowed
-    case .startedEarly: true
+    case .startedEarly, .extendedOutside: true
     }
   }
 }

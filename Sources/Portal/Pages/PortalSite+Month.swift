@@ -9,6 +9,8 @@ extension PortalSite {
     _ first: CivilDate, changes: [Change], windows: [Interval], holidays: [Holiday], freezes: [Freeze]
   ) -> [UInt8] {
     let month = CalendarMonth(first)
+    // A month that is over changes only when what is told of it does.
+    let isDated = month >= CalendarMonth(contract.timeZone(at: now).civil(now).date)
     let here = PortalPage.month(month)
     let zone = contract.terms(on: month.first).timeZone
     let days = (0..<month.length).compactMap {
@@ -22,7 +24,7 @@ extension PortalSite {
       here, title: "\(heading) – \(language("calendar", "calendrier")) – \(service)",
       description: language(
         "Maintenance windows, public holidays, freezes and work of \(service), \(heading).",
-        "Fenêtres de maintenance, jours fériés, gels et interventions de \(service), \(heading)."), isDated: true
+        "Fenêtres de maintenance, jours fériés, gels et interventions de \(service), \(heading)."), isDated: isDated
     ) {
       element(.h1) { heading }
       neighbours(of: month, from: here)

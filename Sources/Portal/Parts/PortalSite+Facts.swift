@@ -17,6 +17,11 @@ extension PortalSite {
       fact(language("Impact", "Effet")) { phrases.impact }
       fact(language("Components", "Composants")) { phrases.capitalized(phrases.components) }
       fact(language("Environment", "Environnement")) { content.environment }
+      if let end = change.plannedEnd {
+        fact(language("End announced at first", "Fin annoncée d’abord")) {
+          phrases.capitalized(phrases.wording.dateTime(end))
+        }
+      }
       if let start = change.actualStart {
         fact(language("Actual start", "Début réel")) { stated(start, phrases) }
       }
@@ -34,6 +39,9 @@ extension PortalSite {
       }
       if let reason = content.reason, !reason.isEmpty {
         fact(language("Reason", "Motif")) { element(.span, .directionOfText) { reason } }
+      }
+      if let reason = content.moveReason, !reason.isEmpty {
+        fact(wording.moveReasonName(change)) { element(.span, .directionOfText) { reason } }
       }
       if let update = content.update { details(of: update, phrases) }
       fact(language("Contract clause", "Clause du contrat")) { phrases.capitalized(phrases.clause) }

@@ -44,7 +44,7 @@ extension PortalSite {
     let wording = wording(at: moment)
     let (name, channel) = (wording.notice(notice.kind), wording.channel(notice.channel))
     return language("Notice: \(name) (\(channel)), on ", "Avis\(colon)\(name) (\(channel)), le ")
-      + wording.dateTime(moment)
+      + wording.stated(notice.publishedAt)
   }
 
   private func table(_ differences: RevisionDifferences, _ number: Int) -> Markup {

@@ -31,6 +31,7 @@ struct RevisionDifferences {
     compare(language("Components", "Composants"), old.components, new.components)
     compare(language("Title", "Titre"), before.content.title, after.content.title)
     compare(language("Reason", "Motif"), before.content.reason, after.content.reason)
+    if let reason = after.content.moveReason { compare(new.wording.moveReasonName(after), nil, reason) }
     compare("Description", before.content.description, after.content.description, isLong: true)
     let (update, updated) = (before.content.update, after.content.update)
     compare("Version", update?.version, updated?.version)

@@ -8,7 +8,8 @@ extension ChangeContent {
       "kind": .string(kind.rawValue), "service": .string(service), "environment": .string(environment),
       "components": .array(components.map { .string($0) }), "start": .string(TimeText.utc(interval.start)),
       "end": .string(TimeText.utc(interval.end)), "title": .string(title), "description": .string(description),
-      "impact": .string(impact.rawValue), "reason": reason.map { .string($0) }, "update": update?.json,
+      "impact": .string(impact.rawValue), "reason": reason.map { .string($0) },
+      "move_reason": moveReason.map { .string($0) }, "update": update?.json,
       "alongside": alongside.isEmpty ? nil : .array(alongside.map { .string($0.description) }),
     ])
   }
@@ -23,6 +24,7 @@ extension ChangeContent {
       reason: json["reason"]?.string,
       update: try json["update"].map { (update) throws(EventCodecError) in try UpdateDetails(json: update) },
       alongside: (json["alongside"]?.array ?? []).compactMap { $0.string.flatMap(ChangeID.init) })
+    moveReason = json["move_reason"]?.string
   }
 }
 

@@ -61,6 +61,9 @@ extension Finding {
     case .startedEarly(let ahead, let isInWindow):
       members.append(.init("ahead_seconds", .integer(ahead.seconds)))
       members.append(.init("in_window", .bool(isInWindow)))
+    case .extendedOutside(let outside):
+      members.append(.init("outside", .array(outside.map { .object(interval($0)) })))
+      members.append(.init("outside_seconds", .integer(outside.reduce(0) { $0 + $1.length.seconds })))
     }
     return .object(members)
   }
@@ -106,6 +109,10 @@ extension Finding {
     case .startedEarly:
       figures = .startedEarly(
         ahead: try json.seconds("ahead_seconds"), isInWindow: json["in_window"]?.bool ?? false)
+    case .extendedOutside:
+      var outside: [Interval] = []
+      for entry in json["outside"]?.array ?? [] { outside.append(try entry.interval()) }
+      figures = .extendedOutside(outside)
     }
     self.init(figures, clause: json["clause"]?.string)
   }

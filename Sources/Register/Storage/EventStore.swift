@@ -87,6 +87,8 @@ package struct ChangeFilter: Hashable, Sendable {
   package var states: Set<ChangeState> = []
   /// Only changes that meet this interval.
   package var range: Interval?
+  /// Only changes that are under way, end after this moment, or have an event later than it.
+  package var activeAfter: Instant?
   package init() {}
 }
 
@@ -107,10 +109,10 @@ package protocol StoreReader {
   /// Hash of the contract last recorded for the service.
   func contractDigest(of service: String) throws -> String?
   func fragment(_ id: ChangeID, language: String) throws -> Fragment?
-  /// Hands over, one by one, the fragments of the service's changes whose interval ends after `end`, by start, then
-  /// identifier; a feed of any length is read without holding it.
+  /// Hands over, one by one, the fragments of the service's changes that are active after `moment` (as in
+  /// ``ChangeFilter/activeAfter``), by start, then identifier; a feed of any length is read without holding it.
   func eachFragment(
-    service: String, language: String, endingAfter end: Instant, _ body: (Fragment) throws -> Void) throws
+    service: String, language: String, activeAfter moment: Instant, _ body: (Fragment) throws -> Void) throws
   /// Up to `limit` identifiers after `id`, in order; from the first one where `id` is nil.
   func identifiers(after id: ChangeID?, limit: Int) throws -> [ChangeID]
   func clockIncidents() throws -> [ClockIncident]

@@ -56,8 +56,14 @@ package final class MemoryStore: EventStore {
           && (filter.environment == nil || filter.environment == row.environment)
           && (filter.states.isEmpty || filter.states.contains(row.state))
           && (filter.range.map(row.interval.overlaps) ?? true)
+          && (filter.activeAfter.map { isActive(row, after: $0) } ?? true)
       }
       .sorted { ($0.interval.start, $0.id) < ($1.interval.start, $1.id) }
+    }
+
+    private func isActive(_ row: ChangeRow, after moment: Instant) -> Bool {
+      row.state == .inProgress || row.interval.end > moment
+        || state.events.last { $0.sequence <= row.newest }.map { $0.at > moment } ?? false
     }
 
     func bookings(service: String, environment: String, in interval: Interval) -> [Booking] {
@@ -74,10 +80,10 @@ package final class MemoryStore: EventStore {
     func contractDigest(of service: String) -> String? { state.contracts[service] }
     func fragment(_ id: ChangeID, language: String) -> Fragment? { state.fragments["\(id) \(language)"] }
     func eachFragment(
-      service: String, language: String, endingAfter end: Instant, _ body: (Fragment) throws -> Void
+      service: String, language: String, activeAfter moment: Instant, _ body: (Fragment) throws -> Void
     ) throws {
       try state.rows.values
-        .filter { $0.service == service && $0.interval.end > end }
+        .filter { $0.service == service && isActive($0, after: moment) }
         .sorted { ($0.interval.start, $0.id) < ($1.interval.start, $1.id) }
         .compactMap { fragment($0.id, language: language) }
         .forEach(body)

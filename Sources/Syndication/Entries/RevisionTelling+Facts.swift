@@ -20,6 +20,8 @@ extension RevisionTelling {
     add("Actual start", "Début réel", change.actualStart.map { wording.dateTime($0.stated) })
     add("Actual end", "Fin réelle", change.actualEnd.map { wording.dateTime($0.stated) })
     add("Reason", "Motif", content.reason)
+    let name = wording.moveReasonName(change)
+    add(name, name, content.moveReason)
     if let update = content.update {
       add("Version", "Version", update.version)
       add("Category", "Catégorie", wording.category(update.category))

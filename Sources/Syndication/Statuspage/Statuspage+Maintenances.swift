@@ -90,7 +90,7 @@ extension Statuspage {
       lines.append(
         "\(language("Duration", "Durée"))\(colon) \(wording.duration(change.content.interval.length))")
     }
-    let reason = CleanText.line(change.content.reason ?? "")
+    let reason = CleanText.line(change.content.moveReason ?? change.content.reason ?? "")
     if !reason.isEmpty { lines.append("\(language("Reason", "Motif"))\(colon) \(reason)") }
     let description = CleanText.cleaned(change.content.description).trimmed
     if !isOver, !description.isEmpty { lines += ["", description] }

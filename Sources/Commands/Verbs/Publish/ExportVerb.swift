@@ -51,7 +51,12 @@ struct ExportVerb: Verb {
     try writer.write(PortalPaths.services.description) {
       try $0(PortalSite.services(contracts, isSimulation: open.isSimulation))
     }
-    try writer.finish()
+    // One service leaves the others' files alone; private calendars go only where they are written.
+    let services = Set(contracts.map(\.service))
+    try writer.finish { path in
+      let first = String(path.prefix { $0 != "/" })
+      return first == "clients" ? clients && service == nil : services.contains(first) || service == nil
+    }
     try report(writer.tally, session)
   }
 
@@ -69,7 +74,7 @@ struct ExportVerb: Verb {
       let folder = "clients/\(ClientFolder.name(name))"
       for language in Language.allCases {
         try writer.write("\(folder)/maintenance.\(language.rawValue).ics") { sink in
-          try StandardFeed(scope, language: language, isSimulation: open.isSimulation)
+          try StandardFeed(scope, fragment: fragment, language: language)
             .write(from: open.register, to: sink)
         }
       }
@@ -80,10 +85,28 @@ struct ExportVerb: Verb {
   }
 
   private func report(_ tally: FolderWriter.Tally, _ session: Session) throws {
+    try answer(tally, session)
+    if tally.left > 0 {
+      Output.note(
+        session.language(
+          "\(tally.left) files of earlier exports lie outside this one and were left as they are.",
+          "\(tally.left) fichiers d’exports précédents ne sont pas concernés ; ils sont restés tels quels."))
+    }
+    guard tally.stuck.isEmpty else {
+      throw Failure(
+        status: .failure,
+        message: session.language(
+          "No longer published, and could not be removed: \(tally.stuck.sorted().joined(separator: ", ")).",
+          "N’est plus publié et n’a pu être retiré : \(tally.stuck.sorted().joined(separator: ", "))."))
+    }
+  }
+
+  private func answer(_ tally: FolderWriter.Tally, _ session: Session) throws {
     if session.options.json {
       return try session.output.write([
         "out": .string(out), "files": .integer(Int64(tally.files)), "written": .integer(Int64(tally.written)),
-        "removed": .integer(Int64(tally.removed)),
+        "removed": .integer(Int64(tally.removed)), "left": .integer(Int64(tally.left)),
+        "stuck": .array(tally.stuck.sorted().map { .string($0) }),
       ])
     }
     try session.output.write(

@@ -9,9 +9,24 @@ import Site
 import Syndication
 import Wording
 
-struct FeedVerb: Verb {
+/// Feeds, and what is wrong with someone's.
+struct FeedVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "feed", abstract: "Write a feed that calendars and programs read.",
+    commandName: "feed", abstract: "Write a feed that calendars and programs read, or examine one.",
+    discussion: """
+      Without a subcommand a feed is written; its options: preavis feed write --help
+
+      Examples:
+        preavis feed -o maintenance.ics
+        preavis feed --profile atom --lang fr
+        preavis feed doctor maintenance.ics
+      """,
+    subcommands: [WriteFeedVerb.self, FeedDoctorVerb.self], defaultSubcommand: WriteFeedVerb.self)
+}
+
+struct WriteFeedVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "write", abstract: "Write a feed that calendars and programs read.",
     discussion: """
       Examples:
         preavis feed -o maintenance.ics
@@ -20,8 +35,7 @@ struct FeedVerb: Verb {
         preavis feed --profile maintnote --client "Cabinet Martin" -o martin.ics
         preavis feed --profile atom -o atom.xml
         preavis feed CHG-2026-0042 -o change.ics
-      """,
-    subcommands: [FeedDoctorVerb.self])
+      """)
 
   /// For whom it is written.
   enum Profile: String, CaseIterable {
@@ -33,7 +47,9 @@ struct FeedVerb: Verb {
   }
 
   @OptionGroup var global: GlobalOptions
-  @OptionGroup var service: ServiceOptions
+  @Option(help: "The service; may be left out where there is only one contract.") var service: String?
+  @Option(help: "Only changes of this environment (all; windows and the change calendar: production).")
+  var environment: String?
   @Argument(help: ArgumentHelp("Only this change, as a message for mail.", valueName: "CHG-…")) var change: String?
   @Option(
     help: ArgumentHelp(
@@ -64,19 +80,19 @@ struct FeedVerb: Verb {
       let scope = try scope(session)
       let times = TimeArgument(wording: session.wording(scope.first))
       let feed = StandardFeed(
-        scope, language: language, isSimulation: open.isSimulation,
+        scope, fragment: fragment, language: language, environment: environment,
         alarms: try alarm.map { try times.duration($0, flag: "--alarm") })
       try session.output.stream { try feed.write(from: open.register, to: $0) }
     case .maintnote:
       let feed = MaintnoteFeed(try scope(session), fragment: fragment, language: language)
       try session.output.stream { try feed.write(from: open.register, to: $0) }
     case .changeCalendar:
-      let contract = try session.contract(service.service).contract
+      let contract = try contract(session)
       let feed = ChangeCalendar(
-        contract, environment: service.environment, fragment: fragment, language: language)
+        contract, environment: environment ?? "production", fragment: fragment, language: language)
       try session.output.stream { try feed.write(from: open.register, to: $0) }
     case .atom, .jsonFeed:
-      let contract = try session.contract(service.service).contract
+      let contract = try contract(session)
       let feed = try Syndicated(contract, register: open.register, isSimulation: open.isSimulation).feed(language)
       let paths = PortalPaths(service: contract.service)
       func address(_ feed: PortalFeed) -> String {
@@ -87,17 +103,26 @@ struct FeedVerb: Verb {
           ? AtomFeed.render(feed, address: address(.atom))
           : JSONFeed.render(feed, address: address(.json)))
     case .statuspage:
-      let contract = try session.contract(service.service).contract
+      let contract = try contract(session)
       try session.output.write(
         try Syndicated(contract, register: open.register, isSimulation: open.isSimulation).statuspage(language).render(
           .summary))
     }
   }
 
+  /// The contract, once its environments are known to include the one that is asked for.
+  private func contract(_ session: Session) throws -> Contract {
+    let contract = try session.contract(service).contract
+    if let environment, !contract.environments.contains(environment) {
+      throw CommandError.unknownEnvironment(environment, known: contract.environments)
+    }
+    return contract
+  }
+
   private func scope(_ session: Session) throws -> FeedScope {
-    guard let client else { return FeedScope(try session.contract(service.service).contract) }
+    guard let client else { return FeedScope(try contract(session)) }
     let contracts = try session.contracts().loadAll().map(\.contract)
-      .filter { service.service == nil || $0.service == service.service }
+      .filter { service == nil || $0.service == service }
     if let scope = FeedScope(client: client, of: contracts) { return scope }
     let known = Set(contracts.flatMap(\.clients).map(\.name)).sorted()
     throw Failure.usage(
@@ -120,6 +145,8 @@ struct FeedVerb: Verb {
     let other = change ?? content.map { "--of \($0.rawValue)" } ?? "--profile \(profile.rawValue)"
     if content != nil, profile != .standard { throw refuse(other, "--profile \(profile.rawValue)") }
     if !alarm.isEmpty, profile != .standard || content != nil || change != nil { throw refuse("--alarm", other) }
+    let hasEnvironment = content != nil || profile == .standard || profile == .changeCalendar
+    if environment != nil, !hasEnvironment || change != nil { throw refuse("--environment", other) }
     if client != nil, content != nil || (profile != .standard && profile != .maintnote) {
       throw refuse("--client", other)
     }
@@ -134,9 +161,9 @@ struct FeedVerb: Verb {
   }
 
   private func write(_ content: CalendarDays.Content, _ session: Session) throws {
-    let contract = try session.contract(service.service).contract
+    let contract = try contract(session)
     let days = CalendarDays(
-      contract, environment: service.environment, language: session.language,
+      contract, environment: environment ?? "production", language: session.language,
       range: CalendarDays.range(contract, at: try session.now()))
     try session.output.write(try days.render(content))
   }

@@ -18,7 +18,7 @@ struct NoticeVerb: Verb {
       Examples:
         preavis notice CHG-2026-0042 --lang fr
         preavis notice CHG-2026-0042 --lang en --format html -o notice.html
-        preavis notice CHG-2026-0042 --format eml --to clients@example.org | sendmail -t
+        preavis notice CHG-2026-0042 --format eml --bcc clients@example.org | sendmail -t
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -30,7 +30,10 @@ struct NoticeVerb: Verb {
       """)
   var kind: String?
   @Option(help: "markdown, html, text, eml or json.") var format: String?
-  @Option(help: ArgumentHelp("Whom the mail goes to; repeatable.", valueName: "address")) var to: [String] = []
+  @Option(help: ArgumentHelp("Whom the mail goes to; they see each other. Repeatable.", valueName: "address"))
+  var to: [String] = []
+  @Option(help: ArgumentHelp("Whom the mail goes to unseen by others; repeatable.", valueName: "address"))
+  var bcc: [String] = []
 
   func run(_ session: Session) throws {
     let words = WordArgument(language: session.language)
@@ -38,16 +41,19 @@ struct NoticeVerb: Verb {
     let wanted: NoticeKind? = try kind.map { try words.read($0, flag: "--kind") }
     let format: NoticeFormat =
       try self.format.map { try words.read($0, flag: "--format") } ?? (session.options.json ? .json : .markdown)
-    guard to.isEmpty || format == .eml else {
-      throw Failure.usage(session.language("--to needs --format eml.", "--to demande --format eml."))
+    guard to.isEmpty && bcc.isEmpty || format == .eml else {
+      throw Failure.usage(
+        session.language("--to and --bcc need --format eml.", "--to et --bcc demandent --format eml."))
     }
     let open = try session.register(readOnly: true)
     let history = try open.register.history(id).map(\.after)
-    let (subject, kind) = try NoticeChoice(history: history, language: session.language).choose(wanted)
+    let choice = NoticeChoice(history: history, language: session.language)
+    let (subject, kind) = try choice.choose(wanted)
     let contract = try session.contract(subject.content.service).contract
     let templates = try NoticeTemplates(folder: try session.templatesFolder().path)
     let document = try templates.document(
-      kind, of: subject, contract: contract, language: session.language, isSimulation: open.isSimulation)
+      kind, of: subject, contract: contract, language: session.language, isSimulation: open.isSimulation,
+      told: choice.told(before: subject))
     switch format {
     case .markdown, .html, .text:
       try session.output.write(templates.render(document, format: format.layout ?? .text))
@@ -61,7 +67,7 @@ struct NoticeVerb: Verb {
       let bytes = try ChangeMessage.render(id, from: open.register, language: language, method: method)
       let mail = NoticeMail(
         document, kind: kind, contract: contract, change: subject, identity: open.identity, date: open.register.now,
-        recipients: to, calendar: bytes.map { ($0, method == .cancel) })
+        recipients: to, hiddenRecipients: bcc, calendar: bytes.map { ($0, method == .cancel) })
       try session.output.write(try mail.render(by: templates))
     }
   }
@@ -73,8 +79,7 @@ struct NoticeChoice {
   let history: [Change]
   let language: Language
 
-  /// A notice of a kind tells of the newest revision that called for it; one that no revision calls for by itself, such
-  /// as a reminder, of the change as it stands.
+  /// A notice of a kind tells of the newest revision that called for it, with the amendments that followed.
   func choose(_ wanted: NoticeKind?) throws -> (change: Change, kind: NoticeKind) {
     let newest = history[history.count - 1]
     guard newest.revision != nil else {
@@ -87,8 +92,17 @@ struct NoticeChoice {
       if let kind = NoticeKind.current(for: newest) { return (newest, kind) }
       throw RegisterError.damaged("\(newest.id) has a revision without an event")
     }
-    if let change = history.last(where: { NoticeKind.current(for: $0) == wanted }) { return (change, wanted) }
-    if wanted.isApplicable(to: newest) { return (newest, wanted) }
-    throw CommandError.noticeNotApplicable(wanted, newest.id)
+    guard let revision = newest.revision(toldBy: wanted, at: newest.revisedAt ?? newest.recordedAt),
+      let change = history.last(where: { $0.revision == revision })
+    else { throw CommandError.noticeNotApplicable(wanted, newest.id) }
+    return (change, wanted)
+  }
+
+  /// What clients were told last before `change`, by a notice that was recorded as published; nil where none was, or
+  /// where the notice told of this revision too.
+  func told(before change: Change) -> ChangeContent? {
+    let known = history[history.count - 1].notices.filter { $0.revision < change.revision ?? 0 }
+    guard let revision = known.map(\.revision).max() else { return nil }
+    return history.last { $0.revision == revision }?.content
   }
 }
