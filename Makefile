@@ -5,6 +5,7 @@ DEMO ?= demo
 PACKAGES := libical-dev libsqlite3-dev zlib1g-dev pkg-config tzdata
 DEBUG := .build/debug/preavis
 RELEASE := .build/release/preavis
+SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift
 
 .PHONY: help setup build demo test format lint release install bench races crashes oracles interop interop-quick clean
 
@@ -14,7 +15,7 @@ help:
 	@echo "make install   static release binary, data, completions and manual under PREFIX ($(PREFIX))"
 	@echo "make lint      strict format check          make format   mend the format"
 	@echo "make races     8 processes, 200 slots       make crashes  100 processes killed while they write"
-	@echo "make bench     batch and start-up against peers, as ratios"
+	@echo "make bench     ours against peers, as ratios    make bench BENCH_QUICK=1  the same, short"
 	@echo "make interop   every publication through 17 foreign readers    make interop-quick   those that pip has"
 	@echo "make oracles   make the test data anew from its independent sources"
 
@@ -50,10 +51,10 @@ crashes: build
 	python3 Tests/Scripts/crashes.py $(DEBUG)
 
 format:
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive $(SWIFT)
 
 lint:
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive $(SWIFT)
 
 release: setup
 	swift build -c release --product preavis -Xswiftc -static-stdlib
@@ -71,7 +72,9 @@ install: release
 	python3 scripts/manual.py $(RELEASE) > $(DESTDIR)$(PREFIX)/share/man/man1/preavis.1
 
 bench: release
-	scripts/bench.sh $(RELEASE)
+	@$(MAKE) --no-print-directory setup PACKAGES="$(PACKAGES) python3-venv"
+	swift build -c release --package-path Benchmarks
+	BENCH_QUICK=$(BENCH_QUICK) scripts/bench.sh $(RELEASE)
 
 # Each script ends with "N passed, M failed"; KEEP holds the feeds, the site and the pictures that the full run leaves.
 INTEROP := .build/interop-venv/bin/python -W ignore Tests/Interop
@@ -93,4 +96,4 @@ oracles:
 	Tests/Oracles/generate.sh
 
 clean:
-	rm -rf .build $(DEMO)
+	rm -rf .build Benchmarks/.build $(DEMO)

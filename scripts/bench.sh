@@ -1,22 +1,16 @@
 #!/bin/sh
-# Ratios against peers, both in the same run: bench.sh BINARY
+# Ratios against peers, both in the same run: bench.sh BINARY [ROW ...]
+# BENCH_QUICK=1 makes it short. Ends with 0 whatever the ratios, with 1 when ours and a peer answer differently.
 set -eu
 cd "$(dirname "$0")/.."
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+binary=$1
+shift
+# The peers in Python: `holidays` of the oracles; khal for the start of a calendar program.
 Tests/Oracles/generate.sh --environment-only
-python=.build/oracles-venv/bin/python
-"$python" Tests/Oracles/make_check_lines.py 100000 > "$work/lines.jsonl"
-time_of() { /usr/bin/env python3 - "$@" <<'P'
-import subprocess, sys, time
-source, command = sys.argv[1], sys.argv[2:]
-begin = time.perf_counter()
-subprocess.run(command, stdin=open(source), stdout=subprocess.DEVNULL, check=False)
-print(f"{time.perf_counter() - begin:.4f}")
-P
-}
-for round in 1 2 3 4 5; do
-  ours=$(time_of "$work/lines.jsonl" "$1" check --batch -)
-  peer=$(time_of "$work/lines.jsonl" "$python" Tests/Oracles/check_batch_peer.py)
-  echo "check --batch, 100,000 lines, round $round: $ours s, Python $peer s, ratio $(echo "$peer / $ours" | bc -l | cut -c1-5)"
-done
+khal=Benchmarks/.build/khal-venv
+if ! [ -x "$khal/bin/khal" ]; then
+    "${PYTHON:-python3}" -m venv "$khal"
+    "$khal/bin/python" -m pip install --quiet --disable-pip-version-check khal==0.11.3
+fi
+Benchmarks/.build/release/Benchmarks "$@"
+[ $# -gt 0 ] || .build/oracles-venv/bin/python Benchmarks/Python/processes.py "$binary" "$khal/bin/khal"

@@ -67,7 +67,7 @@ public struct CivilDateTime: Hashable, Comparable, Sendable {
 
 extension Int64 {
   /// Quotient rounded towards negative infinity, remainder in `0..<divisor`.
-  package func quotientAndRemainderFloored(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+  @inlinable package func quotientAndRemainderFloored(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
     let (q, r) = quotientAndRemainder(dividingBy: divisor)
     return r < 0 ? (q - 1, r + divisor) : (q, r)
   }

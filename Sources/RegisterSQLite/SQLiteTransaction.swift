@@ -122,30 +122,44 @@ struct SQLiteTransaction: StoreTransaction {
       db.cachedStatement(sql: "SELECT digest FROM contracts WHERE service = ?"), arguments: [service])
   }
 
-  private func fragment(_ row: Row) -> Fragment {
-    Fragment(
-      change: ChangeID(year: row[0], number: row[1]), language: row[2], revision: row[3], body: [UInt8](row[4] as Data))
-  }
-
   func fragment(_ id: ChangeID, language: String) throws -> Fragment? {
     let sql = """
-      SELECT year, number, language, revision, body FROM fragments WHERE year = ? AND number = ? AND language = ?
+      SELECT 0, year, number, revision, body FROM fragments WHERE year = ? AND number = ? AND language = ?
       """
-    return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.year, id.number, language]).map(fragment)
+    let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [id.year, id.number, language])
+    return try rows.next().map { try fragment($0, of: id, language: language) }
   }
 
   func eachFragment(
     service: String, language: String, activeAfter moment: Instant, _ body: (Fragment) throws -> Void
   ) throws {
+    // Only identifiers are sorted: with the bodies beside them SQLite would sort the whole feed, in a temporary file.
+    // Without a LIMIT it leaves out the inner ORDER BY of a query that is joined.
     let sql = """
-      SELECT f.year, f.number, f.language, f.revision, f.body FROM changes c
-      JOIN fragments f ON f.year = c.year AND f.number = c.number AND f.language = ?
-      WHERE c.service = ? AND \(SQLiteTransaction.isActive) ORDER BY c.start_at, c.year, c.number
+      WITH sorted AS MATERIALIZED (
+        SELECT start_at, year, number FROM changes WHERE service = ? AND \(SQLiteTransaction.isActive)
+        ORDER BY start_at, year, number LIMIT -1
+      )
+      SELECT s.start_at, s.year, s.number, f.revision, f.body FROM sorted s CROSS JOIN fragments f
+      WHERE f.year = s.year AND f.number = s.number AND f.language = ?
       """
     let rows = try Row.fetchCursor(
       db.cachedStatement(sql: sql),
-      arguments: [language, service, moment.secondsSinceEpoch, try sequence(after: moment)])
-    while let row = try rows.next() { try body(fragment(row)) }
+      arguments: [service, moment.secondsSinceEpoch, try sequence(after: moment), language])
+    var last: (Int64, ChangeID)?
+    while let row = try rows.next() {
+      let key: (Int64, ChangeID) = (row[0], ChangeID(year: row[1], number: row[2]))
+      // SQLite keeps the order of a materialized table in an outer loop, but does not promise it.
+      if let last, last >= key { throw RegisterError.inputOutput("SQLite gives the fragments out of order") }
+      last = key
+      try body(fragment(row, of: key.1, language: language))
+    }
+  }
+
+  /// Revision and body from the fourth column on; one copy, out of SQLite's own memory.
+  private func fragment(_ row: Row, of id: ChangeID, language: String) throws -> Fragment {
+    let body = try row.withUnsafeData(atIndex: 4) { [UInt8]($0 ?? Data()) }
+    return Fragment(change: id, language: language, revision: row[3], body: body)
   }
 
   /// Two arguments: a moment, and the first sequence number after it.

@@ -81,7 +81,8 @@ struct ScreenedCalendar {
     var text: [UInt8] = []
     func append(_ line: LogicalLine) {
       text.append(contentsOf: line.bytes)
-      text.append(contentsOf: [0x0D, 0x0A])
+      text.append(0x0D)
+      text.append(0x0A)
     }
     switch part {
     case .whole: for line in lines { append(line) }

@@ -47,17 +47,18 @@ struct ContentLine {
 
   /// iana-token or x-name, in capitals; empty when there is none.
   private static func token(_ bytes: ArraySlice<UInt8>, at index: inout Int) -> String {
-    var name: [UInt8] = []
-    while index < bytes.endIndex {
-      let byte = bytes[index]
-      switch byte {
-      case 0x61...0x7A: name.append(byte - 0x20)
-      case 0x30...0x39, 0x41...0x5A, 0x2D: name.append(byte)
-      default: return String(decoding: name, as: UTF8.self)
+    let start = index
+    var isCapital = true
+    scan: while index < bytes.endIndex {
+      switch bytes[index] {
+      case 0x61...0x7A: isCapital = false
+      case 0x30...0x39, 0x41...0x5A, 0x2D: break
+      default: break scan
       }
       index += 1
     }
-    return String(decoding: name, as: UTF8.self)
+    let name = String(decoding: bytes[start..<index], as: UTF8.self)
+    return isCapital ? name : name.uppercased()
   }
 
   /// Values separated by commas, each quoted or free of `"`, `;`, `:`.
@@ -69,7 +70,7 @@ struct ContentLine {
         guard let close = bytes[(index + 1)...].firstIndex(of: quotes) else { throw bad(line) }
         index = close + 1
       } else {
-        while index < bytes.endIndex, !":;,\"".utf8.contains(bytes[index]) { index += 1 }
+        while index < bytes.endIndex, !isDelimiter(bytes[index]) { index += 1 }
       }
       guard index < bytes.endIndex else { throw bad(line) }
       if bytes[index] == UInt8(ascii: ";") || bytes[index] == UInt8(ascii: ":") { return }
@@ -77,6 +78,11 @@ struct ContentLine {
       index += 1
     }
     throw bad(line)
+  }
+
+  /// `:`, `;`, `,` and `"`: what may not stand in a parameter value without quotation marks.
+  private static func isDelimiter(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ":") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"")
   }
 
   private static func bad(_ line: LogicalLine) -> ScreenError {

@@ -16,6 +16,7 @@ enum LogicalLines {
       throw ScreenError(line: 1, .byteOrderMark)
     }
     var lines: [LogicalLine] = []
+    lines.reserveCapacity(min(bytes.count / 40, limits.lines))
     var number = 0
     var start = 0
     var isASCII = true
@@ -63,6 +64,6 @@ enum LogicalLines {
   }
 
   private static func check(_ line: LogicalLine, isASCII: Bool) throws(ScreenError) {
-    if !isASCII, String(validating: line.bytes, as: UTF8.self) == nil { throw ScreenError(line: line.number, .notUTF8) }
+    if !isASCII, (try? UTF8Span(validating: line.bytes.span)) == nil { throw ScreenError(line: line.number, .notUTF8) }
   }
 }

@@ -11,7 +11,7 @@ struct ScreenedEvent {
   private(set) var rule: RecurrenceRule?
   private var recurrenceID: CalendarTime?
   /// First line of each property, by name.
-  private(set) var propertyLines: [String: Int] = [:]
+  private(set) var propertyLines = [String: Int](minimumCapacity: 20)
 
   /// Properties that may stand only once in an event.
   private static let single: Set<String> = [

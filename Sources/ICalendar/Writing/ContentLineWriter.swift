@@ -10,16 +10,27 @@ package struct ContentLineWriter: Sendable {
   /// The line being put together, unfolded.
   private var line: [UInt8] = []
 
-  package init() {}
+  /// Room for what a change mostly has to say: an event of some 900 octets, a line of some 400.
+  package init() {
+    bytes.reserveCapacity(1_400)
+    line.reserveCapacity(500)
+  }
 
   /// `BEGIN:` of a component (RFC 5545, section 3.6).
   package mutating func begin(_ component: StaticString) {
-    bytes.append(contentsOf: "BEGIN:\(component)\r\n".utf8)
+    frame("BEGIN:", component)
   }
 
   /// `END:` of a component.
   package mutating func end(_ component: StaticString) {
-    bytes.append(contentsOf: "END:\(component)\r\n".utf8)
+    frame("END:", component)
+  }
+
+  private mutating func frame(_ name: String, _ component: StaticString) {
+    bytes.append(contentsOf: name.utf8)
+    bytes.append(contentsOf: component.description.utf8)
+    bytes.append(0x0D)
+    bytes.append(0x0A)
   }
 
   /// Lines that have been rendered before, as they are.
@@ -115,13 +126,14 @@ package struct ContentLineWriter: Sendable {
 extension ContentLineWriter {
   /// iana-token or x-name: letters, digits and hyphens of ASCII (RFC 5545, section 3.1).
   static func isToken(_ text: String) -> Bool {
-    !text.isEmpty
-      && text.utf8.allSatisfy {
-        switch $0 {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D: true
-        default: false
-        }
+    let bytes = text.utf8Span.span
+    for index in bytes.indices {
+      switch bytes[index] {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D: continue
+      default: return false
       }
+    }
+    return !bytes.isEmpty
   }
 
   /// Name, parameters and the colon.
@@ -159,19 +171,47 @@ extension ContentLineWriter {
   }
 
   private mutating func appendText(_ value: String, property: String) throws(ContentLineError) {
-    guard value.utf8.contains(where: { $0 != 0x20 && $0 != 0x09 }) else {
+    let text = value.utf8Span.span
+    guard text.indices.contains(where: { text[$0] != 0x20 && text[$0] != 0x09 }) else {
       throw ContentLineError(property: property, reason: .emptyValue)
     }
-    if let reason = ContentText.firstForbidden(in: value) { throw ContentLineError(property: property, reason: reason) }
-    for byte in value.utf8 {
-      switch byte {
-      case 0x0A: line.append(contentsOf: "\\n".utf8)
-      case UInt8(ascii: "\\"), UInt8(ascii: ";"), UInt8(ascii: ","):
-        line.append(UInt8(ascii: "\\"))
-        line.append(byte)
-      default: line.append(byte)
+    var escapes = 0
+    for index in text.indices {
+      switch text[index] {
+      case 0x20, 0x2D..<0x3B, 0x3C..<0x5C, 0x5D..<0x7F: continue
+      case let byte where ContentLineWriter.needsEscape(byte): escapes += 1
+      default:
+        guard ContentText.mayBeForbidden(text, at: index), let reason = ContentText.firstForbidden(in: value) else {
+          continue
+        }
+        throw ContentLineError(property: property, reason: reason)
       }
     }
+    let start = line.count
+    line.append(contentsOf: value.utf8)
+    guard escapes > 0 else { return }
+    // From the end, each octet moves to its place behind the backslashes that come before it.
+    line.append(contentsOf: repeatElement(0, count: escapes))
+    var bytes = line.mutableSpan
+    var source = bytes.count - escapes
+    var target = bytes.count
+    while target > source, source > start {
+      source -= 1
+      target -= 1
+      let byte = bytes[source]
+      guard ContentLineWriter.needsEscape(byte) else {
+        bytes[target] = byte
+        continue
+      }
+      bytes[target] = byte == 0x0A ? UInt8(ascii: "n") : byte
+      target -= 1
+      bytes[target] = UInt8(ascii: "\\")
+    }
+  }
+
+  /// Line feed, `\`, `;` and `,` (RFC 5545, section 3.3.11).
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte == 0x0A || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",")
   }
 
   /// `20261206`

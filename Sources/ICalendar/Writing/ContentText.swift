@@ -5,21 +5,33 @@ package enum ContentText {
   ///
   /// Line feed and tab pass. Carriage return does not, because TEXT cannot carry one (RFC 5545, section 3.3.11).
   package static func firstForbidden(in text: String) -> ContentLineError.Reason? {
-    var isPlain = true
-    for byte in text.utf8 {
-      if byte < 0x20 {
-        if byte != 0x09, byte != 0x0A { return .controlCharacter(UInt32(byte)) }
-      } else if byte >= 0x7F {
-        if byte == 0x7F { return .controlCharacter(0x7F) }
-        // Only sequences that begin with these bytes can be forbidden.
-        if byte == 0xC2 || byte == 0xE2 || byte == 0xEF { isPlain = false }
+    let bytes = text.utf8Span.span
+    for index in bytes.indices where mayBeForbidden(bytes, at: index) {
+      // Rare, so that the whole text may be looked at again, scalar by scalar.
+      for scalar in text.unicodeScalars {
+        if let reason = reason(against: scalar) { return reason }
       }
-    }
-    if isPlain { return nil }
-    for scalar in text.unicodeScalars {
-      if let reason = reason(against: scalar) { return reason }
+      return nil
     }
     return nil
+  }
+
+  /// Whether a character that may be forbidden begins here. The ranges are those of `reason(against:)` in UTF-8, or
+  /// wider; the marks of French and English texts (U+00A0, U+2013, U+2019, U+202F …) lie outside of them.
+  static func mayBeForbidden(_ bytes: Span<UInt8>, at index: Int) -> Bool {
+    switch bytes[index] {
+    case 0x20..<0x7F, 0x09, 0x0A: return false
+    case 0x00..<0x20, 0x7F: return true
+    case 0xC2: return bytes[index + 1] < 0xA0
+    case 0xE2:
+      switch bytes[index + 1] {
+      case 0x80: return (0xA8...0xAE).contains(bytes[index + 2])
+      case 0x81: return bytes[index + 2] >= 0xA6
+      default: return false
+      }
+    case 0xEF: return bytes[index + 1] >= 0xBB
+    default: return false
+    }
   }
 
   /// `text` without what ``firstForbidden(in:)`` refuses; every kind of line end becomes a line feed.

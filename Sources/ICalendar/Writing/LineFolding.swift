@@ -11,13 +11,16 @@ enum LineFolding {
     while line.count - start > room {
       let cut = cut(line, from: start, room: room)
       bytes.append(contentsOf: line[start..<cut])
-      bytes.append(contentsOf: [0x0D, 0x0A, 0x20])
+      bytes.append(0x0D)
+      bytes.append(0x0A)
+      bytes.append(0x20)
       start = cut
       // The blank that marks a continuation counts.
       room = octets - 1
     }
-    bytes.append(contentsOf: line[start...])
-    bytes.append(contentsOf: [0x0D, 0x0A])
+    if start == 0 { bytes.append(contentsOf: line) } else { bytes.append(contentsOf: line[start...]) }
+    bytes.append(0x0D)
+    bytes.append(0x0A)
   }
 
   /// The last place in `start + 1 ... start + room` where a new line may begin.
@@ -27,18 +30,31 @@ enum LineFolding {
     if line[limit] < 0x80, line[limit - 1] < 0x80, !isEscaped(line, at: limit, from: start) { return limit }
     var end = limit + 1
     while end < line.count, line[end] & 0xC0 == 0x80 { end += 1 }
-    let window = String(decoding: line[start..<end], as: UTF8.self)
-    var best = start
-    var position = start
-    for character in window {
+    // From the last such place on where that is enough, since looking for characters is slow.
+    var anchor = limit - 1
+    while anchor > start, line[anchor] >= 0x80 || line[anchor - 1] >= 0x80 { anchor -= 1 }
+    for first in [anchor, start] {
+      let best = lastCharacter(line, from: start, characters: first..<end, limit: limit)
+      if best > start { return best }
+    }
+    // One character that is longer than a line: between its code points.
+    var best = limit
+    while best > start + 1, line[best] & 0xC0 == 0x80 || isEscaped(line, at: best, from: start) { best -= 1 }
+    return best
+  }
+
+  /// The last beginning of a character of `characters`, not after `limit`, where a new line may begin; `start` where
+  /// there is none.
+  private static func lastCharacter(
+    _ line: [UInt8], from start: Int, characters: Range<Int>, limit: Int
+  ) -> Int {
+    var position = characters.lowerBound
+    var best = isEscaped(line, at: position, from: start) ? start : position
+    for character in String(decoding: line[characters], as: UTF8.self) {
       position += character.utf8.count
       if position > limit { break }
       if !isEscaped(line, at: position, from: start) { best = position }
     }
-    if best > start { return best }
-    // One character that is longer than a line: between its code points.
-    best = limit
-    while best > start + 1, line[best] & 0xC0 == 0x80 || isEscaped(line, at: best, from: start) { best -= 1 }
     return best
   }
 

@@ -165,7 +165,7 @@ extension Planner {
   private func beyond(_ change: Change, from announced: Instant, to end: Instant) -> Finding? {
     guard change.content.isPlannedMaintenance, let added = Interval(start: announced, end: end) else { return nil }
     let table = WindowTable(contract: context.contract, environment: change.content.environment, covering: added)
-    let outside = Rules.outside(added, table)
+    let outside = Rules.outside(added, table.windows(meeting: added))
     guard !outside.isEmpty else { return nil }
     return Finding(.extendedOutside(outside), clause: context.contract.terms(at: announced).window.clause)
   }

@@ -4,17 +4,20 @@ public import CivilTime
 public enum Rules {
   /// Planned work lies wholly inside one merged window. Source: contract, article 5.
   public static func window(_ interval: Interval, in table: WindowTable, terms: ContractTerms) -> Finding {
-    if let window = table.window(containing: interval) {
+    let windows = table.windows(meeting: interval)
+    if let window = windows.first, window.contains(interval) {
       return Finding(.window(window, outside: []), clause: terms.window.clause)
     }
-    return Finding(.window(nil, outside: outside(interval, table)), clause: terms.window.clause)
+    return Finding(.window(nil, outside: outside(interval, windows)), clause: terms.window.clause)
   }
 
-  /// The parts of `interval` that lie outside every window, in order; empty when it crosses none.
-  static func outside(_ interval: Interval, _ table: WindowTable) -> [Interval] {
+  /// The parts of `interval` that lie outside every one of `windows`, which are all those that it meets; in order.
+  static func outside(_ interval: Interval, _ windows: ArraySlice<Interval>) -> [Interval] {
+    if windows.isEmpty { return [interval] }
     var outside: [Interval] = []
+    outside.reserveCapacity(windows.count + 1)
     var position = interval.start
-    for window in table.windows(meeting: interval) {
+    for window in windows {
       if let gap = Interval(start: position, end: window.start) { outside.append(gap) }
       position = max(position, window.end)
     }
