@@ -75,7 +75,9 @@ class Expected:
         return "TRANSPARENT" if self.state == "cancelled" or self.impact == "none" else "OPAQUE"
 
     def has_left(self, now: datetime.datetime) -> bool:
-        return self.end <= now - KEPT
+        # What was told last counts too: urgent work of long ago that is recorded today is news.
+        told = datetime.datetime.strptime(self.revised, "%Y%m%dT%H%M%S%z") if self.revised else self.end
+        return max(self.end, told) <= now - KEPT
 
     def reading(self, language: str) -> Reading:
         return Reading(self.uid, self.start, self.end, self.summary(language), self.status, self.sequence)

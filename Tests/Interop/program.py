@@ -69,7 +69,9 @@ class Program:
     @functools.cache
     def help(self, verb: str) -> str:
         """The help of a verb with its blanks made one; empty when there is no such verb."""
-        answer = self.run(verb, "--help")
+        # `feed` writes by itself; its options stand with the verb that does so.
+        words = [verb, "write"] if verb == "feed" else [verb]
+        answer = self.run(*words, "--help")
         known = answer.code == 0 and re.search(rf"USAGE: preavis {re.escape(verb)}\b", answer.text)
         return re.sub(r"\s+", " ", answer.text) if known else ""
 
