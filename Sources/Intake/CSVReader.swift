@@ -5,6 +5,10 @@
 struct CSVReader {
   private let bytes: [UInt8]
   private var position: Int
+  /// Whether `bytes` go on to the end of the file.
+  private let isComplete: Bool
+  /// Whether the rest of a broken line is still to come.
+  private var isSkipping = false
   /// Physical line of the next byte, from 1.
   private(set) var line = 1
   var separator = UInt8(ascii: ",")
@@ -17,35 +21,70 @@ struct CSVReader {
     var fields: [String] = []
   }
 
-  /// A byte order mark is left out.
-  init(_ bytes: [UInt8]) {
+  /// A byte order mark is left out; where the bytes are the first of several pieces it has to be whole.
+  init(_ bytes: [UInt8], isComplete: Bool = true) {
     self.bytes = bytes
+    self.isComplete = isComplete
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
-  /// The next record that is no empty line; nil at the end. After an error the next call goes on with the next line.
+  /// Goes on where `before` stopped for want of bytes.
+  init(after before: CSVReader, _ more: [UInt8], isComplete: Bool) {
+    bytes = Array(before.bytes[before.position...]) + more
+    self.isComplete = isComplete
+    position = 0
+    line = before.line
+    separator = before.separator
+    isSkipping = before.isSkipping
+  }
+
+  /// The next record that is no empty line; nil at the end, or where the rest of it is not here yet. After an error the
+  /// next call goes on with the next line.
   mutating func next() throws(RowProblem) -> Record? {
+    if isSkipping { skipLine() }
     skipEmptyLines()
-    guard position < bytes.count else { return nil }
-    var record = Record(line: line)
-    let start = position
-    do throws(RowProblem) {
-      while true {
-        record.fields.append(try field(record))
-        guard position - start <= CSVReader.longestRecord else {
-          throw RowProblem(line: record.line, .lineTooLong(limit: CSVReader.longestRecord))
-        }
-        guard position < bytes.count else { return record }
-        if bytes[position] == separator {
-          position += 1
-          continue
-        }
-        try endOfLine(record)
-        return record
+    guard !isComplete else { return try wholeRecord() }
+    let (start, startLine) = (position, line)
+    let result: Result<Record?, RowProblem>
+    do throws(RowProblem) { result = .success(try record()) } catch { result = .failure(error) }
+    // What has touched the last byte may read otherwise with the next one.
+    if position + 1 >= bytes.count {
+      guard bytes.count - start <= CSVReader.longestRecord else {
+        skipLine()
+        throw RowProblem(line: startLine, .lineTooLong(limit: CSVReader.longestRecord))
       }
+      (position, line) = (start, startLine)
+      return nil
+    }
+    if case .failure = result { skipLine() }
+    return try result.get()
+  }
+
+  private mutating func wholeRecord() throws(RowProblem) -> Record? {
+    do throws(RowProblem) {
+      return try record()
     } catch {
       skipLine()
       throw error
+    }
+  }
+
+  private mutating func record() throws(RowProblem) -> Record? {
+    guard position < bytes.count else { return nil }
+    var record = Record(line: line)
+    let start = position
+    while true {
+      record.fields.append(try field(record))
+      guard position - start <= CSVReader.longestRecord else {
+        throw RowProblem(line: record.line, .lineTooLong(limit: CSVReader.longestRecord))
+      }
+      guard position < bytes.count else { return record }
+      if bytes[position] == separator {
+        position += 1
+        continue
+      }
+      try endOfLine(record)
+      return record
     }
   }
 
@@ -107,7 +146,8 @@ struct CSVReader {
 
   private mutating func skipLine() {
     while position < bytes.count, bytes[position] != 0x0A { position += 1 }
-    guard position < bytes.count else { return }
+    isSkipping = position == bytes.count
+    guard !isSkipping else { return }
     position += 1
     line += 1
   }
@@ -127,10 +167,14 @@ struct CSVReader {
 
   /// The separator of the file: names of columns hold neither a comma nor a semicolon, so the first of them that
   /// stands in the first line is it. French spreadsheets write semicolons.
-  mutating func findSeparator() {
+  ///
+  /// - Returns: whether the bytes reach far enough to tell.
+  @discardableResult
+  mutating func findSeparator() -> Bool {
     for byte in bytes[position...] where byte == 0x0A || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") {
       if byte != 0x0A { separator = byte }
-      return
+      return true
     }
+    return isComplete || bytes.count > CSVReader.longestRecord
   }
 }

@@ -18,13 +18,18 @@ package enum RowField: Int, CaseIterable, Hashable, Sendable {
       self = field
       return
     }
+    guard let field = RowField.byName[RowField.plain(name)] else { return nil }
+    self = field
+  }
+
+  /// A name as the columns of every table are compared: small letters, underscores, no blanks around.
+  static func plain(_ name: String) -> String {
     var letters = Array(name.utf8)
     while letters.last == 0x20 { letters.removeLast() }
     let plain = letters.drop { $0 == 0x20 }.map { byte -> UInt8 in
       byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
     }
-    guard let field = RowField.byName[String(decoding: plain, as: UTF8.self)] else { return nil }
-    self = field
+    return String(decoding: plain, as: UTF8.self)
   }
 
   private static let byName: [String: RowField] = {

@@ -19,6 +19,8 @@ package struct RowProblem: Error, Hashable, Sendable {
     case registersOwn(String)
     /// A field that stands in two columns, or under two keys.
     case repeatedName(String)
+    /// A column that the table cannot do without.
+    case missingColumn(String)
     /// A column without a name that has values.
     case namelessColumn(Int)
     case columnCount(expected: Int, found: Int)

@@ -66,7 +66,7 @@ extension Wording {
   }
 
   /// Digits in threes from five digits on, parted by a narrow no-break space.
-  private func grouped(_ number: UInt64) -> String {
+  func grouped(_ number: UInt64) -> String {
     let digits = String(number)
     guard digits.count > 4 else { return digits }
     var result = ""

@@ -9,6 +9,7 @@ import Testing
     ("windows", "cases/windows.jsonl", 45), ("windows", "windows-random.jsonl", 300),
     ("slots", "cases/next_slots.jsonl", nil), ("slots", "next-slots-random.jsonl", nil),
     ("holidays", "cases/holidays.jsonl", nil),
+    ("support-clock", "cases/support_clock.jsonl", 55), ("support-clock", "support-clock-random.jsonl", 1500),
   ])
   func `Batches answer as the cases say`(verb: String, file: String, count: Int?) throws {
     let program = try Program(isRegistered: false)

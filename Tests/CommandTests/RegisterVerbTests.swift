@@ -143,7 +143,7 @@ import Testing
     ["notices", "due"], ["export"],
     ["notices", "published"],
     ["contract", "check"], ["templates", "check"], ["register", "verify"], ["register", "info"],
-    ["register", "backup"],
+    ["register", "backup"], ["support-clock"], ["support-clock", "report"],
   ]
 
   @Test(arguments: verbs)

@@ -1,4 +1,4 @@
-"""Proves reference.py against the worked cases in Fixtures/cases; exits 1 on the first file that differs.
+"""Proves reference.py and support_reference.py against the worked cases in Fixtures/cases; exits 1 on the first file that differs.
 
 Compares `expected` without `alternatives` and `candidates`, which are informative.
 
@@ -7,12 +7,14 @@ Re-run: `make oracles`, or `python prove_reference.py`.
 
 from fixtures import read_jsonl
 from reference import holidays_answer, next_slot_answer, verdict_answer, windows_answer
+from support_reference import support_clock_answer
 
 ANSWERS = {
     "holidays": holidays_answer,
     "windows": windows_answer,
     "verdicts": verdict_answer,
     "next_slots": next_slot_answer,
+    "support_clock": support_clock_answer,
 }
 
 

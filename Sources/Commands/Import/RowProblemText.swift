@@ -5,13 +5,17 @@ import Wording
 /// Words what is wrong with a row.
 struct RowProblemText {
   let language: Language
+  /// The names that columns can have.
+  var names = RowField.allCases.map(\.name)
+  /// The beginning of a first line.
+  var example = "title,start,duration"
 
   func text(_ reason: RowProblem.Reason) -> String {
     switch reason {
     case .noHeader:
       language(
-        "the first line has to name the columns, such as title,start,duration.",
-        "la première ligne doit nommer les colonnes, par exemple title,start,duration.")
+        "the first line has to name the columns, such as \(example).",
+        "la première ligne doit nommer les colonnes, par exemple \(example).")
     case .notUTF8:
       language(
         "not UTF-8; save the file as UTF-8 (in a spreadsheet: “CSV UTF-8”).",
@@ -23,6 +27,8 @@ struct RowProblemText {
         "\(shown(name))\u{A0}: c’est le registre qui le dit, pas un fichier\u{202F}; retirez-le.")
     case .repeatedName(let name):
       language("\(shown(name)) stands twice; keep one.", "\(shown(name)) figure deux fois\u{202F}; gardez-en un.")
+    case .missingColumn(let name):
+      language("the column \(name) is missing.", "la colonne \(name) manque.")
     case .namelessColumn(let column):
       language(
         "column \(column) has a value but no name in the first line.",
@@ -76,7 +82,6 @@ struct RowProblemText {
   }
 
   private func unknown(_ name: String) -> String {
-    let names = RowField.allCases.map(\.name)
     guard let near = NearestName.nearest(to: name.replacing("-", with: "_"), among: names) else {
       return language(
         "\(language.quoted(name)) is no field; there are: \(names.joined(separator: ", ")).",

@@ -1,0 +1,121 @@
+import CivilTime
+import JSONText
+import Planning
+import Wording
+
+/// The deadlines of one Request, for people and for programs.
+struct SupportText {
+  let contract: Contract
+  let wording: Wording
+  let output: Output
+  let deadlines: SupportDeadlines
+  /// Only this criticality; nil for all.
+  let only: Criticality?
+
+  private var language: Language { wording.language }
+  private var support: ContractTerms.Support? { contract.terms(at: deadlines.registeredAt).support }
+
+  private func shows(_ criticality: Criticality) -> Bool { only == nil || only == criticality }
+
+  /// Why a Request has no deadlines.
+  static func sentence(_ error: SupportClockError, _ wording: Wording) -> String {
+    switch error {
+    case .noSupport(let day):
+      wording.language(
+        "the contract in force on \(wording.date(day)) has no support terms.",
+        "le contrat en vigueur le \(wording.date(day)) ne prévoit pas de support.")
+    case .neverReached:
+      wording.language(
+        "the hours of support end before the deadlines.", "les heures de support s’achèvent avant les échéances.")
+    }
+  }
+
+  // MARK: Text
+
+  var lines: [String] {
+    let text = ChangeText(wording: wording, output: output, isSimulation: false)
+    let name = language(contract.name.english, contract.name.french)
+    let clause = support.map { " (\($0.clause))" } ?? ""
+    let rows = self.rows
+    let width = rows.map(\.0.count).max() ?? 0
+    var lines = [output.bold(language("Support deadlines", "Échéances du support")) + "  \(name)\(clause)"]
+    lines += rows.flatMap { row in
+      text.wrap(row.1, indent: width + 4, first: "  \(output.dim(text.pad(row.0, width)))  ")
+    }
+    if deadlines.reading == .earliest, only != .three {
+      lines.append("")
+      lines += text.wrap(note, indent: 2, first: "  ")
+    }
+    return lines
+  }
+
+  private var rows: [(String, String)] {
+    var registered = wording.dateTime(deadlines.registeredAt)
+    if !deadlines.isInSupportHours {
+      registered += language(", outside support hours", ", hors des heures de support")
+    }
+    var rows = [(language("Registered", "Enregistrement"), registered)]
+    if let qualified = deadlines.qualifiedAt {
+      rows.append((language("Qualified", "Qualification"), wording.dateTime(qualified)))
+    }
+    rows.append((language("Clock starts", "Début du décompte"), wording.dateTime(deadlines.clockStart)))
+    var charge = wording.by(deadlines.takeInCharge)
+    if let support {
+      let (within, share) = (
+        wording.duration(support.takeInChargeWithin), wording.percent(basisPoints: support.takeInChargeShareBasisPoints)
+      )
+      charge += language(
+        ": \(within) of support, for \(share) of Requests at least",
+        "\(language.colon) \(within) de support, pour \(share) des Demandes au moins")
+    }
+    rows.append((language("Taken in charge", "Prise en charge"), charge))
+    for criticality in Criticality.allCases where shows(criticality) {
+      let label = wording.criticality(criticality)
+      rows.append((label.prefix(1).uppercased() + label.dropFirst(), row(criticality)))
+    }
+    return rows
+  }
+
+  private func row(_ criticality: Criticality) -> String {
+    let (deadline, length): (Instant, String?)
+    switch criticality {
+    case .one:
+      (deadline, length) = (
+        deadlines.criticality1Plan, (support?.criticality1PlanWithin).map(wording.duration).map { $0 + ofSupport }
+      )
+    case .two:
+      (deadline, length) = (
+        deadlines.criticality2Correction, support.map { wording.businessDays($0.criticality2CorrectionBusinessDays) }
+      )
+    case .three: return language("no deadline", "aucune échéance")
+    }
+    var text = "\(wording.owed(criticality) ?? "") \(wording.by(deadline))"
+    if let length { text += "\(language.colon) \(length)" }
+    if deadlines.reading == .earliest { text += " (\(wording.earliestReading))" }
+    return text
+  }
+
+  private var ofSupport: String { language(" of support", " de support") }
+
+  private var note: String {
+    language(
+      "Earliest reading: the delays of criticality 1 and 2 run once the anomaly is qualified and reproduced. That moment is not given, so these are the earliest dates that the contract can mean. Give it with --qualified-at.",
+      "Lecture \(language.quoted("au plus tôt"))\u{A0}: les délais des criticités 1 et 2 courent une fois l’anomalie qualifiée et reproduite. Ce moment n’est pas donné\u{202F}; ce sont donc les premières dates que le contrat peut signifier. Donnez-le avec --qualified-at."
+    )
+  }
+
+  // MARK: JSON
+
+  var json: JSON {
+    func time(_ instant: Instant) -> JSON { .string(TimeText.local(instant, in: wording.zone)) }
+    return .members([
+      "service": .string(contract.service), "clause": (support?.clause).map { .string($0) } ?? .null,
+      "registered_at": time(deadlines.registeredAt), "qualified_at": deadlines.qualifiedAt.map(time) ?? .null,
+      "reading": .string(deadlines.reading.rawValue), "in_support_hours": .bool(deadlines.isInSupportHours),
+      "clock_start": time(deadlines.clockStart), "take_in_charge_deadline": time(deadlines.takeInCharge),
+      "crit1_plan_deadline": shows(.one) ? time(deadlines.criticality1Plan) : nil,
+      "crit2_fix_deadline": shows(.two) ? time(deadlines.criticality2Correction) : nil,
+      "crit3_deadline": shows(.three) ? .null : nil,
+    ])
+  }
+}
