@@ -37,14 +37,17 @@ let modules: [Target] = [
     dependencies: ["Register", .product(name: "GRDB", package: "GRDB.swift")]),
   // Publication: a change becomes text for people and text for programs.
   .target(name: "Wording", dependencies: ["Planning"]),
-  .target(name: "Syndication", dependencies: ["Wording", "JSONText"]),
+  .target(name: "Markup", dependencies: ["Wording"]),
+  .target(name: "Syndication", dependencies: ["Wording", "Markup", "JSONText"]),
   .target(name: "Feeds", dependencies: ["Wording", "ICalendar", "Register"]),
   .target(
     name: "Notices",
     dependencies: [
-      "Wording", "Register", "JSONText", "Mail", .product(name: "Mustache", package: "swift-mustache"),
+      "Wording", "Markup", "Register", "JSONText", "Mail", .product(name: "Mustache", package: "swift-mustache"),
     ]),
-  .target(name: "Portal", dependencies: ["Wording"]),
+  .target(name: "Portal", dependencies: ["Wording", "Markup"]),
+  // The contract's calendar of a year: pure, as the core is.
+  .target(name: "Annex", dependencies: ["Wording", "Markup", "JSONText"]),
   // Examines feeds of others, and our own; works on the bytes, so that it needs neither rules nor register.
   .target(name: "FeedDoctor", dependencies: ["Wording", "ICalendar"]),
   .target(
@@ -56,7 +59,7 @@ let modules: [Target] = [
   .target(
     name: "Commands",
     dependencies: [
-      "Retrieval", "FeedDoctor", "Site", "Portal", "Feeds", "Syndication", "Notices", "Mail", "Gzip", "Files",
+      "Retrieval", "FeedDoctor", "Site", "Portal", "Annex", "Feeds", "Syndication", "Notices", "Mail", "Gzip", "Files",
       "Intake", "Cage", "RegisterSQLite", "JSONText", "Wording",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
@@ -73,9 +76,11 @@ let tests: [Target] = [
     dependencies: ["Register", "RegisterSQLite", "Feeds", "Files", .product(name: "GRDB", package: "GRDB.swift")]),
   .testTarget(name: "IntakeTests", dependencies: ["CivilTime", "ICalendar", "Intake", "Cage", "Files"]),
   .testTarget(name: "PublicationTests", dependencies: ["Feeds", "Notices", "Wording", "Files", "Register"]),
-  .testTarget(name: "PortalTests", dependencies: ["Portal"]),
+  .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
+  .testTarget(name: "PortalTests", dependencies: ["Portal", "Markup"]),
+  .testTarget(name: "AnnexTests", dependencies: ["Annex", "Files", "JSONText"]),
   .testTarget(name: "FeedDoctorTests", dependencies: ["FeedDoctor"]),
-  .testTarget(name: "SyndicationTests", dependencies: ["Syndication"]),
+  .testTarget(name: "SyndicationTests", dependencies: ["Syndication", "Markup"]),
   .testTarget(name: "MailTests", dependencies: ["Mail"]),
   .testTarget(name: "CommandTests", dependencies: ["JSONText", "CivilTime", "preavis"]),
 ]

@@ -49,6 +49,13 @@ package struct CalendarDays: Sendable {
     }
   }
 
+  /// Windows, the given holidays and freezes in one calendar, under the same identifiers as in the calendars of each.
+  package func renderAll(_ holidays: [Holiday]) throws -> [UInt8] {
+    try calendar(
+      language("Maintenance calendar", "Calendrier de maintenance"),
+      windows.map(windowEvent) + holidays.map(holidayEvent) + freezes.map(freezeEvent))
+  }
+
   /// How far ahead feeds of recurring days reach, in civil months from the current one: readers that poll have time to
   /// fetch the next.
   static let monthsAhead = 13
@@ -86,16 +93,16 @@ package struct CalendarDays: Sendable {
 
   /// Whole civil days (exclusive end); of another list of holidays than the contract's own where one is asked for.
   package func render(_ holidays: [Holiday]) throws -> [UInt8] {
-    try calendar(
-      language("Public holidays", "Jours fériés"),
-      holidays.map { holiday in
-        let key = "holiday-\(TimeText.basicDate(holiday.date))"
-        return CalendarEvent(
-          uid: "\(key)-\(contract.service)@preavis",
-          span: .allDay(first: holiday.date, end: holiday.date.advanced(byDays: 1)), stamp: stamp,
-          summary: holiday.names.joined(separator: ", "), description: holiday.laws.joined(separator: "\n"),
-          url: "\(contract.portal)#\(key)", isTransparent: true)
-      })
+    try calendar(language("Public holidays", "Jours fériés"), holidays.map(holidayEvent))
+  }
+
+  private func holidayEvent(_ holiday: Holiday) -> CalendarEvent {
+    let key = "holiday-\(TimeText.basicDate(holiday.date))"
+    return CalendarEvent(
+      uid: "\(key)-\(contract.service)@preavis",
+      span: .allDay(first: holiday.date, end: holiday.date.advanced(byDays: 1)), stamp: stamp,
+      summary: holiday.names.joined(separator: ", "), description: holiday.laws.joined(separator: "\n"),
+      url: "\(contract.portal)#\(key)", isTransparent: true)
   }
 
   /// A freeze of whole civil days as such days, another with its times.

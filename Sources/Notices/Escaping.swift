@@ -1,3 +1,4 @@
+import Markup
 import Mustache
 
 /// How text of people becomes text of a format, so that nothing in it is taken for markup.
@@ -10,25 +11,9 @@ struct Escaping: MustacheContentType {
   func escapeText(_ text: String) -> String {
     switch format {
     case .text: text
-    case .html: Escaping.html(text)
+    case .html: HTMLText.escaped(text)
     case .markdown: Escaping.markdown(text)
     }
-  }
-
-  /// Safe as the text of an element and as a quoted attribute. Source: HTML Living Standard, section 13.3.
-  static func html(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-      case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-      case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-      case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-      case "'": result.append(contentsOf: "&#39;".unicodeScalars)
-      default: result.append(scalar)
-      }
-    }
-    return String(result)
   }
 
   /// Source: CommonMark 0.31, section 2.4 (backslash escapes); GFM, sections 4.10 (tables) and 6.5 (strikethrough).

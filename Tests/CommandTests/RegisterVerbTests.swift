@@ -138,8 +138,8 @@ import Testing
   static let verbs: [[String]] = [
     [], ["init"], ["check"], ["submit"], ["emergency"], ["import"], ["slots"], ["reschedule"], ["amend"], ["cancel"],
     ["start"],
-    ["extend"], ["complete"], ["list"], ["show"], ["history"], ["windows"], ["holidays"], ["feed"], ["feed", "write"],
-    ["feed", "doctor"], ["notice"],
+    ["extend"], ["complete"], ["list"], ["show"], ["history"], ["windows"], ["holidays"], ["annex"],
+    ["feed"], ["feed", "write"], ["feed", "doctor"], ["notice"],
     ["notices", "due"], ["export"],
     ["notices", "published"],
     ["contract", "check"], ["templates", "check"], ["register", "verify"], ["register", "info"],

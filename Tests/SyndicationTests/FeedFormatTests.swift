@@ -1,6 +1,7 @@
 import CivilTime
 import Foundation
 import JSONText
+import Markup
 import Planning
 import Testing
 import Wording
@@ -23,12 +24,12 @@ struct FeedFormatTests {
   @Test("XML text keeps no markup, no end of CDATA, and no character that XML 1.0 cannot carry")
   func escaping() {
     // XML 1.0, section 2.2: #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].
-    #expect(MarkupText.escaped("a\u{0}b\u{8}c\u{B}d\u{1F}e\u{FFFE}f\u{FFFF}g\r") == "abcdefg")
-    #expect(MarkupText.escaped("\t\n\u{20}\u{D7FF}\u{E000}\u{FFFD}\u{10000}").unicodeScalars.count == 7)
-    #expect(MarkupText.escaped("]]>") == "]]&gt;")
-    #expect(MarkupText.escaped("<a href=\"x\" b='y'>&") == "&lt;a href=&quot;x&quot; b=&#39;y&#39;&gt;&amp;")
+    #expect(HTMLText.escaped("a\u{0}b\u{8}c\u{B}d\u{1F}e\u{FFFE}f\u{FFFF}g\r") == "abcdefg\n")
+    #expect(HTMLText.escaped("\t\n\u{20}\u{D7FF}\u{E000}\u{FFFD}\u{10000}").unicodeScalars.count == 7)
+    #expect(HTMLText.escaped("]]>") == "]]&gt;")
+    #expect(HTMLText.escaped("<a href=\"x\" b='y'>&") == "&lt;a href=&quot;x&quot; b=&#39;y&#39;&gt;&amp;")
     // One Character to Swift, still markup to a parser.
-    #expect(MarkupText.escaped("<\u{301}").unicodeScalars.elementsEqual("&lt;\u{301}".unicodeScalars))
+    #expect(HTMLText.escaped("<\u{301}").unicodeScalars.elementsEqual("&lt;\u{301}".unicodeScalars))
   }
 
   @Test("Text is cleaned of controls, directional overrides and noncharacters, its line ends made line feeds")

@@ -37,7 +37,7 @@ package struct Preavis: ParsableCommand {
           RescheduleVerb.self, AmendVerb.self, CancelVerb.self, StartVerb.self, ExtendVerb.self, CompleteVerb.self,
         ]),
       CommandGroup(name: "Read", subcommands: [ListVerb.self, ShowVerb.self, HistoryVerb.self]),
-      CommandGroup(name: "Calendar", subcommands: [WindowsVerb.self, HolidaysVerb.self]),
+      CommandGroup(name: "Calendar", subcommands: [WindowsVerb.self, HolidaysVerb.self, AnnexVerb.self]),
       CommandGroup(name: "Measure", subcommands: [SupportClockVerb.self]),
       CommandGroup(name: "Publish", subcommands: [FeedVerb.self, NoticeVerb.self, NoticesVerb.self, ExportVerb.self]),
       CommandGroup(name: "Look after", subcommands: [ContractVerb.self, TemplatesVerb.self, RegisterVerb.self]),

@@ -1,4 +1,5 @@
 import CivilTime
+import Markup
 package import Planning
 import Wording
 

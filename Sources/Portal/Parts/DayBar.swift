@@ -1,4 +1,5 @@
 import CivilTime
+import Markup
 import Planning
 
 /// The hours of a day as a bar: the window fills it, a freeze runs along its upper edge, a change along its lower one,

@@ -1,3 +1,4 @@
+import Markup
 import Wording
 
 /// The head of a page: nothing that runs, and nothing from elsewhere.

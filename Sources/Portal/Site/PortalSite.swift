@@ -1,4 +1,5 @@
 package import CivilTime
+import Markup
 package import Planning
 package import Wording
 

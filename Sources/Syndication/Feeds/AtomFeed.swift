@@ -1,4 +1,5 @@
 import CivilTime
+import Markup
 import Planning
 import Wording
 
@@ -28,19 +29,19 @@ package enum AtomFeed {
       "  <entry>", "    " + element("title", entry.title), "    " + element("id", entry.id),
       "    " + link("alternate", "text/html", entry.address), "    " + element("published", moment),
       "    " + element("updated", moment),
-      "    <category term=\"\(entry.kind.rawValue)\" label=\"\(MarkupText.escaped(entry.kindName))\"/>",
+      "    <category term=\"\(entry.kind.rawValue)\" label=\"\(HTMLText.escaped(entry.kindName))\"/>",
       "    " + element("summary", entry.lead),
       // Escaped twice: as HTML inside, as XML outside (RFC 4287, section 3.1.1.2).
-      "    <content type=\"html\">\(MarkupText.escaped(html))</content>", "  </entry>",
+      "    <content type=\"html\">\(HTMLText.escaped(html))</content>", "  </entry>",
     ]
   }
 
   /// Text constructs without `type` are plain text (RFC 4287, section 3.1.1).
   private static func element(_ name: StaticString, _ text: String) -> String {
-    "<\(name)>\(MarkupText.escaped(text))</\(name)>"
+    "<\(name)>\(HTMLText.escaped(text))</\(name)>"
   }
 
   private static func link(_ relation: StaticString, _ type: StaticString, _ address: String) -> String {
-    "<link rel=\"\(relation)\" type=\"\(type)\" href=\"\(MarkupText.escaped(address))\"/>"
+    "<link rel=\"\(relation)\" type=\"\(type)\" href=\"\(HTMLText.escaped(address))\"/>"
   }
 }

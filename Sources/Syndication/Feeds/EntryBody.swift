@@ -1,3 +1,5 @@
+import Markup
+
 /// The body of an entry as text and as HTML.
 enum EntryBody {
   static func text(_ entry: SyndicationEntry, colon: String) -> String {
@@ -22,17 +24,17 @@ enum EntryBody {
     paragraph(entry.lead)
     list(
       entry.differences.map {
-        "<strong>\(MarkupText.escaped($0.name))\(colon)</strong> <del>\(MarkupText.escaped($0.before))</del> → "
-          + "<ins>\(MarkupText.escaped($0.after))</ins>"
+        "<strong>\(HTMLText.escaped($0.name))\(colon)</strong> <del>\(HTMLText.escaped($0.before))</del> → "
+          + "<ins>\(HTMLText.escaped($0.after))</ins>"
       })
-    list(entry.facts.map { "<strong>\(MarkupText.escaped($0.name))\(colon)</strong> \(MarkupText.escaped($0.value))" })
+    list(entry.facts.map { "<strong>\(HTMLText.escaped($0.name))\(colon)</strong> \(HTMLText.escaped($0.value))" })
     for block in paragraphs(entry.description) { paragraph(block) }
-    result += "<p><small>\(MarkupText.escaped(entry.reference))</small></p>"
+    result += "<p><small>\(HTMLText.escaped(entry.reference))</small></p>"
     return result
   }
 
   private static func lines(_ text: String) -> String {
-    MarkupText.escaped(text).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "<br>")
+    HTMLText.escaped(text).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "<br>")
   }
 
   /// Pieces between empty lines.

@@ -1,3 +1,4 @@
+import Annex
 import ArgumentParser
 import CivilTime
 import Feeds
@@ -15,6 +16,7 @@ struct WindowsVerb: Verb {
       Examples:
         preavis windows --month 2026-12
         preavis windows --year 2027
+        preavis windows --month 2026-12 --format svg -o december.svg
         preavis windows --from 2026-12-01 --to 2026-12-15 --json
         preavis windows --from 2026-12-01 --to 2027-01-01 --format ics -o windows.ics
         preavis windows --batch ranges.jsonl
@@ -26,7 +28,7 @@ struct WindowsVerb: Verb {
   @Option(help: ArgumentHelp("Last moment, exclusive (14 days later).", valueName: "time")) var to: String?
   @Option(help: ArgumentHelp("Draw a month.", valueName: "YYYY-MM")) var month: String?
   @Option(help: ArgumentHelp("Draw a year.", valueName: "YYYY")) var year: Int?
-  @Option(help: ArgumentHelp("text or ics.", valueName: "format")) var format = "text"
+  @Option(help: ArgumentHelp("text, ics, or svg with --month or --year.", valueName: "format")) var format = "text"
   @Option(help: ArgumentHelp("JSON Lines of ranges; - reads standard input.", valueName: "file")) var batch: String?
 
   func run(_ session: Session) throws {
@@ -61,7 +63,9 @@ struct WindowsVerb: Verb {
           .joined(separator: "\n"))
     default:
       throw Failure.usage(
-        session.language("--format \(format): use text or ics.", "--format \(format) : choisissez text ou ics."))
+        session.language(
+          "--format \(format): use text or ics, or svg with --month or --year.",
+          "--format \(format) : choisissez text ou ics, ou svg avec --month ou --year."))
     }
   }
 
@@ -88,12 +92,22 @@ struct WindowsVerb: Verb {
       guard (1900...2200).contains(year) else {
         throw Failure.usage(session.language("--year \(year): from 1900 to 2200.", "--year \(year) : de 1900 à 2200."))
       }
+      if format == "svg" {
+        return try session.output.write(drawing(session, contract, year).renderYear())
+      }
       return try session.output.write(picture.year(year).joined(separator: "\n"))
     }
     guard let month, let first = CivilDate(month + "-01") else {
       throw Failure.usage(
         session.language("--month \(month ?? ""): write it as 2026-12.", "--month \(month ?? "") : écrivez 2026-12."))
     }
+    if format == "svg" {
+      return try session.output.write(drawing(session, contract, first.year).render(month: first.month) ?? [])
+    }
     try session.output.write(picture.month(first).joined(separator: "\n"))
+  }
+
+  private func drawing(_ session: Session, _ contract: Contract, _ year: Int) throws -> AnnexPicture {
+    AnnexPicture(try AnnexVerb.year(session, contract, service.environment, year), session.language)
   }
 }

@@ -1,6 +1,5 @@
+import Markup
 import Testing
-
-@testable import Portal
 
 @Suite struct HTMLTests {
   @Test(

@@ -1,13 +1,13 @@
 /// An address that may stand behind a link: one of four schemes, or a path of our own.
-struct Link: Hashable, Sendable {
+package struct Link: Hashable, Sendable {
   /// Percent-encoded; ASCII only.
-  let address: String
+  package let address: String
 
   private init(encoded address: String) { self.address = address }
 
   /// Nil for every scheme but `http`, `https`, `webcal` and `mailto`, for an address that names nothing, and for one
   /// with control characters.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let lower = text.lowercased()
     guard
       let scheme = ["https://", "http://", "webcal://", "mailto:"].first(where: { lower.utf8.starts(with: $0.utf8) }),
@@ -17,13 +17,13 @@ struct Link: Hashable, Sendable {
   }
 
   /// A path within the site, relative to the page that it stands in.
-  static func within(_ path: String) -> Link {
+  package static func within(_ path: String) -> Link {
     // A first part with a colon would be taken for a scheme (RFC 3986, section 4.2).
     let first = path.prefix { $0 != "/" }
     return Link(encoded: encoded(first.unicodeScalars.contains(":") ? "./\(path)" : path))
   }
 
-  static func fragment(_ id: String) -> Link { Link(encoded: "#" + encoded(id)) }
+  package static func fragment(_ id: String) -> Link { Link(encoded: "#" + encoded(id)) }
 
   private static let kept = Set(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&*+,;=%()".utf8)

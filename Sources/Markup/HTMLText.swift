@@ -1,12 +1,13 @@
-/// How text of people becomes text of a page: the one escaping function of this module, for the text of an element and
-/// for a quoted attribute alike. Source: HTML Living Standard, section 13.3 (serialising).
-enum HTMLText {
+/// How text of people becomes text of a page: the one escaping function, for the text of an element and for a quoted
+/// attribute alike. What it writes is XML too (XML 1.0, sections 2.2 and 2.4), so that SVG and Atom use it.
+/// Source: HTML Living Standard, section 13.3 (serialising).
+package enum HTMLText {
   /// Appends `text` so that nothing in it can end the element or attribute that it stands in.
   ///
   /// Works on Unicode scalars: a `<` followed by a combining accent is one character to Swift, and still markup to a
   /// browser. What no text may hold is left out here too, should it ever come this far: control characters,
   /// noncharacters, and the signs that turn the direction of writing. Every kind of line end becomes a line feed.
-  static func append(_ text: String, to bytes: inout [UInt8]) {
+  package static func append(_ text: String, to bytes: inout [UInt8]) {
     var previousWasReturn = false
     for scalar in text.unicodeScalars {
       switch scalar.value {
@@ -22,6 +23,14 @@ enum HTMLText {
       }
       previousWasReturn = scalar.value == 0x0D
     }
+  }
+
+  /// `text` so that nothing in it can end the element or attribute that it stands in.
+  package static func escaped(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    append(text, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Source: HTML Living Standard, section 13.1.4 (what text must not contain); UAX #9 for the directional signs.
