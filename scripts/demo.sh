@@ -6,7 +6,8 @@ case "$1" in /*) bin=$1 ;; *) bin=$PWD/$1 ;; esac
 out=$2
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
-rm -f "$out"/*.sqlite "$out"/*.ics "$out"/*.md "$out"/*.html "$out"/*.txt "$out"/*.jsonl
+rm -rf "$out/portail"
+rm -f "$out"/*.svg "$out"/*.csv "$out"/*.sqlite "$out"/*.ics "$out"/*.md "$out"/*.html "$out"/*.txt "$out"/*.jsonl
 PREAVIS_REGISTER=$out/register.sqlite
 PREAVIS_CALENDARS=$PWD/calendars
 PREAVIS_TEMPLATES=$PWD/templates
@@ -56,6 +57,12 @@ run 0 emergency --start 2026-10-21T10:40 --end 2026-10-21T11:10 --title "Disque 
 step "Une mise à jour sans interruption, avec formation"
 run 0 submit --start 2026-10-27T10:00 --duration 1h --title "Version 5.2" --update 5.2 --category evolution \
   --training --no-interruption --documentation https://portal.example/5.2
+step "Ce que les clients doivent encore lire"
+run 0 notices due
+run 0 notices published CHG-2026-0006 --channel portal
+step "Des demandes en nombre, jugées d’abord à blanc"
+printf 'title;start;duration;impact\nPurge des journaux;2026-10-30T01:00;1h;none\nBascule;2026-10-30T09:00;1h;outage\n' > "$out/demandes.csv"
+run 3 import "$out/demandes.csv" --dry-run
 step "Jeudi : la renumérotation est annulée"
 at 2026-10-22T09:00:00+02:00
 run 0 cancel CHG-2026-0004 --reason "Inutile avec la version 5.2"
@@ -70,7 +77,7 @@ run 0 history CHG-2026-0001
 for lang in fr en; do
   run 0 feed --lang $lang -o "$out/maintenance.$lang.ics"
   for notice in CHG-2026-0001/announcement CHG-2026-0001/rescheduled CHG-2026-0001/completed CHG-2026-0004/cancelled \
-    CHG-2026-0005/emergency CHG-2026-0006/update; do
+    CHG-2026-0005/regularisation CHG-2026-0006/update; do
     change=${notice%/*}
     kind=${notice#*/}
     "$bin" notice "$change" --kind "$kind" --lang $lang --format html -o "$out/$change-$kind.$lang.html"
@@ -78,6 +85,11 @@ for lang in fr en; do
   done
 done
 run 0 notice CHG-2026-0001 --kind rescheduled --lang fr
+step "Tout le portail, pour n’importe quel serveur web ; l’année du contrat sur une page"
+run 0 export --out "$out/portail"
+run 0 feed doctor "$out/portail/profession-liberale/feeds/maintenance.fr.ics"
+run 0 annex --year 2027 --format svg --lang fr -o "$out/2027.svg"
+run 0 support-clock --at 2026-10-23T16:45
 run 0 register verify
 grep -c '^BEGIN:VEVENT' "$out/maintenance.fr.ics" | sed 's/^/Événements dans le flux : /'
 printf '\nTout est dans %s :\n' "$out"

@@ -86,7 +86,7 @@ extension Wording {
     if given < required {
       return pick(
         "Notice of \(duration(given)) is \(duration(required - given)) short of \(duration(required))",
-        "Le préavis de \(duration(given)) est trop court de \(duration(required - given)) "
+        "Le préavis est de \(duration(given))\(Typography.narrow); il manque \(duration(required - given)) "
           + "pour les \(duration(required)) nécessaires")
     }
     return pick(

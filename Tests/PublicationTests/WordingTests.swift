@@ -101,7 +101,7 @@ private let h = "\u{A0}"
     #expect(english.finding(late) == "Notice of 47\(n)h 59\(n)min is 1\(n)min short of 48\(n)h (article 5).")
     #expect(
       french.finding(late)
-        == "Le préavis de 47\(n)h 59\(n)min est trop court de 1\(n)min pour les 48\(n)h nécessaires (article 5).")
+        == "Le préavis est de 47\(n)h 59\(n)min\(n); il manque 1\(n)min pour les 48\(n)h nécessaires (article 5).")
     let overlap = Finding(.overlap([Booking(change: ChangeID(year: 2026, number: 7), interval: minute)]), clause: nil)
     #expect(
       english.finding(overlap)

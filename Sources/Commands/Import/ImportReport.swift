@@ -115,7 +115,7 @@ struct ImportReport {
       "\(rows.count) row\(rows.count == 1 ? "" : "s")", "\(rows.count) ligne\(rows.count == 1 ? "" : "s")")
     var text = "\(head)\(language.colon) \(parts.joined(separator: ", "))."
     if isRehearsal {
-      text += " " + language("Rehearsal: nothing was recorded.", "Répétition\u{A0}: rien n’a été enregistré.")
+      text += " " + language("Rehearsal: nothing was recorded.", "Essai à blanc\u{A0}: rien n’a été enregistré.")
     } else if !outcome.isRecorded {
       text +=
         " "

@@ -41,7 +41,7 @@ struct NoticesOwed {
       let group = lines.filter { $0.obligation.status(at: now) == status }
       guard !group.isEmpty else { continue }
       if !result.isEmpty { result.append("") }
-      let title = wording.obligation(status)
+      let title = "\(wording.obligation(status)) (\(wording.zoneName))"
       result.append(status == .late ? output.paint(title, "1;31") : output.bold(title))
       let kinds = group.map { wording.notice($0.obligation.kind, lead: $0.obligation.lead) }
       let width = kinds.map(\.count).max() ?? 0

@@ -19,8 +19,10 @@ struct ChangeReport {
   func print(_ outcome: Register.Outcome, subject: String) throws {
     let isRefused = outcome.verdict.status == .refused
     let interval = outcome.change?.content.interval
+    // Work under way is extended, not moved.
     let slots =
-      isRefused && outcome.verdict.findings.contains { !$0.isSatisfied && ChangeReport.movable.contains($0.code) }
+      isRefused && outcome.change?.state != .inProgress
+        && outcome.verdict.findings.contains { !$0.isSatisfied && ChangeReport.movable.contains($0.code) }
       ? try interval.map { try proposals(outcome).near(refusedInterval(outcome) ?? $0, except: outcome.change?.id) }
       : nil
     if session.options.json {

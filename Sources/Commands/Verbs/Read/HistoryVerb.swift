@@ -34,10 +34,14 @@ struct HistoryVerb: Verb {
             ])
           }))
     }
-    let lines = entries.map { entry in
-      let revision = entry.after.revision.map { " r\($0)" } ?? ""
-      let event = entry.line.type + revision
-      let padding = String(repeating: " ", count: max(1, 22 - event.count))
+    let events = entries.map { entry in
+      let event = entry.line.type + (entry.after.revision.map { " r\($0)" } ?? "")
+      guard case .noticePublished(let kind, let channel, _, _) = entry.event else { return event }
+      return event + " \(kind.rawValue) (\(channel.rawValue))"
+    }
+    let width = max(20, events.map(\.count).max() ?? 0)
+    let lines = zip(entries, events).map { entry, event in
+      let padding = String(repeating: " ", count: width + 2 - event.count)
       let actor = (try? JSON(parsing: entry.line.body))?["actor"]?.string ?? ""
       return
         "\(TimeText.local(entry.line.at, in: wording.zone))  \(session.output.bold(event))\(padding)\(entry.line.hash.prefix(12))  \(actor)"
