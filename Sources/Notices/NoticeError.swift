@@ -6,4 +6,6 @@ package enum NoticeError: Error, Hashable, Sendable {
   case notApplicable(NoticeKind, ChangeID)
   /// The template gave no first line.
   case emptySubject(NoticeKind)
+  /// The same of a report, by the name of its template.
+  case emptyReport(String)
 }

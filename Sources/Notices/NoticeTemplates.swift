@@ -56,8 +56,7 @@ package struct NoticeTemplates: Sendable {
   ) throws -> NoticeDocument {
     guard kind.isApplicable(to: change) else { throw NoticeError.notApplicable(kind, change.id) }
     let material = NoticeMaterial(change: change, contract: contract, language: language, told: told)
-    let text = prose[language]?.render(material.variables, withTemplate: kind.rawValue) ?? ""
-    let paragraphs = Self.paragraphs(text, joiningLines: true)
+    let paragraphs = prose(kind.rawValue, material.variables, language)
     guard let subject = paragraphs.first else { throw NoticeError.emptySubject(kind) }
     let revision = language("revision \(change.revision ?? 0)", "révision \(change.revision ?? 0)")
     return NoticeDocument(
@@ -65,6 +64,11 @@ package struct NoticeTemplates: Sendable {
       paragraphs: Array(paragraphs.dropFirst()), differences: material.differences, facts: material.facts,
       description: Self.paragraphs(change.content.description, joiningLines: false),
       reference: "\(change.id), \(revision)", simulation: isSimulation ? Self.simulation(language) : nil)
+  }
+
+  /// The paragraphs of a short text; the first is the subject.
+  func prose(_ name: String, _ variables: [String: Any], _ language: Language) -> [String] {
+    Self.paragraphs(prose[language]?.render(variables, withTemplate: name) ?? "", joiningLines: true)
   }
 
   /// The notice as it is sent. Throws `NoticeError`.

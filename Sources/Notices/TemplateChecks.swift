@@ -24,24 +24,48 @@ struct TemplateChecks {
 
   private mutating func check(_ language: Language) {
     let folder = "notices/\(language.rawValue)"
-    var used = Set(NoticeKind.allCases.map(\.rawValue))
-    for kind in NoticeKind.allCases where files["\(folder)/\(kind.rawValue).mustache"] == nil {
-      add("\(folder)/\(kind.rawValue).mustache", 1, "missing: there is one template for each kind of notice")
+    let kinds = NoticeKind.allCases.map(\.rawValue) + [NoticeTemplates.availabilityKind]
+    var used = Set(kinds)
+    for kind in kinds where files["\(folder)/\(kind).mustache"] == nil {
+      add("\(folder)/\(kind).mustache", 1, "missing: there is one template for each kind of notice")
     }
     let present = files.keys.filter { $0.hasPrefix(folder + "/") }.sorted()
     for path in present {
       let tags = TemplateTag.scan(files[path]!)
-      check(tags, in: path, names: .prose, folder: folder, suffix: ".mustache")
+      let isReport = TemplatePath.name(path) == NoticeTemplates.availabilityKind
+      check(tags, in: path, names: isReport ? .availability : .prose, folder: folder, suffix: ".mustache")
+      if isReport { checkIncluded(by: tags, in: path, folder: folder) }
       used.formUnion(tags.lazy.filter { $0.kind == .partial }.map(\.name))
     }
     for path in present {
       let name = TemplatePath.name(path)
       if !used.contains(name) {
         add(
-          path, 1, "is used nowhere; kinds of notice are \(NoticeKind.allCases.map(\.rawValue).joined(separator: ", "))"
+          path, 1, "is used nowhere; kinds of notice are \(kinds.joined(separator: ", "))"
         )
-      } else if NoticeKind(rawValue: name) != nil {
+      } else if kinds.contains(name) {
         checkSubject(path)
+      }
+    }
+  }
+
+  /// What a report includes is written for changes; it may use what the two have in common.
+  private mutating func checkIncluded(by tags: [TemplateTag], in path: String, folder: String) {
+    var seen: Set<String> = []
+    var waiting = tags.filter { $0.kind == .partial }
+    while let partial = waiting.popLast() {
+      guard seen.insert(partial.name).inserted, let source = files["\(folder)/\(partial.name).mustache"] else {
+        continue
+      }
+      for tag in TemplateTag.scan(source) {
+        switch tag.kind {
+        case .partial: waiting.append(tag)
+        case .variable, .section, .inverted:
+          if !TemplateNames.availability.all.contains(tag.name) {
+            add(path, 1, "includes \(partial.name), which uses \(tag.name); a report has no such variable")
+          }
+        default: break
+        }
       }
     }
   }

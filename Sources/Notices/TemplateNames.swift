@@ -26,6 +26,15 @@ struct TemplateNames {
     ],
     flags: ["training", "configuration", "interruption", "moved"])
 
+  /// What the report of a month's availability may use.
+  static let availability = TemplateNames(
+    always: [
+      "id", "service", "month", "td", "target", "prt", "ti", "days", "budget", "budget-left", "clause", "contact",
+      "portal",
+    ],
+    optional: ["provisional", "late-td", "late-ids", "contact-url", "contact-email"],
+    flags: ["met"])
+
   /// What the layouts may use.
   static let layout = TemplateNames(
     always: [

@@ -5,6 +5,7 @@ package import Planning
 package struct Verification: Hashable, Sendable {
   package var events: Int
   package var changes: Int
+  package var outages: Int
   /// Hash of the newest event: it stands for the whole log.
   package var root: String
   package var problems: [Problem]
@@ -24,6 +25,8 @@ package struct Verification: Hashable, Sendable {
     case numbering(year: Int)
     /// A derived row differs from what the events give.
     case projection(ChangeID)
+    case outageNumbering(year: Int)
+    case outageProjection(OutageID)
     /// What is published differs from what the event recorded.
     case publication(ChangeID)
     case answer(key: String)
@@ -75,6 +78,7 @@ private struct Verifier {
   private var count = 0
   private var previous: StoredEvent?
   private var changes: [ChangeID: (change: Change, newest: Int, published: [String: String])] = [:]
+  private var outages = OutageVerifier()
   private var problems: [Verification.Problem] = []
 
   init(checkpoint: Checkpoint?) { self.checkpoint = checkpoint }
@@ -93,6 +97,10 @@ private struct Verifier {
     previous = line
     position = max(position + 1, line.sequence)
     guard line.stream != StoredEvent.registerStream else { return }
+    if let id = OutageID(line.stream) {
+      if let problem = try outages.problem(line, of: id, store) { problems.append(problem) }
+      return
+    }
     guard let id = ChangeID(line.stream),
       let (event, context) = try? EventCodec.decode(type: line.type, body: line.body)
     else {
@@ -140,7 +148,9 @@ private struct Verifier {
         }
       }
     }
+    problems += try outages.problems(store)
     return Verification(
-      events: count, changes: changes.count, root: previous?.hash ?? StoredEvent.noHash, problems: problems)
+      events: count, changes: changes.count, outages: outages.count, root: previous?.hash ?? StoredEvent.noHash,
+      problems: problems)
   }
 }

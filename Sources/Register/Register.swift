@@ -118,6 +118,9 @@ package struct Register: Sendable {
     if let key = request.idempotencyKey, let answer = try store.answer(to: key) {
       return try replay(answer, for: request, store)
     }
+    if let key = request.idempotencyKey, try store.outageAnswer(to: key) != nil {
+      throw RegisterError.idempotencyKeyReused(key)
+    }
     let change = try request.change.map { id in
       guard let change = try Register.change(id, in: store) else { throw RegisterError.unknownChange(id) }
       return change

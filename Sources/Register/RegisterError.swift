@@ -19,6 +19,7 @@ package enum RegisterError: Error, Hashable, Sendable {
   case busy
   case clockBehind(now: Instant, newest: Instant)
   case unknownChange(ChangeID)
+  case unknownOutage(OutageID)
   case staleRevision(expected: Int, current: Int?)
   case idempotencyKeyReused(String)
 }

@@ -44,6 +44,7 @@ package final class SQLiteStore: EventStore {
     return try translate(path) {
       let store = try connect(path, readOnly: readOnly)
       try store.queue.read { db in try Schema.check(db) }
+      if !readOnly { try store.migrate() }
       return store
     }
   }

@@ -3,10 +3,16 @@ import Register
 
 /// The tables of a register file. `events` is the truth; all else is derived from it and can be rebuilt.
 enum Schema {
-  /// Kept in `PRAGMA user_version`. A newer one is refused; older ones will be migrated, each step named and kept.
-  static let version = 1
+  /// Kept in `PRAGMA user_version`. A newer one is refused; an older one is migrated before anything is written.
+  static let version = 2
 
   static func create(_ db: Database) throws {
+    try createFirst(db)
+    for migration in Migration.all { try migration.run(db) }
+  }
+
+  /// Format 1, as it was; what came later stands in `Migration`.
+  static func createFirst(_ db: Database) throws {
     try db.execute(
       sql: """
         CREATE TABLE events (
@@ -69,7 +75,7 @@ enum Schema {
         CREATE TABLE clock_incidents (id INTEGER PRIMARY KEY, clock INTEGER NOT NULL, newest INTEGER NOT NULL) STRICT;
 
         PRAGMA application_id = \(SQLiteStore.applicationID);
-        PRAGMA user_version = \(version);
+        PRAGMA user_version = 1;
         """)
   }
 
@@ -77,7 +83,15 @@ enum Schema {
     guard try Int.fetchOne(db, sql: "PRAGMA application_id") == SQLiteStore.applicationID else {
       throw RegisterError.damaged("the file is not a Préavis register")
     }
-    let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    let found = try self.version(of: db)
     guard found <= version else { throw RegisterError.newerFormat(found: found, known: version) }
+  }
+
+  static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+
+  /// The steps that the file has not taken yet.
+  static func pending(_ db: Database) throws -> [Migration] {
+    let found = try version(of: db)
+    return Migration.all.filter { $0.version > found }
   }
 }

@@ -53,6 +53,7 @@ extension Wording {
     case .reason: pick("reason", "motif")
     case .version: pick("version", "version")
     case .documentation: pick("documentation", "documentation")
+    case .evidence: pick("evidence", "justification")
     }
   }
 }

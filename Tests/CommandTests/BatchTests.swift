@@ -10,6 +10,7 @@ import Testing
     ("slots", "cases/next_slots.jsonl", nil), ("slots", "next-slots-random.jsonl", nil),
     ("holidays", "cases/holidays.jsonl", nil),
     ("support-clock", "cases/support_clock.jsonl", 55), ("support-clock", "support-clock-random.jsonl", 1500),
+    ("availability", "cases/availability.jsonl", 49), ("availability", "availability-random.jsonl", 400),
   ])
   func `Batches answer as the cases say`(verb: String, file: String, count: Int?) throws {
     let program = try Program(isRegistered: false)

@@ -141,7 +141,8 @@ import Testing
     ["extend"], ["complete"], ["list"], ["show"], ["history"], ["windows"], ["holidays"], ["annex"],
     ["feed"], ["feed", "write"], ["feed", "doctor"], ["notice"],
     ["notices", "due"], ["export"],
-    ["notices", "published"],
+    ["notices", "published"], ["availability"], ["outage", "record"], ["outage", "list"], ["outage", "amend"],
+    ["outage", "void"],
     ["contract", "check"], ["templates", "check"], ["register", "verify"], ["register", "info"],
     ["register", "backup"], ["support-clock"], ["support-clock", "report"],
   ]

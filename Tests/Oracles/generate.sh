@@ -15,7 +15,8 @@ venv="$oracles/../../.build/oracles-venv"
 # The clock rules come from the pinned tzdata package, not from the machine.
 export PYTHONTZPATH= PYTHONDONTWRITEBYTECODE=1
 
-for script in easter holiday_tables prove_reference clock_changes random_cases support_cases recurrences annex prove_peer; do
+for script in easter holiday_tables prove_reference clock_changes random_cases availability_cases prove_availability \
+    support_cases recurrences annex prove_peer; do
     echo "oracles: $script"
     "$venv/bin/python" "$oracles/$script.py"
 done

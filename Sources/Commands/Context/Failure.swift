@@ -39,6 +39,8 @@ extension Failure {
     case let failure as Failure: self = failure
     case let error as CommandError: self.init(status: .usage, message: wording.commandError(error))
     case let error as RegisterError: self.init(error, wording)
+    case let error as OutageError:
+      self.init(status: error.isRefusal ? .refused : .usage, message: wording.outageError(error))
     case let error as FileProblems:
       self.init(status: .badData, message: error.problems.map { "\($0)" }.joined(separator: "\n"))
     case let error as FileProblem: self.init(status: .badData, message: "\(error)")
@@ -70,6 +72,11 @@ extension Failure {
         message: language(
           "The template of \(kind.rawValue) gives an empty subject.",
           "Le modèle de \(kind.rawValue) donne un objet vide."))
+    case NoticeError.emptyReport(let name):
+      self.init(
+        status: .badData,
+        message: language(
+          "The template of \(name) gives an empty subject.", "Le modèle de \(name) donne un objet vide."))
     case let error as CocoaError:
       let file = error.filePath.map { "\($0)\(language.colon) " } ?? ""
       self.init(status: .failure, message: file + error.localizedDescription)
@@ -155,6 +162,12 @@ extension Failure {
         message: language(
           "There is no \(id) in this register. See: preavis list",
           "Il n’y a pas de \(id) dans ce registre. Voir : preavis list"))
+    case .unknownOutage(let id):
+      self.init(
+        status: .usage,
+        message: language(
+          "There is no \(id) in this register. See: preavis outage list",
+          "Il n’y a pas de \(id) dans ce registre. Voir : preavis outage list"))
     case .staleRevision(let expected, let current):
       let now = current.map(String.init) ?? language("none", "aucune")
       self.init(

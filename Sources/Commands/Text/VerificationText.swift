@@ -33,6 +33,11 @@ struct VerificationText {
       language("The identifiers of \(year) have gaps.", "Les identifiants de \(year) ont des trous.")
     case .projection(let id):
       language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
+    case .outageNumbering(let year):
+      language(
+        "The identifiers of the outages of \(year) have gaps.", "Les identifiants des pannes de \(year) ont des trous.")
+    case .outageProjection(let id):
+      language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
     case .publication(let id):
       language(
         "What is published of \(id) differs from what was recorded.",

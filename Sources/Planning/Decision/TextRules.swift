@@ -11,7 +11,7 @@ public enum TextError: Error, Hashable, Sendable {
 
 /// The texts that people enter, with their limits in characters.
 public enum TextField: String, Hashable, Sendable {
-  case title, description, reason, version, documentation
+  case title, description, reason, version, documentation, evidence
 
   public var limit: Int {
     switch self {
@@ -20,10 +20,11 @@ public enum TextField: String, Hashable, Sendable {
     case .reason: 2000
     case .version: 60
     case .documentation: 500
+    case .evidence: 10_000
     }
   }
 
-  var allowsLineBreaks: Bool { self == .description }
+  var allowsLineBreaks: Bool { self == .description || self == .evidence }
 }
 
 /// What may stand in a text. Source: Unicode 15.1, general category Cc; UAX #9 for the explicit directional characters,

@@ -92,7 +92,7 @@ package struct ChangeFilter: Hashable, Sendable {
   package init() {}
 }
 
-package protocol StoreReader {
+package protocol StoreReader: OutageReader {
   func newestEvent() throws -> StoredEvent?
   /// The events of one stream, in order.
   func events(stream: String) throws -> [StoredEvent]
@@ -118,7 +118,7 @@ package protocol StoreReader {
   func clockIncidents() throws -> [ClockIncident]
 }
 
-package protocol StoreTransaction: StoreReader {
+package protocol StoreTransaction: StoreReader, OutageWriter {
   func append(_ event: StoredEvent) throws
   func put(_ row: ChangeRow) throws
   func put(_ fragment: Fragment) throws

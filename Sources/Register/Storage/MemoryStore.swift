@@ -37,6 +37,8 @@ package final class MemoryStore: EventStore {
     var answers: [String: StoredAnswer] = [:]
     var contracts: [String: String] = [:]
     var incidents: [ClockIncident] = []
+    var outages: [OutageID: OutageRow] = [:]
+    var outageAnswers: [String: OutageAnswer] = [:]
   }
 
   private final class Transaction: StoreTransaction {
@@ -93,6 +95,19 @@ package final class MemoryStore: EventStore {
     }
     func clockIncidents() -> [ClockIncident] { state.incidents }
 
+    func outageRows(_ filter: OutageFilter) -> [OutageRow] {
+      state.outages.values.filter { row in
+        (filter.service == nil || filter.service == row.service)
+          && (filter.environment == nil || filter.environment == row.environment)
+          && (filter.states.isEmpty || filter.states.contains(row.state)) && (filter.range.map(row.meets) ?? true)
+      }
+      .sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+    }
+    func highestOutageNumber(in year: Int) -> Int {
+      state.outages.keys.filter { $0.year == year }.map(\.number).max() ?? 0
+    }
+    func outageAnswer(to key: String) -> OutageAnswer? { state.outageAnswers[key] }
+
     func append(_ event: StoredEvent) { state.events.append(event) }
     func put(_ row: ChangeRow) { state.rows[row.id] = row }
     func put(_ fragment: Fragment) { state.fragments["\(fragment.change) \(fragment.language)"] = fragment }
@@ -100,5 +115,7 @@ package final class MemoryStore: EventStore {
     func setContractDigest(_ digest: String, of service: String) { state.contracts[service] = digest }
     func put(_ incident: ClockIncident) { state.incidents.append(incident) }
     func clearClockIncidents() { state.incidents = [] }
+    func put(_ row: OutageRow) { state.outages[row.id] = row }
+    func put(_ answer: OutageAnswer, to key: String) { state.outageAnswers[key] = answer }
   }
 }

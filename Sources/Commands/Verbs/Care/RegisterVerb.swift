@@ -33,12 +33,18 @@ struct RegisterVerb: ParsableCommand {
       if session.options.json {
         try session.output.write([
           "events": .integer(Int64(result.events)), "changes": .integer(Int64(result.changes)),
+          "outages": .integer(Int64(result.outages)),
           "root": .string(result.root), "problems": .array(result.problems.map { .string("\($0)") }),
         ])
       } else {
+        let count = result.outages
+        let outages: (english: String, french: String) =
+          count == 0
+          ? ("", "")
+          : (", \(count) outage\(count == 1 ? "" : "s")", ", \(count) panne\(count == 1 ? "" : "s")")
         let sum = session.language(
-          "\(result.events) events, \(result.changes) change\(result.changes == 1 ? "" : "s"), root \(result.root)",
-          "\(result.events) événements, \(result.changes) changement\(result.changes < 2 ? "" : "s"), racine \(result.root)"
+          "\(result.events) events, \(result.changes) change\(result.changes == 1 ? "" : "s")\(outages.english), root \(result.root)",
+          "\(result.events) événements, \(result.changes) changement\(result.changes < 2 ? "" : "s")\(outages.french), racine \(result.root)"
         )
         try session.output.write(sum)
         for problem in result.problems { Output.note(VerificationText(language: session.language).line(problem)) }

@@ -11,7 +11,8 @@ import Wording
 
 struct NoticeVerb: Verb {
   static let configuration = CommandConfiguration(
-    commandName: "notice", abstract: "Write the notice of a change for the portal, for mail or for a program.",
+    commandName: "notice",
+    abstract: "Write the notice of a change, or of a month's availability, for the portal, for mail or for a program.",
     discussion: """
       Without --kind, the notice that the newest revision calls for. See also: preavis notices due
 
@@ -19,17 +20,22 @@ struct NoticeVerb: Verb {
         preavis notice CHG-2026-0042 --lang fr
         preavis notice CHG-2026-0042 --lang en --format html -o notice.html
         preavis notice CHG-2026-0042 --format eml --bcc clients@example.org | sendmail -t
+        preavis notice --kind availability --month 2026-11 --lang fr --format html
       """)
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: ArgumentHelp("The change.", valueName: "CHG-…")) var change: String
+  @Argument(help: ArgumentHelp("The change; none for a month's availability.", valueName: "CHG-…")) var change: String?
   @Option(
     help: """
-      announcement, reminder, rescheduled, amended, cancelled, emergency, regularisation, update, started, extended or \
-      completed.
+      announcement, reminder, rescheduled, amended, cancelled, emergency, regularisation, update, started, extended, \
+      completed or availability.
       """)
   var kind: String?
   @Option(help: "markdown, html, text, eml or json.") var format: String?
+  @Option(
+    help: ArgumentHelp("The month of a report of availability (the last one that is over).", valueName: "YYYY-MM"))
+  var month: String?
+  @Option(help: "The service of a report of availability; may be left out where there is one.") var service: String?
   @Option(help: ArgumentHelp("Whom the mail goes to; they see each other. Repeatable.", valueName: "address"))
   var to: [String] = []
   @Option(help: ArgumentHelp("Whom the mail goes to unseen by others; repeatable.", valueName: "address"))
@@ -37,6 +43,20 @@ struct NoticeVerb: Verb {
 
   func run(_ session: Session) throws {
     let words = WordArgument(language: session.language)
+    if kind == NoticeTemplates.availabilityKind {
+      return try AvailabilityReport(month: month, service: service, format: format, hasMail: !(to + bcc).isEmpty)
+        .write(session, change: change)
+    }
+    guard month == nil, service == nil else {
+      throw Failure.usage(
+        session.language(
+          "--month and --service need --kind availability.", "--month et --service demandent --kind availability."))
+    }
+    guard let change else {
+      throw Failure.usage(
+        session.language(
+          "Say which change: preavis notice CHG-…", "Dites quel changement : preavis notice CHG-…"))
+    }
     let id = try words.change(change)
     let wanted: NoticeKind? = try kind.map { try words.read($0, flag: "--kind") }
     let format: NoticeFormat =

@@ -10,10 +10,23 @@ import Wording
 struct ShowVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "One change, with its verdict.",
-    discussion: "Examples:\n  preavis show CHG-2026-0042\n  preavis show CHG-2026-0042 --json")
+    discussion: """
+      Of work under way it also tells the point of no return, which is the latest
+      moment at which undoing the work still ends in the maintenance window, and
+      what each further minute costs of the month's availability.
+
+      Examples:
+        preavis show CHG-2026-0042
+        preavis show CHG-2026-0042 --rollback 45m
+        preavis show CHG-2026-0042 --json
+      """)
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: ArgumentHelp("The change.", valueName: "CHG-…")) var change: String
+  @Option(
+    help: ArgumentHelp(
+      "How long undoing work under way takes (as long as it will have run by then).", valueName: "duration"))
+  var rollback: String?
 
   func run(_ session: Session) throws {
     let open = try session.register(readOnly: true)
@@ -26,14 +39,19 @@ struct ShowVerb: Verb {
       ? try SlotProposals(
         contract: contract, environment: change.content.environment, register: open.register, now: open.register.now
       ).near(change.content.interval, except: id) : nil
+    let running = try RunningWork(
+      change, contract: contract, register: open.register,
+      rollback: try rollback.map { try TimeArgument(wording: wording).duration($0, flag: "--rollback") })
     if session.options.json {
       let json = ChangeJSON(wording: wording, isSimulation: open.isSimulation)
-      return try session.output.write(json.change(change, slots: slots))
+      return try session.output.write(running.adding(to: json.change(change, slots: slots), time: json.time))
     }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
     let mark = open.isSimulation ? session.output.paint("  [SIMULATION]", "35") : ""
     var lines = ["\(session.output.bold("\(change.id)  \(change.content.title)"))\(mark)"]
-    lines += text.details(change) + [""] + text.findings(change.verdict) + text.slots(slots ?? [])
+    lines += text.details(change)
+    lines += running.lines(wording).flatMap { text.wrap($0, indent: 4, first: "  ") }
+    lines += [""] + text.findings(change.verdict) + text.slots(slots ?? [])
     try session.output.write(lines.joined(separator: "\n"))
   }
 }

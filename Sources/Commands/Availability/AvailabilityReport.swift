@@ -1,0 +1,63 @@
+import CivilTime
+import Files
+import Notices
+import Planning
+import Register
+import Wording
+
+/// `notice --kind availability`: the report of a month, for clients.
+struct AvailabilityReport {
+  let month: String?
+  let service: String?
+  let format: String?
+  /// Whether someone asked for a mail.
+  let hasMail: Bool
+
+  func write(_ session: Session, change: String?) throws {
+    let language = session.language
+    guard change == nil else {
+      throw Failure.usage(
+        language(
+          "--kind availability: a report is of a month, not of a change; write --month 2026-11.",
+          "--kind availability : un rapport porte sur un mois, pas sur un changement ; écrivez --month 2026-11."))
+    }
+    let words = WordArgument(language: language)
+    let format: NoticeFormat =
+      try self.format.map { try words.read($0, flag: "--format") } ?? (session.options.json ? .json : .markdown)
+    guard format != .eml, !hasMail else {
+      throw Failure.usage(
+        language(
+          "--kind availability: there is no mail of a report; use markdown, html, text or json.",
+          "--kind availability : un rapport n’a pas de courriel ; utilisez markdown, html, text ou json."))
+    }
+    let contract = try session.contract(service).contract
+    let open = try session.register(readOnly: true)
+    let now = open.register.now
+    let asked = try asked(contract, now, language)
+    let run = AvailabilityRun(contract: contract, register: open.register, now: now)
+    guard let availability = try run.months([asked]).first else {
+      throw Failure.usage(
+        language(
+          "The contract promises no availability in \(asked).",
+          "Le contrat ne promet pas de disponibilité en \(asked)."))
+    }
+    let templates = try NoticeTemplates(folder: try session.templatesFolder().path)
+    let document = try templates.document(
+      availability: availability, contract: contract, language: language, isSimulation: open.isSimulation)
+    if let layout = format.layout {
+      return try session.output.write(templates.render(document, format: layout))
+    }
+    let json = AvailabilityJSON(wording: session.wording(contract), isSimulation: open.isSimulation)
+    try session.output.write(document.json(availability: json.month(availability)))
+  }
+
+  /// Without a month, the last one that is over: a report is written when a month has ended.
+  private func asked(_ contract: Contract, _ now: Instant, _ language: Language) throws -> CivilMonth {
+    if let month { return try MonthArgument(language: language).month(month, flag: "--month") }
+    let today = contract.timeZone(at: now).civil(now).date
+    guard let month = CivilMonth(of: today.advanced(byDays: -today.day)) else {
+      throw Failure.usage(language("Say which month: --month 2026-11.", "Dites quel mois : --month 2026-11."))
+    }
+    return month
+  }
+}

@@ -1,0 +1,87 @@
+import CivilTime
+import JSONText
+import Planning
+import Wording
+
+/// Outages for people and for programs.
+struct OutageText {
+  let text: ChangeText
+  private var wording: Wording { text.wording }
+  private var language: Language { wording.language }
+
+  init(_ text: ChangeText) { self.text = text }
+
+  private func paint(_ text: String) -> String { self.text.output.bold(text) }
+
+  func headline(_ outage: Outage, isReplay: Bool) -> [String] {
+    let word = text.output.green("✓ " + language("RECORDED", "ENREGISTRÉ"))
+    let mark = text.isSimulation ? text.output.paint(" [SIMULATION]", "35") : ""
+    let title = outage.content.title.isEmpty ? "" : "  \(outage.content.title)"
+    var lines = ["\(paint(word))  \(paint(outage.id.description))\(title) — \(wording.state(outage.state))\(mark)"]
+    lines += details(outage)
+    if isReplay {
+      lines.append(
+        "  "
+          + language(
+            "Answered again: this request was recorded before.",
+            "Réponse répétée : cette demande était déjà enregistrée."))
+    }
+    return lines
+  }
+
+  /// What is on record, one line a fact.
+  func details(_ outage: Outage) -> [String] {
+    let content = outage.content
+    var facts = [wording.range(outage)]
+    let counts = content.cause.isCounted ? language("counted", "comptée") : language("excluded", "exclue")
+    facts.append("\(wording.cause(content.cause)) (\(counts)), \(content.service), \(content.environment)")
+    if !content.components.isEmpty { facts.append(wording.components(content.components)) }
+    if !content.evidence.isEmpty {
+      facts.append(language("Evidence: ", "Justification\(language.colon) ") + content.evidence)
+    } else if !content.cause.isCounted {
+      facts.append(
+        language("No evidence is on record for this cause.", "Aucune justification enregistrée pour cette cause."))
+    }
+    if let reason = outage.reason { facts.append(language("Reason: ", "Motif\(language.colon) ") + reason) }
+    return facts.flatMap { fact in
+      fact.split(separator: "\n", omittingEmptySubsequences: true).flatMap {
+        text.wrap(String($0), indent: 4, first: "  ")
+      }
+    }
+  }
+
+  /// A table that fits 80 columns.
+  func table(_ outages: [Outage]) -> [String] {
+    let states = outages.map { wording.state($0.state) }
+    let causes = outages.map { wording.cause($0.content.cause) }
+    let (states80, causes80) = (states.map(\.count).max() ?? 0, causes.map(\.count).max() ?? 0)
+    return zip(outages.indices, outages).flatMap { index, outage in
+      let content = outage.content
+      let time =
+        content.end.flatMap { Interval(start: content.start, end: $0) }
+        .map { wording.shortRange($0, year: true) }
+        ?? language("since ", "depuis ") + String(wording.typed(content.start))
+      let head =
+        "\(paint(outage.id.description))  \(text.pad(states[index], states80))  \(text.pad(causes[index], causes80))  "
+      let indent = outage.id.description.count + states80 + causes80 + 6
+      // A long stretch goes on below itself.
+      return text.wrap(time, indent: indent, first: head)
+    }
+  }
+
+  func json(_ outage: Outage) -> JSON {
+    func time(_ instant: Instant) -> JSON { .string(TimeText.local(instant, in: wording.zone)) }
+    let content = outage.content
+    return .members([
+      "id": .string(outage.id.description), "state": .string(outage.state.rawValue),
+      "service": .string(content.service), "environment": .string(content.environment),
+      "components": .array(content.components.map { .string($0) }), "cause": .string(content.cause.rawValue),
+      "counted": .bool(content.cause.isCounted && content.environment == "production" && !outage.isVoided),
+      "title": .string(content.title), "start": time(content.start), "end": content.end.map(time) ?? .null,
+      "seconds": content.end.map { .integer(($0 - content.start).seconds) } ?? .null,
+      "evidence": content.evidence.isEmpty ? .null : .string(content.evidence), "reason": outage.reason.json,
+      "recorded_at": time(outage.recordedAt), "revised_at": time(outage.revisedAt),
+      "simulation": text.isSimulation ? true : nil,
+    ])
+  }
+}

@@ -1,0 +1,148 @@
+import ArgumentParser
+import CivilTime
+import Files
+import JSONText
+import Planning
+import Register
+import Wording
+
+struct AvailabilityVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "availability", abstract: "How available the service was, with every stop accounted for.",
+    discussion: """
+      Outages count as recorded with preavis outage record; maintenances and
+      emergencies by what they really did, from their actual start to their
+      actual end, where their impact is an outage. A month that is not over, or
+      in which something still goes on, is provisional. A breach is a result:
+      the exit code is 0.
+
+      Examples:
+        preavis availability --month 2026-11
+        preavis availability --from 2026-01 --to 2026-12 --csv -o 2026.csv
+        preavis availability --simulate 2026-11-23T06:00/2h
+        preavis availability --batch months.jsonl
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Option(help: "Only this service; without it, every service.") var service: String?
+  @Option(help: ArgumentHelp("One month (the current one).", valueName: "YYYY-MM")) var month: String?
+  @Option(help: ArgumentHelp("First month.", valueName: "YYYY-MM")) var from: String?
+  @Option(help: ArgumentHelp("Last month, included (the current one).", valueName: "YYYY-MM")) var to: String?
+  @Flag(help: "One row a month, for spreadsheets.") var csv = false
+  @Option(help: ArgumentHelp("What a stop would cost: 2026-11-23T06:00/2h.", valueName: "start/duration"))
+  var simulate: String?
+  @Option(help: ArgumentHelp("JSON Lines of months with outages; - reads standard input.", valueName: "file"))
+  var batch: String?
+
+  func run(_ session: Session) throws {
+    if let batch {
+      return try BatchRunner(session).run(batch, AvailabilityBatch(try BatchContracts(session, service: service)))
+    }
+    let contracts =
+      try service.map { [try session.contract($0).contract] } ?? session.contracts().loadAll().map(\.contract)
+    guard let first = contracts.first else { throw Failure.usage(NoticesVerb.noContract(session)) }
+    guard !(csv && session.options.json) else {
+      throw Failure.usage(session.language("Give --csv or --json, not both.", "Donnez --csv ou --json, pas les deux."))
+    }
+    let wording = session.wording(first)
+    if let simulate { return try self.simulate(simulate, session, contracts, wording) }
+    let open = try session.register(readOnly: true)
+    let now = open.register.now
+    let asked = try MonthArgument(language: session.language).months(
+      month: month, from: from, to: to, today: wording.zone.civil(now).date)
+    var months: [MonthAvailability] = []
+    for contract in contracts {
+      months += try AvailabilityRun(contract: contract, register: open.register, now: now).months(asked)
+    }
+    guard !months.isEmpty else {
+      throw Failure.usage(
+        session.language(
+          "No contract promises availability in that time.", "Aucun contrat ne promet de disponibilité à ce moment."))
+    }
+    if csv { return try session.output.write(Array(AvailabilityJSON.csv(months).utf8)) }
+    // Each service is told of in the time of its own zone.
+    let texts = Dictionary(
+      contracts.map {
+        (
+          $0.service,
+          ChangeText(wording: session.wording($0), output: session.output, isSimulation: open.isSimulation)
+        )
+      }, uniquingKeysWith: { first, _ in first })
+    func text(_ month: MonthAvailability) -> ChangeText {
+      texts[month.service]
+        ?? ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
+    }
+    if session.options.json {
+      return try session.output.write(
+        JSON.array(
+          months.map {
+            AvailabilityJSON(wording: text($0).wording, isSimulation: open.isSimulation).month($0)
+          }))
+    }
+    var lines = text(months[0]).simulationMark
+    if months.count > 1 {
+      let answer = AvailabilityText(text(months[0]))
+      lines += answer.tableHead(months) + answer.table(months) + answer.tableFoot(months)
+    }
+    for month in months where months.count == 1 || !month.accounts.isEmpty {
+      if months.count > 1 { lines.append("") }
+      lines += AvailabilityText(text(month)).details(month)
+    }
+    try session.output.write(lines.joined(separator: "\n"))
+  }
+
+  /// Asks no more of a register than what it has: without one, nothing happened so far.
+  private func simulate(
+    _ text: String, _ session: Session, _ contracts: [Contract], _ wording: Wording
+  ) throws {
+    guard month == nil, from == nil, to == nil, !csv else {
+      throw Failure.usage(
+        session.language(
+          "--simulate names its own time; leave --month, --from, --to and --csv out.",
+          "--simulate dit lui-même quand ; retirez --month, --from, --to et --csv."))
+    }
+    let supposed = try interval(text, TimeArgument(wording: wording), session.language)
+    let open = try session.registerIfAny()
+    let now = try session.now()
+    let (start, end) = (
+      wording.zone.civil(supposed.start).date, wording.zone.civil(supposed.end - Elapsed(seconds: 1)).date
+    )
+    let months = try MonthArgument(language: session.language).months(
+      month: nil, from: String(TimeText.date(start).prefix(7)), to: String(TimeText.date(end).prefix(7)), today: end)
+    var pairs: [(before: MonthAvailability, after: MonthAvailability)] = []
+    for contract in contracts {
+      let run = AvailabilityRun(contract: contract, register: open?.register, now: now)
+      pairs += zip(try run.months(months), try run.months(months, supposing: supposed)).map { ($0, $1) }
+    }
+    let isSimulation = open?.isSimulation ?? false
+    if session.options.json {
+      return try session.output.write(
+        AvailabilityJSON(wording: wording, isSimulation: isSimulation).simulation(supposed, pairs))
+    }
+    let shell = ChangeText(wording: wording, output: session.output, isSimulation: isSimulation)
+    try session.output.write(
+      (shell.simulationMark + AvailabilityText(shell).simulation(supposed, pairs)).joined(separator: "\n"))
+  }
+
+  /// `START/DURATION`, or `START/END`.
+  private func interval(_ text: String, _ times: TimeArgument, _ language: Language) throws -> Interval {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2 else {
+      throw Failure.usage(
+        language(
+          "--simulate \(text): write the start and the duration, such as 2026-11-23T06:00/2h.",
+          "--simulate \(text) : écrivez le début et la durée, par exemple 2026-11-23T06:00/2h."))
+    }
+    let start = try times.instant(parts[0], flag: "--simulate")
+    let end =
+      WrittenTime(parts[1]) == nil
+      ? start + (try times.duration(parts[1], flag: "--simulate")) : try times.instant(parts[1], flag: "--simulate")
+    guard let interval = Interval(start: start, end: end), interval.length <= CommandError.Limits.longestInterval else {
+      throw Failure.usage(
+        language(
+          "--simulate \(text): the end is not after the start, or more than a year after it.",
+          "--simulate \(text) : la fin n’est pas après le début, ou plus d’un an après."))
+    }
+    return interval
+  }
+}

@@ -1,0 +1,182 @@
+import ArgumentParser
+import CivilTime
+import Files
+import JSONText
+import Planning
+import Register
+import Wording
+
+/// The record of what went down, and why.
+struct OutageVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "outage", abstract: "Record when the service was down, and why.",
+    subcommands: [OutageRecordVerb.self, OutageListVerb.self, OutageAmendVerb.self, OutageVoidVerb.self])
+}
+
+struct OutageRecordVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "record", abstract: "Record an outage; without an end, one that still goes on.",
+    discussion: """
+      Maintenances and emergencies count by themselves (preavis start, complete,
+      emergency); record here what no change is about.
+
+      Examples:
+        preavis outage record --start 2026-11-09T10:05 --end 2026-11-09T10:50 --cause incident --title "Login fails"
+        preavis outage record --start 2026-11-09T10:05 --cause force-majeure --evidence "Flood, ticket 4711"
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var service: ServiceOptions
+  @OptionGroup var recording: RecordingOptions
+  @Option(help: ArgumentHelp("When the service went down.", valueName: "time")) var start: String
+  @Option(help: ArgumentHelp("When it was back; leave it out while it is down.", valueName: "time")) var end: String?
+  @Option(help: ArgumentHelp("Instead of --end: 90m, 2h, 2h30, PT2H.", valueName: "duration")) var duration: String?
+  @Option(
+    help: ArgumentHelp(
+      "incident, planned-maintenance, urgent-maintenance, force-majeure, client-equipment or out-of-perimeter.",
+      valueName: "cause"))
+  var cause: String
+  @Option(help: "A component that was down; repeatable; the time counts for the service in any case.")
+  var component: [String] = []
+  @Option(help: "What it was.") var title: String?
+  @Option(help: "What the cause rests on: a ticket, a log, a letter; - reads standard input.") var evidence: String?
+
+  func run(_ session: Session) throws {
+    let loaded = try session.contract(service.service)
+    let times = TimeArgument(wording: session.wording(loaded.contract))
+    let words = WordArgument(language: session.language)
+    let interval = try end != nil || duration != nil ? times.interval(start: start, end: end, duration: duration) : nil
+    let content = OutageContent(
+      service: loaded.contract.service, environment: service.environment, components: component,
+      cause: try words.read(cause, flag: "--cause"),
+      start: try interval?.start ?? times.instant(start, flag: "--start"),
+      end: interval?.end, title: title ?? "", evidence: try words.text(evidence, flag: "--evidence") ?? "")
+    try OutageAction(session: session).perform(.record(content), on: nil, key: recording.key(session), loaded)
+  }
+}
+
+struct OutageListVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "The outages on record, by start.",
+    discussion: "Examples:\n  preavis outage list --month 2026-11\n  preavis outage list --state ongoing --json")
+
+  @OptionGroup var global: GlobalOptions
+  @Option(help: "Only this service.") var service: String?
+  @Option(help: "Only this environment.") var environment: String?
+  @Option(help: ArgumentHelp("ongoing, ended or voided; repeatable.", valueName: "state")) var state: [String] = []
+  @Option(help: ArgumentHelp("Only outages that meet this month.", valueName: "YYYY-MM")) var month: String?
+
+  func run(_ session: Session) throws {
+    let open = try session.register(readOnly: true)
+    let loaded = try service.map { [try session.contract($0)] } ?? session.contracts().loadAll()
+    guard let first = loaded.first else { throw Failure.usage(NoticesVerb.noContract(session)) }
+    let wording = session.wording(first.contract)
+    var filter = OutageFilter()
+    filter.service = service
+    filter.environment = environment
+    let words = WordArgument(language: session.language)
+    for text in state { filter.states.insert(try words.read(text, flag: "--state")) }
+    if let month {
+      let month = try MonthArgument(language: session.language).month(month, flag: "--month")
+      filter.range = Interval(start: wording.zone.startOfDay(month.first), end: wording.zone.startOfDay(month.end))
+    }
+    let outages = try open.register.outages(filter)
+    let text = OutageText(ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation))
+    if session.options.json { return try session.output.write(JSON.array(outages.map(text.json))) }
+    let lines =
+      outages.isEmpty
+      ? [session.language("No outages.", "Aucune panne.")] : text.table(outages)
+    try session.output.write((text.text.simulationMark + lines).joined(separator: "\n"))
+  }
+}
+
+struct OutageAmendVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "amend", abstract: "Give an outage its end, or correct what is on record.",
+    discussion: """
+      The end of an outage that goes on, a title and evidence need no reason;
+      any other correction does.
+
+      Examples:
+        preavis outage amend OUT-2026-0003 --end 2026-11-09T10:50
+        preavis outage amend OUT-2026-0003 --cause out-of-perimeter --reason "Operator's report" --evidence "Ticket 4711"
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var recording: RecordingOptions
+  @Argument(help: ArgumentHelp("The outage.", valueName: "OUT-…")) var outage: String
+  @Option(help: ArgumentHelp("When the service went down.", valueName: "time")) var start: String?
+  @Option(help: ArgumentHelp("When it was back.", valueName: "time")) var end: String?
+  @Flag(help: "Takes the end back: the outage still goes on.") var ongoing = false
+  @Option(help: "As in preavis outage record.") var cause: String?
+  @Option(help: "Where it was down.") var environment: String?
+  @Option(help: "A component that was down; repeatable.") var component: [String] = []
+  @Option(help: "What it was.") var title: String?
+  @Option(help: "What the cause rests on; - reads standard input.") var evidence: String?
+  @Option(help: "Why the record changes.") var reason: String?
+
+  func run(_ session: Session) throws {
+    let action = OutageAction(session: session)
+    let (outage, loaded) = try action.find(outage)
+    let times = TimeArgument(wording: session.wording(loaded.contract))
+    let words = WordArgument(language: session.language)
+    guard !(ongoing && end != nil) else {
+      throw Failure.usage(
+        session.language("Give --end or --ongoing, not both.", "Donnez --end ou --ongoing, pas les deux."))
+    }
+    var amendment = OutageCommand.Amendment()
+    amendment.start = try start.map { try times.instant($0, flag: "--start") }
+    amendment.end = ongoing ? .ongoing : try end.map { .at(try times.instant($0, flag: "--end")) }
+    amendment.cause = try cause.map { try words.read($0, flag: "--cause") }
+    amendment.environment = environment
+    amendment.components = component.isEmpty ? nil : component
+    amendment.title = title
+    amendment.evidence = try words.text(evidence, flag: "--evidence")
+    try action.perform(.amend(amendment, reason: reason), on: outage.id, key: recording.key(session), loaded)
+  }
+}
+
+struct OutageVoidVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "void", abstract: "Say that an outage was recorded by mistake; it stays on record and counts nowhere.",
+    discussion: "Example:\n  preavis outage void OUT-2026-0003 --reason \"False alarm of the probe\"")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var recording: RecordingOptions
+  @Argument(help: ArgumentHelp("The outage.", valueName: "OUT-…")) var outage: String
+  @Option(help: "Why.") var reason: String?
+
+  func run(_ session: Session) throws {
+    let action = OutageAction(session: session)
+    let (outage, loaded) = try action.find(outage)
+    try action.perform(.void(reason: reason), on: outage.id, key: recording.key(session), loaded)
+  }
+}
+
+/// Sends a command on an outage to the register and prints what is on record after it.
+struct OutageAction {
+  let session: Session
+
+  func perform(_ command: OutageCommand, on id: OutageID?, key: String?, _ loaded: LoadedContract) throws {
+    let open = try session.register()
+    let outcome = try open.register.execute(
+      Register.OutageRequest(command, on: id, actor: session.actor, idempotencyKey: key)
+    ) { _ in session.bound(loaded) }
+    let text = OutageText(
+      ChangeText(
+        wording: session.wording(loaded.contract), output: session.output, isSimulation: open.isSimulation))
+    if session.options.json { return try session.output.write(text.json(outcome.outage)) }
+    try session.output.write(text.headline(outcome.outage, isReplay: outcome.isReplay).joined(separator: "\n"))
+  }
+
+  func find(_ text: String) throws -> (outage: Outage, contract: LoadedContract) {
+    guard let id = OutageID(text) else {
+      throw Failure.usage(
+        session.language(
+          "\(text): not an identifier; they look like OUT-2026-0003.",
+          "\(text) : pas un identifiant ; ils ressemblent à OUT-2026-0003."))
+    }
+    let outage = try session.register(readOnly: true).register.outage(id)
+    return (outage, try session.contract(outage.content.service))
+  }
+}

@@ -1,0 +1,135 @@
+import CivilTime
+import JSONText
+package import Planning
+
+extension Register {
+  /// A command on the record of outages, and what else belongs to it.
+  package struct OutageRequest: Sendable {
+    package var command: OutageCommand
+    /// Nil for the command that creates an outage.
+    package var outage: OutageID?
+    package var actor: String?
+    package var idempotencyKey: String?
+
+    package init(
+      _ command: OutageCommand, on outage: OutageID? = nil, actor: String? = nil, idempotencyKey: String? = nil
+    ) {
+      self.command = command
+      self.outage = outage
+      self.actor = actor
+      self.idempotencyKey = idempotencyKey
+    }
+
+    /// What makes two requests the same to an idempotency key; never that of a command on a change.
+    var digest: String {
+      switch command {
+      case .record(let content): Digest.sha256(Array("outage ".utf8) + content.json.bytes)
+      default: Digest.sha256("outage \(outage.map(String.init(describing:)) ?? "-") \(command)".utf8)
+      }
+    }
+  }
+
+  package struct OutageOutcome: Sendable {
+    package var outage: Outage
+    /// Whether an earlier request with the same key was answered again.
+    package var isReplay: Bool
+  }
+
+  /// Decides and records, in one transaction and in the order of `execute`: idempotency key → outage → clock → rules →
+  /// event and row → commit. Throws `OutageError` where nothing can be recorded.
+  package func execute(
+    _ request: OutageRequest, contract: (String) throws -> BoundContract
+  ) throws -> OutageOutcome {
+    try writing { store in
+      if let key = request.idempotencyKey {
+        if let answer = try store.outageAnswer(to: key) { return try replay(answer, for: request, store) }
+        guard try store.answer(to: key) == nil else { throw RegisterError.idempotencyKeyReused(key) }
+      }
+      let outage = try request.outage.map { id in
+        guard let outage = try Register.outage(id, in: store) else { throw RegisterError.unknownOutage(id) }
+        return outage
+      }
+      let bound = try contract(outage?.content.service ?? request.command.service)
+      guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
+      let now = try readClock(newest: newest)
+      let event = try request.command.decide(on: outage, contract: bound.contract, now: now)
+      var writer = LogWriter(store: store, newest: newest, now: now)
+      try writer.noteClockRecovery()
+      try writer.noteContract(bound)
+      let year = bound.contract.currentTimeZone.civil(now).date.year
+      let id = try outage?.id ?? OutageID(year: year, number: try store.highestOutageNumber(in: year) + 1)
+      guard let next = event.apply(to: outage, id: id, at: now) else {
+        throw RegisterError.damaged("an event does not fit the state of \(id)")
+      }
+      let digest = request.idempotencyKey == nil ? nil : request.digest
+      let (type, body) = OutageCodec.encode(
+        event,
+        context: EventContext(
+          contractDigest: bound.digest, actor: request.actor, idempotencyKey: request.idempotencyKey,
+          requestDigest: digest, published: [:]))
+      try writer.append(stream: id.description, type: type, body: body)
+      try store.put(OutageRow(next, newest: writer.newest.sequence))
+      if let key = request.idempotencyKey, let digest {
+        try store.put(
+          OutageAnswer(requestDigest: digest, outage: id, sequence: writer.newest.sequence), to: key)
+      }
+      return OutageOutcome(outage: next, isReplay: false)
+    }
+  }
+
+  private func replay(
+    _ answer: OutageAnswer, for request: OutageRequest, _ store: any StoreReader
+  ) throws -> OutageOutcome {
+    let key = request.idempotencyKey ?? ""
+    guard answer.requestDigest == request.digest else { throw RegisterError.idempotencyKeyReused(key) }
+    let lines = try store.events(stream: answer.outage.description).filter { $0.sequence <= answer.sequence }
+    guard let outage = try Register.fold(lines, outage: answer.outage) else {
+      throw RegisterError.damaged("the answer to key \(key) names no event")
+    }
+    return OutageOutcome(outage: outage, isReplay: true)
+  }
+}
+
+/// Reading.
+extension Register {
+  package func outage(_ id: OutageID) throws -> Outage {
+    try store.read { store in
+      guard let outage = try Register.outage(id, in: store) else { throw RegisterError.unknownOutage(id) }
+      return outage
+    }
+  }
+
+  /// By start, then identifier.
+  package func outages(_ filter: OutageFilter) throws -> [Outage] {
+    try store.read { store in
+      try store.outageRows(filter).map { row in
+        guard let outage = try Register.outage(row.id, in: store) else {
+          throw RegisterError.damaged("\(row.id) has no events")
+        }
+        return outage
+      }
+    }
+  }
+
+  static func outage(_ id: OutageID, in store: any StoreReader) throws -> Outage? {
+    try fold(try store.events(stream: id.description), outage: id)
+  }
+
+  static func fold(_ lines: [StoredEvent], outage id: OutageID) throws -> Outage? {
+    var outage: Outage?
+    for line in lines {
+      let (event, _) = try OutageCodec.decode(type: line.type, body: line.body)
+      guard let next = event.apply(to: outage, id: id, at: line.at) else {
+        throw RegisterError.damaged("event \(line.sequence) does not fit the state of \(id)")
+      }
+      outage = next
+    }
+    return outage
+  }
+}
+
+extension OutageCommand {
+  fileprivate var service: String {
+    if case .record(let content) = self { content.service } else { "" }
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import GRDB
+import Register
+
+/// A step from one format of the register file to the next. Steps are named, kept for ever and only added to.
+struct Migration: Sendable {
+  /// Part of the name of the copy that is made before.
+  let name: String
+  /// The format that the file has after it.
+  let version: Int
+  let sql: String
+
+  /// In order; the last one leads to `Schema.version`.
+  static let all = [outages]
+
+  /// Rows of outages, and the answers that their idempotency keys were given.
+  static let outages = Migration(
+    name: "outages", version: 2,
+    sql: """
+      CREATE TABLE outages (
+        year INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        service TEXT NOT NULL,
+        environment TEXT NOT NULL,
+        state TEXT NOT NULL,
+        start_at INTEGER NOT NULL,
+        end_at INTEGER,
+        newest INTEGER NOT NULL,
+        PRIMARY KEY (year, number)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX outages_by_start ON outages (service, start_at);
+
+      CREATE TABLE outage_answers (
+        key TEXT PRIMARY KEY,
+        request TEXT NOT NULL,
+        year INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        sequence INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      """)
+
+  func run(_ db: Database) throws { try db.execute(sql: sql + "PRAGMA user_version = \(version);") }
+}
+
+extension SQLiteStore {
+  /// Brings a file of an older format to the newest, after a verified copy of it; nothing to do for any other.
+  ///
+  /// The copy lies beside the register, `register.sqlite.before-outages-128` for one of 128 events; one that an attempt
+  /// before this one left is taken where it holds the same log. Two processes may both come here: the second finds the
+  /// steps done.
+  func migrate() throws {
+    let waiting = try queue.read { db in try Schema.pending(db) }
+    guard let first = waiting.first else { return }
+    guard let newest = try read({ try $0.newestEvent() }) else { throw RegisterError.notInitialised }
+    let copy = "\(path).before-\(first.name)-\(newest.sequence)"
+    do {
+      _ = try backUp(to: copy)
+    } catch RegisterError.exists {
+      let kept = try Register.verify(try SQLiteStore.open(at: copy, readOnly: true))
+      guard kept.problems.isEmpty, kept.root == newest.hash else { throw RegisterError.exists(copy) }
+    }
+    try queue.writeWithoutTransaction { db in
+      try db.inTransaction(.immediate) {
+        for migration in try Schema.pending(db) { try migration.run(db) }
+        return .commit
+      }
+    }
+  }
+}

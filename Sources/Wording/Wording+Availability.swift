@@ -1,0 +1,118 @@
+package import CivilTime
+package import Planning
+
+extension Wording {
+  /// `novembre 2026`, `November 2026`.
+  package func month(_ month: CivilMonth) -> String { "\(self.month(month.month)) \(month.year)" }
+
+  /// `99.560440 %`, with a comma in French; never rounded to another verdict. A dash where there is no figure.
+  package func percent(_ figure: String?) -> String {
+    guard let figure else { return "–" }
+    return figure.replacing(".", with: pick(".", ",")) + Typography.narrow + "%"
+  }
+
+  package func verdict(_ figures: AvailabilityFigures) -> String {
+    figures.isMet ? pick("met", "respecté") : pick("breached", "non respecté")
+  }
+
+  /// What is left of the time that the target allows; what is missing where it is breached.
+  package func budgetLeft(_ figures: AvailabilityFigures) -> String {
+    let left = figures.budgetLeft
+    if left < .zero {
+      let over = duration(.zero - left)
+      return pick("\(over) over", "dépassé de \(over)")
+    }
+    return pick("\(duration(left)) left", "reste \(duration(left))")
+  }
+
+  /// Why part of a stop goes into no TI.
+  package func leftOut(_ reason: StopAccount.LeftOut.Reason, _ stop: Stop, _ period: ReferencePeriod) -> String {
+    switch reason {
+    case .otherEnvironment:
+      pick("only production counts (\(stop.environment))", "seule la production compte (\(stop.environment))")
+    case .anotherMonth: pick("in another month", "dans un autre mois")
+    case .window: pick("in the maintenance window", "dans la fenêtre de maintenance") + cite(period.windowClause)
+    case .outsideReferencePeriod:
+      pick("outside the reference period", "hors période de référence") + cite(period.clause)
+    case .excludedCause: pick("excluded cause", "cause exclue") + colon + cause(stop.cause) + cite(period.clause)
+    case .excused: pick("covered by an excluded cause", "couvert par une cause exclue") + cite(period.clause)
+    case .countedOnce: pick("counted with another stop", "compté avec un autre arrêt")
+    }
+  }
+
+  /// Why figures are not final, in one line each.
+  package func provisional(_ reason: MonthAvailability.Provisional) -> String {
+    switch reason {
+    case .monthNotOver:
+      pick(
+        "the month is not over: TD as if nothing more happened",
+        "le mois n’est pas fini\(colon)TD comme si rien ne se passait d’ici là")
+    case .ongoing(let source):
+      pick(
+        "\(self.source(source)) goes on: counted up to now",
+        "\(self.source(source)) est en cours\(colon)compté jusqu’à maintenant")
+    case .unrecordedStart(let id):
+      pick(
+        "\(id) was due and nobody said that it began: counted as if it had not",
+        "\(id) était prévue et nul n’a dit qu’elle a commencé\(colon)comptée comme si elle n’avait pas eu lieu")
+    }
+  }
+
+  package func source(_ source: Stop.Source) -> String {
+    switch source {
+    case .outage(let id): id.description
+    case .change(let id): id.description
+    case .supposed: pick("supposed", "supposé")
+    }
+  }
+
+  /// Until when work that is under way can be undone in time, and what each further minute costs; one line each.
+  /// `budget` is that of the month in which the cost would arise, as it stands now.
+  package func cost(_ cost: StopCost, _ budget: AvailabilityFigures?, now: Instant) -> [String] {
+    var lines: [String] = []
+    if let point = cost.pointOfNoReturn, let rollback = cost.rollback, let window = cost.window {
+      let moment = dateTime(point)
+      let assumed =
+        cost.isRollbackAssumed
+        ? pick(" (assumed: as long as the work until then)", " (supposé\(colon)autant que le travail jusque-là)") : ""
+      let undo = pick(
+        "undoing takes \(duration(rollback))\(assumed) and the window ends on \(dateTime(window.end))",
+        "le retour arrière prend \(duration(rollback))\(assumed) et la fenêtre se ferme le \(dateTime(window.end))")
+      lines.append(
+        now <= point
+          ? pick(
+            "Point of no return: \(moment); \(undo)",
+            "Point de non-retour\(colon)\(moment)\(Typography.narrow); \(undo)")
+          : pick(
+            "Past the point of no return, \(moment): \(undo)", "Point de non-retour dépassé, \(moment)\(colon)\(undo)"))
+    } else if let window = cost.window {
+      lines.append(
+        pick(
+          "No point of no return: undoing would take longer than the window, which ends on \(dateTime(window.end))",
+          "Pas de point de non-retour\(colon)le retour arrière serait plus long que la fenêtre, qui se ferme le "
+            + dateTime(window.end)))
+    } else {
+      lines.append(
+        pick(
+          "No point of no return: the work began outside the maintenance window",
+          "Pas de point de non-retour\(colon)le travail a commencé hors de la fenêtre de maintenance"))
+    }
+    guard let from = cost.costsFrom, let budget, let month = cost.month,
+      let minute = AvailabilityFigures.percent(of: .minutes(1), in: budget.reference)
+    else {
+      return lines + [
+        pick("Further minutes cost no availability", "Les minutes de plus ne coûtent pas de disponibilité")
+      ]
+    }
+    let points = minute.replacing(".", with: pick(".", ","))
+    lines.append(
+      (from == now
+        ? pick("Each further minute costs", "Chaque minute de plus coûte")
+        : pick(
+          "From \(dateTime(from)) on, each further minute costs", "À partir du \(dateTime(from)), chaque minute coûte"))
+        + pick(
+          " \(points) points of \(self.month(month)); budget: \(budgetLeft(budget))",
+          " \(points) point de \(self.month(month))\(Typography.narrow); budget\(colon)\(budgetLeft(budget))"))
+    return lines
+  }
+}
