@@ -85,18 +85,9 @@ struct YearBuilder {
         clockChanges: clockChanges(date, day, zone, Array(met)),
         windows: met.compactMap { $0.interval.intersection(day) },
         opening: met.filter { day.contains($0.interval.start) },
-        reference: counts.flatMap { reference($0, date, zone) },
+        reference: counts.flatMap { $0.reference(on: date, isHoliday: holidays[date] != nil, in: zone) },
         freezes: terms.freezes.filter { $0.interval.overlaps(day) }, targetBasisPoints: counts?.targetBasisPoints)
     }
-  }
-
-  /// Hours of the clock face, the earlier of two where one is doubled.
-  private func reference(_ terms: ContractTerms.Availability, _ date: CivilDate, _ zone: ZoneRules) -> Interval? {
-    guard terms.weekdays.contains(date.weekday), !(terms.exceptHolidays && holidays[date] != nil) else { return nil }
-    func instant(_ seconds: Int32) -> Instant {
-      zone.earliest(CivilDateTime(secondsSinceCivilEpoch: Int64(date.dayNumber) * 86_400 + Int64(seconds)))
-    }
-    return Interval(start: instant(terms.hours.start), end: instant(terms.hours.end))
   }
 
   /// Source: contract, article 1 (Jour ouvré): Monday to Friday, no public holiday.

@@ -49,10 +49,8 @@ public struct ReferencePeriod: Sendable {
       if holidays?.version != terms.effectiveFrom {
         holidays = (terms.effectiveFrom, Set(terms.holidays.holidays(in: month.year).map(\.date)))
       }
-      guard promise.weekdays.contains(day.weekday),
-        !(promise.exceptHolidays && holidays?.days.contains(day) ?? false),
-        let interval = ReferencePeriod.interval(promise.hours, of: day, in: terms.timeZone)
-      else { continue }
+      let isHoliday = holidays?.days.contains(day) ?? false
+      guard let interval = promise.reference(on: day, isHoliday: isHoliday, in: terms.timeZone) else { continue }
       pieces.append(Piece(interval: interval, excludedCauseWins: promise.excludedCauseWins))
     }
     guard let target else { return nil }
@@ -73,16 +71,20 @@ public struct ReferencePeriod: Sendable {
     }
   }
 
-  private static func interval(_ hours: TimeOfDayRange, of day: CivilDate, in zone: ZoneRules) -> Interval? {
-    func instant(_ seconds: Int32) -> Instant {
-      zone.earliest(CivilDateTime(secondsSinceCivilEpoch: day.midnight.secondsSinceCivilEpoch + Int64(seconds)))
-    }
-    return Interval(start: instant(hours.start), end: instant(hours.end))
-  }
-
   /// Where a stop costs availability.
   public var costly: IntervalSet { IntervalSet(countable.map(\.interval)) }
 
   /// Where an excluded cause wins over a counted one.
   var excusable: IntervalSet { IntervalSet(countable.filter(\.excludedCauseWins).map(\.interval)) }
+}
+
+extension ContractTerms.Availability {
+  /// The hours of one civil day in which a stop costs availability; nil on days without.
+  public func reference(on day: CivilDate, isHoliday: Bool, in zone: ZoneRules) -> Interval? {
+    guard weekdays.contains(day.weekday), !(exceptHolidays && isHoliday) else { return nil }
+    func instant(_ seconds: Int32) -> Instant {
+      zone.earliest(CivilDateTime(secondsSinceCivilEpoch: day.midnight.secondsSinceCivilEpoch + Int64(seconds)))
+    }
+    return Interval(start: instant(hours.start), end: instant(hours.end))
+  }
 }
