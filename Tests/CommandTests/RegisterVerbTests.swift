@@ -135,6 +135,24 @@ import Testing
     #expect(try program.run("list", "--json").json() == [])
   }
 
+  /// Source: ECMA-48 (what a terminal obeys); UAX #9.
+  @Test(arguments: [
+    ["check", "--start", "2026-12-06T01:00", "--duration", "1h", "--environment", "a\u{1B}[2J\u{202E}b"],
+    ["check", "--start", "\u{1B}]0;x\u{7}", "--duration", "1h"],
+    ["check", "--start", "2026-12-06T01:00", "--duration", "1h", "--service", "\u{9B}31m"],
+    ["list", "--st\u{1B}[2Jate", "planned"], ["fo\u{1B}o"],
+  ])
+  func `What was typed is quoted without what a terminal would obey`(arguments: [String]) throws {
+    let answer = try Program(now: Self.now).run(arguments)
+    #expect(answer.status == 64)
+    #expect(answer.output.isEmpty)
+    #expect(answer.errors.contains("<U+"))
+    #expect(
+      answer.errors.unicodeScalars.allSatisfy {
+        $0 == "\n" || !($0.value < 0x20 || (0x7F...0x9F).contains($0.value) || $0.value == 0x202E)
+      })
+  }
+
   static let verbs: [[String]] = [
     [], ["init"], ["check"], ["submit"], ["emergency"], ["import"], ["slots"], ["reschedule"], ["amend"], ["cancel"],
     ["start"],

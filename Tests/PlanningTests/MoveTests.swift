@@ -29,6 +29,18 @@ struct MoveTests {
     #expect(change.content.moveReason == "Supplier is late")
   }
 
+  @Test func `An interval that has begun cannot be fitted into the announced one afterwards`() throws {
+    var life = try LifeCycle.planned()
+    // Announced 22:00–24:00 UTC; it is 23:00, and nothing was started.
+    let now = Self.night.start + .hours(1)
+    let decision = try life.run(Self.move(Self.inside), at: now)
+    #expect(decision.violations.contains(.insufficientNotice))
+    #expect(decision.eventNames == ["replanningRefused"])
+    // What still lies ahead inside it can be kept.
+    let rest = LifeCycle.span("2026-06-01T23:15:00Z", "2026-06-01T23:45:00Z")
+    #expect(try life.run(Self.move(rest), at: now).eventNames == ["amended"])
+  }
+
   @Test func `Inside is planning anew where the contract does not keep the notice`() throws {
     var life = try LifeCycle.planned()
     life.contract.versions[0].planned.insideAnnouncedKeepsNotice = false
