@@ -48,6 +48,8 @@ let modules: [Target] = [
   .target(name: "Portal", dependencies: ["Wording", "Markup"]),
   // The contract's calendar of a year: pure, as the core is.
   .target(name: "Annex", dependencies: ["Wording", "Markup", "JSONText"]),
+  // The account of a month: pure too.
+  .target(name: "Reports", dependencies: ["Wording", "Markup", "JSONText"]),
   // Examines feeds of others, and our own; works on the bytes, so that it needs neither rules nor register.
   .target(name: "FeedDoctor", dependencies: ["Wording", "ICalendar"]),
   .target(
@@ -59,8 +61,8 @@ let modules: [Target] = [
   .target(
     name: "Commands",
     dependencies: [
-      "Retrieval", "FeedDoctor", "Site", "Portal", "Annex", "Feeds", "Syndication", "Notices", "Mail", "Gzip", "Files",
-      "Intake", "Cage", "RegisterSQLite", "JSONText", "Wording",
+      "Retrieval", "FeedDoctor", "Site", "Portal", "Annex", "Reports", "Feeds", "Syndication", "Notices", "Mail",
+      "Gzip", "Files", "Intake", "Cage", "RegisterSQLite", "JSONText", "Wording",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
   .executableTarget(name: "preavis", dependencies: ["Commands"]),

@@ -47,7 +47,27 @@ extension Register {
 
   /// Each event of a change with the state that it left.
   package func history(_ id: ChangeID) throws -> [(line: StoredEvent, event: ChangeEvent, after: Change)] {
-    let lines = try store.read { try $0.events(stream: id.description) }
+    try Register.history(id, of: try store.read { try $0.events(stream: id.description) })
+  }
+
+  /// The history of every change that `filter` asks for, by start, all of one consistent state. `step` is told the number
+  /// of them before each.
+  package func streams(_ filter: ChangeFilter, step: (_ total: Int) -> Void = { _ in }) throws -> [ChangeStream] {
+    try store.read { store in
+      let rows = try store.rows(filter)
+      return try rows.compactMap { row in
+        step(rows.count)
+        let history = try Register.history(row.id, of: try store.events(stream: row.id.description))
+        return ChangeStream(
+          id: row.id,
+          entries: history.map { ChangeStream.Entry(event: $0.event, at: $0.line.at, after: $0.after) })
+      }
+    }
+  }
+
+  private static func history(
+    _ id: ChangeID, of lines: [StoredEvent]
+  ) throws -> [(line: StoredEvent, event: ChangeEvent, after: Change)] {
     guard !lines.isEmpty else { throw RegisterError.unknownChange(id) }
     var state: Change?
     return try lines.map { line in

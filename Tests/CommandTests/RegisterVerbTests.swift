@@ -162,7 +162,7 @@ import Testing
     ["notices", "published"], ["availability"], ["outage", "record"], ["outage", "list"], ["outage", "amend"],
     ["outage", "void"],
     ["contract", "check"], ["templates", "check"], ["register", "verify"], ["register", "info"],
-    ["register", "backup"], ["support-clock"], ["support-clock", "report"],
+    ["register", "backup"], ["support-clock"], ["support-clock", "report"], ["report"],
   ]
 
   @Test(arguments: verbs)

@@ -38,7 +38,9 @@ package struct Preavis: ParsableCommand {
         ]),
       CommandGroup(name: "Read", subcommands: [ListVerb.self, ShowVerb.self, HistoryVerb.self]),
       CommandGroup(name: "Calendar", subcommands: [WindowsVerb.self, HolidaysVerb.self, AnnexVerb.self]),
-      CommandGroup(name: "Measure", subcommands: [OutageVerb.self, AvailabilityVerb.self, SupportClockVerb.self]),
+      CommandGroup(
+        name: "Measure",
+        subcommands: [OutageVerb.self, AvailabilityVerb.self, SupportClockVerb.self, ReportVerb.self]),
       CommandGroup(name: "Publish", subcommands: [FeedVerb.self, NoticeVerb.self, NoticesVerb.self, ExportVerb.self]),
       CommandGroup(name: "Look after", subcommands: [ContractVerb.self, TemplatesVerb.self, RegisterVerb.self]),
     ])
