@@ -37,7 +37,7 @@ package struct EventFragment: Publisher {
   package func event(of change: Change, contract: Contract, language: Language) -> CalendarEvent {
     let wording = Wording(language, zone: contract.timeZone(at: change.content.interval.start))
     let isCancelled = change.state == .cancelled
-    let address = StandardFeed.address(of: change.id, contract)
+    let address = contract.address(of: change.id)
     return CalendarEvent(
       uid: EventFragment.uid(change.id, identity: identity), span: .timed(change.content.interval),
       stamp: change.revisedAt ?? change.recordedAt, created: change.marks.first?.at ?? change.recordedAt,

@@ -42,18 +42,6 @@ package struct StandardFeed: Sendable {
 
   static func prodID(_ language: Language) -> String { "-//Preavis//Preavis//\(language("EN", "FR"))" }
 
-  /// The page of one change: unique, so that readers that lose the UID can still tell events apart.
-  package static func address(of id: ChangeID, _ contract: Contract) -> String {
-    "\(base(contract))/\(id)"
-  }
-
-  /// The portal's address without a slash at its end.
-  package static func base(_ contract: Contract) -> String {
-    var portal = contract.portal
-    while portal.hasSuffix("/") { portal.removeLast() }
-    return portal
-  }
-
   /// Hands the feed to `sink` piece by piece. The same bytes until a change is recorded or an old one leaves. Never
   /// empty: a reader that finds no event keeps what it had, so that without any change there is one, past and
   /// transparent, that says so.

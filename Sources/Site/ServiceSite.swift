@@ -61,7 +61,7 @@ package struct ServiceSite: Sendable {
 
   private func portal(_ language: Language) -> PortalSite {
     PortalSite(
-      contract: contract, language: language, now: now, isSimulation: isSimulation, base: StandardFeed.base(contract),
+      contract: contract, language: language, now: now, isSimulation: isSimulation, base: contract.home,
       register: fragment.identity, pastYears: extent.pastYears, months: extent.months)
   }
 
@@ -152,7 +152,7 @@ package struct ServiceSite: Sendable {
   private func feeds(_ language: Language, _ body: (SiteFile) throws -> Void) throws {
     func path(_ feed: PortalFeed) -> String { paths.feed(feed, language).description }
     func address(_ feed: PortalFeed) -> String {
-      paths.address(of: paths.feed(feed, language), base: StandardFeed.base(contract))
+      paths.address(of: paths.feed(feed, language), base: contract.home)
     }
     try body(
       SiteFile(path(.maintenance)) { sink in

@@ -92,6 +92,19 @@ import Testing
     #expect(try Self.titles(program) == titles)
   }
 
+  @Test func `A draft of an earlier import stands in nobody's way, and is shown as it has become`() throws {
+    let program = try Program(now: Self.now)
+    let file = try Self.write(Self.mixed, "plan.csv", program)
+    #expect(try program.run("import", file, "--keep-going", "--drafts").status == 3)
+    let more = try Self.write(Self.mixed + "One more,2027-01-10T01:00,,1h,,\n", "more.csv", program)
+    _ = try program.run("import", more)
+    #expect(try Self.titles(program).contains("One more"))
+    #expect(try program.run("cancel", "CHG-2026-0001", "--reason", "Not needed").status == 0)
+    let again = try program.run("import", more, "--json").json().array ?? []
+    #expect(again.first?["status"] == "already_imported")
+    #expect(again.first?["change"]?["state"] == "cancelled")
+  }
+
   @Test func `Drafts without going on are a wrong usage`() throws {
     let program = try Program(now: Self.now)
     #expect(try program.run("import", try Self.write(Self.good, "p.csv", program), "--drafts").status == 64)

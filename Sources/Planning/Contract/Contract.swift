@@ -82,6 +82,16 @@ public struct Contract: Sendable {
     versions.last { $0.effectiveFrom <= $0.timeZone.civil(instant).date } ?? versions[0]
   }
 
+  /// The portal's address without a slash at its end: what is published of the service lies below it.
+  public var home: String {
+    var address = portal
+    while address.utf8.last == UInt8(ascii: "/") { address.removeLast() }
+    return address
+  }
+
+  /// The page of one change: unique, so that readers that lose the UID can still tell events apart.
+  public func address(of id: ChangeID) -> String { "\(home)/\(id)" }
+
   /// The clause that a change of this content is made under.
   public func clause(for content: ChangeContent) -> String {
     let terms = terms(at: content.interval.start)

@@ -144,13 +144,4 @@ extension Contract {
     let text = CleanText.line(language(name.english, name.french))
     return text.isEmpty ? service : text
   }
-
-  /// The portal without its last slashes.
-  var home: String {
-    var text = portal
-    while text.hasSuffix("/") { text.removeLast() }
-    return text
-  }
-
-  func address(of id: ChangeID) -> String { "\(home)/\(id)" }
 }

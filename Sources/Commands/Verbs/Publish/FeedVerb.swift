@@ -96,7 +96,7 @@ struct WriteFeedVerb: Verb {
       let feed = try Syndicated(contract, register: open.register, isSimulation: open.isSimulation).feed(language)
       let paths = PortalPaths(service: contract.service)
       func address(_ feed: PortalFeed) -> String {
-        paths.address(of: paths.feed(feed, language), base: StandardFeed.base(contract))
+        paths.address(of: paths.feed(feed, language), base: contract.home)
       }
       try session.output.write(
         profile == .atom
