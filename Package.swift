@@ -57,12 +57,29 @@ let modules: [Target] = [
     dependencies: ["FeedDoctor", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
   // All that is published of a service, as files; whoever shows it needs no more.
   .target(name: "Site", dependencies: ["Portal", "Feeds", "Syndication", "Register", "JSONText"]),
+  // What the API answers, call by call: knows no socket, so that every answer can be tested without one.
+  .target(name: "API"),
+  // The portal, the feeds and the API over HTTP.
+  .target(
+    name: "Server",
+    dependencies: [
+      "API", "Site", "Portal", "Gzip", .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "HummingbirdTLS", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+      .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+      .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+      .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+      .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    ]),
   // The shell.
   .target(
     name: "Commands",
     dependencies: [
-      "Retrieval", "FeedDoctor", "Site", "Portal", "Annex", "Reports", "Feeds", "Syndication", "Notices", "Mail",
+      "Server", "API", "Retrieval", "FeedDoctor", "Site", "Portal", "Annex", "Reports", "Feeds",
+      "Syndication", "Notices", "Mail",
       "Gzip", "Files", "Intake", "Cage", "RegisterSQLite", "JSONText", "Wording",
+      .product(name: "Logging", package: "swift-log"),
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
   .executableTarget(name: "preavis", dependencies: ["Commands"]),
@@ -96,9 +113,15 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),

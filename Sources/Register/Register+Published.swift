@@ -67,6 +67,13 @@ extension Register {
     return try store.read { try $0.rows(filter) }.filter { $0.revision != nil }
   }
 
+  /// Hands over the row of every change of a service, drafts too, in no order.
+  package func eachRow(of service: String, _ body: (ChangeRow) throws -> Void) throws {
+    try store.read { try $0.eachRow(service: service, body) }
+  }
+
+  package func isKnown(_ id: ChangeID) throws -> Bool { try store.read { try $0.row(id) } != nil }
+
   private func moment(_ sequence: Int) throws -> Instant {
     guard let event = try store.read({ try $0.events(after: sequence - 1, limit: 1) }).first else {
       throw RegisterError.damaged("event \(sequence) is missing")

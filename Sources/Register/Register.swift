@@ -10,7 +10,7 @@ package struct Register: Sendable {
   let publisher: any Publisher
 
   /// How far the clock may stand behind the newest event without a refusal to write. Source: NTP steps below a second.
-  static let clockTolerance = Elapsed(seconds: 2)
+  package static let clockTolerance = Elapsed(seconds: 2)
 
   package init(store: any EventStore, publisher: any Publisher, clock: @escaping @Sendable () -> Instant) {
     self.store = store

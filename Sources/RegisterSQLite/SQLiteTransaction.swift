@@ -84,6 +84,12 @@ struct SQLiteTransaction: StoreTransaction {
     return try Row.fetchAll(db, sql: sql, arguments: arguments).map(changeRow)
   }
 
+  func eachRow(service: String, _ body: (ChangeRow) throws -> Void) throws {
+    let sql = "SELECT \(SQLiteTransaction.rowColumns) FROM changes WHERE service = ?"
+    let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [service])
+    while let row = try rows.next() { try body(changeRow(row)) }
+  }
+
   /// A booking that meets the interval starts before its end, and no further back than the longest booking is long;
   /// so the index is read over a bounded stretch, however many changes there are.
   func bookings(service: String, environment: String, in interval: Interval) throws -> [Booking] {

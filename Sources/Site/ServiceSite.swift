@@ -34,35 +34,48 @@ package struct ServiceSite: Sendable {
   private var isSimulation: Bool { fragment.isSimulation }
 
   /// How many files there will be, for who wants to show progress.
-  package var count: Int {
-    let perLanguage = extent.changes * 2 + extent.monthCount + max(1, extent.pastYears.count) + 8
-    return perLanguage * Language.allCases.count + Statuspage.Document.allCases.count + 4
-  }
+  package var count: Int { extent.changes * filesPerChange + standing().count }
+
+  private var filesPerChange: Int { Language.allCases.count * 2 }
 
   /// Hands over each file; what others link to comes first, the first page last.
   package func each(_ body: (SiteFile) throws -> Void) throws {
-    let sites = Language.allCases.map { portal($0) }
     try eachChange { history in
-      let notices = try register.change(history.newest.id).notices
-      for site in sites { try change(history, notices, site, body) }
+      for file in files(of: history) { try body(file) }
     }
-    for site in sites {
-      try months(site, body)
-      try past(site, body)
-      try feeds(site.language, body)
+    for file in standing() { try body(file) }
+  }
+
+  /// The file at `path`, below the root; nil where nothing is published. It is one of those that `each` hands over.
+  package func file(at path: String) throws -> SiteFile? {
+    if let file = standing().first(where: { $0.path == path }) { return file }
+    for part in path.split(separator: "/").dropLast() {
+      guard let id = ChangeID(String(part)) else { continue }
+      guard try register.isKnown(id), let history = try register.published(id),
+        history.newest.content.service == contract.service
+      else { return nil }
+      return files(of: history).first { $0.path == path }
     }
-    try programs(body)
-    try body(SiteFile(paths.stylesheet.description) { PortalSite.stylesheet })
-    for site in sites {
-      try body(SiteFile(paths.page(.subscribe, site.language).description) { site.subscribe() })
-      try body(SiteFile(paths.page(.home, site.language).description) { try home(site) })
-    }
+    return nil
   }
 
   private func portal(_ language: Language) -> PortalSite {
     PortalSite(
       contract: contract, language: language, now: now, isSimulation: isSimulation, base: contract.home,
       register: fragment.identity, pastYears: extent.pastYears, months: extent.months)
+  }
+
+  /// All files but those of single changes, in the order in which they are best written.
+  private func standing() -> [SiteFile] {
+    let sites = Language.allCases.map { portal($0) }
+    return sites.flatMap { months($0) + past($0) + feeds($0.language) } + programs()
+      + [SiteFile(paths.stylesheet.description, .contract) { PortalSite.stylesheet }]
+      + sites.flatMap { site in
+        [
+          SiteFile(paths.page(.subscribe, site.language).description, .contract) { site.subscribe() },
+          SiteFile(paths.page(.home, site.language).description) { try home(site) },
+        ]
+      }
   }
 
   // MARK: Pages
@@ -75,20 +88,19 @@ package struct ServiceSite: Sendable {
     }
   }
 
-  private func change(
-    _ history: PublishedHistory, _ notices: [NoticeRecord], _ site: PortalSite,
-    _ body: (SiteFile) throws -> Void
-  ) throws {
+  private func files(of history: PublishedHistory) -> [SiteFile] {
     let id = history.newest.id
-    let method = ChangeMessage.Method(for: history.newest)
-    try body(
-      SiteFile(paths.event(id, site.language).description, isKept: true) {
-        try ChangeMessage.render(id, from: register, language: site.language, method: method) ?? []
-      })
-    try body(
-      SiteFile(paths.page(.change(id), site.language).description, isKept: true) {
-        site.change(history, notices: notices)
-      })
+    return Language.allCases.flatMap { language in
+      [
+        SiteFile(paths.event(id, language).description, .register, isKept: true) {
+          try ChangeMessage.render(
+            id, from: register, language: language, method: ChangeMessage.Method(for: history.newest)) ?? []
+        },
+        SiteFile(paths.page(.change(id), language).description, isKept: true) {
+          portal(language).change(history, notices: try register.change(id).notices)
+        },
+      ]
+    }
   }
 
   private func home(_ site: PortalSite) throws -> [UInt8] {
@@ -102,16 +114,18 @@ package struct ServiceSite: Sendable {
     return site.home(current: lists.current, upcoming: lists.upcoming, past: lists.past)
   }
 
-  private func months(_ site: PortalSite, _ body: (SiteFile) throws -> Void) throws {
+  private func months(_ site: PortalSite) -> [SiteFile] {
+    var files: [SiteFile] = []
     var month = extent.months.lowerBound
     let today = CalendarMonth(contract.timeZone(at: now).civil(now).date)
     while month <= extent.months.upperBound {
       let shown = month
-      let page = { try self.month(shown, site) }
-      try body(SiteFile(paths.page(.month(shown), site.language).description, bytes: page))
-      if shown == today { try body(SiteFile(paths.page(.calendar, site.language).description, bytes: page)) }
+      let page = { @Sendable () throws -> [UInt8] in try self.month(shown, site) }
+      files.append(SiteFile(paths.page(.month(shown), site.language).description, bytes: page))
+      if shown == today { files.append(SiteFile(paths.page(.calendar, site.language).description, bytes: page)) }
       month = month.next
     }
+    return files
   }
 
   private func month(_ month: CalendarMonth, _ site: PortalSite) throws -> [UInt8] {
@@ -123,19 +137,17 @@ package struct ServiceSite: Sendable {
       freezes: days.freezes)
   }
 
-  private func past(_ site: PortalSite, _ body: (SiteFile) throws -> Void) throws {
+  private func past(_ site: PortalSite) -> [SiteFile] {
     let zone = contract.currentTimeZone
     let years = extent.pastYears.isEmpty ? [zone.civil(now).date.components.year] : extent.pastYears
-    for (index, year) in years.enumerated() {
-      let path = paths.page(.past(year: year, isNewest: index == 0), site.language)
-      try body(
-        SiteFile(path.description) {
-          let range = Interval(
-            start: zone.startOfDay(CivilDate(year: year, month: 1, day: 1)!),
-            end: zone.startOfDay(CivilDate(year: year + 1, month: 1, day: 1)!))!
-          let ended = PortalLists(try published(in: range), at: now).past.filter { site.pastYear(of: $0) == year }
-          return site.past(ended, year: year)
-        })
+    return years.enumerated().map { index, year in
+      SiteFile(paths.page(.past(year: year, isNewest: index == 0), site.language).description) {
+        let range = Interval(
+          start: zone.startOfDay(CivilDate(year: year, month: 1, day: 1)!),
+          end: zone.startOfDay(CivilDate(year: year + 1, month: 1, day: 1)!))!
+        let ended = PortalLists(try published(in: range), at: now).past.filter { site.pastYear(of: $0) == year }
+        return site.past(ended, year: year)
+      }
     }
   }
 
@@ -149,41 +161,49 @@ package struct ServiceSite: Sendable {
 
   // MARK: Feeds
 
-  private func feeds(_ language: Language, _ body: (SiteFile) throws -> Void) throws {
+  private func feeds(_ language: Language) -> [SiteFile] {
     func path(_ feed: PortalFeed) -> String { paths.feed(feed, language).description }
     func address(_ feed: PortalFeed) -> String {
       paths.address(of: paths.feed(feed, language), base: contract.home)
     }
-    try body(
-      SiteFile(path(.maintenance)) { sink in
+    let days = { @Sendable in
+      CalendarDays(contract, language: language, range: CalendarDays.range(contract, at: now))
+    }
+    let feed = Lazily { try Syndicated(contract, register: register, isSimulation: isSimulation).feed(language) }
+    let (atom, json) = (address(.atom), address(.json))
+    return [
+      SiteFile(path(.maintenance), .register) { sink in
         try StandardFeed(FeedScope(contract), fragment: fragment, language: language)
           .write(from: register, to: sink)
-      })
-    let days = CalendarDays(contract, language: language, range: CalendarDays.range(contract, at: now))
-    try body(SiteFile(path(.windows)) { try days.render(.windows) })
-    try body(SiteFile(path(.holidays)) { try days.render(.holidays) })
-    try body(SiteFile(path(.freezes)) { try days.render(.freezes) })
-    let feed = try Syndicated(contract, register: register, isSimulation: isSimulation).feed(language)
-    try body(SiteFile(path(.atom)) { AtomFeed.render(feed, address: address(.atom)) })
-    try body(SiteFile(path(.json)) { JSONFeed.render(feed, address: address(.json)) })
+      },
+      SiteFile(path(.windows), .contract) { try days().render(.windows) },
+      SiteFile(path(.holidays), .contract) { try days().render(.holidays) },
+      SiteFile(path(.freezes), .contract) { try days().render(.freezes) },
+      SiteFile(path(.atom), .register) { AtomFeed.render(try feed.value, address: atom) },
+      SiteFile(path(.json), .register) { JSONFeed.render(try feed.value, address: json) },
+    ]
   }
 
   /// What programs read; the words in it are French, the language of the contract.
-  private func programs(_ body: (SiteFile) throws -> Void) throws {
+  private func programs() -> [SiteFile] {
     let language = Language.french
-    let days = CalendarDays(contract, language: language, range: CalendarDays.range(contract, at: now))
-    try body(SiteFile(paths.feed(.availability, language).description) { try days.render(.availability) })
-    try body(
-      SiteFile(paths.feed(.changeCalendar, language).description) { sink in
+    let statuspage = Lazily {
+      try Syndicated(contract, register: register, isSimulation: isSimulation).statuspage(language)
+    }
+    return [
+      SiteFile(paths.feed(.availability, language).description, .contract) {
+        try CalendarDays(contract, language: language, range: CalendarDays.range(contract, at: now))
+          .render(.availability)
+      },
+      SiteFile(paths.feed(.changeCalendar, language).description, .register) { sink in
         try ChangeCalendar(contract, environment: "production", fragment: fragment, language: language)
           .write(from: register, to: sink)
-      })
-    let statuspage = try Syndicated(contract, register: register, isSimulation: isSimulation).statuspage(language)
-    for document in Statuspage.Document.allCases {
-      try body(
-        SiteFile("\(contract.service)/api/v2/\(document.rawValue).json") { statuspage.render(document) })
-    }
-    try body(SiteFile("\(contract.service)/changes.json") { sink in try changes(language, sink) })
+      },
+    ]
+      + Statuspage.Document.allCases.map { document in
+        SiteFile("\(contract.service)/api/v2/\(document.rawValue).json") { try statuspage.value.render(document) }
+      }
+      + [SiteFile("\(contract.service)/changes.json", .register) { sink in try changes(language, sink) }]
   }
 
   /// Every published change in the stable JSON of the command line.

@@ -29,10 +29,8 @@ struct SiteExtent: Sendable {
     var last = (0..<SiteExtent.monthsAround.ahead).reduce(today) { month, _ in month.next }
     var years: Set<Int> = []
     var count = 0
-    try SiteExtent.eachIdentifier(register) { id in
-      guard let row = try register.store.read({ try $0.row(id) }), row.service == contract.service,
-        row.revision != nil
-      else { return }
+    try register.eachRow(of: contract.service) { row in
+      guard row.revision != nil else { return }
       count += 1
       let start = zone.civil(row.interval.start).date
       let end = zone.civil(row.interval.end - Elapsed(seconds: 1)).date

@@ -1,19 +1,43 @@
 /// One file of the published site: a path below its root, and what writes it.
-package struct SiteFile {
+package struct SiteFile: Sendable {
+  /// What a file's content depends on besides the program: how long a copy of it stays right.
+  package enum Source: Sendable {
+    /// The contract's files and the month.
+    case contract
+    /// The contract and the register; changes that ended long ago leave it one day.
+    case register
+    /// Also what is over, under way and to come at the moment of rendering.
+    case clock
+  }
+
+  package typealias Sink = ([UInt8]) throws -> Void
+
   package let path: String
+  package let source: Source
   /// Stays for ever, as a change does; other files may be gone one day.
   package let isKept: Bool
-  package let write: (_ sink: ([UInt8]) throws -> Void) throws -> Void
+  package let write: @Sendable (_ sink: Sink) throws -> Void
 
   init(
-    _ path: String, isKept: Bool = false, _ write: @escaping (_ sink: ([UInt8]) throws -> Void) throws -> Void
+    _ path: String, _ source: Source = .clock, isKept: Bool = false,
+    _ write: @escaping @Sendable (_ sink: Sink) throws -> Void
   ) {
     self.path = path
+    self.source = source
     self.isKept = isKept
     self.write = write
   }
 
-  init(_ path: String, isKept: Bool = false, bytes: @escaping () throws -> [UInt8]) {
-    self.init(path, isKept: isKept) { sink in try sink(try bytes()) }
+  init(
+    _ path: String, _ source: Source = .clock, isKept: Bool = false, bytes: @escaping @Sendable () throws -> [UInt8]
+  ) {
+    self.init(path, source, isKept: isKept) { sink in try sink(try bytes()) }
+  }
+
+  /// All of it at once.
+  package func bytes() throws -> [UInt8] {
+    var all: [UInt8] = []
+    try write { all += $0 }
+    return all
   }
 }

@@ -101,6 +101,8 @@ package protocol StoreReader: OutageReader {
   func row(_ id: ChangeID) throws -> ChangeRow?
   /// By start, then identifier.
   func rows(_ filter: ChangeFilter) throws -> [ChangeRow]
+  /// Hands over the rows of a service one by one, in no order.
+  func eachRow(service: String, _ body: (ChangeRow) throws -> Void) throws
   /// Booked changes of the service and environment that overlap `interval`.
   func bookings(service: String, environment: String, in interval: Interval) throws -> [Booking]
   /// 0 in a year without changes.

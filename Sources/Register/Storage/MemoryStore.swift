@@ -63,6 +63,10 @@ package final class MemoryStore: EventStore {
       .sorted { ($0.interval.start, $0.id) < ($1.interval.start, $1.id) }
     }
 
+    func eachRow(service: String, _ body: (ChangeRow) throws -> Void) throws {
+      for row in state.rows.values where row.service == service { try body(row) }
+    }
+
     private func isActive(_ row: ChangeRow, after moment: Instant) -> Bool {
       row.state == .inProgress || row.interval.end > moment
         || state.events.last { $0.sequence <= row.newest }.map { $0.at > moment } ?? false

@@ -36,21 +36,14 @@ struct ExportVerb: Verb {
     guard !contracts.isEmpty else { throw Failure.usage(NoticesVerb.noContract(session)) }
     let writer = try FolderWriter(out, language: session.language)
     let fragment = EventFragment(identity: open.identity, isSimulation: open.isSimulation)
-    let sites = try contracts.map { try ServiceSite($0, register: open.register, fragment: fragment) }
-    var bar = ProgressBar(session.language("Export", "Export"), total: sites.reduce(0) { $0 + $1.count })
+    let site = try PublishedSite(contracts, register: open.register, fragment: fragment)
+    var bar = ProgressBar(session.language("Export", "Export"), total: site.count)
     defer { bar.finish() }
-    try writer.write(PortalPaths.stylesheet.description) { try $0(PortalSite.stylesheet) }
-    for site in sites {
-      try site.each { file in
-        try writer.write(file.path, isKept: file.isKept, file.write)
-        bar.step()
-      }
+    try site.each { file in
+      try writer.write(file.path, isKept: file.isKept, file.write)
+      bar.step()
     }
     if clients { try writeClients(contracts, open, fragment, writer) }
-    try writer.write("log/checkpoint") { try $0(try checkpoint(open)) }
-    try writer.write(PortalPaths.services.description) {
-      try $0(PortalSite.services(contracts, isSimulation: open.isSimulation))
-    }
     // One service leaves the others' files alone; private calendars go only where they are written.
     let services = Set(contracts.map(\.service))
     try writer.finish { path in
@@ -58,12 +51,6 @@ struct ExportVerb: Verb {
       return first == "clients" ? clients && service == nil : services.contains(first) || service == nil
     }
     try report(writer.tally, session)
-  }
-
-  /// Size and root of the log: whoever fetches it is a witness of the history.
-  private func checkpoint(_ open: OpenRegister) throws -> [UInt8] {
-    guard let newest = try open.store.read({ try $0.newestEvent() }) else { throw RegisterError.notInitialised }
-    return Array("\(Checkpoint(size: newest.sequence, root: newest.hash))\n".utf8)
   }
 
   private func writeClients(

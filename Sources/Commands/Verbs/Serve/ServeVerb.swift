@@ -1,0 +1,101 @@
+import API
+import ArgumentParser
+import Feeds
+import Foundation
+import Logging
+import Planning
+import Register
+import RegisterSQLite
+import Server
+import Wording
+
+struct ServeVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serve the portal and the feeds over HTTP.",
+    discussion: """
+      What is committed to the register, by this server or by any other preavis on the same file, is served at once.
+      SIGTERM and SIGINT let what is under way finish. Standard error gets one JSON object a request; feeds that are
+      sent from memory are only counted (/metrics).
+
+      Examples:
+        preavis serve --listen 127.0.0.1:8080
+        preavis serve --listen 0.0.0.0:8443 --tls-certificate chain.pem --tls-key key.pem
+        preavis serve --listen unix:/run/preavis/http.sock --trusted-proxy 127.0.0.1
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Option(help: ArgumentHelp("host:port, [address]:port or unix:path.", valueName: "address"))
+  var listen = "127.0.0.1:8080"
+  @Option(help: ArgumentHelp("PEM file with the server's certificate and its chain.", valueName: "file"))
+  var tlsCertificate: String?
+  @Option(help: ArgumentHelp("PEM file with its private key.", valueName: "file")) var tlsKey: String?
+  @Option(help: ArgumentHelp("Address of a reverse proxy whose X-Forwarded-For is believed.", valueName: "address"))
+  var trustedProxy: [String] = []
+  @Option(help: ArgumentHelp("Connections at once.", valueName: "number")) var maxConnections = 5000
+  @Option(help: ArgumentHelp("Calls of the API a second by one address; 0: no limit.", valueName: "number"))
+  var apiRate = 50
+
+  func run(_ session: Session) throws {
+    let address = try ListenAddress(session.language).read(listen)
+    let tls = try encryption(session)
+    let folder = try session.contracts()
+    let contracts = try ServedContracts(folder)
+    let reading = try session.register(readOnly: true)
+    let publication = RegisterPublication(
+      register: reading.register,
+      fragment: EventFragment(identity: reading.identity, isSimulation: reading.isSimulation), contracts: contracts)
+    LoggingSystem.bootstrap { JSONLogHandler(label: $0) }
+    var server = PreavisServer(
+      address: address, snapshot: try Snapshot(publication), logger: Logger(label: "preavis"),
+      api: { _ in APIAnswer(status: 404) }, readiness: publication.readiness)
+    server.tls = tls
+    server.samples = publication.samples
+    server.limits.connections = max(1, maxConnections)
+    server.limits.rate = Double(max(0, apiRate))
+    server.limits.burst = Double(max(0, apiRate)) * 4
+    server.limits.trustedProxies = Set(trustedProxy)
+    let language = session.language
+    let scheme = tls == nil ? "http" : "https"
+    server.whenListening = { port in
+      let place =
+        switch address {
+        case .host(let host, let asked):
+          "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port ?? asked)/"
+        case .socket(let path): path
+        }
+      Output.note(language("Serving \(place)", "À l’écoute : \(place)"))
+    }
+    try Blocking.run { [server] in try await server.run() }
+  }
+
+  private func encryption(_ session: Session) throws -> PreavisServer.TLS? {
+    switch (tlsCertificate, tlsKey) {
+    case (nil, nil): return nil
+    case (let certificate?, let key?): return PreavisServer.TLS(certificate: certificate, key: key)
+    default:
+      throw Failure.usage(
+        session.language(
+          "--tls-certificate and --tls-key go together.", "--tls-certificate et --tls-key vont ensemble."))
+    }
+  }
+}
+
+/// Reads `--listen`.
+struct ListenAddress {
+  let language: Language
+
+  init(_ language: Language) { self.language = language }
+
+  func read(_ text: String) throws -> PreavisServer.Address {
+    if text.hasPrefix("unix:"), text.count > 5 { return .socket(path: String(text.dropFirst(5))) }
+    if let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) {
+      var host = String(text[..<colon])
+      if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+      if !host.isEmpty, !host.contains("/") { return .host(host, port: Int(port)) }
+    }
+    throw Failure.usage(
+      language(
+        "--listen \(text): write host:port, such as 127.0.0.1:8080 or [::1]:8080, or unix:/path/of/socket.",
+        "--listen \(text) : écrivez hôte:port, par exemple 127.0.0.1:8080 ou [::1]:8080, ou unix:/chemin/du/socket."))
+  }
+}

@@ -1,0 +1,138 @@
+package import API
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+package import Logging
+import NIOCore
+import NIOPosix
+import NIOSSL
+import ServiceLifecycle
+import UnixSignals
+
+/// The portal, the feeds and the API over HTTP, until it is told to stop.
+package struct PreavisServer: Sendable {
+  /// Where it listens.
+  package enum Address: Hashable, Sendable {
+    /// Port 0 lets the system choose.
+    case host(String, port: Int)
+    case socket(path: String)
+  }
+
+  package struct TLS: Sendable {
+    /// Paths of PEM files; the chain starts with the server's own certificate.
+    package var certificate: String
+    package var key: String
+
+    package init(certificate: String, key: String) {
+      self.certificate = certificate
+      self.key = key
+    }
+  }
+
+  package var address: Address
+  package var tls: TLS?
+  package var limits = ConnectionLimits()
+  package var snapshot: Snapshot
+  package var api: @Sendable (APICall) -> APIAnswer
+  package var readiness: @Sendable () -> [ReadinessCheck]
+  /// Figures of others, for `/metrics`.
+  package var samples: @Sendable () -> [Metrics.Sample] = { [] }
+  /// Told the port once connections are taken.
+  package var whenListening: @Sendable (Int?) -> Void = { _ in }
+  package var logger: Logger
+
+  package init(
+    address: Address, snapshot: Snapshot, logger: Logger, api: @escaping @Sendable (APICall) -> APIAnswer,
+    readiness: @escaping @Sendable () -> [ReadinessCheck]
+  ) {
+    self.address = address
+    self.snapshot = snapshot
+    self.api = api
+    self.readiness = readiness
+    self.logger = logger
+  }
+
+  /// How long a stop waits for what is under way.
+  private static let patience = Duration.seconds(8)
+  /// Threads that read the disk, for the API and for files that are not in memory.
+  private static let threads = 4
+
+  /// Returns after SIGTERM or SIGINT, or after a graceful shutdown of the task's services.
+  package func run() async throws {
+    let metrics = Metrics()
+    let threads = NIOThreadPool(numberOfThreads: PreavisServer.threads)
+    threads.start()
+    let responder = PortalResponder(
+      snapshot: snapshot, api: api,
+      operation: OperationAnswers(metrics: metrics, readiness: readiness, samples: samples), threads: threads,
+      metrics: metrics, logger: logger)
+    let shared = FrontDoorShared(limits: limits, snapshot: snapshot, metrics: metrics)
+    var server = HTTPServerBuilder { PortalChannel(responder: $0, shared: shared) }
+    if let tls { server = try .tls(server, tlsConfiguration: try tls.configuration()) }
+    let whenListening = whenListening
+    let application = Application(
+      responder: responder, server: server,
+      configuration: ApplicationConfiguration(address: address.bindAddress, serverName: nil),
+      onServerRunning: { channel in whenListening(channel.localAddress?.port) }, logger: logger)
+    let watch = RegisterWatch(snapshot: snapshot, threads: threads, logger: logger)
+    var configuration = ServiceGroupConfiguration(
+      services: [watch, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    configuration.maximumGracefulShutdownDuration = PreavisServer.patience
+    do {
+      try await ServiceGroup(configuration: configuration).run()
+    } catch {
+      try? await threads.shutdownGracefully()
+      throw error
+    }
+    try await threads.shutdownGracefully()
+  }
+}
+
+extension PreavisServer.Address {
+  var bindAddress: BindAddress {
+    switch self {
+    case .host(let host, let port): .hostname(host, port: port)
+    case .socket(let path): .unixDomainSocket(path: path)
+    }
+  }
+}
+
+extension PreavisServer.TLS {
+  func configuration() throws -> TLSConfiguration {
+    let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
+    let privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
+    var configuration = TLSConfiguration.makeServerConfiguration(
+      certificateChain: chain, privateKey: .privateKey(privateKey))
+    configuration.minimumTLSVersion = .tlsv12
+    configuration.applicationProtocols = ["http/1.1"]
+    return configuration
+  }
+}
+
+/// Looks for commits of other programs on the same register.
+struct RegisterWatch: Service {
+  let snapshot: Snapshot
+  let threads: NIOThreadPool
+  let logger: Logger
+
+  /// A commit of another program is served after this, at the latest.
+  private static let interval = Duration.milliseconds(200)
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      var isFailing = false
+      while !Task.isCancelled {
+        do {
+          try await threads.runIfActive { try snapshot.refresh() }
+          isFailing = false
+        } catch {
+          if !isFailing, !Task.isCancelled {
+            logger.error("the register cannot be read", metadata: ["error": "\(error)"])
+          }
+          isFailing = true
+        }
+        try? await Task.sleep(for: RegisterWatch.interval)
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Portal
+import Wording
+
+/// What of a request decides which file is sent, and how.
+struct FileRequest: Sendable {
+  /// As it came, with its first slash.
+  let path: String
+  let isHead: Bool
+  let ifNoneMatch: [String]
+  let ifModifiedSince: String?
+  let acceptsGzip: Bool
+  let language: Language
+
+  init(_ request: Request) {
+    path = request.uri.path
+    isHead = request.method == .head
+    ifNoneMatch = request.headers[values: .ifNoneMatch]
+    ifModifiedSince = request.headers[.ifModifiedSince]
+    acceptsGzip = AcceptedEncoding.takesGzip(request.headers[values: .acceptEncoding])
+    language = AcceptedLanguage.preferred(request.headers[values: .acceptLanguage])
+  }
+}
+
+/// The portal and the feeds, as `export` writes them.
+struct PortalFiles: Sendable {
+  let snapshot: Snapshot
+
+  /// Reads the disk.
+  func answer(_ request: FileRequest) throws -> (Metrics.Handler, Response) {
+    let path = String(request.path.dropFirst())
+    if path.hasPrefix("private/") {
+      guard let entry = try snapshot.privateEntry(String(path.dropFirst("private/".count))) else {
+        return (.feed, notFound(request))
+      }
+      return (.feed, response(entry, request))
+    }
+    if path.isEmpty || path.hasSuffix("/") { return (.portal, try folder(path, request)) }
+    if let entry = try snapshot.entry(path) { return (entry.isFeed ? .feed : .portal, response(entry, request)) }
+    let isFolder = try snapshot.entry(path + "/index.html") != nil
+    return (.portal, isFolder ? redirect(to: request.path + "/", permanently: true) : notFound(request))
+  }
+
+  /// A folder stands for its `index.html`. That of a service is French; who prefers English is led to the English one,
+  /// and comes back by the link on the page, which names the file.
+  private func folder(_ path: String, _ request: FileRequest) throws -> Response {
+    guard let entry = try snapshot.entry(path + "index.html") else { return notFound(request) }
+    if !path.isEmpty, request.language == .english, !path.hasSuffix("/en/"),
+      try snapshot.entry(path + "en/index.html") != nil
+    {
+      var response = redirect(to: "/" + path + "en/", permanently: false)
+      response.headers[.vary] = "accept-language"
+      return response
+    }
+    var response = response(entry, request)
+    response.headers[.vary] = "accept-encoding, accept-language"
+    return response
+  }
+
+  private func response(_ entry: SnapshotEntry, _ request: FileRequest) -> Response {
+    let variant = entry.variant(
+      ifNoneMatch: request.ifNoneMatch, ifModifiedSince: request.ifModifiedSince, acceptsGzip: request.acceptsGzip)
+    var answer = entry.answer(variant, acceptsGzip: request.acceptsGzip)
+    var fields = HTTPFields()
+    let lines = answer.head.readString(length: answer.head.readableBytes) ?? ""
+    for line in lines.split(separator: "\r\n").dropFirst() {
+      guard let colon = line.firstIndex(of: ":"), let name = HTTPField.Name(String(line[..<colon])) else { continue }
+      fields.append(HTTPField(name: name, value: String(line[line.index(colon, offsetBy: 2)...])))
+    }
+    let body = request.isHead ? nil : answer.body
+    return Response(
+      status: variant == .notModified ? .notModified : .ok, headers: fields,
+      body: body.map { ResponseBody(byteBuffer: $0) } ?? ResponseBody())
+  }
+
+  private func redirect(to address: String, permanently: Bool) -> Response {
+    Response(
+      status: permanently ? .movedPermanently : .found,
+      headers: [.location: address, .contentLength: "0", .cacheControl: "no-cache"])
+  }
+
+  private func notFound(_ request: FileRequest) -> Response {
+    let page = PortalSite.notFound(request.language)
+    return Response(
+      status: .notFound,
+      headers: [
+        .contentType: "text/html; charset=utf-8", .contentLength: String(page.count), .cacheControl: "no-cache",
+        .init("content-security-policy")!: SecurityFields.pagePolicy,
+      ], body: request.isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: page)))
+  }
+}
+
+/// Which of the two languages a browser asks for; French, that of the contract, where it asks for neither.
+/// Source: RFC 9110, section 12.5.4.
+enum AcceptedLanguage {
+  static func preferred(_ fields: [String]) -> Language {
+    var best: (language: Language, quality: Double)?
+    for item in fields.joined(separator: ",").lowercased().split(separator: ",") {
+      let parts = item.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
+      guard let tag = parts.first else { continue }
+      let quality = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
+      let language: Language? = tag.hasPrefix("fr") ? .french : tag.hasPrefix("en") ? .english : nil
+      if let language, quality > best?.quality ?? 0 { best = (language, quality) }
+    }
+    return best?.language ?? .french
+  }
+}

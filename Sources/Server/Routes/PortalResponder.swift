@@ -1,0 +1,132 @@
+import API
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import NIOPosix
+
+/// Answers what is not in memory yet: files that have to be rendered, the API, and questions about the server itself.
+struct PortalResponder: HTTPResponder {
+  typealias Context = BasicRequestContext
+
+  let snapshot: Snapshot
+  let api: @Sendable (APICall) -> APIAnswer
+  let operation: OperationAnswers
+  let threads: NIOThreadPool
+  let metrics: Metrics
+  let logger: Logger
+
+  func respond(to request: Request, context: Context) async throws -> Response {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let id = RequestIdentifier(request.headers[.init("x-request-id")!])
+    let (handler, response) = await answer(request)
+    let elapsed = (clock.now - start).components
+    let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
+    metrics.answered(handler, status: response.status.code, seconds: seconds)
+    var answer = response
+    answer.headers[.init("x-request-id")!] = id.text
+    logger.info(
+      "request",
+      metadata: [
+        "request_id": "\(id.text)", "method": "\(request.method.rawValue)",
+        "path": "\(LoggedPath.of(request.uri.path))",
+        "status": "\(answer.status.code)", "milliseconds": "\(Int((seconds * 1000).rounded()))",
+        "handler": "\(handler.rawValue)",
+      ])
+    return answer
+  }
+
+  private func answer(_ request: Request) async -> (Metrics.Handler, Response) {
+    let path = request.uri.path
+    if path == "/api" || path.hasPrefix("/api/") { return (.api, await callAPI(request)) }
+    do {
+      if let answer = try await threads.runIfActive({ operation.answer(path) }) {
+        guard request.isReading else { return (.operation, .methodNotAllowed) }
+        return (.operation, answer.response(withBody: request.method == .get))
+      }
+      guard request.isReading else { return (.portal, .methodNotAllowed) }
+      let files = PortalFiles(snapshot: snapshot)
+      let asked = FileRequest(request)
+      return try await threads.runIfActive { try files.answer(asked) }
+    } catch {
+      logger.error("answer failed", metadata: ["path": "\(LoggedPath.of(path))", "error": "\(error)"])
+      return (.portal, .unavailable)
+    }
+  }
+
+  /// What the program may commit is seen by everybody before its author knows.
+  private func callAPI(_ request: Request) async -> Response {
+    do {
+      let body = try await request.body.collect(upTo: 2 << 20)
+      let call = APICall(
+        request.method.rawValue, request.uri.path, query: request.uri.query,
+        headers: request.headers.map { ($0.name.canonicalName, $0.value) }, body: Array(body.readableBytesView))
+      let api = api
+      let snapshot = snapshot
+      let answer = try await threads.runIfActive {
+        let answer = api(call)
+        if !request.isReading { try? snapshot.refresh() }
+        return answer
+      }
+      return Response(answer, withBody: request.method != .head)
+    } catch {
+      logger.error("call failed", metadata: ["path": "\(LoggedPath.of(request.uri.path))", "error": "\(error)"])
+      return .unavailable
+    }
+  }
+}
+
+/// Names a request in answers and logs; that of a proxy is taken over where it is harmless.
+struct RequestIdentifier {
+  let text: String
+
+  init(_ given: String?) {
+    if let given, (1...64).contains(given.utf8.count),
+      given.utf8.allSatisfy({ ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D })
+    {
+      text = given
+    } else {
+      let number = UInt64.random(in: .min ... .max)
+      let digits = String(number, radix: 16)
+      text = String(repeating: "0", count: 16 - digits.count) + digits
+    }
+  }
+}
+
+/// Paths as they may stand in logs: the address of a private feed is its key.
+enum LoggedPath {
+  static func of(_ path: String) -> String {
+    guard path.hasPrefix("/private/") else { return path }
+    let name = path.split(separator: "/").last ?? ""
+    return "/private/…/\(path.split(separator: "/").count > 2 ? String(name) : "")"
+  }
+}
+
+extension Request {
+  /// Changes nothing.
+  var isReading: Bool { method == .get || method == .head }
+}
+
+extension Response {
+  init(_ answer: APIAnswer, withBody: Bool) {
+    var fields = HTTPFields()
+    for (name, value) in answer.headers {
+      if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+    }
+    for (name, value) in SecurityFields.all { fields[HTTPField.Name(name)!] = value }
+    if fields[.contentLength] == nil, answer.status != 204, answer.status != 304 {
+      fields[.contentLength] = String(answer.body.count)
+    }
+    let body = withBody ? ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)) : ResponseBody()
+    self.init(status: .init(code: answer.status), headers: fields, body: body)
+  }
+
+  static var methodNotAllowed: Response {
+    Response(status: .methodNotAllowed, headers: [.allow: "GET, HEAD", .contentLength: "0"])
+  }
+
+  static var unavailable: Response {
+    Response(status: .serviceUnavailable, headers: [.retryAfter: "2", .contentLength: "0"])
+  }
+}
