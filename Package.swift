@@ -46,10 +46,12 @@ let modules: [Target] = [
       "Wording", "Markup", "Register", "JSONText", "Mail", .product(name: "Mustache", package: "swift-mustache"),
     ]),
   .target(name: "Portal", dependencies: ["Wording", "Markup"]),
+  // Sheets of paper with lines and text, for what is drawn.
+  .target(name: "Drawing", dependencies: ["Wording", "Markup"]),
   // The contract's calendar of a year: pure, as the core is.
-  .target(name: "Annex", dependencies: ["Wording", "Markup", "JSONText"]),
+  .target(name: "Annex", dependencies: ["Wording", "Markup", "Drawing", "JSONText"]),
   // The account of a month: pure too.
-  .target(name: "Reports", dependencies: ["Wording", "Markup", "JSONText"]),
+  .target(name: "Reports", dependencies: ["Wording", "Markup", "Drawing", "JSONText"]),
   // Examines feeds of others, and our own; works on the bytes, so that it needs neither rules nor register.
   .target(name: "FeedDoctor", dependencies: ["Wording", "ICalendar"]),
   .target(
@@ -97,7 +99,7 @@ let tests: [Target] = [
   .testTarget(name: "PublicationTests", dependencies: ["Feeds", "Notices", "Wording", "Files", "Register"]),
   .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
   .testTarget(name: "PortalTests", dependencies: ["Portal", "Markup"]),
-  .testTarget(name: "AnnexTests", dependencies: ["Annex", "Files", "JSONText"]),
+  .testTarget(name: "AnnexTests", dependencies: ["Annex", "Reports", "Drawing", "Files", "JSONText"]),
   .testTarget(name: "FeedDoctorTests", dependencies: ["FeedDoctor"]),
   .testTarget(name: "SyndicationTests", dependencies: ["Syndication", "Markup"]),
   .testTarget(name: "MailTests", dependencies: ["Mail"]),

@@ -37,22 +37,38 @@ package struct NoticeMail {
 
   /// The message, ready for `sendmail -t`. Throws `MailError`.
   package func render(by templates: NoticeTemplates) throws -> [UInt8] {
-    let zone = contract.timeZone(at: date)
-    var message = MailMessage(
-      from: MailMailbox(name: contract.contact.name, address: contract.organizer), subject: document.subject,
-      date: date, offset: zone.offset(at: date), messageID: own, language: document.language.rawValue,
-      text: templates.render(document, format: .text), html: templates.render(document, format: .html))
-    message.to = recipients.map { MailMailbox(name: nil, address: $0) }
-    message.bcc = hiddenRecipients.map { MailMailbox(name: nil, address: $0) }
+    var message = NoticeMail.message(
+      document, contract: contract, date: date, messageID: own, recipients: recipients,
+      hiddenRecipients: hiddenRecipients, templates: templates)
     let earlier = self.earlier
     message.references = earlier
     message.inReplyTo = earlier.last
-    if let email = contract.contact.email { message.replyTo = MailMailbox(name: contract.contact.name, address: email) }
     if let calendar {
       message.calendar = MailCalendar(
         bytes: calendar.bytes, method: calendar.isCancellation ? "CANCEL" : "PUBLISH", fileName: "\(change.id).ics")
     }
     return try message.render()
+  }
+
+  /// What every mail of ours has: sender, recipients, subject, text and HTML.
+  static func message(
+    _ document: NoticeDocument, contract: Contract, date: Instant, messageID: String, recipients: [String],
+    hiddenRecipients: [String], templates: NoticeTemplates
+  ) -> MailMessage {
+    let zone = contract.timeZone(at: date)
+    var message = MailMessage(
+      from: MailMailbox(name: contract.contact.name, address: contract.organizer), subject: document.subject,
+      date: date, offset: zone.offset(at: date), messageID: messageID, language: document.language.rawValue,
+      text: templates.render(document, format: .text), html: templates.render(document, format: .html))
+    message.to = recipients.map { MailMailbox(name: nil, address: $0) }
+    message.bcc = hiddenRecipients.map { MailMailbox(name: nil, address: $0) }
+    if let email = contract.contact.email { message.replyTo = MailMailbox(name: contract.contact.name, address: email) }
+    return message
+  }
+
+  /// Right of the `@` of identifiers.
+  static func domain(_ contract: Contract) -> String {
+    contract.organizer.split(separator: "@").last.map(String.init) ?? "localhost"
   }
 
   /// The same for every mail of one notice: a reader that gets it twice shows it once. Two reminders differ.
@@ -70,7 +86,6 @@ package struct NoticeMail {
   }
 
   private func identifier(_ kind: String, _ revision: Int) -> String {
-    let domain = contract.organizer.split(separator: "@").last.map(String.init) ?? "localhost"
-    return "\(change.id).\(revision).\(kind).\(document.language.rawValue).\(identity)@\(domain)"
+    "\(change.id).\(revision).\(kind).\(document.language.rawValue).\(identity)@\(NoticeMail.domain(contract))"
   }
 }

@@ -40,6 +40,25 @@ extension Wording {
     }
   }
 
+  /// A stop in one sentence: what it was, when, what counts of it and why the rest does not.
+  package func account(_ account: StopAccount, _ period: ReferencePeriod) -> String {
+    let stop = account.stop
+    var parts = account.leftOut.map { "\(duration($0.parts.length)) \(leftOut($0.reason, stop, period))" }
+    if !account.counted.isEmpty {
+      parts.insert("\(duration(account.counted.length)) \(pick("counted", "compté"))", at: 0)
+    }
+    let what = stop.title.isEmpty ? cause(stop.cause) : "\(cause(stop.cause)), \(stop.title)"
+    return "\(what), \(range(stop.interval)) – \(parts.joined(separator: ", "))"
+  }
+
+  /// `TD 98.999903 %, target 99.00 % (article 6): breached`.
+  package func availability(_ month: MonthAvailability) -> String {
+    let figures = month.figures
+    return "TD \(percent(figures.percent)), \(pick("target", "objectif")) "
+      + "\(percent(basisPoints: figures.targetBasisPoints))\(cite(month.period.clause))\(language.colon) "
+      + verdict(figures)
+  }
+
   /// Why figures are not final, in one line each.
   package func provisional(_ reason: MonthAvailability.Provisional) -> String {
     switch reason {

@@ -1,4 +1,5 @@
 import CivilTime
+import Drawing
 import Markup
 import Planning
 package import Wording
@@ -26,7 +27,10 @@ package struct AnnexPicture {
   }
 
   var yearSheet: Markup {
-    let sheet = Sheet(phrases: phrases, width: 420, height: 297, title: phrases.title, description: yearDescription)
+    let sheet = Sheet(
+      language: phrases.language, name: phrases.name, scope: phrases.scope, width: 420, height: 297,
+      title: phrases.title,
+      description: yearDescription)
     let gap = (42_000 - 2 * Sheet.margin - 4 * MonthBlock.width) / 3
     return sheet.root {
       sheet.header(sources)
@@ -43,7 +47,9 @@ package struct AnnexPicture {
 
   private func sheet(_ month: AnnexMonth) -> Markup {
     let title = phrases.monthName(month, withYear: true)
-    let sheet = Sheet(phrases: phrases, width: 210, height: 297, title: title, description: description(month))
+    let sheet = Sheet(
+      language: phrases.language, name: phrases.name, scope: phrases.scope, width: 210, height: 297, title: title,
+      description: description(month))
     return sheet.root {
       sheet.header(sources)
       MonthBlock(month: month, phrases: phrases).markup(Sheet.margin, 2800, scale: 199)

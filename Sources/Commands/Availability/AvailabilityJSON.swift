@@ -106,22 +106,4 @@ struct AvailabilityJSON {
       "met": .bool(month.figures.isMet), "budget_left_seconds": .integer(month.figures.budgetLeft.seconds),
     ]
   }
-
-  /// One row a month, for spreadsheets; holds no text that anyone typed.
-  static func csv(_ months: [MonthAvailability]) -> String {
-    let head = [
-      "service", "month", "business_days", "prt_seconds", "ti_seconds", "td_percent", "target_percent", "met",
-      "provisional", "budget_seconds", "budget_left_seconds", "td_percent_without_late_urgency",
-    ]
-    let rows = months.map { month in
-      let figures = month.figures
-      return [
-        month.service, month.period.month.description, "\(month.period.days)", "\(figures.reference.seconds)",
-        "\(figures.unavailable.seconds)", figures.percent ?? "", target(figures.targetBasisPoints),
-        "\(figures.isMet)", "\(!month.provisional.isEmpty)", "\(figures.budget.seconds)",
-        "\(figures.budgetLeft.seconds)", month.withoutLateUrgency.percent ?? "",
-      ]
-    }
-    return ([head] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
-  }
 }

@@ -10,8 +10,9 @@ struct AvailabilityReport {
   let month: String?
   let service: String?
   let format: String?
-  /// Whether someone asked for a mail.
-  let hasMail: Bool
+  /// Of a mail; the hidden ones are seen by nobody else.
+  let recipients: [String]
+  let hiddenRecipients: [String]
 
   func write(_ session: Session, change: String?) throws {
     let language = session.language
@@ -24,11 +25,8 @@ struct AvailabilityReport {
     let words = WordArgument(language: language)
     let format: NoticeFormat =
       try self.format.map { try words.read($0, flag: "--format") } ?? (session.options.json ? .json : .markdown)
-    guard format != .eml, !hasMail else {
-      throw Failure.usage(
-        language(
-          "--kind availability: there is no mail of a report; use markdown, html, text or json.",
-          "--kind availability : un rapport n’a pas de courriel ; utilisez markdown, html, text ou json."))
+    guard recipients.isEmpty && hiddenRecipients.isEmpty || format == .eml else {
+      throw Failure.usage(language("--to and --bcc need --format eml.", "--to et --bcc demandent --format eml."))
     }
     let contract = try session.contract(service).contract
     let open = try session.register(readOnly: true)
@@ -46,6 +44,12 @@ struct AvailabilityReport {
       availability: availability, contract: contract, language: language, isSimulation: open.isSimulation)
     if let layout = format.layout {
       return try session.output.write(templates.render(document, format: layout))
+    }
+    if format == .eml {
+      let mail = AvailabilityMail(
+        document, month: availability, contract: contract, identity: open.identity, date: now, recipients: recipients,
+        hiddenRecipients: hiddenRecipients)
+      return try session.output.write(try mail.render(by: templates))
     }
     let json = AvailabilityJSON(wording: session.wording(contract), isSimulation: open.isSimulation)
     try session.output.write(document.json(availability: json.month(availability)))

@@ -1,6 +1,7 @@
 import CivilTime
 import Planning
 import Register
+import Wording
 
 /// Computes the availability of a service from all that the register holds: outages, and what work really did.
 struct AvailabilityRun {
@@ -11,7 +12,10 @@ struct AvailabilityRun {
 
   /// The months, in order, with `supposed` added to what happened. Months without a promise of availability are left
   /// out.
-  func months(_ months: [CivilMonth], supposing supposed: Interval? = nil) throws -> [MonthAvailability] {
+  /// `step` is called after each.
+  func months(
+    _ months: [CivilMonth], supposing supposed: Interval? = nil, step: () -> Void = {}
+  ) throws -> [MonthAvailability] {
     let periods = months.compactMap { ReferencePeriod(contract, month: $0) }
     guard let first = periods.first, let last = periods.last,
       let range = Interval(start: first.bounds.start, end: last.bounds.end)
@@ -22,8 +26,20 @@ struct AvailabilityRun {
         Stop(source: .supposed, title: "", cause: .incident, environment: "production", interval: supposed))
     }
     return periods.map { period in
-      MonthAvailability(
+      defer { step() }
+      return MonthAvailability(
         service: contract.service, period: period, stops: stops, unrecorded: unrecorded, now: now)
+    }
+  }
+
+  /// The months of several services, those of a service together; shows how far it has come on a terminal.
+  static func months(
+    _ months: [CivilMonth], _ contracts: [Contract], _ register: Register, now: Instant, _ language: Language
+  ) throws -> [MonthAvailability] {
+    var bar = ProgressBar(language("Availability", "Disponibilité"), total: months.count * contracts.count)
+    defer { bar.finish() }
+    return try contracts.flatMap {
+      try AvailabilityRun(contract: $0, register: register, now: now).months(months) { bar.step() }
     }
   }
 

@@ -52,8 +52,8 @@ struct AvailabilityText {
     months.contains { !$0.provisional.isEmpty } ? ["  " + language("* provisional", "* provisoire")] : []
   }
 
-  /// A month with every stop accounted for.
-  func details(_ month: MonthAvailability) -> [String] {
+  /// A month with every stop accounted for; the picture stands below its figures.
+  func details(_ month: MonthAvailability, picture: [String] = []) -> [String] {
     let figures = month.figures
     let days = month.period.days
     var lines = [heading(month)]
@@ -79,6 +79,7 @@ struct AvailabilityText {
           "urgences enregistrées une fois finies\(language.colon) \(ids)\(Typography.narrow); sans leur exclusion "
             + "TD serait \(wording.percent(late.percent)), \(wording.verdict(late))"))
     }
+    lines += picture
     for account in month.accounts { lines += self.account(account, month.period) }
     return lines
   }

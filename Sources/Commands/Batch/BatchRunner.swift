@@ -46,13 +46,24 @@ struct BatchRunner {
           "--batch écrit sur la sortie standard ; redirigez-la avec >."))
     }
     var lines = BatchLines(answer: answer)
+    var bar = progress(input)
+    defer { bar?.finish() }
     while let data = try read(input, path), !data.isEmpty {
       lines.take([UInt8](data))
       try flush(&lines)
+      bar?.step(data.count)
     }
     lines.finish()
     try flush(&lines)
     if lines.hasErrors { throw ExitCode(ExitStatus.badData.rawValue) }
+  }
+
+  /// Nil where the length is not known (a pipe), and where the answers themselves run over the terminal.
+  private func progress(_ input: FileHandle) -> ProgressBar? {
+    guard isatty(STDOUT_FILENO) != 1, let here = try? input.offset(), let end = try? input.seekToEnd(),
+      (try? input.seek(toOffset: here)) != nil, end > here
+    else { return nil }
+    return ProgressBar(session.language("Batch", "Lot"), total: Int(clamping: end - here))
   }
 
   private func read(_ input: FileHandle, _ path: String) throws -> Data? {

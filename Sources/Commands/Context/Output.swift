@@ -8,6 +8,8 @@ struct Output {
   /// Columns of the terminal; 80 where there is none.
   let width: Int
   let hasColour: Bool
+  /// Whether the locale can show more than ASCII; what is drawn has another form for those that cannot.
+  let showsUnicode: Bool
   private let language: Language
 
   init(file: String?, language: Language, environment: [String: String]) {
@@ -16,6 +18,14 @@ struct Output {
     let isTerminal = file == nil && isatty(STDOUT_FILENO) == 1
     width = environment["COLUMNS"].flatMap(Int.init).map { min(max($0, 40), 200) } ?? 80
     hasColour = isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+    showsUnicode = Output.isUnicode(environment)
+  }
+
+  /// Source: POSIX.1-2024, Base Definitions, 8.2 (the first of the three that is set and not empty counts).
+  static func isUnicode(_ environment: [String: String]) -> Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+    let name = locale.lowercased().replacing("-", with: "")
+    return name.contains(".utf8")
   }
 
   func write(_ text: String) throws { try write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8)) }

@@ -67,23 +67,11 @@ struct AvailabilityMaterial {
       "\(wording.percent(basisPoints: figures.targetBasisPoints)) (\(wording.verdict(figures)))")
     add("budget", "Budget", "\(wording.duration(figures.budget)), \(wording.budgetLeft(figures))")
     for account in month.accounts where account.stop.isInProduction {
-      add("stop", wording.source(account.stop.source), text(account))
+      add("stop", wording.source(account.stop.source), wording.account(account, month.period))
     }
     add("clause", language("Contract clause", "Clause du contrat"), month.period.clause)
     add("contact", "Contact", contract.contact.name, url: contract.contact.url)
     add("portal", language("Portal", "Portail"), contract.portal, url: contract.portal)
     return facts
-  }
-
-  private func text(_ account: StopAccount) -> String {
-    let stop = account.stop
-    var parts = account.leftOut.map {
-      "\(wording.duration($0.parts.length)) \(wording.leftOut($0.reason, stop, month.period))"
-    }
-    if !account.counted.isEmpty {
-      parts.insert("\(wording.duration(account.counted.length)) \(language("counted", "compté"))", at: 0)
-    }
-    let what = stop.title.isEmpty ? wording.cause(stop.cause) : "\(wording.cause(stop.cause)), \(stop.title)"
-    return "\(what), \(wording.range(stop.interval)) – \(parts.joined(separator: ", "))"
   }
 }

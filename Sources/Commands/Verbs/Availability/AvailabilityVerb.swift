@@ -19,6 +19,8 @@ struct AvailabilityVerb: Verb {
       Examples:
         preavis availability --month 2026-11
         preavis availability --from 2026-01 --to 2026-12 --csv -o 2026.csv
+        preavis availability --month 2026-11 --csv --stops -o stops.csv
+        preavis availability --month 2026-11 --format svg --lang fr -o novembre.svg
         preavis availability --simulate 2026-11-23T06:00/2h
         preavis availability --batch months.jsonl
       """)
@@ -28,11 +30,17 @@ struct AvailabilityVerb: Verb {
   @Option(help: ArgumentHelp("One month (the current one).", valueName: "YYYY-MM")) var month: String?
   @Option(help: ArgumentHelp("First month.", valueName: "YYYY-MM")) var from: String?
   @Option(help: ArgumentHelp("Last month, included (the current one).", valueName: "YYYY-MM")) var to: String?
-  @Flag(help: "One row a month, for spreadsheets.") var csv = false
+  @Option(help: "text, json, csv, or svg: one month of one service as a picture, A4 landscape.") var format: String?
+  @Flag(help: "One row a month, for spreadsheets; the same as --format csv.") var csv = false
+  @Flag(help: "With --csv: one row a stop, with what counts of it and why the rest does not.") var stops = false
   @Option(help: ArgumentHelp("What a stop would cost: 2026-11-23T06:00/2h.", valueName: "start/duration"))
   var simulate: String?
   @Option(help: ArgumentHelp("JSON Lines of months with outages; - reads standard input.", valueName: "file"))
   var batch: String?
+
+  enum Format: String, CaseIterable {
+    case text, json, csv, svg
+  }
 
   func run(_ session: Session) throws {
     if let batch {
@@ -41,65 +49,61 @@ struct AvailabilityVerb: Verb {
     let contracts =
       try service.map { [try session.contract($0).contract] } ?? session.contracts().loadAll().map(\.contract)
     guard let first = contracts.first else { throw Failure.usage(NoticesVerb.noContract(session)) }
-    guard !(csv && session.options.json) else {
-      throw Failure.usage(session.language("Give --csv or --json, not both.", "Donnez --csv ou --json, pas les deux."))
-    }
+    let format = try chosenFormat(session)
     let wording = session.wording(first)
-    if let simulate { return try self.simulate(simulate, session, contracts, wording) }
+    if let simulate { return try self.simulate(simulate, format, session, contracts, wording) }
     let open = try session.register(readOnly: true)
     let now = open.register.now
     let asked = try MonthArgument(language: session.language).months(
       month: month, from: from, to: to, today: wording.zone.civil(now).date)
-    var months: [MonthAvailability] = []
-    for contract in contracts {
-      months += try AvailabilityRun(contract: contract, register: open.register, now: now).months(asked)
+    if format == .svg, asked.count != 1 || contracts.count != 1 {
+      throw Failure.usage(
+        session.language(
+          "--format svg draws one month of one service: add --month and --service.",
+          "--format svg dessine un mois d’un service : ajoutez --month et --service."))
     }
+    let months = try AvailabilityRun.months(asked, contracts, open.register, now: now, session.language)
     guard !months.isEmpty else {
       throw Failure.usage(
         session.language(
           "No contract promises availability in that time.", "Aucun contrat ne promet de disponibilité à ce moment."))
     }
-    if csv { return try session.output.write(Array(AvailabilityJSON.csv(months).utf8)) }
-    // Each service is told of in the time of its own zone.
-    let texts = Dictionary(
-      contracts.map {
-        (
-          $0.service,
-          ChangeText(wording: session.wording($0), output: session.output, isSimulation: open.isSimulation)
-        )
-      }, uniquingKeysWith: { first, _ in first })
-    func text(_ month: MonthAvailability) -> ChangeText {
-      texts[month.service]
-        ?? ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
+    let answer = AvailabilityAnswer(
+      months: months, contracts: contracts, session: session, isSimulation: open.isSimulation, now: now)
+    switch format {
+    case .text: try answer.writeText()
+    case .json: try answer.writeJSON()
+    case .csv: try answer.writeCSV(stops: stops)
+    case .svg: try answer.writePicture()
     }
-    if session.options.json {
-      return try session.output.write(
-        JSON.array(
-          months.map {
-            AvailabilityJSON(wording: text($0).wording, isSimulation: open.isSimulation).month($0)
-          }))
+  }
+
+  /// What `--format`, `--csv`, `--json` and `--stops` say together.
+  private func chosenFormat(_ session: Session) throws -> Format {
+    let language = session.language
+    let named: Format? = try format.map { try WordArgument(language: language).read($0, flag: "--format") }
+    let chosen = Set([named, csv ? .csv : nil, session.options.json ? .json : nil].compactMap { $0 })
+    guard chosen.count <= 1 else {
+      throw Failure.usage(
+        language(
+          "Give one of --format, --csv and --json, or let them agree.",
+          "Donnez --format, --csv ou --json, pas plusieurs qui se contredisent."))
     }
-    var lines = text(months[0]).simulationMark
-    if months.count > 1 {
-      let answer = AvailabilityText(text(months[0]))
-      lines += answer.tableHead(months) + answer.table(months) + answer.tableFoot(months)
+    guard !stops || chosen.first == .csv else {
+      throw Failure.usage(language("--stops needs --csv.", "--stops demande --csv."))
     }
-    for month in months where months.count == 1 || !month.accounts.isEmpty {
-      if months.count > 1 { lines.append("") }
-      lines += AvailabilityText(text(month)).details(month)
-    }
-    try session.output.write(lines.joined(separator: "\n"))
+    return chosen.first ?? .text
   }
 
   /// Asks no more of a register than what it has: without one, nothing happened so far.
   private func simulate(
-    _ text: String, _ session: Session, _ contracts: [Contract], _ wording: Wording
+    _ text: String, _ format: Format, _ session: Session, _ contracts: [Contract], _ wording: Wording
   ) throws {
-    guard month == nil, from == nil, to == nil, !csv else {
+    guard month == nil, from == nil, to == nil, format == .text || format == .json else {
       throw Failure.usage(
         session.language(
-          "--simulate names its own time; leave --month, --from, --to and --csv out.",
-          "--simulate dit lui-même quand ; retirez --month, --from, --to et --csv."))
+          "--simulate names its own time; leave --month, --from, --to, --csv and pictures out.",
+          "--simulate dit lui-même quand ; retirez --month, --from, --to, --csv et image."))
     }
     let supposed = try interval(text, TimeArgument(wording: wording), session.language)
     let open = try session.registerIfAny()
@@ -115,7 +119,7 @@ struct AvailabilityVerb: Verb {
       pairs += zip(try run.months(months), try run.months(months, supposing: supposed)).map { ($0, $1) }
     }
     let isSimulation = open?.isSimulation ?? false
-    if session.options.json {
+    if format == .json {
       return try session.output.write(
         AvailabilityJSON(wording: wording, isSimulation: isSimulation).simulation(supposed, pairs))
     }

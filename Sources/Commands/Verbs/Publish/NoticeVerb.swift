@@ -21,6 +21,7 @@ struct NoticeVerb: Verb {
         preavis notice CHG-2026-0042 --lang en --format html -o notice.html
         preavis notice CHG-2026-0042 --format eml --bcc clients@example.org | sendmail -t
         preavis notice --kind availability --month 2026-11 --lang fr --format html
+        preavis notice --kind availability --format eml --bcc clients@example.org | sendmail -t
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -44,8 +45,9 @@ struct NoticeVerb: Verb {
   func run(_ session: Session) throws {
     let words = WordArgument(language: session.language)
     if kind == NoticeTemplates.availabilityKind {
-      return try AvailabilityReport(month: month, service: service, format: format, hasMail: !(to + bcc).isEmpty)
-        .write(session, change: change)
+      return try AvailabilityReport(
+        month: month, service: service, format: format, recipients: to, hiddenRecipients: bcc
+      ).write(session, change: change)
     }
     guard month == nil, service == nil else {
       throw Failure.usage(

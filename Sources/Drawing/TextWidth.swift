@@ -1,6 +1,6 @@
 /// How wide text will be, without a font at hand: the widths of Helvetica, which Arial and Liberation Sans share.
 /// Source: Adobe, Helvetica AFM, version 002.000.
-enum TextWidth {
+package enum TextWidth {
   /// In thousandths of the font size, for U+0020…U+007E.
   private static let ascii: [Int64] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
@@ -11,7 +11,7 @@ enum TextWidth {
   ]
 
   /// In the unit of `size`. Letters of other scripts are taken as wide as they can be.
-  static func of(_ text: String, size: Int64, isBold: Bool = false) -> Int64 {
+  package static func of(_ text: String, size: Int64, isBold: Bool = false) -> Int64 {
     let thousandths = text.unicodeScalars.reduce(Int64(0)) { $0 + width($1) }
     return thousandths * size * (isBold ? 107 : 100) / 100_000
   }
@@ -31,7 +31,7 @@ enum TextWidth {
   }
 
   /// `text` in lines no wider than `width`; a word that is wider alone keeps its line and is squeezed when drawn.
-  static func lines(_ text: String, size: Int64, width: Int64, isBold: Bool = false) -> [String] {
+  package static func lines(_ text: String, size: Int64, width: Int64, isBold: Bool = false) -> [String] {
     var lines: [String] = []
     // A blank that must not break is no place to break.
     for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" }) {

@@ -1,25 +1,41 @@
-import Markup
-import Wording
+package import Markup
+package import Wording
 
 /// A picture of one page, in hundredths of a millimetre.
-struct Sheet {
-  let phrases: AnnexPhrases
+package struct Sheet {
+  let language: Language
+  /// Name of the service.
+  let name: String
+  /// What it is about: service, environment, zone.
+  let scope: String
   /// Millimetres.
   let width: Int64
   let height: Int64
   let title: String
   let description: String
 
-  static let margin: Int64 = 1000
+  package static let margin: Int64 = 1000
+
+  package init(
+    language: Language, name: String, scope: String, width: Int64, height: Int64, title: String, description: String
+  ) {
+    self.language = language
+    self.name = name
+    self.scope = scope
+    self.width = width
+    self.height = height
+    self.title = title
+    self.description = description
+  }
 
   /// The root of the picture. `id` sets apart the ids of pictures that stand in one page.
-  func root(@MarkupBuilder content: () -> Markup) -> Markup {
+  package func root(@MarkupBuilder content: () -> Markup) -> Markup {
     element(
-      .svg, .svgNamespace, .role("img"), .lang(phrases.language), .labelled(by: "preavis-title preavis-description"),
+      .svg, .svgNamespace, .role("img"), .lang(language), .labelled(by: "preavis-title preavis-description"),
       .viewBox(width: width * 100, height: height * 100), .printedWidth(millimetres: width),
       .printedHeight(millimetres: height), .fontFamily("Liberation Sans, Arial, Helvetica, sans-serif")
     ) {
-      element(.title, .id("preavis-title")) { "\(title) – \(phrases.name)" }
+      element(.title, .id("preavis-title")) { "\(title) – \(name)" }
       element(.desc, .id("preavis-description")) { description }
       Pen.definitions
       Pen.box(0, 0, width * 100, height * 100, fill: .fill(Pen.paper))
@@ -28,13 +44,13 @@ struct Sheet {
   }
 
   /// Title, what it is about, and what it is read from; `extra` stands at the right.
-  func header(_ extra: [String]) -> Markup {
+  package func header(_ extra: [String]) -> Markup {
     let right = width * 100 - Self.margin
     let half = (right - Self.margin) / 2
     return .joined(
       [
         Pen.text(title, Self.margin, 1550, size: 700, width: half, bold: true),
-        Pen.text(phrases.scope, Self.margin, 2110, size: 330, width: half),
+        Pen.text(scope, Self.margin, 2110, size: 330, width: half),
       ]
         + extra.enumerated().map { index, text in
           Pen.text(text, right, 1290 + Int64(index) * 410, size: 300, width: half - 300, anchor: .end)
@@ -42,7 +58,7 @@ struct Sheet {
   }
 
   /// Lines of text that fit into the given room: smaller letters where there are many.
-  static func paragraph(
+  package static func paragraph(
     _ texts: [String], _ x: Int64, _ y: Int64, width: Int64, height: Int64, size: Int64
   ) -> Markup {
     var size = size

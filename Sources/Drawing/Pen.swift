@@ -1,15 +1,15 @@
-import Markup
+package import Markup
 
 /// The few shapes and inks of the pictures. Lengths are hundredths of a millimetre. Every ink keeps its meaning in black
 /// and white: what differs, differs by shape too.
-enum Pen {
-  static let hatchID = "preavis-hatch"
-  static let ink: StaticString = "#111111"
-  static let soft: StaticString = "#444444"
-  static let paper: StaticString = "#ffffff"
-  static let window: StaticString = "#1b4577"
+package enum Pen {
+  package static let hatchID = "preavis-hatch"
+  package static let ink: StaticString = "#111111"
+  package static let soft: StaticString = "#444444"
+  package static let paper: StaticString = "#ffffff"
+  package static let window: StaticString = "#1b4577"
 
-  static func box(
+  package static func box(
     _ x: Int64, _ y: Int64, _ width: Int64, _ height: Int64, fill: Attribute, stroke: Attribute? = nil,
     line: Int64 = 12, corners: Int64 = 0, dashes: Attribute? = nil
   ) -> Markup {
@@ -18,15 +18,15 @@ enum Pen {
       corners > 0 ? .corners(corners) : nil, dashes)
   }
 
-  static func line(_ points: [(x: Int64, y: Int64)], width: Int64, _ colour: StaticString = ink) -> Markup {
+  package static func line(_ points: [(x: Int64, y: Int64)], width: Int64, _ colour: StaticString = ink) -> Markup {
     element(.path, .lines(points), .fill("none"), .stroke(colour), .strokeWidth(width))
   }
 
-  enum Anchor { case start, middle, end }
+  package enum Anchor { case start, middle, end }
 
   /// One line of text that never leaves `width`: where the font at hand could be wider than that, the letters are
   /// squeezed. `y` is the baseline.
-  static func text(
+  package static func text(
     _ text: String, _ x: Int64, _ y: Int64, size: Int64, width: Int64, bold: Bool = false, anchor: Anchor = .start,
     colour: StaticString = ink
   ) -> Markup {
@@ -41,7 +41,7 @@ enum Pen {
   }
 
   /// A clock face; its centre is given.
-  static func clock(_ x: Int64, _ y: Int64, radius: Int64 = 125) -> Markup {
+  package static func clock(_ x: Int64, _ y: Int64, radius: Int64 = 125) -> Markup {
     element(.g) {
       element(
         .circle, .centre(x: x), .centre(y: y), .radius(radius), .fill(paper), .stroke(ink), .strokeWidth(22))
@@ -50,7 +50,7 @@ enum Pen {
   }
 
   /// Diagonal lines on paper.
-  static var definitions: Markup {
+  package static var definitions: Markup {
     element(.defs) {
       element(.pattern, .id(hatchID), .width(120), .height(120), .patternInPictureUnits) {
         box(0, 0, 120, 120, fill: .fill(paper))
