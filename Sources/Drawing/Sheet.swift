@@ -28,8 +28,9 @@ package struct Sheet {
     self.description = description
   }
 
-  /// The root of the picture. `id` sets apart the ids of pictures that stand in one page.
-  package func root(@MarkupBuilder content: () -> Markup) -> Markup {
+  /// The root of the picture. `paper` are the rules of a picture that stands alone: what a browser prints it on. Without
+  /// them it cuts off what the paper at hand does not hold.
+  package func root(_ paper: StaticString?, @MarkupBuilder content: () -> Markup) -> Markup {
     element(
       .svg, .svgNamespace, .role("img"), .lang(language), .labelled(by: "preavis-title preavis-description"),
       .viewBox(width: width * 100, height: height * 100), .printedWidth(millimetres: width),
@@ -37,6 +38,7 @@ package struct Sheet {
     ) {
       element(.title, .id("preavis-title")) { "\(title) – \(name)" }
       element(.desc, .id("preavis-description")) { description }
+      if let paper { Markup.stylesheet(paper) }
       Pen.definitions
       Pen.box(0, 0, width * 100, height * 100, fill: .fill(Pen.paper))
       content()

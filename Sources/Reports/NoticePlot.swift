@@ -22,7 +22,7 @@ struct NoticePlot {
     let language = phrases.language
     let description = notice.given.map { "\($0.change)\(language.colon) \(phrases.wording.duration($0.length))" }
     let plot = Plot(
-      name: "notice", title: phrases.noticeTitle, description: description.joined(separator: "; "), language: language)
+      name: "notice", title: phrases.noticeTitle, description: language.series(description), language: language)
     let required = y(notice.required)
     return plot.root {
       legend

@@ -19,7 +19,7 @@ package struct ReportPage {
         element(.head) {
           element(.meta, .charset)
           element(.meta, .metaName("viewport"), .content("width=device-width, initial-scale=1"))
-          element(.title) { "\(phrases.title) – \(phrases.report.service)" }
+          element(.title) { "\(phrases.title) – \(phrases.service)" }
           Markup.stylesheet(Self.rules)
         }
         element(.body) {
@@ -62,13 +62,20 @@ package struct ReportPage {
     .facts th { width: 35%; }
     td.figure, th.figure { text-align: right; white-space: nowrap; }
     .values tbody th { white-space: nowrap; }
-    section { break-inside: avoid; }
     @media screen and (prefers-color-scheme: dark) { body { background: #16181b; color: #eeeeee; } }
-    @media print { main { max-width: none; padding: 0; } }
+    @page { size: A4; margin: 14mm 14mm 16mm; }
+    @media print {
+      body { font-size: 10pt; line-height: 1.35; }
+      main { max-width: none; padding: 0; overflow-x: visible; }
+      h1, h2 { break-after: avoid; }
+      tr, .plot, .short { break-inside: avoid; }
+      .plot { break-after: avoid; }
+      .plot svg { width: 150mm; margin: 0 auto; }
+    }
     """
 
   private func section(_ section: ReportPhrases.Section) -> Markup {
-    element(.section) {
+    element(.section, section.table == nil ? .style("short") : nil) {
       element(.h2) { section.title }
       element(.table, .style("facts")) {
         element(.tbody) {
@@ -86,6 +93,7 @@ package struct ReportPage {
           }
         }
       }
+      if let table = section.table { self.table(table.heads, figures: [], table.rows) }
     }
   }
 

@@ -7,17 +7,27 @@ struct ReportPhrases {
   struct Row {
     let name: String
     let values: [String]
+    /// What a page shows as the table of the section instead.
+    let lines: [String]
 
     init(_ name: String, _ values: String...) { self.init(name, values) }
-    init(_ name: String, _ values: [String]) {
+    init(_ name: String, _ values: [String], lines: [String] = []) {
       self.name = name
       self.values = values
+      self.lines = lines
     }
   }
 
   struct Section {
     let title: String
     let rows: [Row]
+    /// One line each, where there may be many.
+    var table: Table?
+  }
+
+  struct Table {
+    let heads: [String]
+    let rows: [[String]]
   }
 
   let report: MonthReport
@@ -26,11 +36,11 @@ struct ReportPhrases {
   var language: Language { wording.language }
 
   var title: String {
-    let text = language("Account of \(month)", "Compte rendu de \(month)")
+    let text = language("Account", "Compte rendu") + " " + wording.ofMonth(report.month)
     return isSimulation ? "[SIMULATION] \(text)" : text
   }
-  var month: String { wording.month(report.month) }
-  var scope: String { "\(report.service), \(report.environment), \(wording.zoneName)" }
+  var service: String { language(report.name.english, report.name.french) }
+  var scope: String { "\(service), \(report.environment), \(wording.zoneName)" }
 
   /// Until when the account reaches; nil for a month that is over.
   var provisional: String? {
@@ -122,19 +132,21 @@ struct ReportPhrases {
   }
 
   private var notices: Section {
-    let late = report.notices.late
+    let late = report.notices.late.map { owed in
+      [owed.change.description, wording.notice(owed.kind, lead: owed.lead), wording.dateTime(owed.due)]
+    }
     return Section(
       title: language("Notices", "Avis"),
       rows: [
         Row(language("Published", "Publiés"), String(report.notices.published)),
         Row(
-          language("Owed, late", "Dus, en retard"),
-          [String(late.count)]
-            + late.map {
-              "\($0.change) \(wording.notice($0.kind, lead: $0.lead)), "
-                + language("due ", "dû le ") + wording.dateTime($0.due)
-            }),
-      ])
+          language("Owed, late", "Dus, en retard"), [String(late.count)],
+          lines: late.map { "\($0[0]) \($0[1]), " + language("due ", "dû le ") + $0[2] }),
+      ],
+      table: late.isEmpty
+        ? nil
+        : Table(
+          heads: [language("Change", "Changement"), language("Notice", "Avis"), language("Due", "Dû le")], rows: late))
   }
 
   private var availability: Section? {
@@ -147,6 +159,7 @@ struct ReportPhrases {
         language("counts: ", "compte\(language.colon) ")
           + language.list(availability.lateUrgency.map { wording.source($0.stop.source) }))
     }
+    let provisional = availability.provisional.map(wording.provisional)
     return Section(
       title: language("Availability", "Disponibilité"),
       rows: [
@@ -159,7 +172,7 @@ struct ReportPhrases {
             "TD if urgent work recorded when over were counted",
             "TD si les urgences enregistrées une fois finies comptaient"),
           afterwards),
-      ])
+      ] + (provisional.isEmpty ? [] : [Row(language("Provisional", "Provisoire"), provisional)]))
   }
 
   /// `33.3 %`.

@@ -32,7 +32,7 @@ package struct ReportText {
     let blank = String(repeating: " ", count: names + 4)
     let isLong = row.name.count > names
     let head = isLong ? blank : "  " + row.name + String(repeating: " ", count: names + 2 - row.name.count)
-    let values = row.values.enumerated().flatMap { index, value in
+    let values = (row.values + row.lines).enumerated().flatMap { index, value in
       wrap(value, indent: names + 4, first: index == 0 ? head : blank)
     }
     return (isLong ? wrap(row.name, indent: 2, first: "  ") : []) + values

@@ -10,7 +10,7 @@ struct WeekPlot {
   var markup: Markup {
     let description = weeks.map { "\(phrases.week($0))\(phrases.language.colon) \(phrases.kinds($0.work))" }
     let plot = Plot(
-      name: "weeks", title: phrases.weeksTitle, description: description.joined(separator: "; "),
+      name: "weeks", title: phrases.weeksTitle, description: phrases.language.series(description),
       language: phrases.language)
     return plot.root {
       legend(plot)

@@ -13,6 +13,9 @@ extension Language {
   /// A colon with the blank that this language puts before it; the blank after it is not included.
   package var colon: String { self(":", "\(Typography.hard):") }
 
+  /// `a; b` in English, with the blank before the semicolon in French.
+  package func series(_ items: [String]) -> String { items.joined(separator: self("", Typography.narrow) + "; ") }
+
   /// `text` in the quotation marks of this language.
   package func quoted(_ text: String) -> String {
     self("“\(text)”", "«\(Typography.hard)\(text)\(Typography.hard)»")

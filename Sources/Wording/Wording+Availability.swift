@@ -5,6 +5,12 @@ extension Wording {
   /// `novembre 2026`, `November 2026`.
   package func month(_ month: CivilMonth) -> String { "\(self.month(month.month)) \(month.year)" }
 
+  /// `of October 2026`, `d’octobre 2026`.
+  package func ofMonth(_ month: CivilMonth) -> String {
+    let name = self.month(month)
+    return pick("of \(name)", (name.first.map("ao".contains) ?? false ? "d’" : "de ") + name)
+  }
+
   /// `99.560440 %`, with a comma in French; never rounded to another verdict. A dash where there is no figure.
   package func percent(_ figure: String?) -> String {
     guard let figure else { return "–" }
@@ -45,7 +51,7 @@ extension Wording {
     let stop = account.stop
     var parts = account.leftOut.map { "\(duration($0.parts.length)) \(leftOut($0.reason, stop, period))" }
     if !account.counted.isEmpty {
-      parts.insert("\(duration(account.counted.length)) \(pick("counted", "compté"))", at: 0)
+      parts.insert("\(duration(account.counted.length)) \(pick("counted", "d’indisponibilité"))", at: 0)
     }
     let what = stop.title.isEmpty ? cause(stop.cause) : "\(cause(stop.cause)), \(stop.title)"
     return "\(what), \(range(stop.interval)) – \(parts.joined(separator: ", "))"
@@ -130,8 +136,8 @@ extension Wording {
         : pick(
           "From \(dateTime(from)) on, each further minute costs", "À partir du \(dateTime(from)), chaque minute coûte"))
         + pick(
-          " \(points) points of \(self.month(month)); budget: \(budgetLeft(budget))",
-          " \(points) point de \(self.month(month))\(Typography.narrow); budget\(colon)\(budgetLeft(budget))"))
+          " \(points) points \(ofMonth(month)); budget: \(budgetLeft(budget))",
+          " \(points) point \(ofMonth(month))\(Typography.narrow); budget\(colon)\(budgetLeft(budget))"))
     return lines
   }
 }

@@ -72,7 +72,7 @@ import Wording
       }
       #expect(
         Set(reader.elements.keys).isSubset(of: [
-          "svg", "title", "desc", "defs", "pattern", "g", "rect", "path", "circle", "text",
+          "svg", "title", "desc", "style", "defs", "pattern", "g", "rect", "path", "circle", "text",
         ]))
       #expect(reader.attributes.isDisjoint(with: ["href", "xlink:href", "style", "onload", "class"]))
       #expect(reader.root["role"] == "img" && reader.root["lang"] == language.rawValue)

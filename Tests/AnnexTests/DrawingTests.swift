@@ -43,7 +43,7 @@ import Wording
     let reader = try #require(PictureReader(AnnexPicture(year, language).renderYear()))
     #expect(
       Set(reader.elements.keys).isSubset(of: [
-        "svg", "title", "desc", "defs", "pattern", "g", "rect", "path", "circle", "text",
+        "svg", "title", "desc", "style", "defs", "pattern", "g", "rect", "path", "circle", "text",
       ]))
     #expect(reader.attributes.isDisjoint(with: ["href", "xlink:href", "style", "onload", "class"]))
     #expect(reader.root["role"] == "img")
@@ -55,6 +55,32 @@ import Wording
     for holiday in year.holidays { #expect(shown.contains(holiday.names[0])) }
     for freeze in year.freezes { #expect(description.contains(freeze.title.split(separator: " ")[0])) }
     for clause in ["article 5", "article 6"] { #expect(shown.contains(clause)) }
+  }
+
+  /// Without it a browser cuts a sheet of A3 off where the office's paper ends.
+  @Test func `A picture that stands alone names its paper, and nothing else, to a browser that prints it`() throws {
+    let picture = AnnexPicture(try year(2027, false), .french)
+    let pages =
+      [(picture.renderYear(), "A3 landscape")] + (1...12).map { (picture.render(month: $0) ?? [], "A4 portrait") }
+    for (bytes, paper) in pages {
+      let text = String(decoding: bytes, as: UTF8.self)
+      #expect(text.split(separator: "<style>").count == 2)
+      #expect(text.contains("<style>\n@page { size: \(paper); margin: 0; }\n</style>"))
+    }
+    let page = String(decoding: AnnexPage(try year(2027, false), .french).render(), as: UTF8.self)
+    #expect(page.split(separator: "<style>").count == 2)
+  }
+
+  @Test(arguments: cases)
+  func `A French description has its blank before each semicolon, an English one has none`(
+    number: Int, language: Language, isCrowded: Bool
+  ) throws {
+    let picture = AnnexPicture(try year(number, isCrowded), language)
+    let reader = try #require(PictureReader(picture.renderYear()))
+    let description = try #require(reader.titles["desc"])
+    let parts = description.split(separator: ";").dropLast()
+    #expect(parts.count > 12)
+    for part in parts { #expect((part.last == "\u{202F}") == (language == .french), "\(part)") }
   }
 
   @Test func `The picture states length, reference period and allowance`() throws {

@@ -87,6 +87,47 @@ import Testing
     }
   }
 
+  @Test func `The page is laid out for A4, and names the service and the month as people do`() throws {
+    let program = try Self.december()
+    func page(_ month: String, _ language: String = "fr") throws -> String {
+      try program.run(
+        ["report", "--month", month, "--format", "html", "--lang", language],
+        setting: ["PREAVIS_NOW": "2026-12-20T10:00:00+01:00"]
+      ).output
+    }
+    let french = try page("2026-12")
+    #expect(french.contains("@page { size: A4;"))
+    #expect(french.contains("Compte rendu de décembre 2026 – Cegid Profession Libérale</title>"))
+    #expect(french.contains("<p>Cegid Profession Libérale, production, heure de Paris</p>"))
+    #expect(try page("2026-10").contains("Compte rendu d’octobre 2026"))
+    #expect(try page("2026-10", "en").contains("Account of October 2026"))
+    // What is owed may be much: a table of its own, whose head comes again on each sheet.
+    #expect(
+      french.contains(
+        "<tr><th scope=\"col\">Changement</th><th scope=\"col\">Avis</th><th scope=\"col\">Dû le</th></tr>"))
+    let descriptions = french.matches(of: /<desc[^>]*>([^<]*)<\/desc>/).map { String($0.1) }
+    #expect(descriptions.count == 2 && descriptions[0].contains(";"))
+    for part in descriptions.flatMap({ $0.split(separator: ";").dropLast() }) {
+      #expect(part.last == "\u{202F}", "\(part)")
+    }
+  }
+
+  @Test func `What still goes on makes the availability of a month that is over provisional, in words`() throws {
+    let program = try Program(now: "2026-12-01T10:00:00+01:00")
+    func run(_ now: String, _ arguments: String...) throws -> String {
+      let answer = try program.run(arguments, setting: ["PREAVIS_NOW": "\(now):00+01:00"])
+      #expect(answer.status == 0, "\(answer.errors)")
+      return answer.output
+    }
+    _ = try run("2026-12-01T10:00", "submit", "--start", "2026-12-08T01:00", "--duration", "2h", "--title", "Migration")
+    #expect(!(try run("2026-12-02T10:00", "report", "--month", "2026-11", "--lang", "fr")).contains("Provisoire"))
+    _ = try run("2026-12-08T01:00", "start", "CHG-2026-0001")
+    let text = try run("2027-01-02T10:00", "report", "--month", "2026-12", "--lang", "fr")
+    #expect(text.contains("Provisoire            CHG-2026-0001 est en cours\u{A0}: compté"))
+    let page = try run("2027-01-02T10:00", "report", "--month", "2026-12", "--lang", "en", "--format", "html")
+    #expect(page.contains("CHG-2026-0001 goes on: counted up to now"))
+  }
+
   @Test(arguments: [
     ["report", "--month", "2026-13"], ["report", "--format", "pdf"], ["report", "--environment", "moon"],
     ["report", "--service", "moon"], ["report", "--json", "--format", "html"],

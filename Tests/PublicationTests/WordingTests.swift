@@ -22,6 +22,17 @@ private let h = "\u{A0}"
     #expect(Language.preferred(explicit: explicit, environment: environment) == expected)
   }
 
+  @Test func `Of a month, with the elision that French asks for before a vowel`() throws {
+    let names = [
+      "de janvier", "de février", "de mars", "d’avril", "de mai", "de juin", "de juillet", "d’août", "de septembre",
+      "d’octobre", "de novembre", "de décembre",
+    ]
+    for (index, name) in names.enumerated() {
+      #expect(french.ofMonth(try #require(CivilMonth(year: 2027, month: index + 1))) == "\(name) 2027")
+    }
+    #expect(english.ofMonth(try #require(CivilMonth(year: 2027, month: 4))) == "of April 2027")
+  }
+
   @Test(arguments: [
     (
       "2026-12-06T00:00:00Z", "dimanche 6 décembre 2026 à 01:00 (heure de Paris, UTC+1)",

@@ -13,7 +13,7 @@ package struct AnnexPicture {
   package init(_ year: AnnexYear, _ language: Language) { phrases = AnnexPhrases(year, language) }
 
   /// Twelve months on A3, landscape.
-  package func renderYear() -> [UInt8] { Markup.picture(yearSheet) }
+  package func renderYear() -> [UInt8] { Markup.picture(yearSheet(Self.yearPaper)) }
 
   /// One month on A4, upright; nil outside 1…12.
   package func render(month: Int) -> [UInt8]? {
@@ -26,13 +26,18 @@ package struct AnnexPicture {
     return [phrases.source] + (inForce.count > 2 ? [inForce.joined(separator: " · ")] : inForce)
   }
 
-  var yearSheet: Markup {
+  /// What a browser prints a picture on that is a document of its own: without it, as much of it as an office printer's
+  /// paper holds, and the rest is cut off.
+  private static let yearPaper: StaticString = "@page { size: A3 landscape; margin: 0; }"
+  private static let monthPaper: StaticString = "@page { size: A4 portrait; margin: 0; }"
+
+  /// - Parameter paper: rules of a picture that stands alone; nil within a page, which has its own.
+  func yearSheet(_ paper: StaticString? = nil) -> Markup {
     let sheet = Sheet(
       language: phrases.language, name: phrases.name, scope: phrases.scope, width: 420, height: 297,
-      title: phrases.title,
-      description: yearDescription)
+      title: phrases.title, description: yearDescription)
     let gap = (42_000 - 2 * Sheet.margin - 4 * MonthBlock.width) / 3
-    return sheet.root {
+    return sheet.root(paper) {
       sheet.header(sources)
       for (index, month) in year.months.enumerated() {
         MonthBlock(month: month, phrases: phrases).markup(
@@ -50,7 +55,7 @@ package struct AnnexPicture {
     let sheet = Sheet(
       language: phrases.language, name: phrases.name, scope: phrases.scope, width: 210, height: 297, title: title,
       description: description(month))
-    return sheet.root {
+    return sheet.root(Self.monthPaper) {
       sheet.header(sources)
       MonthBlock(month: month, phrases: phrases).markup(Sheet.margin, 2800, scale: 199)
       Pen.line([(Sheet.margin, 18_250), (21_000 - Sheet.margin, 18_250)], width: 25)
@@ -116,7 +121,8 @@ package struct AnnexPicture {
   }
 
   private func summary(_ month: AnnexMonth) -> String {
-    ([phrases.windowSum(month.figures)] + [phrases.budget(month)].compactMap { $0 }
-      + phrases.notes(month).map { "\($0.when)\(phrases.colon)\($0.text)" }).joined(separator: "; ") + "."
+    phrases.language.series(
+      [phrases.windowSum(month.figures)] + [phrases.budget(month)].compactMap { $0 }
+        + phrases.notes(month).map { "\($0.when)\(phrases.colon)\($0.text)" }) + "."
   }
 }

@@ -25,7 +25,7 @@ package struct AnnexPage {
         element(.body) {
           element(.main) {
             element(.h1) { "\(phrases.title) – \(phrases.name)" }
-            element(.div, .style("picture")) { AnnexPicture(year, language).yearSheet }
+            element(.div, .style("picture")) { AnnexPicture(year, language).yearSheet() }
             element(.div, .style("tables")) { tables }
           }
         }

@@ -17,6 +17,7 @@ extension MonthReport {
       .map(\.change)
     let done = changes.filter { $0.actualEnd.map { bounds.contains($0.stated) } ?? false }
     service = contract.service
+    name = contract.name
     self.environment = environment
     self.month = month
     self.bounds = bounds

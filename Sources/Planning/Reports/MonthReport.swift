@@ -6,6 +6,8 @@ public import CivilTime
 /// whenever that was recorded. So only what nobody had stated yet can still change the account of a month that is over.
 public struct MonthReport: Sendable {
   public var service: String
+  /// The service as clients know it.
+  public var name: Contract.LocalizedName
   public var environment: String
   public var month: CivilMonth
   /// The civil month in the zones of the contract.

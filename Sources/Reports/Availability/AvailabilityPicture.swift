@@ -37,7 +37,7 @@ package struct AvailabilityPicture {
       title: isSimulation ? "[SIMULATION] \(title)" : title, description: description)
     let bottom = Self.rowsTop + Int64(days.count) * DayRow.height
     return Markup.picture(
-      sheet.root {
+      sheet.root("@page { size: A4 landscape; margin: 0; }") {
         StopShape.definitions
         sheet.header([language("Source: ", "Source\(colon)") + contract.source])
         figures
