@@ -1,4 +1,4 @@
-"""Whole processes beside their peers: the batch check, and the start of the program.
+"""Whole processes beside their peers: the batch check, the batch of availability, and the start of the program.
 
 Rounds are interleaved and the ratio is the median of the rounds. The answers of the batch are compared; a difference
 ends the run with 1, a missed target does not. BENCH_QUICK=1 makes it short.
@@ -54,38 +54,58 @@ def row(name, target, ours, peer, ratios, met, growth=""):
 
 def check_batch(binary):
     size = 20_000 if QUICK else 100_000
-    ours, theirs = SCRATCH / "ours.jsonl", SCRATCH / "peer.jsonl"
-    lines = SCRATCH / "lines.jsonl"
+    batch(
+        "check", size, size, f"check --batch, {size} lines",
+        lambda lines: subprocess.run(
+            [sys.executable, ORACLES / "make_check_lines.py", str(size)], stdout=lines, check=True
+        ),
+        [binary, "check", "--batch", "-"], ORACLES / "check_batch_peer.py",
+    )
+
+
+def availability_batch(binary):
+    """A line is a service with all its outages of one month."""
+    size, services = 100_000 if QUICK else 1_000_000, 1000
+    batch(
+        "availability", services, size, f"availability --batch, {size} outages",
+        lambda lines: subprocess.run(
+            [sys.executable, ORACLES / "make_availability_lines.py", str(size)], stdout=lines, check=True
+        ),
+        [binary, "availability", "--batch", "-"], ORACLES / "availability_batch_peer.py",
+    )
+
+
+def batch(verb, lines_count, size, name, make, command, peer):
+    """`size` items on `lines_count` lines, beside a peer that answers as many."""
+    ours, theirs, lines, head = (SCRATCH / f"{stem}.jsonl" for stem in ("ours", "peer", "lines", "head"))
     with open(lines, "w") as file:
-        subprocess.run([sys.executable, ORACLES / "make_check_lines.py", str(size)], stdout=file, check=True)
-    command = [binary, "check", "--batch", "-"]
-    peer = [sys.executable, ORACLES / "check_batch_peer.py"]
+        make(file)
+    peer = [sys.executable, peer]
     seconds, expected = interleaved(
         3 if QUICK else 5, lambda: elapsed(command, lines, ours), lambda: elapsed(peer, lines, theirs)
     )
-    compare(ours, theirs)
+    compare(verb, ours, theirs)
     growth = []
-    for part in (size // 100, size // 10, size):
-        head = SCRATCH / "head.jsonl"
+    for share in (100, 10, 1):
         with open(lines) as read, open(head, "w") as write:
-            write.writelines(line for _, line in zip(range(part), read))
+            write.writelines(line for _, line in zip(range(lines_count // share), read))
         taken = statistics.median(elapsed(command, head) for _ in range(5))
-        growth.append(f"{part}: {taken / part * 1e6:.1f} µs")
+        growth.append(f"{size // share}: {taken / (size // share) * 1e6:.1f} µs")
     ratios = [b / a for a, b in zip(seconds, expected)]
     rate = f"{size / statistics.median(seconds) / 1000:.1f} k/s"
     other = f"Python {size / statistics.median(expected) / 1000:.1f} k/s"
-    row(f"check --batch, {size} lines", "≥ 8×", rate, other, ratios, lambda r: r >= 8, ", ".join(growth) + " (with start-up)")
-    for file in (ours, theirs, lines, SCRATCH / "head.jsonl"):
+    row(name, "≥ 8×", rate, other, ratios, lambda r: r >= 8, ", ".join(growth) + " (with start-up)")
+    for file in (ours, theirs, lines, head):
         file.unlink()
 
 
-def compare(ours, theirs):
+def compare(verb, ours, theirs):
     """Every key that the peer answers stands in ours with the same value."""
     with open(ours) as ours, open(theirs) as theirs:
         for number, (mine, other) in enumerate(zip(ours, theirs, strict=True), 1):
             mine, other = json.loads(mine), json.loads(other)
             if not same(mine, other):
-                raise SystemExit(f"check --batch: the answers differ in line {number}: ours {mine}, the peer's {other}")
+                raise SystemExit(f"{verb} --batch: the answers differ in line {number}: ours {mine}, the peer's {other}")
 
 
 def same(mine, other):
@@ -115,6 +135,7 @@ def main():
     binary, khal = (str(Path(path).absolute()) for path in sys.argv[1:3])
     SCRATCH.mkdir(parents=True, exist_ok=True)
     check_batch(binary)
+    availability_batch(binary)
     start_up(binary, khal)
 
 

@@ -10,7 +10,10 @@ struct Benchmarks {
     ("reading", { try Reading.row($0) }), ("feed", { try Assembly.row($0) }),
     ("publishing", { try Publishing.row($0) }),
     ("memory", { try FeedMemory.row($0) }), ("submit", { try Submission.row($0) }),
-    ("overlap", { try Overlap.row($0) }),
+    ("overlap", { try Overlap.row($0) }), ("import", { try Importing.row($0) }),
+    ("availability", { try Availability.row($0, against: .idiomatic) }),
+    ("availability-tight", { try Availability.row($0, against: .tight) }),
+    ("availability-memory", { try AvailabilityMemory.row($0) }),
   ]
 
   /// The folder of this package.
@@ -22,6 +25,9 @@ struct Benchmarks {
     do {
       if arguments.first == FeedMemory.argument, arguments.count == 3 {
         return try FeedMemory.writeFeed(from: arguments[1], to: arguments[2], package: package)
+      }
+      if arguments.first == AvailabilityMemory.argument, arguments.count == 3, let services = Int(arguments[2]) {
+        return try AvailabilityMemory.sweep(arguments[1], services: services, package: package)
       }
       if let unknown = arguments.first(where: { name in !rows.contains { $0.name == name } }) {
         try? FileHandle.standardError.write(
@@ -45,7 +51,7 @@ struct Benchmarks {
       show(Row.line(try row(workload).cells))
     }
     show(
-      "Times are processor time, of `submit` elapsed time. Ours and the peer ran in turns; the ratio is the median of"
+      "Times are processor time, of `submit` and `import` elapsed time. Ours and the peer ran in turns; the ratio is the median of"
         + " the rounds.")
   }
 

@@ -7,11 +7,11 @@
 
 /// The rows that one submitted change leaves: what `like` holds, kept in memory between the two clocks.
 struct change {
-  sqlite3_value *event[7], *row[10], *fragments[2][5];
+  sqlite3_value *event[7], *row[10], *fragments[2][5], *answer[5];
   int fragment_count;
 };
 
-enum { newest, contract, longest, bookings, highest, insert_event, insert_fragment, insert_row, insert_longest, statement_count };
+enum { newest, contract, longest, bookings, highest, insert_event, insert_fragment, insert_row, insert_longest, insert_answer, statement_count };
 
 struct peer_register {
   sqlite3 *handle;
@@ -34,7 +34,12 @@ static const char *const texts[statement_count] = {
   "booked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   "INSERT INTO longest_bookings (service, environment, seconds) VALUES (?, ?, ?) ON CONFLICT (service, environment) "
   "DO UPDATE SET seconds = max(seconds, excluded.seconds)",
+  "INSERT INTO answers (key, request, year, number, sequence) VALUES (?, ?, ?, ?, ?)",
 };
+
+/// The tables that the register and its peer have to agree in.
+static const char *const tables[] = {"events", "changes", "longest_bookings", "fragments", "contracts", "answers"};
+enum { table_count = sizeof tables / sizeof *tables };
 
 static int run(sqlite3 *handle, const char *sql)
 {
@@ -125,8 +130,7 @@ static int copy_schema(peer_register *database)
     code = code || run(database->handle, all[i]);
     free(all[i]);
   }
-  const char *const tables[] = {"events", "changes", "longest_bookings", "fragments", "contracts"};
-  for (int i = 0; i < 5; i++) {
+  for (int i = 0; i < table_count; i++) {
     char *sql = sqlite3_mprintf("INSERT INTO main.%s SELECT * FROM theirs.%s", tables[i], tables[i]);
     code = code || run(database->handle, sql);
     sqlite3_free(sql);
@@ -171,6 +175,7 @@ static void forget(peer_register *database)
     struct change *change = &database->changes[i];
     for (int j = 0; j < 7; j++) sqlite3_value_free(change->event[j]);
     for (int j = 0; j < 10; j++) sqlite3_value_free(change->row[j]);
+    for (int j = 0; j < 5; j++) sqlite3_value_free(change->answer[j]);
     for (int k = 0; k < change->fragment_count; k++)
       for (int j = 0; j < 5; j++) sqlite3_value_free(change->fragments[k][j]);
   }
@@ -202,8 +207,9 @@ int32_t peer_register_load(peer_register *database, const char *like, int64_t li
     sqlite3_prepare_v2(
       theirs,
       "SELECT e.sequence, e.at, e.stream, e.type, e.body, e.previous, e.hash, c.year, c.number, c.service, "
-      "c.environment, c.state, c.start_at, c.end_at, c.revision, c.newest, c.booked FROM events e JOIN changes c ON "
-      "c.newest = e.sequence WHERE e.sequence > ? ORDER BY e.sequence LIMIT ?",
+      "c.environment, c.state, c.start_at, c.end_at, c.revision, c.newest, c.booked, a.key, a.request, a.year, a.number, "
+      "a.sequence FROM events e JOIN changes c ON c.newest = e.sequence LEFT JOIN answers a ON a.sequence = e.sequence "
+      "WHERE e.sequence > ? ORDER BY e.sequence LIMIT ?",
       -1, &changes, NULL)
     || sqlite3_prepare_v2(
       theirs,
@@ -218,6 +224,7 @@ int32_t peer_register_load(peer_register *database, const char *like, int64_t li
       change->fragment_count = 0;
       take(changes, change->event, 0, 7);
       take(changes, change->row, 7, 10);
+      take(changes, change->answer, 17, 5);
       database->last_sequence = sqlite3_column_int64(changes, 0);
       sqlite3_reset(fragments);
       sqlite3_bind_value(fragments, 1, change->row[0]);
@@ -305,12 +312,50 @@ int64_t peer_register_submit(peer_register *database, const char *service, const
   return (int64_t)database->count;
 }
 
+static int import(peer_register *database, struct change *change)
+{
+  sqlite3_stmt **statements = database->statements;
+  int code = insert(statements[insert_event], change->event, 7);
+  for (int i = 0; i < change->fragment_count; i++)
+    code = code || insert(statements[insert_fragment], change->fragments[i], 5);
+  code = code || insert(statements[insert_row], change->row, 10);
+  sqlite3_bind_value(statements[insert_longest], 1, change->row[2]);
+  sqlite3_bind_value(statements[insert_longest], 2, change->row[3]);
+  sqlite3_bind_int64(
+    statements[insert_longest], 3, sqlite3_value_int64(change->row[6]) - sqlite3_value_int64(change->row[5]));
+  code = code || all_rows(statements[insert_longest]) < 0;
+  if (sqlite3_value_type(change->answer[0]) != SQLITE_NULL)
+    code = code || insert(statements[insert_answer], change->answer, 5);
+  return code;
+}
+
+int64_t peer_register_import(peer_register *database)
+{
+  int code = run(database->handle, "BEGIN IMMEDIATE TRANSACTION");
+  for (size_t i = 0; i < database->count && !code; i++) code = import(database, &database->changes[i]);
+  if (code || run(database->handle, "COMMIT TRANSACTION")) {
+    fprintf(stderr, "sqlite3: %s\n", sqlite3_errmsg(database->handle));
+    return -1;
+  }
+  return (int64_t)database->count;
+}
+
+int32_t peer_register_adopt(peer_register *database, const char *like)
+{
+  if (attach(database, like)) return 1;
+  int code = run(
+    database->handle,
+    "INSERT INTO main.events SELECT * FROM theirs.events WHERE sequence NOT IN (SELECT sequence FROM main.events) AND "
+    "stream NOT LIKE 'CHG-%'; INSERT OR REPLACE INTO main.contracts SELECT * FROM theirs.contracts");
+  run(database->handle, "DETACH theirs");
+  return code;
+}
+
 int64_t peer_register_differences(peer_register *database, const char *like)
 {
   if (attach(database, like)) return -1;
   int64_t differences = 0;
-  const char *const tables[] = {"events", "changes", "longest_bookings", "fragments", "contracts"};
-  for (int i = 0; i < 5; i++) {
+  for (int i = 0; i < table_count; i++) {
     const char *table = tables[i];
     char *sql = sqlite3_mprintf(
       "SELECT (SELECT count(*) FROM (SELECT * FROM main.%s EXCEPT SELECT * FROM theirs.%s)) + "

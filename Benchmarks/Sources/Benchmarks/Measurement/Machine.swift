@@ -11,6 +11,12 @@ enum Machine {
       """
   }
 
+  /// The most memory of this process that was ever resident, in bytes (`VmHWM` of proc(5)).
+  static var peakMemory: Int {
+    let line = lines("/proc/self/status").first { $0.hasPrefix("VmHWM:") }
+    return (line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
+  }
+
   private static func lines(_ file: String) -> [Substring] {
     ((try? String(contentsOfFile: file, encoding: .utf8)) ?? "").split(separator: "\n")
   }

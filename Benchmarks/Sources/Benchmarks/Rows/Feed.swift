@@ -34,7 +34,7 @@ struct Assembly {
   }
 
   private static func assemble(_ register: Register, _ workload: Workload) throws -> [UInt8] {
-    let feed = StandardFeed(FeedScope(workload.contract), language: .french, isSimulation: false)
+    let feed = StandardFeed(FeedScope(workload.contract), fragment: workload.fragment, language: .french)
     var bytes: [UInt8] = []
     try feed.write(from: register) { bytes += $0 }
     return bytes

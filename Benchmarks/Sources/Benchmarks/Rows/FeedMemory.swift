@@ -17,7 +17,7 @@ struct FeedMemory {
       let name = "memory-\(size).sqlite"
       let register = try workload.register(name, changes: workload.changes(size), languages: [.french])
       var expected = 0
-      let feed = StandardFeed(FeedScope(workload.contract), language: .french, isSimulation: false)
+      let feed = StandardFeed(FeedScope(workload.contract), fragment: workload.fragment, language: .french)
       try feed.write(from: register) { expected += $0.count }
       let answer = try Child.output(
         CommandLine.arguments[0], [argument, workload.path(name), workload.path("memory-\(size).ics")]
@@ -40,12 +40,12 @@ struct FeedMemory {
     let calendars = package.deletingLastPathComponent().appending(path: "calendars").path
     let contract = try ContractFolder(calendars).load(service: "profession-liberale").contract
     let store = try SQLiteStore.open(at: path, readOnly: true)
-    let register = Register(
-      store: store, publisher: EventFragment(identity: "5eed", isSimulation: false), clock: { Workload.now })
-    let feed = StandardFeed(FeedScope(contract), language: .french, isSimulation: false)
+    let fragment = EventFragment(identity: "5eed", isSimulation: false)
+    let register = Register(store: store, publisher: fragment, clock: { Workload.now })
+    let feed = StandardFeed(FeedScope(contract), fragment: fragment, language: .french)
     guard FileManager.default.createFile(atPath: file, contents: nil) else { throw CocoaError(.fileWriteUnknown) }
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
-    let before = peak
+    let before = Machine.peakMemory
     var size = 0
     var buffer: [UInt8] = []
     try feed.write(from: register) { bytes in
@@ -57,13 +57,6 @@ struct FeedMemory {
     }
     try handle.write(contentsOf: buffer)
     try handle.close()
-    print(peak - before, size)
-  }
-
-  /// The most memory that was ever resident, in bytes (`VmHWM` of proc(5)).
-  private static var peak: Int {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-    return (line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
+    print(Machine.peakMemory - before, size)
   }
 }

@@ -51,6 +51,11 @@ int32_t peer_register_load(peer_register *database, const char *like, int64_t li
 /// Records each loaded change in a transaction of its own, after the look-ups that planning needs; returns the number
 /// of changes, -1 after an error.
 int64_t peer_register_submit(peer_register *database, const char *service, const char *environment);
+/// Inserts the rows of every loaded change in one transaction, without a look-up; returns the number of changes, -1 after
+/// an error.
+int64_t peer_register_import(peer_register *database);
+/// Takes over events that are not of a change, and contracts, as `like` holds them: not part of any measurement.
+int32_t peer_register_adopt(peer_register *database, const char *like);
 /// Rows that stand in one of the two registers only; -1 after an error.
 int64_t peer_register_differences(peer_register *database, const char *like);
 /// Looks up the bookings that meet each interval; returns their number, and a checksum over them.
