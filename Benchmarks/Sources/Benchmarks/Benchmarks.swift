@@ -51,7 +51,7 @@ struct Benchmarks {
       show(Row.line(try row(workload).cells))
     }
     show(
-      "Times are processor time, of `submit` and `import` elapsed time. Ours and the peer ran in turns; the ratio is the median of"
+      "Times are processor time, of `submit` elapsed time. Ours and the peer ran in turns; the ratio is the median of"
         + " the rounds.")
   }
 

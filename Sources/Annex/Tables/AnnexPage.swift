@@ -41,7 +41,7 @@ package struct AnnexPage {
     h1 { font-size: 1.5rem; line-height: 1.25; overflow-wrap: anywhere; }
     h2 { font-size: 1.2rem; }
     .picture svg { display: block; width: 100%; height: auto; border: 1px solid #777777; }
-    .tables { max-width: 60rem; overflow-x: auto; overflow-wrap: anywhere; }
+    .tables { max-width: 60rem; overflow-x: auto; overflow-wrap: break-word; }
     table { border-collapse: collapse; margin: 2rem 0; width: 100%; }
     caption { font-weight: bold; font-size: 1.2rem; text-align: left; padding: 0.25rem 0; }
     th, td { border: 1px solid #777777; padding: 0.2rem 0.5rem; text-align: left; vertical-align: top; }

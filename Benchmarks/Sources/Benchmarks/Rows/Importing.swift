@@ -16,7 +16,7 @@ struct Importing {
     let rounds = try Rounds(workload.isQuick ? 2 : 3) {
       let desk = try Desk("import", workload)
       ours = desk
-      return try elapsedTime { try desk.record(requests, bound) }
+      return try processorTime { try desk.record(requests, bound) }
     } peer: {
       // The rows are those of the last register that ours has written.
       let desk = try ours ?? Desk("import", workload)
@@ -29,7 +29,7 @@ struct Importing {
       let peer = try PeerRegister(path, like: empty.store)
       guard unsafe peer_register_load(peer.handle, desk.store.path, .max) == 0 else { throw PeerRegister.Failed() }
       var count: Int64 = 0
-      let seconds = elapsedTime { count = unsafe peer_register_import(peer.handle) }
+      let seconds = processorTime { count = unsafe peer_register_import(peer.handle) }
       try DifferentAnswers.check("import", Int64(items), count)
       // Ours has also noted the contract.
       guard unsafe peer_register_adopt(peer.handle, desk.store.path) == 0 else { throw PeerRegister.Failed() }
@@ -39,7 +39,7 @@ struct Importing {
     let sizes = [items / 100, items / 10, items]
     let growth = try Growth(once: sizes, rounds: workload.isQuick ? 2 : 3) { size in
       let desk = try Desk("import-\(size)", workload)
-      return try elapsedTime { try desk.record(Array(requests.prefix(size)), bound) } / Double(size)
+      return try processorTime { try desk.record(Array(requests.prefix(size)), bound) } / Double(size)
     }
     return Row(
       "import, one transaction", atLeast: 0.3, rounds: rounds, items: items, peer: "sqlite3 in C, inserts only:",
@@ -49,7 +49,8 @@ struct Importing {
   /// Ten minutes each, from night to night; with keys, as an import gives them.
   private static func requests(_ count: Int, _ workload: Workload) -> [Register.Request] {
     let zone = workload.contract.currentTimeZone
-    let first = zone.civil(Workload.now).date.advanced(byDays: 5)
+    // After the freeze of spring 2027, the only one of the shipped contract.
+    let first = CivilDate(year: 2027, month: 6, day: 1)!
     return (0..<count).map { number in
       // 36 a night: until 06:00, so that a clock change leaves room.
       let start = zone.startOfDay(first.advanced(byDays: number / 36)) + .minutes(Int64(number % 36) * 10)
