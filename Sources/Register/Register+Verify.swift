@@ -6,6 +6,8 @@ package struct Verification: Hashable, Sendable {
   package var events: Int
   package var changes: Int
   package var outages: Int
+  package var tokens: Int
+  package var privateFeeds: Int
   /// Hash of the newest event: it stands for the whole log.
   package var root: String
   package var problems: [Problem]
@@ -27,6 +29,10 @@ package struct Verification: Hashable, Sendable {
     case projection(ChangeID)
     case outageNumbering(year: Int)
     case outageProjection(OutageID)
+    case tokenNumbering
+    case tokenProjection(TokenID)
+    case privateFeedNumbering
+    case privateFeedProjection(PrivateFeedID)
     /// What is published differs from what the event recorded.
     case publication(ChangeID)
     case answer(key: String)
@@ -79,6 +85,7 @@ private struct Verifier {
   private var previous: StoredEvent?
   private var changes: [ChangeID: (change: Change, newest: Int, published: [String: String])] = [:]
   private var outages = OutageVerifier()
+  private var access = AccessVerifier()
   private var problems: [Verification.Problem] = []
 
   init(checkpoint: Checkpoint?) { self.checkpoint = checkpoint }
@@ -99,6 +106,10 @@ private struct Verifier {
     guard line.stream != StoredEvent.registerStream else { return }
     if let id = OutageID(line.stream) {
       if let problem = try outages.problem(line, of: id, store) { problems.append(problem) }
+      return
+    }
+    if AccessVerifier.knows(line) {
+      if let problem = access.problem(line) { problems.append(problem) }
       return
     }
     guard let id = ChangeID(line.stream),
@@ -149,8 +160,9 @@ private struct Verifier {
       }
     }
     problems += try outages.problems(store)
+    problems += try access.problems(store)
     return Verification(
-      events: count, changes: changes.count, outages: outages.count, root: previous?.hash ?? StoredEvent.noHash,
-      problems: problems)
+      events: count, changes: changes.count, outages: outages.count, tokens: access.tokenCount,
+      privateFeeds: access.feedCount, root: previous?.hash ?? StoredEvent.noHash, problems: problems)
   }
 }

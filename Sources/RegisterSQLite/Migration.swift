@@ -11,7 +11,7 @@ struct Migration: Sendable {
   let sql: String
 
   /// In order; the last one leads to `Schema.version`.
-  static let all = [outages]
+  static let all = [outages, access]
 
   /// Rows of outages, and the answers that their idempotency keys were given.
   static let outages = Migration(
@@ -37,6 +37,40 @@ struct Migration: Sendable {
         number INTEGER NOT NULL,
         sequence INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
+      """)
+
+  /// Rows of tokens and private feeds. Of secrets there are digests only.
+  static let access = Migration(
+    name: "access", version: 3,
+    sql: """
+      CREATE TABLE tokens (
+        number INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        role TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        created_by TEXT,
+        expires_at INTEGER,
+        revoked_at INTEGER,
+        revoked_by TEXT,
+        newest INTEGER NOT NULL,
+        last_used_at INTEGER
+      ) STRICT;
+      CREATE UNIQUE INDEX tokens_by_digest ON tokens (digest);
+
+      CREATE TABLE private_feeds (
+        number INTEGER PRIMARY KEY,
+        client TEXT NOT NULL,
+        parts TEXT NOT NULL,
+        language TEXT,
+        digest TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        created_by TEXT,
+        revoked_at INTEGER,
+        revoked_by TEXT,
+        newest INTEGER NOT NULL
+      ) STRICT;
+      CREATE UNIQUE INDEX private_feeds_by_digest ON private_feeds (digest);
       """)
 
   func run(_ db: Database) throws { try db.execute(sql: sql + "PRAGMA user_version = \(version);") }

@@ -90,6 +90,22 @@ package final class SQLiteStore: EventStore {
     }
   }
 
+  package func writeWithoutWaiting<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+    guard !isReadOnly else { throw RegisterError.readOnly(path) }
+    return try SQLiteStore.translate(path) {
+      var result: Result?
+      try queue.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA busy_timeout = 0")
+        defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(SQLiteStore.patience * 1000))") }
+        try db.inTransaction(.immediate) {
+          result = try body(SQLiteTransaction(db: db))
+          return .commit
+        }
+      }
+      return result!
+    }
+  }
+
   package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
     try SQLiteStore.translate(path) { try queue.read { db in try body(SQLiteTransaction(db: db)) } }
   }

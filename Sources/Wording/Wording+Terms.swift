@@ -54,6 +54,8 @@ extension Wording {
     case .version: pick("version", "version")
     case .documentation: pick("documentation", "documentation")
     case .evidence: pick("evidence", "justification")
+    case .name: pick("name", "nom")
+    case .client: pick("client’s name", "nom du client")
     }
   }
 }

@@ -163,6 +163,8 @@ import Testing
     ["outage", "void"],
     ["contract", "check"], ["templates", "check"], ["register", "verify"], ["register", "info"],
     ["register", "backup"], ["support-clock"], ["support-clock", "report"], ["report"],
+    ["token", "create"], ["token", "list"], ["token", "revoke"],
+    ["private-feed", "create"], ["private-feed", "list"], ["private-feed", "revoke"],
   ]
 
   @Test(arguments: verbs)

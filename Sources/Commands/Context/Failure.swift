@@ -41,6 +41,7 @@ extension Failure {
     case let error as RegisterError: self.init(error, wording)
     case let error as OutageError:
       self.init(status: error.isRefusal ? .refused : .usage, message: wording.outageError(error))
+    case let error as AccessError: self.init(status: .usage, message: wording.accessError(error))
     case let error as FileProblems:
       self.init(status: .badData, message: error.problems.map { "\($0)" }.joined(separator: "\n"))
     case let error as FileProblem: self.init(status: .badData, message: "\(error)")

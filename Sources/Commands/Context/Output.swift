@@ -34,15 +34,19 @@ struct Output {
 
   func write(_ bytes: [UInt8]) throws { try stream { try $0(bytes) } }
 
-  /// Hands `body` a sink for an answer in pieces. A file gets all of them or stays as it was.
-  func stream(_ body: (_ sink: ([UInt8]) throws -> Void) throws -> Void) throws {
+  /// Hands `body` a sink for an answer in pieces. A file gets all of them or stays as it was; `isSecret` makes one that
+  /// only its owner reads.
+  func stream(isSecret: Bool = false, _ body: (_ sink: ([UInt8]) throws -> Void) throws -> Void) throws {
     guard let file, file != "-" else { return try buffered(FileHandle.standardOutput, body) }
     // A link is followed, so that what it points to is replaced and not the link.
     let target = URL(fileURLWithPath: file).resolvingSymlinksInPath()
     try check(target, file)
     let temporary = target.deletingLastPathComponent()
       .appendingPathComponent(".\(target.lastPathComponent).\(UInt32.random(in: 0...UInt32.max))")
-    guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
+    guard
+      FileManager.default.createFile(
+        atPath: temporary.path, contents: nil, attributes: isSecret ? [.posixPermissions: 0o600] : nil)
+    else {
       throw Failure(
         status: .failure,
         message: language(

@@ -38,6 +38,14 @@ struct VerificationText {
         "The identifiers of the outages of \(year) have gaps.", "Les identifiants des pannes de \(year) ont des trous.")
     case .outageProjection(let id):
       language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
+    case .tokenNumbering:
+      language("The identifiers of the tokens have gaps.", "Les identifiants des jetons ont des trous.")
+    case .tokenProjection(let id):
+      language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
+    case .privateFeedNumbering:
+      language("The identifiers of the private feeds have gaps.", "Les identifiants des flux privés ont des trous.")
+    case .privateFeedProjection(let id):
+      language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
     case .publication(let id):
       language(
         "What is published of \(id) differs from what was recorded.",

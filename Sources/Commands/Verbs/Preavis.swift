@@ -42,7 +42,7 @@ package struct Preavis: ParsableCommand {
         name: "Measure",
         subcommands: [OutageVerb.self, AvailabilityVerb.self, SupportClockVerb.self, ReportVerb.self]),
       CommandGroup(name: "Publish", subcommands: [FeedVerb.self, NoticeVerb.self, NoticesVerb.self, ExportVerb.self]),
-      CommandGroup(name: "Serve", subcommands: [ServeVerb.self]),
+      CommandGroup(name: "Serve", subcommands: [ServeVerb.self, TokenVerb.self, PrivateFeedVerb.self]),
       CommandGroup(name: "Look after", subcommands: [ContractVerb.self, TemplatesVerb.self, RegisterVerb.self]),
     ])
 

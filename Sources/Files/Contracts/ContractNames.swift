@@ -4,7 +4,7 @@ enum ContractNames {
 
   /// `[a-z0-9-]+`, at most 64 characters, neither beginning nor ending with a hyphen.
   /// Folders of the published site that are no service's.
-  static let reserved: Set<String> = ["clients", "log"]
+  static let reserved: Set<String> = ["clients", "log", "private"]
 
   static func isName(_ text: String) -> Bool {
     let bytes = text.utf8

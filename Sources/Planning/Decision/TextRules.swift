@@ -11,7 +11,7 @@ public enum TextError: Error, Hashable, Sendable {
 
 /// The texts that people enter, with their limits in characters.
 public enum TextField: String, Hashable, Sendable {
-  case title, description, reason, version, documentation, evidence
+  case title, description, reason, version, documentation, evidence, name, client
 
   public var limit: Int {
     switch self {
@@ -21,6 +21,8 @@ public enum TextField: String, Hashable, Sendable {
     case .version: 60
     case .documentation: 500
     case .evidence: 10_000
+    case .name: 100
+    case .client: 200
     }
   }
 

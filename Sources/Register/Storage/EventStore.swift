@@ -6,6 +6,8 @@ package protocol EventStore: Sendable {
   /// Runs `body` alone: no other writer, in this process or another, comes between its reads and its writes. Returns
   /// when everything is durable; when `body` throws, nothing of it stays.
   func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result
+  /// As `write`, but throws busy at once where another process holds the lock: for what may be left out.
+  func writeWithoutWaiting<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result
   /// Runs `body` on one consistent state.
   func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result
 }
@@ -92,7 +94,7 @@ package struct ChangeFilter: Hashable, Sendable {
   package init() {}
 }
 
-package protocol StoreReader: OutageReader {
+package protocol StoreReader: OutageReader, AccessReader {
   func newestEvent() throws -> StoredEvent?
   /// The events of one stream, in order.
   func events(stream: String) throws -> [StoredEvent]
@@ -120,7 +122,7 @@ package protocol StoreReader: OutageReader {
   func clockIncidents() throws -> [ClockIncident]
 }
 
-package protocol StoreTransaction: StoreReader, OutageWriter {
+package protocol StoreTransaction: StoreReader, OutageWriter, AccessWriter {
   func append(_ event: StoredEvent) throws
   func put(_ row: ChangeRow) throws
   func put(_ fragment: Fragment) throws

@@ -39,6 +39,8 @@ package final class MemoryStore: EventStore {
     var incidents: [ClockIncident] = []
     var outages: [OutageID: OutageRow] = [:]
     var outageAnswers: [String: OutageAnswer] = [:]
+    var tokens: [TokenID: Token] = [:]
+    var privateFeeds: [PrivateFeedID: PrivateFeed] = [:]
   }
 
   private final class Transaction: StoreTransaction {
@@ -112,6 +114,13 @@ package final class MemoryStore: EventStore {
     }
     func outageAnswer(to key: String) -> OutageAnswer? { state.outageAnswers[key] }
 
+    func tokens() -> [Token] { state.tokens.values.sorted { $0.id < $1.id } }
+    func tokens(digestPrefix: String) -> [Token] { tokens().filter { $0.digest.hasPrefix(digestPrefix) } }
+    func privateFeeds() -> [PrivateFeed] { state.privateFeeds.values.sorted { $0.id < $1.id } }
+    func privateFeeds(digestPrefix: String) -> [PrivateFeed] {
+      privateFeeds().filter { $0.digest.hasPrefix(digestPrefix) }
+    }
+
     func append(_ event: StoredEvent) { state.events.append(event) }
     func put(_ row: ChangeRow) { state.rows[row.id] = row }
     func put(_ fragment: Fragment) { state.fragments["\(fragment.change) \(fragment.language)"] = fragment }
@@ -121,5 +130,8 @@ package final class MemoryStore: EventStore {
     func clearClockIncidents() { state.incidents = [] }
     func put(_ row: OutageRow) { state.outages[row.id] = row }
     func put(_ answer: OutageAnswer, to key: String) { state.outageAnswers[key] = answer }
+    func put(_ token: Token) { state.tokens[token.id] = token }
+    func put(_ feed: PrivateFeed) { state.privateFeeds[feed.id] = feed }
+    func noteUse(of token: TokenID, at moment: Instant) { state.tokens[token]?.lastUsedAt = moment }
   }
 }

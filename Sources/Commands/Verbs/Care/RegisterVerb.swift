@@ -33,8 +33,9 @@ struct RegisterVerb: ParsableCommand {
       if session.options.json {
         try session.output.write([
           "events": .integer(Int64(result.events)), "changes": .integer(Int64(result.changes)),
-          "outages": .integer(Int64(result.outages)),
-          "root": .string(result.root), "problems": .array(result.problems.map { .string("\($0)") }),
+          "outages": .integer(Int64(result.outages)), "tokens": .integer(Int64(result.tokens)),
+          "private_feeds": .integer(Int64(result.privateFeeds)), "root": .string(result.root),
+          "problems": .array(result.problems.map { .string("\($0)") }),
         ])
       } else {
         let count = result.outages

@@ -1,0 +1,149 @@
+import ArgumentParser
+import CivilTime
+import Feeds
+import Files
+import JSONText
+import Planning
+import Register
+import Wording
+
+/// Feeds that only one client can find.
+struct PrivateFeedVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "private-feed", abstract: "Make, list and revoke feeds at addresses that one client knows.",
+    subcommands: [PrivateFeedCreateVerb.self, PrivateFeedListVerb.self, PrivateFeedRevokeVerb.self])
+}
+
+struct PrivateFeedCreateVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "create", abstract: "Make a private feed; its address is shown once and cannot be read again.",
+    discussion: """
+      Without --service the client gets what the contracts name for it under clients, as they stand at each
+      reading. With --service it gets that service, or of it the components named and all work on the whole service.
+      preavis serve answers at <portal>/private/<secret>/maintenance.fr.ics, maintenance.en.ics and maintnote.ics.
+      Standard output gets the address and nothing else: in the language of --lang, French without it.
+
+      Examples:
+        preavis private-feed create --client "Cabinet Martin"
+        preavis private-feed create --client "Cabinet Martin" --service profession-liberale --component flux --lang en
+        preavis private-feed create --client Holding --service paie --service compta --component paie:bulletins
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Option(help: "The client, as its calendar shall be called.") var client: String
+  @Option(help: "A service that it takes; repeatable.") var service: [String] = []
+  @Option(help: "A component that it takes; repeatable; of several services, service:component.")
+  var component: [String] = []
+
+  func run(_ session: Session) throws {
+    let access = try AccessSession(session)
+    let contracts = try session.contracts().loadAll().map(\.contract)
+    let parts = try parts(session)
+    if parts.isEmpty { try checkClient(contracts, session) }
+    let register = access.open.register
+    let chosen = session.options.lang == nil ? nil : session.language
+    let (feed, secret) = try register.createPrivateFeed(
+      client: client, parts: parts, language: chosen?.rawValue, actor: session.actor
+    ) { service in session.bound(try session.contract(service)) }
+    guard let scope = FeedScope(feed, of: contracts) else {
+      throw RegisterError.damaged("\(feed.id) has no service")
+    }
+    func address(_ file: PrivateFeedFile) -> String { file.address(secret, scope.first) }
+    let text = access.text
+    let addresses = JSON.object(PrivateFeedFile.all.map { JSON.Member($0.name, .string(address($0))) })
+    let answer =
+      session.options.json
+      ? text.json(feed, addresses: addresses).prettyText : address(.maintenance(chosen ?? .french))
+    let advice = session.language(
+      "The address is shown this once; whoever knows it reads the feed.",
+      "L’adresse n’est montrée que cette fois\(Typography.narrow); qui la connaît lit le flux.")
+    try access.writeOnce(answer, notes: [text.headline(feed, isNote: true)] + text.details(feed) + [advice]) {
+      _ = try register.revokePrivateFeed(feed.id, actor: session.actor)
+    }
+  }
+
+  private func checkClient(_ contracts: [Contract], _ session: Session) throws {
+    guard FeedScope(client: client, of: contracts) == nil else { return }
+    let known = Set(contracts.flatMap(\.clients).map(\.name)).sorted()
+    throw Failure.usage(
+      session.language(
+        "--client \(client): no contract names it (\(known.isEmpty ? "none names any" : known.joined(separator: ", "))). Say what it takes with --service.",
+        "--client \(client) : aucun contrat ne le nomme (\(known.isEmpty ? "aucun n’en nomme" : known.joined(separator: ", "))). Dites ce qu’il prend avec --service."
+      ))
+  }
+
+  private func parts(_ session: Session) throws -> [PrivateFeed.Part] {
+    var parts = service.map { PrivateFeed.Part($0) }
+    for name in component {
+      let pieces = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      let index = pieces.count == 2 ? parts.firstIndex { $0.service == pieces[0] } : parts.indices.first
+      guard let index, let component = pieces.last, pieces.count == 2 || parts.count == 1 else {
+        throw Failure.usage(
+          parts.isEmpty
+            ? session.language(
+              "--component \(name): say of which service with --service.",
+              "--component \(name) : dites de quel service avec --service.")
+            : session.language(
+              "--component \(name): write service:component, of a service named with --service.",
+              "--component \(name) : écrivez service:composant, d’un service nommé avec --service."))
+      }
+      parts[index].components.append(component)
+    }
+    return parts
+  }
+}
+
+struct PrivateFeedListVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "All private feeds that were ever made, without their addresses.",
+    discussion: "Examples:\n  preavis private-feed list\n  preavis private-feed list --state active --json")
+
+  @OptionGroup var global: GlobalOptions
+  @Option(help: ArgumentHelp("active or revoked; repeatable.", valueName: "state")) var state: [String] = []
+
+  func run(_ session: Session) throws {
+    let words = WordArgument(language: session.language)
+    let states: [PrivateFeed.State] = try state.map { try words.read($0, flag: "--state") }
+    let access = try AccessSession(session, readOnly: true)
+    let feeds = try access.open.register.privateFeeds().filter { states.isEmpty || states.contains($0.state) }
+    let text = access.text
+    if session.options.json { return try session.output.write(JSON.array(feeds.map { text.json($0) })) }
+    let lines =
+      feeds.isEmpty
+      ? [session.language("No private feeds.", "Aucun flux privé.")]
+      : feeds.flatMap { [text.headline($0)] + text.details($0) }
+    try session.output.write((text.text.simulationMark + lines).joined(separator: "\n"))
+  }
+}
+
+struct PrivateFeedRevokeVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "revoke", abstract: "Take a private feed back: from now on its address leads nowhere.",
+    discussion: """
+      A feed whose address has leaked is revoked and made anew. One that is revoked already stays as it is.
+
+      Example:
+        preavis private-feed revoke PFD-0002
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: ArgumentHelp("The private feed, by its identifier.", valueName: "PFD-…")) var feed: String
+
+  func run(_ session: Session) throws {
+    guard let id = PrivateFeedID(feed) else {
+      // What is quoted here may be an address: it is not repeated.
+      throw Failure.usage(
+        session.language(
+          "Not an identifier of a private feed; they look like PFD-0002. See: preavis private-feed list",
+          "Pas un identifiant de flux privé ; ils ressemblent à PFD-0002. Voir : preavis private-feed list"))
+    }
+    let access = try AccessSession(session)
+    let (feed, isNew) = try access.open.register.revokePrivateFeed(id, actor: session.actor)
+    let text = access.text
+    if session.options.json { return try session.output.write(text.json(feed)) }
+    let already = session.language("It was revoked before.", "Il l’était déjà.")
+    try session.output.write(
+      (text.text.simulationMark + [text.headline(feed)] + text.details(feed) + (isNew ? [] : ["  " + already])).joined(
+        separator: "\n"))
+  }
+}

@@ -1,0 +1,229 @@
+import CivilTime
+import Foundation
+import GRDB
+import Planning
+import Register
+import RegisterSQLite
+import Testing
+
+/// `register verify` finds what was done to tokens and private feeds by hand.
+@Suite struct AccessVerificationTests {
+  /// Two tokens and two private feeds, the first of each revoked.
+  static func live(_ workshop: Workshop) throws {
+    try TokenTests.create("ada", expires: .after(.hours(24)), in: workshop)
+    try TokenTests.create("bot", .admin, in: workshop)
+    try PrivateFeedTests.create(in: workshop)
+    try PrivateFeedTests.create("Other", in: workshop)
+    try workshop.register.revokeToken(TokenID(number: 1), actor: "root")
+    try workshop.register.revokePrivateFeed(PrivateFeedID(number: 1), actor: "root")
+  }
+
+  @Test func `Both stores give the same log but for what is random`() throws {
+    let logs = try StoreKind.allCases.map { kind in
+      let workshop = try Workshop(kind)
+      try Self.live(workshop)
+      #expect(try workshop.verify().problems == [])
+      return try workshop.events().map { event in
+        "\(event.sequence) \(event.stream) \(event.type) "
+          + event.body.replacing(/"digest":"[0-9a-f]{64}"/, with: "\"digest\":…")
+      }
+    }
+    #expect(logs[0] == logs[1])
+  }
+
+  /// Each column of a row that the events give; the last use is none of them.
+  static let edits: [(sql: String, problem: Verification.Problem?)] = {
+    let token = Verification.Problem.tokenProjection(TokenID(number: 1))
+    let feed = Verification.Problem.privateFeedProjection(PrivateFeedID(number: 1))
+    let digest = String(repeating: "a", count: 64)
+    return [
+      ("UPDATE tokens SET name = 'eve' WHERE number = 1", token),
+      ("UPDATE tokens SET role = 'admin' WHERE number = 1", token),
+      ("UPDATE tokens SET digest = '\(digest)' WHERE number = 1", token),
+      ("UPDATE tokens SET created_at = created_at - 1 WHERE number = 1", token),
+      ("UPDATE tokens SET created_by = 'eve' WHERE number = 1", token),
+      ("UPDATE tokens SET expires_at = NULL WHERE number = 1", token),
+      ("UPDATE tokens SET expires_at = expires_at + 1 WHERE number = 1", token),
+      ("UPDATE tokens SET revoked_at = NULL WHERE number = 1", token),
+      ("UPDATE tokens SET revoked_by = NULL WHERE number = 1", token),
+      ("UPDATE tokens SET newest = 1 WHERE number = 1", token),
+      ("UPDATE tokens SET last_used_at = 7 WHERE number = 1", nil),
+      ("DELETE FROM tokens WHERE number = 1", token),
+      (
+        """
+        INSERT INTO tokens SELECT 3, 'eve', 'admin', '\(digest)', created_at, created_by, NULL, NULL, NULL, newest, NULL
+        FROM tokens WHERE number = 2
+        """, .tokenProjection(TokenID(number: 3))
+      ),
+      ("UPDATE private_feeds SET client = 'Eve' WHERE number = 1", feed),
+      ("UPDATE private_feeds SET parts = '[]' WHERE number = 1", feed),
+      ("UPDATE private_feeds SET language = 'en' WHERE number = 1", feed),
+      ("UPDATE private_feeds SET digest = '\(digest)' WHERE number = 1", feed),
+      ("UPDATE private_feeds SET created_at = 0 WHERE number = 1", feed),
+      ("UPDATE private_feeds SET created_by = NULL WHERE number = 1", feed),
+      ("UPDATE private_feeds SET revoked_at = NULL WHERE number = 1", feed),
+      ("UPDATE private_feeds SET revoked_by = 'eve' WHERE number = 1", feed),
+      ("UPDATE private_feeds SET newest = 1 WHERE number = 1", feed),
+      ("DELETE FROM private_feeds WHERE number = 1", feed),
+      (
+        """
+        INSERT INTO private_feeds
+        SELECT 3, client, parts, language, '\(digest)', created_at, created_by, NULL, NULL, newest
+        FROM private_feeds WHERE number = 2
+        """, .privateFeedProjection(PrivateFeedID(number: 3))
+      ),
+    ]
+  }()
+
+  @Test(arguments: edits.indices)
+  func `A row edited, removed or added by hand is found`(index: Int) throws {
+    let workshop = try Workshop(.sqlite)
+    try Self.live(workshop)
+    let (sql, problem) = Self.edits[index]
+    let queue = try DatabaseQueue(path: workshop.path)
+    try queue.write { db in
+      try db.execute(sql: sql)
+      #expect(db.changesCount == 1)
+    }
+    try queue.close()
+    #expect(try workshop.verify().problems == (problem.map { [$0] } ?? []))
+  }
+
+  @Test(arguments: ["tokens SET role = 'root'", "private_feeds SET parts = '{'", "private_feeds SET parts = '{}'"])
+  func `A row that cannot be read is damage, not a role`(edit: String) throws {
+    let workshop = try Workshop(.sqlite)
+    try Self.live(workshop)
+    let queue = try DatabaseQueue(path: workshop.path)
+    try queue.write { try $0.execute(sql: "UPDATE \(edit) WHERE number = 2") }
+    #expect(throws: RegisterError.self) { try workshop.verify() }
+  }
+
+  /// Events that a program appends without the one write path, well hashed.
+  static let forgeries: [(stream: String, type: String, body: String, problem: Verification.Problem)] = {
+    let digest = String(repeating: "a", count: 64)
+    func token(_ name: String, _ role: String) -> String {
+      #"{"name":"\#(name)","role":"\#(role)","digest":"\#(digest)"}"#
+    }
+    return [
+      ("TOK-0002", "token-created", token("eve", "admin"), .impossible(sequence: 8)),
+      // A name that a token in force has, in another spelling.
+      ("TOK-0003", "token-created", token("BOT", "admin"), .impossible(sequence: 8)),
+      ("TOK-0003", "token-created", token("eve", "root"), .unreadable(sequence: 8)),
+      ("TOK-0003", "token-created", token("eve", "admin"), .tokenProjection(TokenID(number: 3))),
+      ("TOK-0004", "token-created", token("eve", "admin"), .tokenNumbering),
+      ("TOK-0001", "token-revoked", "{}", .impossible(sequence: 8)),
+      ("TOK-0003", "token-revoked", "{}", .impossible(sequence: 8)),
+      ("TOK-0002", "token-revoked", "{}", .tokenProjection(TokenID(number: 2))),
+      ("TOK-0002", "token-blessed", "{}", .unreadable(sequence: 8)),
+      ("TOK-0002", "token-revoked", "[", .unreadable(sequence: 8)),
+      ("TOK-002", "token-revoked", "{}", .unreadable(sequence: 8)),
+      ("PFD-0001", "private-feed-revoked", "{}", .impossible(sequence: 8)),
+      ("PFD-0002", "private-feed-revoked", "{}", .privateFeedProjection(PrivateFeedID(number: 2))),
+      (
+        "PFD-0009", "private-feed-created", #"{"client":"x","parts":[],"digest":"\#(digest)"}"#,
+        .privateFeedNumbering
+      ),
+      (
+        "PFD-0003", "private-feed-created", #"{"client":"x","parts":[7],"digest":"\#(digest)"}"#,
+        .unreadable(sequence: 8)
+      ),
+      ("PFD-0002", "token-revoked", "{}", .unreadable(sequence: 8)),
+    ]
+  }()
+
+  @Test(arguments: forgeries.indices, StoreKind.allCases)
+  func `An event that cannot be, or that no row knows of, is found`(index: Int, kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    try Self.live(workshop)
+    let forgery = Self.forgeries[index]
+    try workshop.store.write { store in
+      let newest = try store.newestEvent()
+      try store.append(
+        StoredEvent(
+          after: newest, at: workshop.clock.now, stream: forgery.stream, type: forgery.type, body: forgery.body))
+    }
+    #expect(try workshop.verify().problems.contains(forgery.problem))
+  }
+
+  @Test func `An edited event of a token is found`() throws {
+    let workshop = try Workshop(.sqlite)
+    try Self.live(workshop)
+    let queue = try DatabaseQueue(path: workshop.path)
+    try queue.write { db in
+      try db.execute(sql: "DROP TRIGGER events_are_never_changed; DROP TRIGGER events_are_never_deleted")
+      try db.execute(sql: "UPDATE events SET body = replace(body, 'engineer', 'admin') WHERE sequence = 2")
+      try db.execute(sql: "DELETE FROM events WHERE type = 'private-feed-revoked'")
+    }
+    let problems = try workshop.verify().problems
+    #expect(problems.contains(.content(sequence: 2)))
+    #expect(problems.contains(.tokenProjection(TokenID(number: 1))))
+    #expect(problems.contains(.privateFeedProjection(PrivateFeedID(number: 1))))
+  }
+
+  // MARK: Migration
+
+  private func old() throws -> (folder: TemporaryFolder, path: String) {
+    let folder = try TemporaryFolder()
+    let path = folder.path("register.sqlite")
+    let fixture = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fixtures/registers/format-2.register")
+    try FileManager.default.copyItem(at: fixture, to: URL(filePath: path))
+    return (folder, path)
+  }
+
+  private func version(_ path: String) throws -> Int? {
+    try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+  }
+
+  @Test func `Reading leaves a register of format 2 as it is and finds no tokens`() throws {
+    let (folder, path) = try old()
+    let bytes = try Data(contentsOf: URL(filePath: path))
+    let store = try SQLiteStore.open(at: path, readOnly: true)
+    let result = try Register.verify(store)
+    #expect(result.problems == [])
+    #expect((result.changes, result.outages, result.tokens, result.privateFeeds) == (2, 1, 0, 0))
+    let workshop = try Workshop(.memory)
+    let register = workshop.register(on: store)
+    #expect(try register.tokens() == [])
+    #expect(try register.privateFeeds() == [])
+    #expect(try register.principal(bearing: TokenSecret.random().text, at: workshop.clock.now) == nil)
+    #expect(try register.privateFeed(at: FeedSecret.random().text) == nil)
+    #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
+    _ = folder
+  }
+
+  @Test func `Writing migrates it after a verified copy, once, and keeps all that it held`() throws {
+    let (folder, path) = try old()
+    let before = try Register.verify(try SQLiteStore.open(at: path, readOnly: true))
+    #expect(before.root == "a1523abfd79758da3e625654ad3577a9f691f8665f1edab23ef3c94fa4553efa")
+    let store = try SQLiteStore.open(at: path)
+    #expect(try version(path) == 3)
+    #expect(try Register.verify(store) == before)
+    let copy = "\(path).before-access-\(before.events)"
+    #expect(try version(copy) == 2)
+    #expect(try Register.verify(try SQLiteStore.open(at: copy, readOnly: true)) == before)
+    // What it held is there, and it takes tokens.
+    let workshop = try Workshop(.memory, at: "2026-11-05T09:00:00Z")
+    let register = workshop.register(on: store)
+    #expect(try register.changes(ChangeFilter()).count == 2)
+    #expect(try register.outages(OutageFilter()).count == 1)
+    let secret = try register.createToken(name: "ada", role: .admin, actor: nil).secret
+    #expect(try register.principal(bearing: secret.text, at: workshop.clock.now)?.name == "ada")
+    #expect(try Register.verify(store, against: Checkpoint(size: before.events, root: before.root)).problems == [])
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+    #expect(files.filter { $0.contains(".before-") }.count == 1)
+  }
+
+  @Test func `A file migrated from format 2 has the tables of a new one`() throws {
+    let (folder, path) = try old()
+    _ = try SQLiteStore.open(at: path)
+    let new = folder.path("new.sqlite")
+    _ = try SQLiteStore.create(at: new)
+    func schema(_ path: String) throws -> [String] {
+      try DatabaseQueue(path: path).read {
+        try String.fetchAll($0, sql: "SELECT coalesce(sql, name) FROM sqlite_master ORDER BY name")
+      }
+    }
+    #expect(try schema(path) == schema(new))
+  }
+}
