@@ -18,15 +18,20 @@ struct PrivateFeedCreateVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Make a private feed; its address is shown once and cannot be read again.",
     discussion: """
-      Without --service the client gets what the contracts name for it under clients, as they stand at each
-      reading. With --service it gets that service, or of it the components named and all work on the whole service.
-      preavis serve answers at <portal>/private/<secret>/maintenance.fr.ics, maintenance.en.ics and maintnote.ics.
-      Standard output gets the address and nothing else: in the language of --lang, French without it.
+      Without --service the client gets what the contracts name for it under
+      clients, as they stand at each reading. With --service it gets that service,
+      or of it the components named and all work on the whole service.
+
+      The feeds lie at <portal>/private/<secret>/maintenance.fr.ics,
+      maintenance.en.ics and maintnote.ics. Standard output gets the first address
+      and nothing else: in the language of --lang, French without it.
 
       Examples:
         preavis private-feed create --client "Cabinet Martin"
-        preavis private-feed create --client "Cabinet Martin" --service profession-liberale --component flux --lang en
-        preavis private-feed create --client Holding --service paie --service compta --component paie:bulletins
+        preavis private-feed create --client Martin --component flux \\
+          --service profession-liberale --lang en
+        preavis private-feed create --client Holding --service paie \\
+          --service compta --component paie:bulletins
       """)
 
   @OptionGroup var global: GlobalOptions

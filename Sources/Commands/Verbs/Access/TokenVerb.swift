@@ -16,15 +16,16 @@ struct TokenCreateVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Make a token; it is shown once and cannot be read again.",
     discussion: """
-      The register keeps a hash of it. Its name stands as the actor in the history of what it does.
-      Standard output gets the token and nothing else.
+      The register keeps a hash of it. Its name stands as the actor in the history
+      of what it does. Standard output gets the token and nothing else.
 
-      Roles: engineer (submits changes and moves its own), release-manager (moves all changes,
-      states notices and outages, imports), admin (tokens, private feeds, webhooks, contracts).
+      Roles: engineer (submits changes and moves its own), release-manager (moves
+      all changes, states notices and outages, imports), admin (tokens, private
+      feeds, webhooks, contracts).
 
       Examples:
         preavis token create --name ada --role engineer --expires 90d
-        preavis token create --name deploy-bot --role release-manager --expires 2027-03-31 -o deploy-bot.token
+        preavis token create --name bot --role release-manager -o bot.token
         export PREAVIS_TOKEN=$(preavis token create --name ops --role admin)
       """)
 
