@@ -21,7 +21,10 @@ struct RegisterPublication: Publication {
     try PublishedSite(contracts.current.contracts.map(\.contract), register: register, fragment: fragment)
   }
 
-  func privateFile(at path: String) throws -> SiteFile? { nil }
+  func privateFile(at path: String) throws -> SiteFile? {
+    try PrivateFiles(register: register, fragment: fragment)
+      .file(at: path, contracts: contracts.current.contracts.map(\.contract))
+  }
 
   func readiness() -> [ReadinessCheck] {
     var checks: [ReadinessCheck] = []

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Portal
+import Site
 import Wording
 
 /// What of a request decides which file is sent, and how.
@@ -31,11 +32,8 @@ struct PortalFiles: Sendable {
   /// Reads the disk.
   func answer(_ request: FileRequest) throws -> (Metrics.Handler, Response) {
     let path = String(request.path.dropFirst())
-    if path.hasPrefix("private/") {
-      guard let entry = try snapshot.privateEntry(String(path.dropFirst("private/".count))) else {
-        return (.feed, notFound(request))
-      }
-      return (.feed, response(entry, request))
+    if PrivateFiles.isPrivate(path) {
+      return (.feed, try snapshot.privateEntry(path).map { response($0, request) } ?? notFound(request))
     }
     if path.isEmpty || path.hasSuffix("/") { return (.portal, try folder(path, request)) }
     if let entry = try snapshot.entry(path) { return (entry.isFeed ? .feed : .portal, response(entry, request)) }

@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
+import Site
 
 /// Answers what is not in memory yet: files that have to be rendered, the API, and questions about the server itself.
 struct PortalResponder: HTTPResponder {
@@ -97,9 +98,7 @@ struct RequestIdentifier {
 /// Paths as they may stand in logs: the address of a private feed is its key.
 enum LoggedPath {
   static func of(_ path: String) -> String {
-    guard path.hasPrefix("/private/") else { return path }
-    let name = path.split(separator: "/").last ?? ""
-    return "/private/…/\(path.split(separator: "/").count > 2 ? String(name) : "")"
+    PrivateFiles.isPrivate(path) ? "/private/…" : path
   }
 }
 

@@ -26,7 +26,7 @@ package protocol Publication: Sendable {
   func generation() throws -> Generation
   /// All that is published as of now.
   func site() throws -> PublishedSite
-  /// The file of a private address, below `private/`; nil where there is none (any more).
+  /// The file of a private address; nil where there is none (any more).
   func privateFile(at path: String) throws -> SiteFile?
 }
 
