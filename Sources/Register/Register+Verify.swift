@@ -86,6 +86,7 @@ private struct Verifier {
   private var changes: [ChangeID: (change: Change, newest: Int, published: [String: String])] = [:]
   private var outages = OutageVerifier()
   private var access = AccessVerifier()
+  private var gates = GateVerifier()
   private var problems: [Verification.Problem] = []
 
   init(checkpoint: Checkpoint?) { self.checkpoint = checkpoint }
@@ -110,6 +111,10 @@ private struct Verifier {
     }
     if AccessVerifier.knows(line) {
       if let problem = access.problem(line) { problems.append(problem) }
+      return
+    }
+    if let service = GateStream.service(of: line.stream) {
+      if let problem = gates.problem(line, of: service) { problems.append(problem) }
       return
     }
     guard let id = ChangeID(line.stream),

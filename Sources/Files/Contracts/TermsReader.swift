@@ -11,7 +11,7 @@ struct TermsReader {
 
   static let keys = [
     "effective-from", "time-zone", "holidays", "maintenance-window", "planned-maintenance", "emergency", "updates",
-    "availability", "support", "freezes", "publication",
+    "availability", "support", "freezes", "publication", "gate",
   ]
 
   /// One version, and what it says about publication.
@@ -38,12 +38,14 @@ struct TermsReader {
     let support = section.has("support") ? support() : nil
     let freezes = freezes(zone: zone, from: date, &dependencies)
     let publication = publication()
+    let gate = gate()
     guard section.problems.problems.isEmpty, let date, let zone, let holidays, let window, let planned, let emergency,
-      let updates, let publication
+      let updates, let publication, let gate
     else { return nil }
     let terms = ContractTerms(
       effectiveFrom: date, timeZone: zone, holidays: holidays, window: window, planned: planned, emergency: emergency,
-      updates: updates, availability: availability, support: support, freezes: freezes)
+      updates: updates, availability: availability, support: support, freezes: freezes,
+      gate: gate)
     return Version(terms: terms, publication: publication)
   }
 
@@ -157,6 +159,13 @@ struct TermsReader {
     let except = updates.choice("except", "corrections-without-training", or: "nothing", default: true)
     guard let clause, let announce, let except else { return nil }
     return ContractTerms.Updates(clause: clause, announceBeforeStart: announce, exceptSimpleCorrections: except)
+  }
+
+  /// The operator's choice, of no article: what opens the gate that pipelines ask.
+  private func gate() -> GateOpening? {
+    guard section.has("gate") else { return .changes }
+    guard let gate = section.section("gate", keys: ["opens"]) else { return nil }
+    return gate.value("opens", form: "changes or window") { GateOpening(rawValue: $0) }
   }
 
   private func freezes(

@@ -13,11 +13,13 @@ public struct ContractTerms: Sendable {
   public var availability: Availability?
   public var support: Support?
   public var freezes: [Freeze]
+  /// What opens the gate for pipelines.
+  public var gate: GateOpening
 
   public init(
     effectiveFrom: CivilDate, timeZone: ZoneRules, holidays: HolidayCalendar, window: MaintenanceWindow,
     planned: PlannedMaintenance, emergency: Emergency, updates: Updates, availability: Availability?,
-    support: Support?, freezes: [Freeze]
+    support: Support?, freezes: [Freeze], gate: GateOpening = .changes
   ) {
     self.effectiveFrom = effectiveFrom
     self.timeZone = timeZone
@@ -29,6 +31,7 @@ public struct ContractTerms: Sendable {
     self.availability = availability
     self.support = support
     self.freezes = freezes
+    self.gate = gate
   }
 
   /// When the service may be stopped. Source: contract, article 5 (Fenêtre de Maintenance).

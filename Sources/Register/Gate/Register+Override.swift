@@ -1,0 +1,97 @@
+package import CivilTime
+import JSONText
+package import Planning
+
+extension Register {
+  /// A command on the gate of a service, and what else belongs to it.
+  package struct GateRequest: Sendable {
+    package var command: GateCommand
+    package var service: String
+    package var actor: String?
+    package var idempotencyKey: String?
+
+    package init(_ command: GateCommand, service: String, actor: String? = nil, idempotencyKey: String? = nil) {
+      self.command = command
+      self.service = service
+      self.actor = actor
+      self.idempotencyKey = idempotencyKey
+    }
+
+    /// What makes two requests the same to an idempotency key; never that of another kind of command.
+    var digest: String {
+      let body: JSON =
+        switch command {
+        case .override(let environment, let length, let reason):
+          [
+            "service": .string(service), "environment": .string(environment), "seconds": .integer(length.seconds),
+            "reason": .string(reason),
+          ]
+        case .endOverride(let environment, let reason):
+          ["service": .string(service), "environment": .string(environment), "end": true, "reason": reason.json]
+        }
+      return Digest.sha256(Array("gate ".utf8) + body.bytes)
+    }
+  }
+
+  package struct GateOutcome: Sendable {
+    /// Overrides that the command made, or ended, as they stand after it.
+    package var overrides: [GateOverride]
+    package var isReplay: Bool
+    package var decidedAt: Instant
+  }
+
+  /// Decides and records, in one transaction and in the order of `execute`: idempotency key → overrides → clock → rules
+  /// → event → commit. Throws `GateError` where nothing can be recorded.
+  package func execute(_ request: GateRequest, contract: (String) throws -> BoundContract) throws -> GateOutcome {
+    try writing { store in
+      let stream = GateStream.name(request.service)
+      let lines = try store.events(stream: stream)
+      if let key = request.idempotencyKey {
+        if let outcome = try replay(key, request, lines) { return outcome }
+        guard try store.answer(to: key) == nil, try store.outageAnswer(to: key) == nil else {
+          throw RegisterError.idempotencyKeyReused(key)
+        }
+      }
+      let overrides = try GateStream.overrides(lines)
+      let bound = try contract(request.service)
+      guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
+      let now = try readClock(newest: newest)
+      let event = try request.command.decide(on: overrides, contract: bound.contract, now: now)
+      guard let next = event.apply(to: overrides, at: now, actor: request.actor) else {
+        throw RegisterError.damaged("an event does not fit the overrides of \(request.service)")
+      }
+      var writer = LogWriter(store: store, newest: newest, now: now)
+      try writer.noteClockRecovery()
+      try writer.noteContract(bound)
+      let (type, body) = GateCodec.encode(
+        event,
+        context: EventContext(
+          contractDigest: bound.digest, actor: request.actor, idempotencyKey: request.idempotencyKey,
+          requestDigest: request.idempotencyKey == nil ? nil : request.digest, published: [:]))
+      try writer.append(stream: stream, type: type, body: body)
+      return GateOutcome(overrides: Register.touched(overrides, next), isReplay: false, decidedAt: now)
+    }
+  }
+
+  /// The stream holds the keys itself: overrides are few.
+  private func replay(_ key: String, _ request: GateRequest, _ lines: [StoredEvent]) throws -> GateOutcome? {
+    for (index, line) in lines.enumerated() {
+      let (_, context) = try GateCodec.decode(type: line.type, body: line.body)
+      guard context.idempotencyKey == key else { continue }
+      guard context.requestDigest == request.digest else { throw RegisterError.idempotencyKeyReused(key) }
+      let touched = Register.touched(
+        try GateStream.overrides(lines[..<index]), try GateStream.overrides(lines[...index]))
+      return GateOutcome(overrides: touched, isReplay: true, decidedAt: line.at)
+    }
+    return nil
+  }
+
+  private static func touched(_ before: [GateOverride], _ after: [GateOverride]) -> [GateOverride] {
+    after.enumerated().filter { $0.offset >= before.count || before[$0.offset] != $0.element }.map(\.element)
+  }
+
+  /// The overrides of a service in all its environments, oldest first.
+  package func overrides(service: String) throws -> [GateOverride] {
+    try GateStream.overrides(try store.read { try $0.events(stream: GateStream.name(service)) })
+  }
+}
