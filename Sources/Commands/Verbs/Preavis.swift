@@ -20,8 +20,8 @@ package struct Preavis: ParsableCommand {
         preavis feed -o maintenance.ics
         preavis notice CHG-2026-0001 --lang fr --format html
 
-      Exit codes: 0 done or allowed, 1 failure, 3 refused by the rules, 64 wrong usage,
-      65 bad data file, 69 no answer from an address, 75 try again, 77 not permitted.
+      Exit codes: 0 done or allowed, 1 failure, 3 refused by the rules or closed,
+      64 wrong usage, 65 bad data file, 69 no answer from an address, 75 try again, 77 not permitted.
       """,
     version: version,
     subcommands: [ImportReaderVerb.self],
@@ -36,7 +36,7 @@ package struct Preavis: ParsableCommand {
         subcommands: [
           RescheduleVerb.self, AmendVerb.self, CancelVerb.self, StartVerb.self, ExtendVerb.self, CompleteVerb.self,
         ]),
-      CommandGroup(name: "Read", subcommands: [ListVerb.self, ShowVerb.self, HistoryVerb.self]),
+      CommandGroup(name: "Read", subcommands: [ListVerb.self, ShowVerb.self, HistoryVerb.self, GateVerb.self]),
       CommandGroup(name: "Calendar", subcommands: [WindowsVerb.self, HolidaysVerb.self, AnnexVerb.self]),
       CommandGroup(
         name: "Measure",

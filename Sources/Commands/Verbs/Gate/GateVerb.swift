@@ -1,0 +1,128 @@
+import ArgumentParser
+import CivilTime
+import Files
+import Foundation
+import Planning
+import Register
+import Site
+import Wording
+
+struct GateVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "gate", abstract: "May work go on now? Open: exit 0; closed: exit 3. For pipelines.",
+    discussion: """
+      Open only while a planned or emergency change covers the moment, or, where
+      the contract says gate: { opens: window }, whenever the maintenance window
+      is open and nothing is frozen. Work beyond its announced end opens nothing
+      until it is extended.
+
+      Examples:
+        preavis gate --service profession-liberale
+        preavis gate --change CHG-2026-0042 --wait --timeout 90m
+        preavis gate --at 2026-12-06T01:30 --json
+        preavis gate override --reason "Login is down, hotfix 5.2.2" --for 30m
+      """,
+    subcommands: [GateOverrideVerb.self, GateOverridesVerb.self])
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var service: ServiceOptions
+  @Option(help: ArgumentHelp("The moment in question (now), as the register stands now.", valueName: "time"))
+  var at: String?
+  @Option(
+    help: ArgumentHelp(
+      "Only this change may open the gate, or an override; repeatable.", valueName: "CHG-…"))
+  var change: [String] = []
+  @Flag(help: "Wait until the gate is open.") var wait = false
+  @Option(help: ArgumentHelp("How long to wait before exit 3 (2h).", valueName: "duration")) var timeout: String?
+
+  private static let defaultTimeout = Elapsed.hours(2)
+
+  func run(_ session: Session) throws {
+    let language = session.language
+    guard !wait || at == nil else {
+      throw Failure.usage(
+        language("--wait waits from now on: leave out --at.", "--wait attend à partir de maintenant : retirez --at."))
+    }
+    guard wait || timeout == nil else {
+      throw Failure.usage(
+        language("--timeout says how long to --wait: add --wait.", "--timeout borne --wait : ajoutez --wait."))
+    }
+    let times = TimeArgument(wording: session.wording(try session.contract(service.service).contract))
+    let question = GateQuestion(
+      environment: service.environment, at: try at.map { try times.instant($0, flag: "--at") },
+      named: try change.map { try WordArgument(language: language).change($0, flag: "--change") })
+    let limit = try timeout.map { try times.duration($0, flag: "--timeout") } ?? GateVerb.defaultTimeout
+    let asking = GateAsking(session: session, service: service.service, question: question)
+    let answer = try wait ? asking.wait(limit) : asking.ask()
+    try asking.write(answer)
+    if answer.state == .closed { throw ExitCode(ExitStatus.refused.rawValue) }
+  }
+}
+
+/// Asks the gate, once or until it is open. Contract and register are read anew each time, since others change them.
+private struct GateAsking {
+  let session: Session
+  let service: String?
+  let question: GateQuestion
+
+  func ask() throws -> GateAnswer {
+    try session.register(readOnly: true).register.gate(question, contract: try session.contract(service).contract)
+  }
+
+  /// Nothing is held while it sleeps: an interrupt ends the program at once.
+  func wait(_ timeout: Elapsed) throws -> GateAnswer {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var last: GateAnswer?
+    let line = WaitLine(wording: session.wording(try session.contract(service).contract))
+    defer { line.finish() }
+    return try GateWait(
+      timeout: timeout,
+      elapsed: { Elapsed(seconds: (clock.now - start).components.seconds) },
+      sleep: { Thread.sleep(forTimeInterval: TimeInterval($0.seconds)) },
+      progress: { line.show($0) }
+    ).run {
+      do {
+        let answer = try ask()
+        last = answer
+        return answer
+      } catch RegisterError.busy {
+        // A long write; what was known holds until it is over.
+        guard let last else { throw RegisterError.busy }
+        return last
+      }
+    }
+  }
+
+  func write(_ answer: GateAnswer) throws {
+    let contract = try session.contract(service).contract
+    let wording = session.wording(contract)
+    let isSimulation = try session.register(readOnly: true).isSimulation
+    if session.options.json {
+      return try session.output.write(
+        GateJSON(contract, environment: question.environment, wording: wording, isSimulation: isSimulation)
+          .answer(answer))
+    }
+    let text = GateText(
+      ChangeText(wording: wording, output: session.output, isSimulation: isSimulation), contract: contract)
+    try session.output.write(text.answer(answer, environment: question.environment).joined(separator: "\n"))
+  }
+}
+
+/// What is waited for, on one line of standard error; silent where that is no terminal.
+private struct WaitLine {
+  let wording: Wording
+  private let isShown = isatty(STDERR_FILENO) == 1
+
+  init(wording: Wording) { self.wording = wording }
+
+  func show(_ answer: GateAnswer) {
+    guard isShown else { return }
+    write("\r\u{1B}[2K\(wording.state(answer.state)) … \(wording.nextTransition(answer))")
+  }
+
+  /// Takes the line away, so that the answer stands alone.
+  func finish() { if isShown { write("\r\u{1B}[2K") } }
+
+  private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+}
