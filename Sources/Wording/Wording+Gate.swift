@@ -72,7 +72,8 @@ extension Wording {
   private func override(_ override: GateOverride, forEveryone: Bool) -> String {
     let end = dateTime(override.ended?.at ?? override.until)
     if forEveryone {
-      return pick("The operator holds the gate open until \(end).", "L’exploitant tient le passage ouvert jusqu’au \(end).")
+      return pick(
+        "The operator holds the gate open until \(end).", "L’exploitant tient le passage ouvert jusqu’au \(end).")
     }
     let actor = override.actor.map { pick(" by \($0)", " par \($0)") } ?? ""
     return pick(

@@ -63,6 +63,9 @@ import Testing
     Row("14 business days", "14 days", "write business days such as 14 business days"),
     Row("start: 2021-10-18", "start: 2021-02-29", "`start` cannot be `2021-02-29`"),
     Row("keep-past: 90 days", "keep-past: 90", "write a number of days such as 90 days"),
+    Row(
+      "# gate: { opens: changes }", "gate: { opens: windows }", "`opens` cannot be `windows`; write changes or window"),
+    Row("# gate: { opens: changes }", "gate: { open: window }", "did you mean `opens`?"),
     Row("[freezes/declaration-2035.ics]", "[../secret.ics]", "inside the calendars folder"),
     Row("[freezes/declaration-2035.ics]", "[freezes/none.ics]", "freezes/none.ics: no such file"),
     Row(

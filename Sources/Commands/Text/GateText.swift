@@ -29,7 +29,8 @@ struct GateText {
 
   func recorded(_ overrides: [GateOverride], isEnd: Bool, isReplay: Bool, environment: String) -> [String] {
     let word = text.output.green("✓ " + language("RECORDED", "ENREGISTRÉ"))
-    let what = isEnd ? language("override ended", "ouverture forcée terminée") : language("override", "ouverture forcée")
+    let what =
+      isEnd ? language("override ended", "ouverture forcée terminée") : language("override", "ouverture forcée")
     var lines = ["\(text.output.bold(word))  \(contract.service), \(environment) — \(what)\(mark)"]
     lines += overrides.flatMap { text.wrap(wording.gateReason(.override($0)), indent: 4, first: "  ") }
     if isReplay {

@@ -9,7 +9,8 @@ extension Change {
   /// ended, and what is cancelled or was never allowed is no plan.
   public var gateInterval: Interval? {
     let announced = content.interval
-    let start = content.kind == .emergency ? min(announced.start, actualStart?.stated ?? announced.start) : announced.start
+    let start =
+      content.kind == .emergency ? min(announced.start, actualStart?.stated ?? announced.start) : announced.start
     switch state {
     case .refused, .cancelled: return nil
     case .planned, .inProgress: return Interval(start: start, end: announced.end)
