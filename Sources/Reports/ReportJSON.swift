@@ -30,6 +30,10 @@ package struct ReportJSON {
       "extended": count(report.moves.extended), "cancelled": count(report.moves.cancelled),
       "begun": .object(kinds(report.begun)), "completed": .object(kinds(report.done)),
       "emergencies": emergencies, "notice": notice, "overruns": overruns, "notices": notices,
+      "gate_overrides": [
+        "count": count(report.overrides.count),
+        "total_seconds": .integer(report.overrides.compactMap(\.interval).reduce(0) { $0 + $1.length.seconds }),
+      ],
       "weeks": .array(
         report.weeks.map { week in
           .object(

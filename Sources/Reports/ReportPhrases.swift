@@ -104,7 +104,20 @@ struct ReportPhrases {
         Row(language("Completed", "Terminés"), kinds(report.done)),
         Row(language("Emergencies", "Urgences"), emergency),
         Row(language("Overruns", "Dépassements"), overruns),
-      ])
+      ] + gate)
+  }
+
+  /// Nothing where nobody overrode the gate.
+  private var gate: [Row] {
+    guard !report.overrides.isEmpty else { return [] }
+    let total = Elapsed(seconds: report.overrides.compactMap(\.interval).reduce(0) { $0 + $1.length.seconds })
+    return [
+      Row(
+        language("Gate overridden", "Passage forcé"),
+        language(
+          "\(report.overrides.count), in all \(wording.duration(total))",
+          "\(report.overrides.count), en tout \(wording.duration(total))"))
+    ]
   }
 
   private var overruns: String {

@@ -3,11 +3,12 @@ public import CivilTime
 extension MonthReport {
   /// - Parameters:
   ///   - streams: of changes of the service and environment, in any order; those in `reach` at least.
+  ///   - overrides: of the gate of the service, of any month and environment.
   ///   - availability: that of the service in the month, from the same register.
   /// - Returns: nil for a month without length by the contract’s zones.
   public init?(
     _ contract: Contract, environment: String, month: CivilMonth, streams: [ChangeStream],
-    availability: MonthAvailability?, now: Instant
+    overrides: [GateOverride] = [], availability: MonthAvailability?, now: Instant
   ) {
     guard let bounds = month.bounds(contract) else { return nil }
     let until = min(now, bounds.end)
@@ -43,6 +44,7 @@ extension MonthReport {
     notices = Notices(
       published: changes.flatMap(\.notices).count { bounds.contains($0.publishedAt.stated) },
       late: MonthReport.late(streams, contract, at: until))
+    self.overrides = overrides.filter { $0.environment == environment && bounds.contains($0.start) }
     weeks = Week.weeks(of: month, begun, contract)
   }
 

@@ -30,6 +30,8 @@ public struct MonthReport: Sendable {
   public var notices: Notices
   /// Work that began, by weeks from Monday on; the first and the last are those days of theirs that the month has.
   public var weeks: [Week]
+  /// That held the gate open from a moment of this month on, oldest first.
+  public var overrides: [GateOverride]
   /// Nil where the contract promises none, and in other environments than production.
   public var availability: MonthAvailability?
 

@@ -105,7 +105,7 @@ import Testing
     )
   }
 
-  @Test(arguments: 0..<24) func `State and next transition are those of a reader that looks each minute`(seed: Int) {
+  @Test(arguments: 0..<15) func `State and next transition are those of a reader that looks each minute`(seed: Int) {
     let (start, days) = Self.weeks[seed % Self.weeks.count]
     let first = utc(start).secondsSinceEpoch / 60
     let (world, gate) = Self.world(UInt64(seed) &* 7919 &+ 1, from: first, days: days)

@@ -92,6 +92,22 @@ struct MonthReportTests {
         availability: MonthAvailability(service: "hub", period: period, stops: stops, now: utc(now)), now: utc(now)))
   }
 
+  @Test func `Overrides of the gate count in the month and environment in which they began`() throws {
+    let overrides = [
+      GateSamples.override(utc("2026-05-31T21:59:59Z"), minutes: 30),
+      GateSamples.override(Self.bounds.start, minutes: 30),
+      GateSamples.override(Self.bounds.start, minutes: 30, in: "test"),
+      GateSamples.override(Self.bounds.end, minutes: 30),
+    ]
+    let report = try #require(
+      MonthReport(
+        AvailabilitySample.contract, environment: "production", month: Self.month, streams: [], overrides: overrides,
+        availability: nil, now: utc("2026-08-01T00:00:00Z")))
+    #expect(report.overrides == [overrides[1]])
+  }
+
+  static let bounds = span("05-31T22:00:00", "06-30T22:00:00")
+
   @Test func `Plans, refusals and moves count when they were recorded`() throws {
     let report = try Self.report(try Self.streams())
     #expect(report.bounds == Self.span("05-31T22:00:00", "06-30T22:00:00"))

@@ -75,6 +75,7 @@ struct ReportVerb: Verb {
     }
     bar?.finish()
     return MonthReport(
-      contract, environment: service.environment, month: month, streams: streams, availability: availability, now: now)
+      contract, environment: service.environment, month: month, streams: streams,
+      overrides: try register.overrides(service: contract.service), availability: availability, now: now)
   }
 }
