@@ -59,8 +59,17 @@ let modules: [Target] = [
     dependencies: ["FeedDoctor", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
   // All that is published of a service, as files; whoever shows it needs no more.
   .target(name: "Site", dependencies: ["Portal", "Feeds", "Syndication", "Register", "JSONText"]),
+  // What verbs and API calls ask and answer alike: how a request is read, what is computed, its stable JSON.
+  .target(
+    name: "Answers",
+    dependencies: ["Site", "Feeds", "Notices", "Mail", "Files", "Intake", "ICalendar", "JSONText", "Register", "Wording"]),
   // What the API answers, call by call: knows no socket, so that every answer can be tested without one.
-  .target(name: "API"),
+  .target(
+    name: "API",
+    dependencies: [
+      "Answers", "Site", "Annex", "Reports", "Feeds", "Notices", "Mail", "Files", "Intake", "JSONText", "Register",
+      "Wording",
+    ]),
   // The portal, the feeds and the API over HTTP.
   .target(
     name: "Server",
@@ -78,7 +87,7 @@ let modules: [Target] = [
   .target(
     name: "Commands",
     dependencies: [
-      "Server", "API", "Retrieval", "FeedDoctor", "Site", "Portal", "Annex", "Reports", "Feeds",
+      "Answers", "Server", "API", "Retrieval", "FeedDoctor", "Site", "Portal", "Annex", "Reports", "Feeds",
       "Syndication", "Notices", "Mail",
       "Gzip", "Files", "Intake", "Cage", "RegisterSQLite", "JSONText", "Wording",
       .product(name: "Logging", package: "swift-log"),

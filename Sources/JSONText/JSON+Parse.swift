@@ -47,6 +47,7 @@ private struct JSONParser {
   var position = 0
   /// Collects the string being read; kept to save allocations.
   private var buffer: [UInt8] = []
+  private static let manyMembers = 32
 
   func error(_ reason: JSONError.Reason) -> JSONError { JSONError(reason: reason, offset: position) }
 
@@ -87,6 +88,8 @@ private struct JSONParser {
     position += 1
     var members: [JSON.Member] = []
     members.reserveCapacity(8)
+    // A list is faster for the objects of every day; a hostile one has more names than a list can be searched for.
+    var names: Set<String> = []
     skipBlanks(bytes)
     if take("}", bytes) { return .object(members) }
     while true {
@@ -95,7 +98,10 @@ private struct JSONParser {
       guard bytes[position] == UInt8(ascii: "\"") else { throw error(.unexpectedCharacter) }
       let start = position
       let key = try string(bytes)
-      if members.contains(where: { $0.key == key }) {
+      if members.count == JSONParser.manyMembers { names = Set(members.map(\.key)) }
+      let isTwice =
+        members.count < JSONParser.manyMembers ? members.contains { $0.key == key } : !names.insert(key).inserted
+      if isTwice {
         throw JSONError(reason: .duplicateKey, offset: start)
       }
       skipBlanks(bytes)

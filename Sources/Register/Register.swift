@@ -25,8 +25,15 @@ package struct Register: Sendable {
     package var change: ChangeID?
     package var actor: String?
     package var idempotencyKey: String?
-    /// The revision that the requester has seen; a command on another one is refused as stale.
-    package var expectedRevision: Int?
+    /// What the requester has seen; a command on anything else is refused as stale.
+    package var expected: Expected?
+
+    /// The state of a change as whoever read it can name it.
+    package enum Expected: Hashable, Sendable {
+      case revision(Int)
+      /// A draft, which has no revision, by the sequence of its newest event.
+      case draft(newest: Int)
+    }
 
     package init(
       _ command: ChangeCommand, on change: ChangeID? = nil, actor: String? = nil, idempotencyKey: String? = nil,
@@ -36,7 +43,7 @@ package struct Register: Sendable {
       self.change = change
       self.actor = actor
       self.idempotencyKey = idempotencyKey
-      self.expectedRevision = expectedRevision
+      expected = expectedRevision.map { .revision($0) }
     }
 
     /// What makes two requests the same to an idempotency key.
@@ -61,6 +68,8 @@ package struct Register: Sendable {
     package var isReplay: Bool
     /// The register's clock at the decision.
     package var decidedAt: Instant
+    /// Sequence of the newest event of `change` in that state; nil where there is none.
+    package var newest: Int?
   }
 
   /// Decides and records, in one transaction: idempotency key → change and revision → clock → rules → event, row and
@@ -125,9 +134,8 @@ package struct Register: Sendable {
       guard let change = try Register.change(id, in: store) else { throw RegisterError.unknownChange(id) }
       return change
     }
-    if let expected = request.expectedRevision, change?.revision != expected {
-      throw RegisterError.staleRevision(expected: expected, current: change?.revision)
-    }
+    let seen = try request.change.flatMap { try store.row($0) }?.newest
+    try check(request.expected, change, newest: seen)
     let service = change?.content.service ?? request.command.service
     let bound = try contract(service)
     for other in request.command.alongside where try store.row(other) == nil {
@@ -145,7 +153,8 @@ package struct Register: Sendable {
     let decision = try request.command.decide(
       on: change, in: DecisionContext(contract: bound.contract, now: now, publishedBy: publishedBy, booked: booked))
     guard !decision.events.isEmpty, keepsDrafts || decision.isAllowed || change != nil else {
-      return Outcome(verdict: decision.verdict, change: change, isReplay: false, decidedAt: now)
+      return Outcome(
+        verdict: decision.verdict, change: change, isReplay: false, decidedAt: now, newest: change == nil ? nil : seen)
     }
     let digest = request.idempotencyKey == nil ? nil : request.digest
     var writer = LogWriter(store: store, newest: newest, now: now)
@@ -160,7 +169,22 @@ package struct Register: Sendable {
       try store.put(
         StoredAnswer(requestDigest: digest, change: id, sequence: writer.newest.sequence), to: key)
     }
-    return Outcome(verdict: decision.verdict, change: state, isReplay: false, decidedAt: now)
+    return Outcome(
+      verdict: decision.verdict, change: state, isReplay: false, decidedAt: now, newest: writer.newest.sequence)
+  }
+
+  private func check(_ expected: Request.Expected?, _ change: Change?, newest: Int?) throws {
+    switch expected {
+    case nil: break
+    case .revision(let revision)?:
+      guard change?.revision == revision else {
+        throw RegisterError.staleRevision(expected: revision, current: change?.revision)
+      }
+    case .draft(let sequence)?:
+      guard change != nil, change?.revision == nil, newest == sequence else {
+        throw RegisterError.staleDraft(newest: sequence)
+      }
+    }
   }
 
   private func record(
@@ -210,7 +234,9 @@ package struct Register: Sendable {
       throw RegisterError.damaged("the answer to key \(request.idempotencyKey ?? "") names no event")
     }
     let (event, _) = try EventCodec.decode(type: last.type, body: last.body)
-    return Outcome(verdict: event.verdict ?? change.verdict, change: change, isReplay: true, decidedAt: last.at)
+    return Outcome(
+      verdict: event.verdict ?? change.verdict, change: change, isReplay: true, decidedAt: last.at,
+      newest: last.sequence)
   }
 }
 

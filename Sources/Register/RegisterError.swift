@@ -21,5 +21,7 @@ package enum RegisterError: Error, Hashable, Sendable {
   case unknownChange(ChangeID)
   case unknownOutage(OutageID)
   case staleRevision(expected: Int, current: Int?)
+  /// A draft that has had another event since, or is no draft any more.
+  case staleDraft(newest: Int)
   case idempotencyKeyReused(String)
 }

@@ -1,3 +1,4 @@
+import Answers
 import CivilTime
 import Files
 import Notices
@@ -58,10 +59,6 @@ struct AvailabilityReport {
   /// Without a month, the last one that is over: a report is written when a month has ended.
   private func asked(_ contract: Contract, _ now: Instant, _ language: Language) throws -> CivilMonth {
     if let month { return try MonthArgument(language: language).month(month, flag: "--month") }
-    let today = contract.timeZone(at: now).civil(now).date
-    guard let month = CivilMonth(of: today.advanced(byDays: -today.day)) else {
-      throw Failure.usage(language("Say which month: --month 2026-11.", "Dites quel mois : --month 2026-11."))
-    }
-    return month
+    return try MonthArgument(language: language).lastOver(contract, at: now)
   }
 }

@@ -1,3 +1,4 @@
+import Answers
 import CivilTime
 import JSONText
 import Planning
@@ -106,24 +107,5 @@ struct HolidayBatch: BatchAnswer {
     }
     let calendar = try contracts.tables(zoneName).contract.versions[0].holidays
     HolidayJSON.year(Int(year), calendar).write(to: &bytes)
-  }
-}
-
-/// The JSON of a year's holidays, the same at the command line and in a batch.
-enum HolidayJSON {
-  static func year(_ year: Int, _ calendar: HolidayCalendar, laws: Bool = false) -> JSON {
-    let holidays = calendar.holidays(in: year)
-    return [
-      "distinct_dates": .integer(Int64(holidays.count)),
-      "named": .integer(Int64(holidays.reduce(0) { $0 + $1.names.count })),
-      "holidays": .array(
-        holidays.map { holiday in
-          .members([
-            "date": .string(TimeText.date(holiday.date)), "weekday": .integer(Int64(holiday.date.weekday.rawValue)),
-            "names": .array(holiday.names.sorted().map { .string($0) }),
-            "laws": laws ? .array(holiday.laws.map { .string($0) }) : nil,
-          ])
-        }),
-    ]
   }
 }

@@ -1,3 +1,4 @@
+import Answers
 import CivilTime
 import Feeds
 import Files
@@ -44,28 +45,7 @@ struct Session {
 
   /// The contract of `service`, or the only one there is.
   func contract(_ service: String?) throws -> LoadedContract {
-    let folder = try contracts()
-    let services = try folder.services()
-    if let service {
-      guard services.contains(service) else {
-        throw Failure.usage(
-          language(
-            "--service \(service): unknown; there are: \(services.joined(separator: ", ")).",
-            "--service \(service) : inconnu ; il y a : \(services.joined(separator: ", "))."))
-      }
-      return try folder.load(service: service)
-    }
-    guard services.count == 1 else {
-      throw Failure.usage(
-        services.isEmpty
-          ? language(
-            "There is no contract in \(try calendarsFolder().path)/services.",
-            "Il n’y a aucun contrat dans \(try calendarsFolder().path)/services.")
-          : language(
-            "There are several services: say which with --service (\(services.joined(separator: ", "))).",
-            "Il y a plusieurs services : dites lequel avec --service (\(services.joined(separator: ", ")))."))
-    }
-    return try folder.load(service: services[0])
+    try contracts().choose(service, language, place: "\(calendarsFolder().path)/services")
   }
 
   func bound(_ loaded: LoadedContract) -> BoundContract {

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CivilTime
 import Intake
@@ -13,10 +14,7 @@ struct ImportReport {
   /// As it was named.
   let source: String
   let isSimulation: Bool
-  /// Of the first service; heads the table.
-  let wording: Wording
-  /// By service.
-  let wordings: [String: Wording]
+  let result: ImportJob.Result
   let isRehearsal: Bool
   let keepsDrafts: Bool
 
@@ -26,37 +24,21 @@ struct ImportReport {
 
   private var language: Language { session.language }
 
-  func print(
-    _ file: RowFile, _ requests: [ImportRequest], _ outcome: Register.BatchOutcome, _ problems: [ImportProblem]
-  ) throws {
-    let undone = undone(requests, outcome)
-    let rows = zip(requests, outcome.results).map {
-      ImportedRow($0, $1, isRecorded: outcome.isRecorded, keepsDrafts: keepsDrafts, undone: undone)
-    }
-    let findings = ImportFindings(lines: undone)
-    note(file, requests)
+  func print(_ file: RowFile) throws {
+    let (rows, problems) = (result.rows, result.problems)
+    note(file, result.requests)
     if session.options.json {
-      try writeJSON(file, rows, problems, findings)
+      try writeJSON(file)
     } else if problems.isEmpty {
       let table = ImportTable(
-        wording: wording, wordings: wordings, output: session.output, isSimulation: isSimulation, findings: findings)
-      let lines = table.lines(rows) + table.wrapped(summary(rows, outcome))
+        wording: result.wording, wordings: result.wordings, output: session.output, isSimulation: isSimulation,
+        findings: ImportFindings(lines: result.undone))
+      let lines = table.lines(rows) + table.wrapped(summary(rows, result.outcome))
       try session.output.write(lines.joined(separator: "\n"))
     }
     guard problems.isEmpty else { throw failure(problems) }
-    if session.options.json { Output.note(summary(rows, outcome)) }
+    if session.options.json { Output.note(summary(rows, result.outcome)) }
     if rows.contains(where: \.isRefused) { throw ExitCode(ExitStatus.refused.rawValue) }
-  }
-
-  /// Which lines made the changes that were not committed.
-  private func undone(_ requests: [ImportRequest], _ outcome: Register.BatchOutcome) -> [ChangeID: Int] {
-    guard !outcome.isRecorded else { return [:] }
-    var lines: [ChangeID: Int] = [:]
-    for (request, result) in zip(requests, outcome.results) {
-      guard case .judged(let outcome) = result, !outcome.isReplay, let change = outcome.change else { continue }
-      lines[change.id] = request.row.line
-    }
-    return lines
   }
 
   // MARK: Messages
@@ -128,13 +110,11 @@ struct ImportReport {
 
   // MARK: JSON
 
-  /// An array of one object a row, in order of lines; written piece by piece, since a change takes some kilobytes.
-  private func writeJSON(
-    _ file: RowFile, _ rows: [ImportedRow], _ problems: [ImportProblem], _ findings: ImportFindings
-  ) throws {
+  /// Written piece by piece, since a change takes some kilobytes.
+  private func writeJSON(_ file: RowFile) throws {
     var bytes: [UInt8] = Array("[".utf8)
     var isFirst = true
-    func add(_ json: JSON) throws {
+    try ImportJSON(result, isSimulation: isSimulation).each(of: file) { json in
       bytes.append(contentsOf: (isFirst ? "\n  " : ",\n  ").utf8)
       isFirst = false
       json.write(to: &bytes, indent: 2)
@@ -142,46 +122,7 @@ struct ImportReport {
       try session.output.write(bytes)
       bytes.removeAll(keepingCapacity: true)
     }
-    var others: [(line: Int, json: JSON)] = problems.map { problem in
-      let line: JSON = problem.line.map { .integer(Int64($0)) } ?? .null
-      return (problem.line ?? 0, ["line": line, "status": "malformed", "message": .string(problem.text)])
-    }
-    for row in file.skipped {
-      let line: JSON = row.line.map { .integer(Int64($0)) } ?? .null
-      others.append(
-        (
-          row.line ?? .max,
-          ["line": line, "status": "skipped", "reason": .string(row.reason.rawValue), "title": .string(row.title)]
-        ))
-    }
-    var rest = others.sorted { $0.line < $1.line }[...]
-    for row in rows where row.status != .malformed {
-      while let first = rest.first, first.line < row.request.row.line { try add(rest.removeFirst().json) }
-      try add(json(row, findings))
-    }
-    for other in rest { try add(other.json) }
     bytes.append(contentsOf: (isFirst ? "]\n" : "\n]\n").utf8)
     try session.output.write(bytes)
-  }
-
-  private func json(_ row: ImportedRow, _ findings: ImportFindings) -> JSON {
-    let content = row.request.content
-    let json = ChangeJSON(wording: wordings[content.service] ?? wording, isSimulation: isSimulation)
-    let warnings = row.request.warnings
-    var members: [JSON.Member] = [
-      .init("line", .integer(Int64(row.request.row.line))), .init("status", .string(row.status.rawValue)),
-    ]
-    if !warnings.isEmpty { members.append(.init("warnings", .array(warnings.map { .string($0) }))) }
-    if let change = row.change {
-      members.append(.init("change", json.change(change, verdict: row.verdict)))
-      return .object(members)
-    }
-    members += [
-      .init("title", .string(content.title)), .init("service", .string(content.service)),
-      .init("environment", .string(content.environment)), .init("start", .string(json.time(content.interval.start))),
-      .init("end", .string(json.time(content.interval.end))),
-    ]
-    if let verdict = row.verdict { members.append(.init("findings", findings.json(verdict, json))) }
-    return .object(members)
   }
 }

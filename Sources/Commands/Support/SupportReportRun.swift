@@ -1,3 +1,4 @@
+import Answers
 import CivilTime
 import Files
 import Foundation
@@ -61,7 +62,7 @@ struct SupportReportRun {
       do throws(SupportClockError) {
         try report.add(request)
       } catch {
-        problems.add(row.line, "registered_at\(language.colon) \(SupportText.sentence(error, wording))")
+        problems.add(row.line, "registered_at\(language.colon) \(SupportJSON.sentence(error, wording))")
       }
     }
   }

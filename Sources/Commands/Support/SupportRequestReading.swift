@@ -1,3 +1,4 @@
+import Answers
 import CivilTime
 import Files
 import Intake
@@ -56,7 +57,7 @@ struct SupportRequestReading {
         let shown = TextCleaning.clean(text, as: .title).text
         instant = try TimeArgument(wording: wording).instant(
           shown.count > 60 ? shown.prefix(59) + "…" : shown, flag: field.name)
-      } catch let failure as Failure {
+      } catch let failure as BadValue {
         problems.append(failure.message)
         return nil
       } catch {

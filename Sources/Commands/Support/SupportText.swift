@@ -1,3 +1,4 @@
+import Answers
 import CivilTime
 import JSONText
 import Planning
@@ -16,19 +17,6 @@ struct SupportText {
   private var support: ContractTerms.Support? { contract.terms(at: deadlines.registeredAt).support }
 
   private func shows(_ criticality: Criticality) -> Bool { only == nil || only == criticality }
-
-  /// Why a Request has no deadlines.
-  static func sentence(_ error: SupportClockError, _ wording: Wording) -> String {
-    switch error {
-    case .noSupport(let day):
-      wording.language(
-        "the contract in force on \(wording.date(day)) has no support terms.",
-        "le contrat en vigueur le \(wording.date(day)) ne prévoit pas de support.")
-    case .neverReached:
-      wording.language(
-        "the hours of support end before the deadlines.", "les heures de support s’achèvent avant les échéances.")
-    }
-  }
 
   // MARK: Text
 
@@ -104,18 +92,5 @@ struct SupportText {
     )
   }
 
-  // MARK: JSON
-
-  var json: JSON {
-    func time(_ instant: Instant) -> JSON { .string(TimeText.local(instant, in: wording.zone)) }
-    return .members([
-      "service": .string(contract.service), "clause": (support?.clause).map { .string($0) } ?? .null,
-      "registered_at": time(deadlines.registeredAt), "qualified_at": deadlines.qualifiedAt.map(time) ?? .null,
-      "reading": .string(deadlines.reading.rawValue), "in_support_hours": .bool(deadlines.isInSupportHours),
-      "clock_start": time(deadlines.clockStart), "take_in_charge_deadline": time(deadlines.takeInCharge),
-      "crit1_plan_deadline": shows(.one) ? time(deadlines.criticality1Plan) : nil,
-      "crit2_fix_deadline": shows(.two) ? time(deadlines.criticality2Correction) : nil,
-      "crit3_deadline": shows(.three) ? .null : nil,
-    ])
-  }
+  var json: JSON { SupportJSON.json(deadlines, contract: contract, wording: wording, only: only) }
 }

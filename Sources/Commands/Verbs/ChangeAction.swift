@@ -1,3 +1,4 @@
+import Answers
 import CivilTime
 import Files
 import Planning
@@ -56,4 +57,7 @@ struct ChangeAction {
     let change = try session.register(readOnly: true).register.change(id)
     return (change, try session.contract(change.content.service))
   }
+
+  /// For questions that come before the command.
+  func register() throws -> Register { try session.register(readOnly: true).register }
 }

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CivilTime
 import JSONText
@@ -17,42 +18,13 @@ struct ChangeReport {
   var wording: Wording { session.wording(contract) }
 
   func print(_ outcome: Register.Outcome, subject: String) throws {
-    let isRefused = outcome.verdict.status == .refused
-    let interval = outcome.change?.content.interval
-    // Work under way is extended, not moved.
-    let slots =
-      isRefused && outcome.change?.state != .inProgress
-        && outcome.verdict.findings.contains { !$0.isSatisfied && ChangeReport.movable.contains($0.code) }
-      ? try interval.map { try proposals(outcome).near(refusedInterval(outcome) ?? $0, except: outcome.change?.id) }
-      : nil
+    let answer = try ChangeAnswer(outcome, contract: contract, register: open.register)
     if session.options.json {
-      let json = ChangeJSON(wording: wording, isSimulation: open.isSimulation)
-      if let change = outcome.change {
-        try session.output.write(json.change(change, verdict: outcome.verdict, slots: slots))
-      } else {
-        try session.output.write(["verdict": json.verdict(outcome.verdict, slots: slots)])
-      }
+      try session.output.write(answer.json(ChangeJSON(wording: wording, isSimulation: open.isSimulation)))
     } else {
-      try session.output.write(text(outcome, subject: subject, slots: slots ?? []).joined(separator: "\n"))
+      try session.output.write(text(outcome, subject: subject, slots: answer.slots ?? []).joined(separator: "\n"))
     }
-    if isRefused { throw ExitCode(ExitStatus.refused.rawValue) }
-  }
-
-  /// Refusals that another time could mend.
-  static let movable: Set<FindingCode> = [.outsideWindow, .insufficientNotice, .overlap, .freeze]
-
-  /// A refused move leaves the change where it was; the slots are looked for where it was to go.
-  private func refusedInterval(_ outcome: Register.Outcome) throws -> Interval? {
-    guard let id = outcome.change?.id,
-      case .replanningRefused(let content, _)? = try open.register.history(id).last?.event
-    else { return nil }
-    return content.interval
-  }
-
-  private func proposals(_ outcome: Register.Outcome) -> SlotProposals {
-    SlotProposals(
-      contract: contract, environment: outcome.change?.content.environment ?? "production", register: open.register,
-      now: outcome.decidedAt)
+    if outcome.verdict.status == .refused { throw ExitCode(ExitStatus.refused.rawValue) }
   }
 
   private func text(_ outcome: Register.Outcome, subject: String, slots: [Slot]) -> [String] {

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CivilTime
 import Foundation
@@ -40,43 +41,11 @@ struct RecordingOptions: ParsableArguments {
   var idempotencyKey: String?
 
   func key(_ session: Session) throws -> String? {
-    try idempotencyKey.map { try RecordingOptions.checked($0, session.language) }
-  }
-
-  static func checked(_ key: String, _ language: Language) throws -> String {
-    guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-      throw Failure.usage(
-        language(
-          "--idempotency-key: 1 to 200 printable ASCII characters without blanks.",
-          "--idempotency-key : 1 à 200 caractères ASCII imprimables, sans espace."))
-    }
-    return key
+    try idempotencyKey.map { try IdempotencyKey.checked($0, session.language) }
   }
 }
 
-/// Reads the values of flags that name one of a few words.
-struct WordArgument {
-  let language: Language
-
-  func read<Word: RawRepresentable & CaseIterable>(_ text: String, flag: String) throws -> Word
-  where Word.RawValue == String {
-    let wanted = text.lowercased().replacing("_", with: "-")
-    if let word = Word(rawValue: wanted) { return word }
-    let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
-    throw Failure.usage(
-      language(
-        "\(flag) \(text): unknown; use one of \(known).", "\(flag) \(text) : inconnu ; choisissez parmi \(known)."))
-  }
-
-  func change(_ text: String, flag: String? = nil) throws -> ChangeID {
-    if let id = ChangeID(text) { return id }
-    let place = flag.map { "\($0) " } ?? ""
-    throw Failure.usage(
-      language(
-        "\(place)\(text): not an identifier; they look like CHG-2026-0042.",
-        "\(place)\(text) : pas un identifiant ; ils ressemblent à CHG-2026-0042."))
-  }
-
+extension WordArgument {
   /// Text that may be asked from standard input.
   func text(_ text: String?, flag: String) throws -> String? {
     guard text == "-" else { return text }

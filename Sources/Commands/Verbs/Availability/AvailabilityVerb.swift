@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CivilTime
 import Files
@@ -97,7 +98,7 @@ struct AvailabilityVerb: Verb {
 
   /// Asks no more of a register than what it has: without one, nothing happened so far.
   private func simulate(
-    _ text: String, _ format: Format, _ session: Session, _ contracts: [Contract], _ wording: Wording
+    _ simulate: String, _ format: Format, _ session: Session, _ contracts: [Contract], _ wording: Wording
   ) throws {
     guard month == nil, from == nil, to == nil, format == .text || format == .json else {
       throw Failure.usage(
@@ -105,18 +106,12 @@ struct AvailabilityVerb: Verb {
           "--simulate names its own time; leave --month, --from, --to, --csv and pictures out.",
           "--simulate dit lui-même quand ; retirez --month, --from, --to, --csv et image."))
     }
-    let supposed = try interval(text, TimeArgument(wording: wording), session.language)
+    let supposed = try TimeArgument(wording: wording).supposed(simulate, flag: "--simulate")
     let open = try session.registerIfAny()
     let now = try session.now()
-    let (start, end) = (
-      wording.zone.civil(supposed.start).date, wording.zone.civil(supposed.end - Elapsed(seconds: 1)).date
-    )
-    let months = try MonthArgument(language: session.language).months(
-      month: nil, from: String(TimeText.date(start).prefix(7)), to: String(TimeText.date(end).prefix(7)), today: end)
     var pairs: [(before: MonthAvailability, after: MonthAvailability)] = []
     for contract in contracts {
-      let run = AvailabilityRun(contract: contract, register: open?.register, now: now)
-      pairs += zip(try run.months(months), try run.months(months, supposing: supposed)).map { ($0, $1) }
+      pairs += try AvailabilityRun(contract: contract, register: open?.register, now: now).simulate(supposed, wording)
     }
     let isSimulation = open?.isSimulation ?? false
     if format == .json {
@@ -126,27 +121,5 @@ struct AvailabilityVerb: Verb {
     let shell = ChangeText(wording: wording, output: session.output, isSimulation: isSimulation)
     try session.output.write(
       (shell.simulationMark + AvailabilityText(shell).simulation(supposed, pairs)).joined(separator: "\n"))
-  }
-
-  /// `START/DURATION`, or `START/END`.
-  private func interval(_ text: String, _ times: TimeArgument, _ language: Language) throws -> Interval {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2 else {
-      throw Failure.usage(
-        language(
-          "--simulate \(text): write the start and the duration, such as 2026-11-23T06:00/2h.",
-          "--simulate \(text) : écrivez le début et la durée, par exemple 2026-11-23T06:00/2h."))
-    }
-    let start = try times.instant(parts[0], flag: "--simulate")
-    let end =
-      WrittenTime(parts[1]) == nil
-      ? start + (try times.duration(parts[1], flag: "--simulate")) : try times.instant(parts[1], flag: "--simulate")
-    guard let interval = Interval(start: start, end: end), interval.length <= CommandError.Limits.longestInterval else {
-      throw Failure.usage(
-        language(
-          "--simulate \(text): the end is not after the start, or more than a year after it.",
-          "--simulate \(text) : la fin n’est pas après le début, ou plus d’un an après."))
-    }
-    return interval
   }
 }

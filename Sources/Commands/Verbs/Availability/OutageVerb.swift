@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CivilTime
 import Files
@@ -43,14 +44,14 @@ struct OutageRecordVerb: Verb {
 
   func run(_ session: Session) throws {
     let loaded = try session.contract(service.service)
-    let times = TimeArgument(wording: session.wording(loaded.contract))
     let words = WordArgument(language: session.language)
-    let interval = try end != nil || duration != nil ? times.interval(start: start, end: end, duration: duration) : nil
-    let content = OutageContent(
-      service: loaded.contract.service, environment: service.environment, components: component,
-      cause: try words.read(cause, flag: "--cause"),
-      start: try interval?.start ?? times.instant(start, flag: "--start"),
-      end: interval?.end, title: title ?? "", evidence: try words.text(evidence, flag: "--evidence") ?? "")
+    var texts = OutageTexts()
+    texts.environment = service.environment
+    texts.components = component.isEmpty ? nil : component
+    (texts.start, texts.end, texts.duration) = (start, end, duration)
+    (texts.cause, texts.title) = (cause, title)
+    texts.evidence = try words.text(evidence, flag: "--evidence")
+    let content = try texts.content(of: loaded.contract, wording: session.wording(loaded.contract))
     try OutageAction(session: session).perform(.record(content), on: nil, key: recording.key(session), loaded)
   }
 }
@@ -118,20 +119,13 @@ struct OutageAmendVerb: Verb {
   func run(_ session: Session) throws {
     let action = OutageAction(session: session)
     let (outage, loaded) = try action.find(outage)
-    let times = TimeArgument(wording: session.wording(loaded.contract))
     let words = WordArgument(language: session.language)
-    guard !(ongoing && end != nil) else {
-      throw Failure.usage(
-        session.language("Give --end or --ongoing, not both.", "Donnez --end ou --ongoing, pas les deux."))
-    }
-    var amendment = OutageCommand.Amendment()
-    amendment.start = try start.map { try times.instant($0, flag: "--start") }
-    amendment.end = ongoing ? .ongoing : try end.map { .at(try times.instant($0, flag: "--end")) }
-    amendment.cause = try cause.map { try words.read($0, flag: "--cause") }
-    amendment.environment = environment
-    amendment.components = component.isEmpty ? nil : component
-    amendment.title = title
-    amendment.evidence = try words.text(evidence, flag: "--evidence")
+    var texts = OutageTexts()
+    (texts.start, texts.end, texts.isOngoing) = (start, end, ongoing)
+    (texts.cause, texts.environment, texts.title) = (cause, environment, title)
+    texts.components = component.isEmpty ? nil : component
+    texts.evidence = try words.text(evidence, flag: "--evidence")
+    let amendment = try texts.amendment(wording: session.wording(loaded.contract))
     try action.perform(.amend(amendment, reason: reason), on: outage.id, key: recording.key(session), loaded)
   }
 }

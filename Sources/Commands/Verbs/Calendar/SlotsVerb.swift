@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CivilTime
 import Feeds
@@ -46,9 +47,7 @@ struct SlotsVerb: Verb {
     let proposals = SlotProposals(
       contract: contract, environment: service.environment, register: open?.register,
       now: try open?.register.now ?? session.now())
-    let bound = try from.map { text in
-      try CivilDate(text).map(wording.zone.startOfDay) ?? times.instant(text, flag: "--from")
-    }
+    let bound = try from.map { try times.bound($0, flag: "--from") }
     let slots = try proposals.slots(from: bound, length: times.duration(duration, flag: "--duration"), count: count)
     if session.options.json {
       let json = ChangeJSON(wording: wording, isSimulation: open?.isSimulation ?? false)

@@ -1,4 +1,5 @@
 import Annex
+import Answers
 import ArgumentParser
 import CivilTime
 import Feeds
@@ -44,14 +45,7 @@ struct WindowsVerb: Verb {
     let windows = days.windows
     if session.options.json {
       let json = ChangeJSON(wording: wording, isSimulation: false)
-      return try session.output.write(
-        JSON.array(
-          windows.map {
-            [
-              "start": .string(json.time($0.start)), "end": .string(json.time($0.end)),
-              "seconds": .integer($0.length.seconds),
-            ]
-          }))
+      return try session.output.write(WindowJSON.array(windows, json))
     }
     switch format {
     case "ics":
@@ -71,14 +65,10 @@ struct WindowsVerb: Verb {
 
   private func range(_ session: Session, _ wording: Wording) throws -> Interval {
     let times = TimeArgument(wording: wording)
-    func bound(_ text: String, _ flag: String) throws -> Instant {
-      if let date = CivilDate(text) { return wording.zone.startOfDay(date) }
-      return try times.instant(text, flag: flag)
-    }
     let today =
       try from == nil ? wording.zone.startOfDay(wording.zone.civil(session.now()).date) : Instant(secondsSinceEpoch: 0)
-    let start = try from.map { try bound($0, "--from") } ?? today
-    let end = try to.map { try bound($0, "--to") } ?? start + .hours(14 * 24)
+    let start = try from.map { try times.bound($0, flag: "--from") } ?? today
+    let end = try to.map { try times.bound($0, flag: "--to") } ?? start + .hours(14 * 24)
     guard let range = Interval(start: start, end: end) else {
       throw Failure.usage(session.language("--to is not after --from.", "--to n’est pas après --from."))
     }

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CivilTime
 import Files
@@ -62,20 +63,12 @@ struct ReportVerb: Verb {
   private func report(
     _ month: CivilMonth, _ contract: Contract, _ register: Register, now: Instant
   ) throws -> MonthReport? {
-    guard let bounds = month.bounds(contract) else { return nil }
-    var filter = ChangeFilter()
-    filter.service = contract.service
-    filter.environment = service.environment
-    filter.activeAfter = MonthReport.reach(contract, bounds, now: now)
-    let availability = try AvailabilityRun(contract: contract, register: register, now: now).months([month]).first
     var bar: ProgressBar?
-    let streams = try register.streams(filter) { total in
-      if bar == nil { bar = ProgressBar("report", total: total) }
-      bar?.step()
-    }
-    bar?.finish()
-    return MonthReport(
-      contract, environment: service.environment, month: month, streams: streams,
-      overrides: try register.overrides(service: contract.service), availability: availability, now: now)
+    defer { bar?.finish() }
+    return try ReportRun(contract: contract, environment: service.environment, register: register, now: now)
+      .report(month) { total in
+        if bar == nil { bar = ProgressBar("report", total: total) }
+        bar?.step()
+      }
   }
 }

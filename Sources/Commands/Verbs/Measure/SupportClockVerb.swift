@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CivilTime
 import Files
@@ -50,29 +51,9 @@ struct SupportClockVerb: Verb {
           "Dites quand la Demande a été enregistrée\u{A0}: --at 2026-12-04T16:30."))
     }
     let wording = session.wording(contract)
-    let times = TimeArgument(wording: wording)
-    let at = try times.instant(registered, flag: "--at")
-    let qualifiedAt = try qualified.map { try times.instant($0, flag: "--qualified-at") }
-    if let qualifiedAt, qualifiedAt < at {
-      throw Failure.usage(
-        language(
-          "--qualified-at is before --at; an anomaly is qualified once its Request is registered.",
-          "--qualified-at est avant --at\u{202F}; une anomalie est qualifiée une fois la Demande enregistrée."))
-    }
-    let only = try criticality.map { text in
-      guard let value = Int(text).flatMap(Criticality.init) else {
-        throw Failure.usage(
-          language("--criticality \(text): write 1, 2 or 3.", "--criticality \(text)\u{A0}: écrivez 1, 2 ou 3."))
-      }
-      return value
-    }
-    var clocks = SupportClocks(contract: contract)
-    let deadlines: SupportDeadlines
-    do throws(SupportClockError) {
-      deadlines = try clocks.deadlines(registeredAt: at, qualifiedAt: qualifiedAt)
-    } catch {
-      throw Failure.usage("--at \(registered)\(language.colon) " + SupportText.sentence(error, wording))
-    }
+    let reading = SupportReading(contract: contract, wording: wording)
+    let only = try criticality.map { try reading.criticality($0) }
+    let deadlines = try reading.deadlines(at: registered, qualifiedAt: qualified)
     let text = SupportText(
       contract: contract, wording: wording, output: session.output, deadlines: deadlines, only: only)
     if session.options.json { return try session.output.write(text.json) }

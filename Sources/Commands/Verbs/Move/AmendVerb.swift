@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Planning
 import Wording
@@ -25,7 +26,7 @@ struct AmendVerb: MoveVerb {
 
   func subject(_ language: Language) -> String { language("Amendment", "Modification") }
 
-  func command(_ typed: TypedMove) throws -> ChangeCommand {
+  func command(_ typed: MoveReading) throws -> ChangeCommand {
     var amendment = ChangeCommand.Amendment()
     amendment.title = title
     amendment.description = try typed.words.text(description, flag: "--description")

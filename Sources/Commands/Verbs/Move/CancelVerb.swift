@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Planning
 import Wording
@@ -13,5 +14,5 @@ struct CancelVerb: MoveVerb {
 
   func subject(_ language: Language) -> String { language("Cancellation", "Annulation") }
 
-  func command(_ typed: TypedMove) throws -> ChangeCommand { .cancel(reason: move.reason) }
+  func command(_ typed: MoveReading) throws -> ChangeCommand { .cancel(reason: move.reason) }
 }

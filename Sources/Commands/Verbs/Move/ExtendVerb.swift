@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Planning
 import Wording
@@ -16,8 +17,7 @@ struct ExtendVerb: MoveVerb {
 
   func subject(_ language: Language) -> String { language("Extension", "Prolongation") }
 
-  func command(_ typed: TypedMove) throws -> ChangeCommand {
-    .extend(
-      end: try typed.times.instant(end, flag: "--end"), reason: move.reason, alongside: try typed.changes(alongside))
+  func command(_ typed: MoveReading) throws -> ChangeCommand {
+    try typed.extend(end: end, reason: move.reason, alongside: alongside)
   }
 }

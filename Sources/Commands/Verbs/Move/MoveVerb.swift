@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CivilTime
 import Files
@@ -20,29 +21,14 @@ protocol MoveVerb: Verb {
   var recording: RecordingOptions { get }
   /// What was asked, as the headline of the answer names it.
   func subject(_ language: Language) -> String
-  func command(_ typed: TypedMove) throws -> ChangeCommand
-}
-
-/// What the words and times of a move are read by.
-struct TypedMove {
-  let change: Change
-  let words: WordArgument
-  let times: TimeArgument
-
-  func changes(_ texts: [String]) throws -> [ChangeID] {
-    try texts.map { try words.change($0, flag: "--alongside") }
-  }
-
-  func moment(_ text: String?) throws -> Instant? { try text.map { try times.instant($0, flag: "--at") } }
+  func command(_ typed: MoveReading) throws -> ChangeCommand
 }
 
 extension MoveVerb {
   func run(_ session: Session) throws {
     let action = ChangeAction(session: session)
     let (change, contract) = try action.find(move.change)
-    let typed = TypedMove(
-      change: change, words: WordArgument(language: session.language),
-      times: TimeArgument(wording: session.wording(contract.contract)))
+    let typed = MoveReading(change, wording: session.wording(contract.contract))
     try action.perform(
       try command(typed), on: change.id, key: recording.key(session), expectedRevision: move.ifRevision,
       contract: contract, subject: subject(session.language))

@@ -1,5 +1,5 @@
+import Answers
 import ArgumentParser
-import CivilTime
 import Planning
 import Wording
 
@@ -29,13 +29,7 @@ struct RescheduleVerb: MoveVerb {
 
   func subject(_ language: Language) -> String { language("Reschedule", "Replanification") }
 
-  func command(_ typed: TypedMove) throws -> ChangeCommand {
-    var interval: Interval?
-    if start != nil || end != nil || duration != nil {
-      let current = typed.change.content.interval
-      let length = end == nil && duration == nil ? "\(current.length.seconds)s" : duration
-      interval = try typed.times.interval(start: start ?? TimeText.utc(current.start), end: end, duration: length)
-    }
-    return .reschedule(interval: interval, reason: move.reason, alongside: try typed.changes(alongside))
+  func command(_ typed: MoveReading) throws -> ChangeCommand {
+    try typed.reschedule(start: start, end: end, duration: duration, reason: move.reason, alongside: alongside)
   }
 }

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Planning
 import Wording
@@ -14,7 +15,7 @@ struct StartVerb: MoveVerb {
 
   func subject(_ language: Language) -> String { language("Start", "Début") }
 
-  func command(_ typed: TypedMove) throws -> ChangeCommand {
-    .start(at: try typed.moment(at), reason: move.reason)
+  func command(_ typed: MoveReading) throws -> ChangeCommand {
+    try typed.start(at: at, reason: move.reason)
   }
 }

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CivilTime
 import Files
@@ -54,45 +55,21 @@ struct CheckVerb: Verb {
           "Pas de registre à \(session.registerPath) : les autres changements n’ont pas été regardés."))
     }
     let now = try open?.register.now ?? session.now()
-    let booked =
-      try open?.store.read {
-        try $0.bookings(service: contract.service, environment: service.environment, in: interval)
-      } ?? []
-    let content = ChangeContent(
-      kind: .maintenance, service: contract.service, environment: service.environment, components: [],
-      interval: interval, title: "-", description: "", impact: .outage, reason: nil, update: nil, alongside: [])
-    let verdict = try ChangeCommand.submit(content).decide(
-      on: nil, in: DecisionContext(contract: contract, now: now, booked: booked)
-    ).verdict
-    let slots =
-      verdict.status == .refused
-      ? try SlotProposals(
-        contract: contract, environment: service.environment, register: open?.register, now: now
-      ).near(interval) : []
-    try print(
-      verdict, slots, interval: interval, now: now, contract: contract, isSimulation: open?.isSimulation ?? false,
-      session)
-    if verdict.status == .refused { throw ExitCode(ExitStatus.refused.rawValue) }
+    let trial = try Trial(
+      interval, contract: contract, environment: service.environment, register: open?.register, now: now)
+    try print(trial, isSimulation: open?.isSimulation ?? false, session)
+    if trial.verdict.status == .refused { throw ExitCode(ExitStatus.refused.rawValue) }
   }
 
-  private func print(
-    _ verdict: Verdict, _ slots: [Slot], interval: Interval, now: Instant, contract: Contract, isSimulation: Bool,
-    _ session: Session
-  ) throws {
-    let wording = session.wording(contract)
+  private func print(_ trial: Trial, isSimulation: Bool, _ session: Session) throws {
+    let wording = session.wording(trial.contract)
     if session.options.json {
-      let json = ChangeJSON(wording: wording, isSimulation: isSimulation)
-      return try session.output.write([
-        "service": .string(contract.service), "environment": .string(service.environment),
-        "start": .string(json.time(interval.start)), "end": .string(json.time(interval.end)),
-        "planned_at": .string(json.time(now)),
-        "verdict": json.verdict(verdict, slots: verdict.status == .refused ? slots : nil),
-      ])
+      return try session.output.write(trial.json(ChangeJSON(wording: wording, isSimulation: isSimulation)))
     }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: isSimulation)
-    var lines = [text.headline(verdict, subject: contract.service)]
-    lines += text.wrap(wording.range(interval), indent: 2, first: "  ")
-    lines += text.findings(verdict) + text.slots(slots)
+    var lines = [text.headline(trial.verdict, subject: trial.contract.service)]
+    lines += text.wrap(wording.range(trial.interval), indent: 2, first: "  ")
+    lines += text.findings(trial.verdict) + text.slots(trial.slots)
     try session.output.write(lines.joined(separator: "\n"))
   }
 }

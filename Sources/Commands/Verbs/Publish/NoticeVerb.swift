@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CivilTime
 import Feeds
@@ -69,62 +70,14 @@ struct NoticeVerb: Verb {
     }
     let open = try session.register(readOnly: true)
     let history = try open.register.history(id).map(\.after)
-    let choice = NoticeChoice(history: history, language: session.language)
-    let (subject, kind) = try choice.choose(wanted)
-    let contract = try session.contract(subject.content.service).contract
-    let templates = try NoticeTemplates(folder: try session.templatesFolder().path)
-    let document = try templates.document(
-      kind, of: subject, contract: contract, language: session.language, isSimulation: open.isSimulation,
-      told: choice.told(before: subject))
-    switch format {
-    case .markdown, .html, .text:
-      try session.output.write(templates.render(document, format: format.layout ?? .text))
-    case .json:
-      let json = ChangeJSON(wording: session.wording(contract), isSimulation: open.isSimulation)
-      try session.output.write(document.json(kind: kind, change: json.change(subject)))
-    case .eml:
-      let language = session.language
-      let method = ChangeMessage.Method(for: history[history.count - 1])
-      // The event is that of the newest revision: nobody's calendar is set back by a late mail.
-      let bytes = try ChangeMessage.render(id, from: open.register, language: language, method: method)
-      let mail = NoticeMail(
-        document, kind: kind, contract: contract, change: subject, identity: open.identity, date: open.register.now,
-        recipients: to, hiddenRecipients: bcc, calendar: bytes.map { ($0, method == .cancel) })
-      try session.output.write(try mail.render(by: templates))
-    }
-  }
-}
-
-/// Which state of a change a notice tells of.
-struct NoticeChoice {
-  /// The change after each of its events; never empty.
-  let history: [Change]
-  let language: Language
-
-  /// A notice of a kind tells of the newest revision that called for it, with the amendments that followed.
-  func choose(_ wanted: NoticeKind?) throws -> (change: Change, kind: NoticeKind) {
-    let newest = history[history.count - 1]
-    guard newest.revision != nil else {
-      throw Failure.usage(
-        language(
-          "\(newest.id) is a draft: nothing of it is published, so there is no notice.",
-          "\(newest.id) est un brouillon : rien n’en est publié, il n’y a donc pas d’avis."))
-    }
-    guard let wanted else {
-      if let kind = NoticeKind.current(for: newest) { return (newest, kind) }
-      throw RegisterError.damaged("\(newest.id) has a revision without an event")
-    }
-    guard let revision = newest.revision(toldBy: wanted, at: newest.revisedAt ?? newest.recordedAt),
-      let change = history.last(where: { $0.revision == revision })
-    else { throw CommandError.noticeNotApplicable(wanted, newest.id) }
-    return (change, wanted)
-  }
-
-  /// What clients were told last before `change`, by a notice that was recorded as published; nil where none was, or
-  /// where the notice told of this revision too.
-  func told(before change: Change) -> ChangeContent? {
-    let known = history[history.count - 1].notices.filter { $0.revision < change.revision ?? 0 }
-    guard let revision = known.map(\.revision).max() else { return nil }
-    return history.last { $0.revision == revision }?.content
+    let contract = try session.contract(history[history.count - 1].content.service).contract
+    let writing = NoticeWriting(
+      register: open.register, identity: open.identity, isSimulation: open.isSimulation,
+      templates: try NoticeTemplates(folder: try session.templatesFolder().path), language: session.language)
+    let bytes = try writing.write(
+      wanted, of: history, contract: contract, format: format, recipients: to, hiddenRecipients: bcc)
+    // A mail is written as it stands; whatever is read in a terminal ends with a line feed.
+    let isWhole = format == .eml || bytes.last == 0x0A
+    try session.output.write(isWhole ? bytes : bytes + [0x0A])
   }
 }

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CivilTime
 import Files
@@ -55,19 +56,6 @@ struct DueVerb: Verb {
   }
 }
 
-extension PublishedVerb {
-  /// The notice that is owed first; one that nobody owes yet has to be named.
-  private func owed(_ change: Change, _ contract: Contract, _ session: Session) throws -> NoticeKind {
-    let now = try session.register(readOnly: true).register.now
-    let owed = NoticeObligations.owed(for: change, at: now, reminders: contract.reminders)
-    if let first = owed.first(where: { $0.isReady && $0.status(at: now) != .upcoming }) { return first.kind }
-    throw Failure.usage(
-      session.language(
-        "Nothing is owed for \(change.id) now: name the notice that was published with --kind.",
-        "Rien n’est dû pour \(change.id) en ce moment : nommez l’avis publié avec --kind."))
-  }
-}
-
 extension NoticesVerb {
   static func noContract(_ session: Session) -> String {
     session.language("There is no contract to look at.", "Il n’y a aucun contrat à regarder.")
@@ -97,7 +85,9 @@ struct PublishedVerb: Verb {
     let (change, loaded) = try action.find(self.change)
     let channel: NoticeChannel = try words.read(channel, flag: "--channel")
     let contract = loaded.contract
-    let kind: NoticeKind = try self.kind.map { try words.read($0, flag: "--kind") } ?? owed(change, contract, session)
+    let kind: NoticeKind =
+      try self.kind.map { try words.read($0, flag: "--kind") }
+      ?? NoticesOwed(contract, action.register()).first(of: change, language: session.language)
     let times = TimeArgument(wording: session.wording(contract))
     try action.perform(
       .recordNotice(kind, channel, at: try at.map { try times.instant($0, flag: "--at") }), on: change.id,

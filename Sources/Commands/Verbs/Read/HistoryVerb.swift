@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CivilTime
 import Files
@@ -21,18 +22,7 @@ struct HistoryVerb: Verb {
     let contract = try session.contract(entries[0].after.content.service).contract
     let wording = session.wording(contract)
     if session.options.json {
-      return try session.output.write(
-        JSON.array(
-          try entries.map { entry in
-            .members([
-              "sequence": .integer(Int64(entry.line.sequence)),
-              "at": .string(TimeText.local(entry.line.at, in: wording.zone)), "event": .string(entry.line.type),
-              "state": .string(entry.after.state.rawValue),
-              "revision": entry.after.revision.map { .integer(Int64($0)) } ?? .null,
-              "hash": .string(entry.line.hash), "previous": .string(entry.line.previous),
-              "body": try JSON(parsing: entry.line.body),
-            ])
-          }))
+      return try session.output.write(HistoryJSON.json(entries, wording: wording))
     }
     let events = entries.map { entry in
       let event = entry.line.type + (entry.after.revision.map { " r\($0)" } ?? "")

@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import CivilTime
 import Files
@@ -34,13 +35,9 @@ struct ListVerb: Verb {
     let words = WordArgument(language: session.language)
     for text in state { filter.states.insert(try words.read(text, flag: "--state")) }
     let times = TimeArgument(wording: wording)
-    func bound(_ text: String, _ flag: String) throws -> Instant {
-      if let date = CivilDate(text) { return wording.zone.startOfDay(date) }
-      return try times.instant(text, flag: flag)
-    }
     if from != nil || to != nil {
-      let start = try from.map { try bound($0, "--from") } ?? .init(secondsSinceEpoch: 0)
-      let end = try to.map { try bound($0, "--to") } ?? .init(secondsSinceEpoch: 253_402_300_799)
+      let start = try from.map { try times.bound($0, flag: "--from") } ?? .init(secondsSinceEpoch: 0)
+      let end = try to.map { try times.bound($0, flag: "--to") } ?? .init(secondsSinceEpoch: 253_402_300_799)
       guard let range = Interval(start: start, end: end) else {
         throw Failure.usage(session.language("--to is not after --from.", "--to n’est pas après --from."))
       }

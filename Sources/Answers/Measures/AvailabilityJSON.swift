@@ -1,12 +1,17 @@
-import CivilTime
-import JSONText
-import Planning
-import Wording
+package import CivilTime
+package import JSONText
+package import Planning
+package import Wording
 
 /// The stable JSON of availability: figures are whole seconds and exact, percentages are texts with six decimals.
-struct AvailabilityJSON {
+package struct AvailabilityJSON {
   let wording: Wording
   let isSimulation: Bool
+
+  package init(wording: Wording, isSimulation: Bool) {
+    self.wording = wording
+    self.isSimulation = isSimulation
+  }
 
   private func time(_ instant: Instant) -> JSON { .string(TimeText.local(instant, in: wording.zone)) }
 
@@ -19,12 +24,12 @@ struct AvailabilityJSON {
   private func percent(_ figures: AvailabilityFigures) -> JSON { figures.percent.json }
 
   /// `99.00`
-  static func target(_ basisPoints: Int) -> String {
+  package static func target(_ basisPoints: Int) -> String {
     let rest = basisPoints % 100
     return "\(basisPoints / 100)." + (rest < 10 ? "0\(rest)" : "\(rest)")
   }
 
-  func month(_ month: MonthAvailability) -> JSON {
+  package func month(_ month: MonthAvailability) -> JSON {
     let (figures, late) = (month.figures, month.withoutLateUrgency)
     return .members([
       "service": .string(month.service), "month": .string(month.period.month.description),
@@ -84,7 +89,9 @@ struct AvailabilityJSON {
   }
 
   /// What an interval would cost, month by month.
-  func simulation(_ supposed: Interval, _ pairs: [(before: MonthAvailability, after: MonthAvailability)]) -> JSON {
+  package func simulation(_ supposed: Interval, _ pairs: [(before: MonthAvailability, after: MonthAvailability)])
+    -> JSON
+  {
     .members([
       "supposed": interval(supposed),
       "months": .array(

@@ -1,16 +1,24 @@
 import Files
-import Intake
-import Wording
+package import Intake
+package import Wording
 
 /// Words what is wrong with a row.
-struct RowProblemText {
+package struct RowProblemText {
   let language: Language
   /// The names that columns can have.
-  var names = RowField.allCases.map(\.name)
+  let names: [String]
   /// The beginning of a first line.
-  var example = "title,start,duration"
+  let example: String
 
-  func text(_ reason: RowProblem.Reason) -> String {
+  package init(
+    language: Language, names: [String] = RowField.allCases.map(\.name), example: String = "title,start,duration"
+  ) {
+    self.language = language
+    self.names = names
+    self.example = example
+  }
+
+  package func text(_ reason: RowProblem.Reason) -> String {
     switch reason {
     case .noHeader:
       language(

@@ -1,16 +1,16 @@
-import CivilTime
-import JSONText
-import Planning
-import Register
-import Wording
+package import CivilTime
+package import JSONText
+package import Planning
+package import Register
+package import Wording
 
 /// What `show` adds of work that is under way; nothing for any other.
-struct RunningWork {
+package struct RunningWork {
   private let cost: StopCost?
   private let budget: AvailabilityFigures?
   private let now: Instant
 
-  init(_ change: Change, contract: Contract, register: Register, rollback: Elapsed?) throws {
+  package init(_ change: Change, contract: Contract, register: Register, rollback: Elapsed?) throws {
     let now = register.now
     let cost = StopCost(change, contract: contract, rollback: rollback, now: now)
     self.now = now
@@ -18,10 +18,10 @@ struct RunningWork {
     budget = try cost.flatMap { try AvailabilityRun(contract: contract, register: register, now: now).budget(for: $0) }
   }
 
-  func lines(_ wording: Wording) -> [String] { cost.map { wording.cost($0, budget, now: now) } ?? [] }
+  package func lines(_ wording: Wording) -> [String] { cost.map { wording.cost($0, budget, now: now) } ?? [] }
 
   /// The object of the change with one more member, `running`.
-  func adding(to change: JSON, time: (Instant) -> String) -> JSON {
+  package func adding(to change: JSON, time: (Instant) -> String) -> JSON {
     guard let cost, let members = change.members else { return change }
     let running = JSON.members([
       "now": .string(time(now)),

@@ -1,19 +1,25 @@
-import CivilTime
-import Planning
-import Register
-import Wording
+package import CivilTime
+package import Planning
+package import Register
+package import Wording
 
 /// Computes the availability of a service from all that the register holds: outages, and what work really did.
-struct AvailabilityRun {
+package struct AvailabilityRun {
   let contract: Contract
   /// Nil where there is no register: then nothing happened.
   let register: Register?
   let now: Instant
 
+  package init(contract: Contract, register: Register?, now: Instant) {
+    self.contract = contract
+    self.register = register
+    self.now = now
+  }
+
   /// The months, in order, with `supposed` added to what happened. Months without a promise of availability are left
   /// out.
   /// `step` is called after each.
-  func months(
+  package func months(
     _ months: [CivilMonth], supposing supposed: Interval? = nil, step: () -> Void = {}
   ) throws -> [MonthAvailability] {
     let periods = months.compactMap { ReferencePeriod(contract, month: $0) }
@@ -32,15 +38,16 @@ struct AvailabilityRun {
     }
   }
 
-  /// The months of several services, those of a service together; shows how far it has come on a terminal.
-  static func months(
-    _ months: [CivilMonth], _ contracts: [Contract], _ register: Register, now: Instant, _ language: Language
-  ) throws -> [MonthAvailability] {
-    var bar = ProgressBar(language("Availability", "Disponibilité"), total: months.count * contracts.count)
-    defer { bar.finish() }
-    return try contracts.flatMap {
-      try AvailabilityRun(contract: $0, register: register, now: now).months(months) { bar.step() }
-    }
+  /// What the figures would be with another stop, before and after, month by month.
+  package func simulate(
+    _ supposed: Interval, _ wording: Wording
+  ) throws -> [(before: MonthAvailability, after: MonthAvailability)] {
+    let (start, end) = (
+      wording.zone.civil(supposed.start).date, wording.zone.civil(supposed.end - Elapsed(seconds: 1)).date
+    )
+    let asked = try MonthArgument(language: wording.language).months(
+      month: nil, from: String(TimeText.date(start).prefix(7)), to: String(TimeText.date(end).prefix(7)), today: end)
+    return zip(try months(asked), try months(asked, supposing: supposed)).map { ($0, $1) }
   }
 
   private func gather(_ range: Interval) throws -> (stops: [Stop], unrecorded: [Change]) {

@@ -1,15 +1,17 @@
-import JSONText
-import Planning
-import Site
-import Wording
+package import JSONText
+package import Planning
+package import Site
+package import Wording
 
 /// Findings on the rows of a file. Where nothing was recorded, the changes that earlier rows would have made do not
 /// exist: an overlap with one of them names its line instead.
-struct ImportFindings {
+package struct ImportFindings {
   /// Lines of the changes that were undone; empty where the batch was recorded.
   let lines: [ChangeID: Int]
 
-  func text(_ finding: Finding, _ wording: Wording) -> String {
+  package init(lines: [ChangeID: Int]) { self.lines = lines }
+
+  package func text(_ finding: Finding, _ wording: Wording) -> String {
     let (inside, outside) = split(finding)
     guard !inside.isEmpty else { return wording.finding(finding) }
     let language = wording.language
@@ -23,7 +25,7 @@ struct ImportFindings {
     return (others + sentences).joined(separator: " ")
   }
 
-  func json(_ verdict: Verdict, _ json: ChangeJSON) -> JSON {
+  package func json(_ verdict: Verdict, _ json: ChangeJSON) -> JSON {
     let findings = json.verdict(verdict)["findings"]?.array ?? []
     return .array(
       zip(verdict.findings, findings).map { finding, written in

@@ -1,68 +1,83 @@
 import CivilTime
-import Files
-import Intake
+package import Files
+package import Intake
 import JSONText
-import Planning
-import Register
-import Wording
+package import Planning
+package import Register
+package import Wording
 
 /// A row as the register is asked.
-struct ImportRequest {
-  let row: RequestRow
-  let content: ChangeContent
-  let request: Register.Request
+package struct ImportRequest: Sendable {
+  package let row: RequestRow
+  package let content: ChangeContent
+  package let request: Register.Request
   /// What was taken out of its texts.
-  let warnings: [String]
+  package let warnings: [String]
 }
 
 /// What is wrong with a line of the file, worded.
-struct ImportProblem {
-  let line: Int?
-  let text: String
+package struct ImportProblem: Sendable {
+  package let line: Int?
+  package let text: String
 
   /// Messages quote the file, which may hold anything; a terminal is shown one line of plain text.
-  init(line: Int?, text: String) {
+  package init(line: Int?, text: String) {
     self.line = line
     self.text = TextCleaning.clean(text, as: .title).text
   }
 }
 
 /// Turns rows into requests, by the functions that read the command line's flags.
-struct RequestReading {
-  let session: Session
-  let defaults: ServiceOptions
+package struct RequestReading {
+  private let language: Language
+  private let environment: String
+  private let lookUp: (String?) throws -> LoadedContract
+  /// Whether texts of others are cleaned; without, what no text may hold is left in, and refused by the rules.
+  private let cleans: Bool
   /// By service; loaded when a row names it first.
-  private(set) var contracts: [String: (loaded: LoadedContract, bound: BoundContract, wording: Wording)] = [:]
+  package private(set) var contracts: [String: (loaded: LoadedContract, bound: BoundContract, wording: Wording)] = [:]
   private var defaultService: String?
   /// How many rows with this content there were.
   private var ordinals: [String: Int] = [:]
   private let actor: String?
 
-  init(session: Session, defaults: ServiceOptions) throws {
-    self.session = session
-    self.defaults = defaults
-    actor = session.actor
-    if defaults.service != nil { defaultService = try adopt(session.contract(defaults.service)) }
+  /// - Parameters:
+  ///   - service: of rows that name none; nil for the only one there is.
+  ///   - environment: of rows that name none.
+  ///   - contract: looks up the contract of a service; of the only one, where it is asked for nil.
+  package init(
+    language: Language, actor: String?, service: String? = nil, environment: String = "production",
+    cleans: Bool = true, contract: @escaping (String?) throws -> LoadedContract
+  ) throws {
+    self.language = language
+    self.environment = environment
+    self.cleans = cleans
+    self.actor = actor
+    lookUp = contract
+    if let service { defaultService = try adopt(contract(service)) }
   }
 
   private mutating func adopt(_ loaded: LoadedContract) -> String {
     let name = loaded.contract.service
-    contracts[name] = (loaded, session.bound(loaded), session.wording(loaded.contract))
+    contracts[name] = (
+      loaded, BoundContract(contract: loaded.contract, files: loaded.sources),
+      Wording(language, zone: loaded.contract.currentTimeZone)
+    )
     return name
   }
 
   /// The contract of a row that names no service.
-  mutating func defaultContract() throws -> LoadedContract {
-    if defaultService == nil { defaultService = adopt(try session.contract(nil)) }
+  package mutating func defaultContract() throws -> LoadedContract {
+    if defaultService == nil { defaultService = adopt(try lookUp(nil)) }
     return contracts[defaultService!]!.loaded
   }
 
-  mutating func read(_ row: RequestRow) throws -> ImportRequest {
+  package mutating func read(_ row: RequestRow) throws -> ImportRequest {
     let service = try service(row)
     let wording = contracts[service]!.wording
     var warnings: [String] = []
     let content = try content(row, service: service, wording, &warnings)
-    let key = try row[.idempotencyKey].map { try RecordingOptions.checked($0, session.language) } ?? key(content)
+    let key = try row[.idempotencyKey].map { try IdempotencyKey.checked($0, language) } ?? key(content)
     let request = Register.Request(
       content.kind == .emergency ? .emergency(content) : .submit(content), actor: actor, idempotencyKey: key)
     return ImportRequest(row: row, content: content, request: request, warnings: warnings)
@@ -70,22 +85,22 @@ struct RequestReading {
 
   private mutating func service(_ row: RequestRow) throws -> String {
     guard let name = row[.service] else { return try defaultContract().contract.service }
-    return contracts[name] == nil ? adopt(try session.contract(name)) : name
+    return contracts[name] == nil ? adopt(try lookUp(name)) : name
   }
 
   private func content(
     _ row: RequestRow, service: String, _ wording: Wording, _ warnings: inout [String]
   ) throws -> ChangeContent {
-    let words = WordArgument(language: session.language)
+    let words = WordArgument(language: language)
     let update = try update(row, words, &warnings)
     guard let start = row[.start] else {
-      throw Failure.usage(session.language("start: missing.", "start\u{A0}: manquant."))
+      throw BadValue(language("start: missing.", "start\u{A0}: manquant."))
     }
     let interval = try TimeArgument(wording: wording).interval(
       start: start, end: row[.end], duration: row[.duration])
     return ChangeContent(
       kind: try row[.kind].map { try words.read($0, flag: "kind") } ?? (update == nil ? .maintenance : .update),
-      service: service, environment: row[.environment] ?? defaults.environment, components: row.components,
+      service: service, environment: row[.environment] ?? environment, components: row.components,
       interval: interval, title: cleaned(row, .title, .title, &warnings) ?? "",
       description: cleaned(row, .description, .description, &warnings) ?? "",
       impact: try row[.impact].map { try words.read($0, flag: "impact") }
@@ -112,10 +127,11 @@ struct RequestReading {
     _ row: RequestRow, _ field: RowField, _ text: TextField, _ warnings: inout [String]
   ) -> String? {
     guard let written = row[field] else { return nil }
+    guard cleans else { return written }
     let (text, count) = TextCleaning.clean(written, as: text)
     if count > 0 {
       warnings.append(
-        session.language(
+        language(
           "\(field.name): \(count) control or direction character\(count == 1 ? "" : "s") taken out.",
           "\(field.name) : \(count) caractère\(count == 1 ? "" : "s") de commande ou de sens d’écriture retiré\(count == 1 ? "" : "s")."
         ))

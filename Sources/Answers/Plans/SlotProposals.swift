@@ -1,13 +1,20 @@
-import CivilTime
-import Planning
-import Register
+package import CivilTime
+package import Planning
+package import Register
 
 /// Slots for a person: what the register and the freezes leave free, at times that one would write down.
-struct SlotProposals {
+package struct SlotProposals {
   let contract: Contract
   let environment: String
   let register: Register?
   let now: Instant
+
+  package init(contract: Contract, environment: String, register: Register?, now: Instant) {
+    self.contract = contract
+    self.environment = environment
+    self.register = register
+    self.now = now
+  }
 
   /// How far ahead proposals are looked for.
   static let horizon = Elapsed.hours(24 * 366)
@@ -23,7 +30,7 @@ struct SlotProposals {
     return rest == 0 ? bound : bound + Elapsed(seconds: SlotProposals.step - rest)
   }
 
-  func slots(from start: Instant?, length: Elapsed, count: Int, except id: ChangeID? = nil) throws -> [Slot] {
+  package func slots(from start: Instant?, length: Elapsed, count: Int, except id: ChangeID? = nil) throws -> [Slot] {
     let bound = max(earliest, start ?? earliest)
     let range = Interval(start: bound, length: SlotProposals.horizon)!
     let booked =
@@ -38,7 +45,7 @@ struct SlotProposals {
   }
 
   /// Near a refused interval: from the start of its own civil day on.
-  func near(_ interval: Interval, except id: ChangeID? = nil) throws -> [Slot] {
+  package func near(_ interval: Interval, except id: ChangeID? = nil) throws -> [Slot] {
     let zone = contract.timeZone(at: interval.start)
     let day = zone.startOfDay(zone.civil(interval.start).date)
     return try slots(from: day, length: interval.length, count: 3, except: id)

@@ -1,9 +1,9 @@
-import Planning
-import Register
+package import Planning
+package import Register
 
 /// What came of one row.
-struct ImportedRow {
-  enum Status: String {
+package struct ImportedRow {
+  package enum Status: String {
     /// A change of the register now.
     case recorded
     /// Was recorded by an earlier import.
@@ -16,14 +16,14 @@ struct ImportedRow {
     case malformed
   }
 
-  let request: ImportRequest
-  let status: Status
+  package let request: ImportRequest
+  package let status: Status
   /// As it stands in the register; nil where nothing does.
-  let change: Change?
-  let verdict: Verdict?
+  package let change: Change?
+  package let verdict: Verdict?
 
   /// - Parameter undone: changes of the batch that do not exist, since nothing was recorded.
-  init(
+  package init(
     _ request: ImportRequest, _ result: Register.BatchOutcome.Result, isRecorded: Bool, keepsDrafts: Bool,
     undone: [ChangeID: Int]
   ) {
@@ -42,7 +42,7 @@ struct ImportedRow {
   }
 
   /// Whether the row makes the import end with "refused": a draft of an earlier import does so for as long as it is one.
-  var isRefused: Bool {
+  package var isRefused: Bool {
     status == .alreadyImported ? change?.state == .refused : verdict?.status == .refused
   }
 }

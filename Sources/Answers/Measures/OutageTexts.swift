@@ -1,0 +1,49 @@
+import CivilTime
+package import Planning
+package import Wording
+
+/// What someone wrote of an outage; nil where they wrote nothing.
+package struct OutageTexts {
+  package var environment: String?
+  package var components: [String]?
+  package var cause: String?
+  package var start: String?
+  package var end: String?
+  package var duration: String?
+  /// Takes an end back.
+  package var isOngoing = false
+  package var title: String?
+  package var evidence: String?
+
+  package init() {}
+
+  /// A new record; without an end, of an outage that goes on. `start` and `cause` have to be there.
+  package func content(of contract: Contract, wording: Wording) throws -> OutageContent {
+    let times = TimeArgument(wording: wording)
+    guard let start, let cause else {
+      throw BadValue(wording.language("start, cause: missing.", "start, cause : manquants."))
+    }
+    let interval = try end != nil || duration != nil ? times.interval(start: start, end: end, duration: duration) : nil
+    return OutageContent(
+      service: contract.service, environment: environment ?? "production", components: components ?? [],
+      cause: try WordArgument(language: wording.language).read(cause, flag: "--cause"),
+      start: try interval?.start ?? times.instant(start, flag: "--start"), end: interval?.end, title: title ?? "",
+      evidence: evidence ?? "")
+  }
+
+  package func amendment(wording: Wording) throws -> OutageCommand.Amendment {
+    let (times, language) = (TimeArgument(wording: wording), wording.language)
+    guard !(isOngoing && end != nil) else {
+      throw BadValue(language("Give --end or --ongoing, not both.", "Donnez --end ou --ongoing, pas les deux."))
+    }
+    var amendment = OutageCommand.Amendment()
+    amendment.start = try start.map { try times.instant($0, flag: "--start") }
+    amendment.end = isOngoing ? .ongoing : try end.map { .at(try times.instant($0, flag: "--end")) }
+    amendment.cause = try cause.map { try WordArgument(language: language).read($0, flag: "--cause") }
+    amendment.environment = environment
+    amendment.components = components
+    amendment.title = title
+    amendment.evidence = evidence
+    return amendment
+  }
+}

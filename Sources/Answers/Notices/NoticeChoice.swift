@@ -1,0 +1,42 @@
+package import Planning
+import Register
+package import Wording
+
+/// Which state of a change a notice tells of.
+package struct NoticeChoice {
+  /// The change after each of its events; never empty.
+  let history: [Change]
+  let language: Language
+
+  package init(history: [Change], language: Language) {
+    self.history = history
+    self.language = language
+  }
+
+  /// A notice of a kind tells of the newest revision that called for it, with the amendments that followed.
+  package func choose(_ wanted: NoticeKind?) throws -> (change: Change, kind: NoticeKind) {
+    let newest = history[history.count - 1]
+    guard newest.revision != nil else {
+      throw BadValue(
+        language(
+          "\(newest.id) is a draft: nothing of it is published, so there is no notice.",
+          "\(newest.id) est un brouillon : rien n’en est publié, il n’y a donc pas d’avis."))
+    }
+    guard let wanted else {
+      if let kind = NoticeKind.current(for: newest) { return (newest, kind) }
+      throw RegisterError.damaged("\(newest.id) has a revision without an event")
+    }
+    guard let revision = newest.revision(toldBy: wanted, at: newest.revisedAt ?? newest.recordedAt),
+      let change = history.last(where: { $0.revision == revision })
+    else { throw CommandError.noticeNotApplicable(wanted, newest.id) }
+    return (change, wanted)
+  }
+
+  /// What clients were told last before `change`, by a notice that was recorded as published; nil where none was, or
+  /// where the notice told of this revision too.
+  package func told(before change: Change) -> ChangeContent? {
+    let known = history[history.count - 1].notices.filter { $0.revision < change.revision ?? 0 }
+    guard let revision = known.map(\.revision).max() else { return nil }
+    return history.last { $0.revision == revision }?.content
+  }
+}

@@ -1,0 +1,120 @@
+import CivilTime
+import ICalendar
+import Mail
+import Notices
+import Planning
+import Register
+package import Wording
+
+/// Words the errors that a request can meet, whichever door it came through; nil for any other error.
+package struct ErrorText {
+  let wording: Wording
+
+  package init(wording: Wording) { self.wording = wording }
+
+  private var language: Language { wording.language }
+
+  package func text(_ error: any Error) -> String? {
+    switch error {
+    case let error as BadValue: return error.message
+    case let error as CommandError: return wording.commandError(error)
+    case let error as OutageError: return wording.outageError(error)
+    case let error as RegisterError: return text(error)
+    case let error as ReadBackMismatch:
+      return language(
+        "Not recorded: the calendar event would be read differently from what was written (\(error.field): wrote “\(error.written)”, read “\(error.read)”). Change that text and try again.",
+        "Non enregistré : l’événement de calendrier serait relu autrement qu’écrit (\(error.field) : écrit « \(error.written) », relu « \(error.read) »). Changez ce texte puis recommencez."
+      )
+    case let error as ContentLineError:
+      return language(
+        "Not recorded: \(error.property) holds something that no calendar can carry (\(error.reason)).",
+        "Non enregistré : \(error.property) contient ce qu’aucun calendrier ne peut porter (\(error.reason)).")
+    case let error as MailError: return error.description
+    case NoticeError.notApplicable(let kind, let id):
+      return language(
+        "--kind \(kind.rawValue): does not fit \(id) as it stands.",
+        "--kind \(kind.rawValue) : ne convient pas à \(id) dans son état.")
+    case NoticeError.emptySubject(let kind):
+      return language(
+        "The template of \(kind.rawValue) gives an empty subject.",
+        "Le modèle de \(kind.rawValue) donne un objet vide.")
+    case NoticeError.emptyReport(let name):
+      return language(
+        "The template of \(name) gives an empty subject.", "Le modèle de \(name) donne un objet vide.")
+    default: return nil
+    }
+  }
+
+  private func text(_ error: RegisterError) -> String {
+    switch error {
+    case .notFound(let path):
+      return language(
+        "No register at \(path). Make one with: preavis init --register \(path)",
+        "Pas de registre à \(path). Créez-en un : preavis init --register \(path)")
+    case .notAFile(let path):
+      return language(
+        "\(path) is a folder, not a register; name the file in it with --register.",
+        "\(path) est un dossier, pas un registre ; nommez le fichier avec --register.")
+    case .exists(let path):
+      return language(
+        "There is a file at \(path) already; it was left as it is. Choose another path with --register.",
+        "Il y a déjà un fichier à \(path) ; il est resté tel quel. Choisissez un autre chemin avec --register.")
+    case .notInitialised:
+      return language(
+        "The register is empty: its creation was cut off. Remove the file and run preavis init.",
+        "Le registre est vide : sa création a été interrompue. Supprimez le fichier puis lancez preavis init.")
+    case .damaged(let detail):
+      return language(
+        "The register is damaged (\(detail)). Nothing was written. Run preavis register verify; restore a backup.",
+        "Le registre est endommagé (\(detail)). Rien n’a été écrit. Lancez preavis register verify ; restaurez une sauvegarde."
+      )
+    case .newerFormat(let found, let known):
+      return language(
+        "The register has format \(found), this program knows up to \(known). Use a newer preavis.",
+        "Le registre est au format \(found), ce programme connaît jusqu’à \(known). Prenez un preavis plus récent.")
+    case .readOnly(let path):
+      return language(
+        "\(path) cannot be opened for writing. Check the permissions of the file and of its folder.",
+        "\(path) ne peut pas être ouvert en écriture. Vérifiez les droits du fichier et de son dossier.")
+    case .diskFull(let path):
+      return language(
+        "The disk is full; nothing was recorded in \(path). Free some room and try again.",
+        "Le disque est plein ; rien n’a été enregistré dans \(path). Libérez de la place puis recommencez.")
+    case .inputOutput(let detail):
+      return language(
+        "The register could not be read or written (\(detail)). Whether the change was recorded is unknown: ask again with the same --idempotency-key.",
+        "Le registre n’a pu être lu ou écrit (\(detail)). On ne sait pas si le changement est enregistré : redemandez avec la même --idempotency-key."
+      )
+    case .busy:
+      return language(
+        "The register is busy: another process is writing. Nothing was recorded; try again.",
+        "Le registre est occupé : un autre processus écrit. Rien n’a été enregistré ; recommencez.")
+    case .clockBehind(let now, let newest):
+      return language(
+        "Refused to write: the clock (\(TimeText.utc(now))) stands before the newest event (\(TimeText.utc(newest))). Set the machine’s clock right.",
+        "Écriture refusée : l’horloge (\(TimeText.utc(now))) est avant le dernier événement (\(TimeText.utc(newest))). Mettez la machine à l’heure."
+      )
+    case .unknownChange(let id):
+      return language(
+        "There is no \(id) in this register. See: preavis list",
+        "Il n’y a pas de \(id) dans ce registre. Voir : preavis list")
+    case .unknownOutage(let id):
+      return language(
+        "There is no \(id) in this register. See: preavis outage list",
+        "Il n’y a pas de \(id) dans ce registre. Voir : preavis outage list")
+    case .staleRevision(let expected, let current):
+      let now = current.map(String.init) ?? language("none", "aucune")
+      return language(
+        "The change has moved on: you named revision \(expected), it is at \(now). Look at it again.",
+        "Le changement a évolué : vous citez la révision \(expected), il en est à \(now). Relisez-le.")
+    case .staleDraft:
+      return language(
+        "The draft has moved on since you saw it. Look at it again.",
+        "Le brouillon a évolué depuis que vous l’avez vu. Relisez-le.")
+    case .idempotencyKeyReused(let key):
+      return language(
+        "The idempotency key “\(key)” was used for another request. Take a new key for a new request.",
+        "La clé d’idempotence « \(key) » a servi à une autre demande. Prenez une nouvelle clé.")
+    }
+  }
+}

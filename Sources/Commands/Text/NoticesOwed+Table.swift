@@ -1,0 +1,32 @@
+import Answers
+import CivilTime
+import Planning
+import Wording
+
+extension NoticesOwed {
+  static func table(_ lines: [Line], text: ChangeText, now: Instant) -> [String] {
+    let wording = text.wording
+    let output = text.output
+    var result: [String] = []
+    for status in [NoticeObligation.Status.late, .due, .upcoming] {
+      let group = lines.filter { $0.obligation.status(at: now) == status }
+      guard !group.isEmpty else { continue }
+      if !result.isEmpty { result.append("") }
+      let title = "\(wording.obligation(status)) (\(wording.zoneName))"
+      result.append(status == .late ? output.paint(title, "1;31") : output.bold(title))
+      let kinds = group.map { wording.notice($0.obligation.kind, lead: $0.obligation.lead) }
+      let width = kinds.map(\.count).max() ?? 0
+      for (line, kind) in zip(group, kinds) {
+        let id = output.bold(line.change.id.description)
+        result.append("  \(id)  \(text.pad(kind, width))  \(wording.deadline(line.obligation, now: now))")
+        result += text.wrap(line.change.content.title, indent: 17, first: String(repeating: " ", count: 17))
+        if !line.obligation.isReady, status != .upcoming {
+          result += text.wrap(
+            wording.awaits(line.obligation), indent: 17, first: String(repeating: " ", count: 17)
+          ).map(output.dim)
+        }
+      }
+    }
+    return result
+  }
+}
