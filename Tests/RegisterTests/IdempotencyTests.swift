@@ -61,4 +61,23 @@ import Testing
     #expect(try workshop.submit("2026-12-06T01:00:00Z").verdict.status == .allowed)
     #expect(try workshop.submit("2026-12-06T01:00:00Z").verdict.status == .refused)
   }
+
+  @Test(arguments: StoreKind.allCases)
+  func `A draft is moved only by who saw its newest event`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    let draft = try workshop.submit("2026-12-07T10:00:00Z")
+    let (id, newest) = (try #require(draft.change?.id), try #require(draft.newest))
+    #expect(try workshop.events().last?.sequence == newest)
+    func cancel(_ expected: Register.Request.Expected) throws -> Register.Outcome {
+      var request = Register.Request(.cancel(reason: "x"), on: id)
+      request.expected = expected
+      return try workshop.register.execute(request) { _ in workshop.contract }
+    }
+    #expect(throws: RegisterError.staleDraft(newest: newest - 1)) { try cancel(.draft(newest: newest - 1)) }
+    #expect(throws: RegisterError.staleRevision(expected: 0, current: nil)) { try cancel(.revision(0)) }
+    let cancelled = try cancel(.draft(newest: newest))
+    #expect(cancelled.change?.state == .cancelled)
+    #expect(cancelled.newest == newest + 1)
+    #expect(throws: RegisterError.staleDraft(newest: newest)) { try cancel(.draft(newest: newest)) }
+  }
 }
