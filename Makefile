@@ -7,7 +7,7 @@ DEBUG := .build/debug/preavis
 RELEASE := .build/release/preavis
 SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift
 
-.PHONY: help setup build demo test format lint release install bench races crashes oracles interop interop-quick clean
+.PHONY: help setup build demo test format lint release install bench races crashes oracles interop interop-quick openapi clean
 
 help:
 	@echo "make demo      build, then play a week of a real team into $(DEMO)/"
@@ -17,6 +17,7 @@ help:
 	@echo "make races     8 processes, 200 slots       make crashes  100 processes killed while they write"
 	@echo "make bench     ours against peers, as ratios    make bench BENCH_QUICK=1  the same, short"
 	@echo "make interop   every publication through 17 foreign readers    make interop-quick   those that pip has"
+	@echo "make openapi   every answer of the API's tests against its OpenAPI document (openapi-spec-validator of PyPI)"
 	@echo "make oracles   make the test data anew from its independent sources"
 
 # Installs only what is missing, and asks for no right that it does not need.
@@ -49,6 +50,11 @@ races: build
 
 crashes: build
 	python3 Tests/Scripts/crashes.py $(DEBUG)
+
+openapi:
+	rm -rf .build/api-answers && mkdir -p .build/api-answers
+	PREAVIS_API_ANSWERS=$(CURDIR)/.build/api-answers swift test --filter APITests
+	python3 Tests/Scripts/openapi_answers.py .build/api-answers
 
 format:
 	swift format --in-place --recursive $(SWIFT)

@@ -62,7 +62,9 @@ let modules: [Target] = [
   // What verbs and API calls ask and answer alike: how a request is read, what is computed, its stable JSON.
   .target(
     name: "Answers",
-    dependencies: ["Site", "Feeds", "Notices", "Mail", "Files", "Intake", "ICalendar", "JSONText", "Register", "Wording"]),
+    dependencies: [
+      "Site", "Feeds", "Notices", "Mail", "Files", "Intake", "ICalendar", "JSONText", "Register", "Wording",
+    ]),
   // What the API answers, call by call: knows no socket, so that every answer can be tested without one.
   .target(
     name: "API",
@@ -112,6 +114,12 @@ let tests: [Target] = [
   .testTarget(name: "FeedDoctorTests", dependencies: ["FeedDoctor"]),
   .testTarget(name: "SyndicationTests", dependencies: ["Syndication", "Markup"]),
   .testTarget(name: "MailTests", dependencies: ["Mail"]),
+  .testTarget(
+    name: "APITests",
+    dependencies: [
+      "API", "Answers", "Intake", "Register", "RegisterSQLite", "Feeds", "Files", "Notices", "Planning", "CivilTime",
+      "JSONText", "Wording", "preavis",
+    ]),
   .testTarget(name: "CommandTests", dependencies: ["JSONText", "CivilTime", "preavis"]),
 ]
 

@@ -1,4 +1,4 @@
-import JSONText
+package import JSONText
 
 /// Change requests as JSON Lines: one object a line, with the keys that `submit --json` prints.
 package enum JSONLinesRows {
@@ -39,7 +39,7 @@ package enum JSONLinesRows {
   private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool { line.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
 
   /// Nil after adding every wrong key of the row to `problems`.
-  static func row(
+  package static func row(
     _ json: JSON, line: Int, _ problems: inout [RowProblem]
   ) throws(RowProblem) -> RequestRow? {
     guard let members = json.members else { throw RowProblem(line: line, .notAnObject) }

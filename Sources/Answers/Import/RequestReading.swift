@@ -34,6 +34,8 @@ package struct RequestReading {
   private let lookUp: (String?) throws -> LoadedContract
   /// Whether texts of others are cleaned; without, what no text may hold is left in, and refused by the rules.
   private let cleans: Bool
+  /// Stands before the keys that rows name, so that those of two askers are kept apart.
+  private let keyScope: String
   /// By service; loaded when a row names it first.
   package private(set) var contracts: [String: (loaded: LoadedContract, bound: BoundContract, wording: Wording)] = [:]
   private var defaultService: String?
@@ -47,11 +49,12 @@ package struct RequestReading {
   ///   - contract: looks up the contract of a service; of the only one, where it is asked for nil.
   package init(
     language: Language, actor: String?, service: String? = nil, environment: String = "production",
-    cleans: Bool = true, contract: @escaping (String?) throws -> LoadedContract
+    cleans: Bool = true, keyScope: String = "", contract: @escaping (String?) throws -> LoadedContract
   ) throws {
     self.language = language
     self.environment = environment
     self.cleans = cleans
+    self.keyScope = keyScope
     self.actor = actor
     lookUp = contract
     if let service { defaultService = try adopt(contract(service)) }
@@ -77,7 +80,8 @@ package struct RequestReading {
     let wording = contracts[service]!.wording
     var warnings: [String] = []
     let content = try content(row, service: service, wording, &warnings)
-    let key = try row[.idempotencyKey].map { try IdempotencyKey.checked($0, language) } ?? key(content)
+    let key =
+      try row[.idempotencyKey].map { keyScope + (try IdempotencyKey.checked($0, language)) } ?? key(content)
     let request = Register.Request(
       content.kind == .emergency ? .emergency(content) : .submit(content), actor: actor, idempotencyKey: key)
     return ImportRequest(row: row, content: content, request: request, warnings: warnings)

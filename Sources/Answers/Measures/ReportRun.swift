@@ -26,6 +26,7 @@ package struct ReportRun {
     let availability = try AvailabilityRun(contract: contract, register: register, now: now).months([month]).first
     let streams = try register.streams(filter, step: step)
     return MonthReport(
-      contract, environment: environment, month: month, streams: streams, availability: availability, now: now)
+      contract, environment: environment, month: month, streams: streams,
+      overrides: try register.overrides(service: contract.service), availability: availability, now: now)
   }
 }

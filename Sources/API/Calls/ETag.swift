@@ -1,0 +1,39 @@
+import Planning
+import Register
+
+/// The entity tag of a change: its revision, or for a draft the sequence of its newest event.
+struct ETag: Hashable {
+  /// Without quotation marks.
+  let text: String
+  private let isWeak: Bool
+
+  init(_ change: Change, newest: Int) {
+    text = change.revision.map(String.init) ?? "draft-\(newest)"
+    isWeak = false
+  }
+
+  /// One tag; nil for a list and for what is none. Source: RFC 9110, section 8.8.3.
+  init?(_ header: String) {
+    isWeak = header.hasPrefix("W/")
+    let rest = isWeak ? header.dropFirst(2) : header[...]
+    guard rest.utf8.count >= 2, rest.first == "\"", rest.last == "\"" else { return nil }
+    let inner = rest.dropFirst().dropLast()
+    guard inner.utf8.allSatisfy({ $0 == 0x21 || ($0 >= 0x23 && $0 != 0x7F) }) else { return nil }
+    text = String(inner)
+  }
+
+  var header: (name: String, value: String) { ("etag", "\"\(text)\"") }
+
+  /// Nil for a tag that no change has; a weak one matches nothing (RFC 9110, section 13.1.1).
+  var expected: Register.Request.Expected? {
+    guard !isWeak else { return nil }
+    if let number = plain(text[...]) { return .revision(number) }
+    guard text.hasPrefix("draft-"), let sequence = plain(text.dropFirst("draft-".count)) else { return nil }
+    return .draft(newest: sequence)
+  }
+
+  /// Digits without a sign and without zeros in front.
+  private func plain(_ text: Substring) -> Int? {
+    Int(text).flatMap { String($0) == text && $0 >= 0 ? $0 : nil }
+  }
+}

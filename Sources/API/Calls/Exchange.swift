@@ -1,0 +1,158 @@
+import Answers
+import CivilTime
+import Files
+import JSONText
+import Planning
+import Register
+import Site
+import Wording
+
+/// A call that was admitted and whose form is right, with what a handler needs to answer it.
+struct Exchange {
+  let api: API
+  let call: APICall
+  let route: Route
+  let path: [String: String]
+  let query: QueryText
+  /// An object without members where nothing was sent.
+  let body: JSON
+  let principal: Principal?
+  let language: Language
+
+  var register: Register { api.register }
+  var words: WordArgument { WordArgument(language: language) }
+
+  // MARK: Contracts
+
+  /// The contract of the service in the path; one that is not there is not found.
+  func pathContract() throws -> LoadedContract {
+    let name = path["service"] ?? ""
+    let services = try api.contracts.services()
+    guard services.contains(name) else {
+      throw Problem(
+        .unknownService,
+        language(
+          "There is no such service; there are: \(services.joined(separator: ", ")).",
+          "Il n’y a pas ce service\(Typography.narrow); il y a\(language.colon) \(services.joined(separator: ", "))."))
+    }
+    return try api.contracts.load(service: name)
+  }
+
+  /// The contract of a service that is named in a query or body, or the only one.
+  func contract(_ service: String?) throws -> LoadedContract {
+    try api.contracts.choose(service, language, place: language("the server’s folder", "le dossier du serveur"))
+  }
+
+  /// The contract of the service in the query, or all of them; never empty.
+  func contracts() throws -> [Contract] {
+    let all = try query.first("service").map { [try contract($0)] } ?? api.contracts.loadAll()
+    guard !all.isEmpty else { throw FileProblems([]) }
+    return all.map(\.contract)
+  }
+
+  func bound(_ loaded: LoadedContract) -> BoundContract {
+    BoundContract(contract: loaded.contract, files: loaded.sources)
+  }
+
+  func wording(_ contract: Contract) -> Wording { Wording(language, zone: contract.currentTimeZone) }
+
+  func changeJSON(_ contract: Contract) -> ChangeJSON {
+    ChangeJSON(wording: wording(contract), isSimulation: api.isSimulation)
+  }
+
+  /// The environment in the query; one that the contract does not know is an error.
+  func environment(of contract: Contract) throws -> String {
+    let name = query.first("environment") ?? "production"
+    guard contract.environments.contains(name) else {
+      throw CommandError.unknownEnvironment(name, known: contract.environments)
+    }
+    return name
+  }
+
+  /// Times are answered in the form of RFC 3339, which cannot write the offsets of local mean time, and calendars are
+  /// known so far ahead.
+  static let years = 1970...2200
+
+  func checkYear(_ year: Int, _ name: String) throws {
+    let years = Exchange.years
+    guard !years.contains(year) else { return }
+    throw BadValue(
+      language(
+        "\(name): years \(years.lowerBound) to \(years.upperBound).",
+        "\(name)\(language.colon) années \(years.lowerBound) à \(years.upperBound)."))
+  }
+
+  // MARK: Body
+
+  func text(_ name: String) -> String? { body[name]?.string }
+  func texts(_ name: String) -> [String]? { body[name]?.array?.compactMap(\.string) }
+  func flag(_ name: String) -> Bool? { body[name]?.bool }
+
+  // MARK: Headers
+
+  /// The key under which this token's requests are kept apart from those of others.
+  func key() throws -> String? {
+    guard route.takesKey, let key = call.header("idempotency-key") else { return nil }
+    return scope + (try IdempotencyKey.checked(key, language, flag: "Idempotency-Key"))
+  }
+
+  /// A slash in a name is written otherwise, so that no name and key read like those of another token.
+  var scope: String {
+    (principal?.name ?? "").replacing("%", with: "%25").replacing("/", with: "%2F") + "/"
+  }
+
+  /// What the caller has seen of the change. Source: RFC 9110, section 13.1.1; RFC 6585, section 3.
+  func expected() throws -> Register.Request.Expected? {
+    guard let header = call.header("if-match") else {
+      guard route.precondition == .required else { return nil }
+      throw Problem(
+        .preconditionRequired,
+        language(
+          "Send If-Match with the ETag that GET answered, such as \"3\".",
+          "Envoyez If-Match avec l’ETag que GET a donné, par exemple \"3\"."))
+    }
+    if header == "*" {
+      throw Problem(
+        .preconditionRequired,
+        language(
+          "If-Match: * says nothing of what was seen; send the ETag that GET answered.",
+          "If-Match: * ne dit rien de ce qui a été vu\(Typography.narrow); envoyez l’ETag que GET a donné."))
+    }
+    guard let tag = ETag(header) else {
+      throw Problem(
+        .invalidHeader,
+        language(
+          "If-Match: write one entity tag in quotation marks, such as \"3\".",
+          "If-Match\(language.colon) écrivez une étiquette entre guillemets, par exemple \"3\"."))
+    }
+    guard let expected = tag.expected else {
+      throw Problem(
+        .staleRevision,
+        language(
+          "If-Match names no state that this change can have. Look at it again.",
+          "If-Match ne nomme aucun état possible de ce changement. Relisez-le."))
+    }
+    return expected
+  }
+
+  // MARK: Answers
+
+  func json(_ json: JSON, status: Int? = nil, headers: [(name: String, value: String)] = []) -> APIAnswer {
+    APIAnswer(
+      status: status ?? route.success.status, headers: [("content-type", "application/json")] + headers,
+      body: json.bytes + [0x0A])
+  }
+
+  func bytes(_ bytes: [UInt8], type: String) -> APIAnswer {
+    APIAnswer(status: 200, headers: [("content-type", type)], body: bytes)
+  }
+
+  /// The address of the next page, for as long as there is one.
+  func next(after cursor: String?) -> [(name: String, value: String)] {
+    guard let cursor else { return [] }
+    return [("link", "<\(call.path)?\(query.replacing("after", with: cursor))>; rel=\"next\"")]
+  }
+
+  /// How many entries a page holds.
+  var limit: Int { query.first("limit").flatMap { Int($0) } ?? 100 }
+}

@@ -1,0 +1,129 @@
+import Answers
+import CivilTime
+import Files
+import JSONText
+import Planning
+import Register
+import Reports
+import Wording
+
+extension Route {
+  private static let month = Parameter("month", .text(1...10).saying("YYYY-MM (the current one)."))
+
+  /// Figures under the contract.
+  static let measures: [Route] = [
+    Route(
+      .get, "/services/{service}/availability", .everyone, name: "showAvailability",
+      "How available the service was, with every stop accounted for, month by month; or what a stop would cost.",
+      parameters: [
+        month, Parameter("from", .text(1...10).saying("First month.")),
+        Parameter("to", .text(1...10).saying("Last month, included (the current one).")),
+        Parameter("simulate", .text(1...130).saying("What a stop would cost: 2026-11-23T06:00/2h.")),
+      ], gives: Success(200, .anyOf(.list(.named("Month")), .named("Simulation"))), MeasureCalls.availability),
+    Route(
+      .get, "/services/{service}/report", .least(.engineer), name: "showReport",
+      "The account of a month: plans, refusals, emergencies, notice, overruns.",
+      parameters: [month, environment, Parameter("format", .choice(["json", "text", "html"]).saying("json"))],
+      gives: Success(200, .named("Report"), others: ["text/plain", "text/html"]), MeasureCalls.report),
+    Route(
+      .get, "/services/{service}/support-clock", .least(.engineer), name: "showSupportDeadlines",
+      "When support owes its answers to a Request.",
+      parameters: [
+        time("at", "When the Request was registered.", isRequired: true),
+        time("qualified_at", "When the anomaly was qualified and reproduced."),
+        Parameter("criticality", .choice(["1", "2", "3"]).saying("Only the deadline of this one.")),
+      ], gives: Success(200, .named("Deadlines")), MeasureCalls.deadlines),
+  ]
+}
+
+enum MeasureCalls {
+  /// More would be a long time to compute for a question of anyone.
+  private static let mostMonths = 24
+
+  static func noPromise(_ language: Language) -> BadValue {
+    BadValue(
+      language(
+        "The contract promises no availability in that time.", "Le contrat ne promet pas de disponibilité à ce moment.")
+    )
+  }
+
+  @Sendable static func availability(_ exchange: Exchange) throws -> APIAnswer {
+    let contract = try exchange.pathContract().contract
+    let (query, language, wording) = (exchange.query, exchange.language, exchange.wording(contract))
+    let now = exchange.register.now
+    let run = AvailabilityRun(contract: contract, register: exchange.register, now: now)
+    let json = AvailabilityJSON(wording: wording, isSimulation: exchange.api.isSimulation)
+    if let text = query.first("simulate") {
+      guard ["month", "from", "to"].allSatisfy({ query.first($0) == nil }) else {
+        throw BadValue(
+          language(
+            "simulate names its own time; leave month, from and to out.",
+            "simulate dit lui-même quand\(Typography.narrow); retirez month, from et to."))
+      }
+      let supposed = try TimeArgument(wording: wording).supposed(text, flag: "simulate")
+      try exchange.checkYear(wording.zone.civil(supposed.start).date.year, "simulate")
+      return exchange.json(json.simulation(supposed, try run.simulate(supposed, wording)))
+    }
+    let asked = try MonthArgument(language: language).months(
+      month: query.first("month"), from: query.first("from"), to: query.first("to"),
+      today: wording.zone.civil(now).date)
+    guard asked.count <= mostMonths else {
+      throw BadValue(
+        language("from, to: at most \(mostMonths) months.", "from, to\(language.colon) \(mostMonths) mois au plus."))
+    }
+    for month in asked { try exchange.checkYear(month.year, "month") }
+    let months = try run.months(asked)
+    guard !months.isEmpty else { throw noPromise(language) }
+    let isInsider = exchange.principal != nil
+    return exchange.json(.array(months.map { isInsider ? json.month($0) : withoutEvidence(json.month($0)) }))
+  }
+
+  /// What the cause of an outage rests on are papers of the house.
+  private static func withoutEvidence(_ month: JSON) -> JSON {
+    .object(
+      (month.members ?? []).map { member in
+        guard member.key == "stops", let stops = member.value.array else { return member }
+        return JSON.Member(
+          "stops", .array(stops.map { .object(($0.members ?? []).filter { $0.key != "evidence" }) }))
+      })
+  }
+
+  @Sendable static func report(_ exchange: Exchange) throws -> APIAnswer {
+    let contract = try exchange.pathContract().contract
+    let (language, wording) = (exchange.language, exchange.wording(contract))
+    let now = exchange.register.now
+    let run = ReportRun(
+      contract: contract, environment: try exchange.environment(of: contract), register: exchange.register, now: now)
+    guard
+      let month = try MonthArgument(language: language).months(
+        month: exchange.query.first("month"), from: nil, to: nil, today: wording.zone.civil(now).date
+      ).first
+    else {
+      throw BadValue(
+        language("month: write YYYY-MM, such as 2026-11.", "month : écrivez AAAA-MM, par exemple 2026-11."))
+    }
+    try exchange.checkYear(month.year, "month")
+    guard let report = try run.report(month) else { throw MeasureCalls.noPromise(language) }
+    let isSimulation = exchange.api.isSimulation
+    switch exchange.query.first("format") {
+    case "html":
+      return exchange.bytes(
+        ReportPage(report, wording, isSimulation: isSimulation).render(), type: "text/html; charset=utf-8")
+    case "text":
+      return exchange.bytes(
+        Array(ReportText(report, wording, isSimulation: isSimulation).render().utf8), type: "text/plain; charset=utf-8")
+    default: return exchange.json(ReportJSON(report, wording, isSimulation: isSimulation).json())
+    }
+  }
+
+  @Sendable static func deadlines(_ exchange: Exchange) throws -> APIAnswer {
+    let contract = try exchange.pathContract().contract
+    let wording = exchange.wording(contract)
+    let reading = SupportReading(contract: contract, wording: wording)
+    let only = try exchange.query.first("criticality").map { try reading.criticality($0) }
+    let deadlines = try reading.deadlines(
+      at: exchange.query.first("at") ?? "", qualifiedAt: exchange.query.first("qualified_at"))
+    try exchange.checkYear(wording.zone.civil(deadlines.registeredAt).date.year, "at")
+    return exchange.json(SupportJSON.json(deadlines, contract: contract, wording: wording, only: only))
+  }
+}

@@ -1,0 +1,121 @@
+import Answers
+import CivilTime
+import Files
+import JSONText
+import Planning
+import Register
+import Wording
+
+extension Route {
+  /// What went down, and why.
+  static let outages: [Route] = [
+    Route(
+      .get, "/outages", .least(.engineer), name: "listOutages", "The outages on record, by start.",
+      parameters: [
+        service, Parameter("environment", .text(1...200).saying("Only this environment.")),
+        Parameter("state", .choice(OutageState.self).saying("Only these states; repeatable."), isList: true),
+        Parameter("month", .text(1...10).saying("Only outages that meet this month: YYYY-MM.")), limit, after,
+      ], gives: Success(200, .list(.named("Outage"))), OutageCalls.list),
+    Route(
+      .get, "/outages/{outage}", .least(.engineer), name: "showOutage", "One outage.",
+      gives: Success(200, .named("Outage")), OutageCalls.show),
+    Route(
+      .post, "/outages", .least(.releaseManager), name: "recordOutage",
+      "Records an outage; without an end, one that still goes on.", body: Body(.outage), takesKey: true,
+      gives: Success(201, .named("Outage")), OutageCalls.record),
+    Route(
+      .post, "/outages/{outage}/amend", .least(.releaseManager), name: "amendOutage",
+      "Gives an outage its end, or corrects what is on record.", body: Body(.outageAmendment), takesKey: true,
+      gives: Success(200, .named("Outage")), OutageCalls.amend),
+    Route(
+      .post, "/outages/{outage}/void", .least(.releaseManager), name: "voidOutage",
+      "Says that an outage was recorded by mistake; it stays on record and counts nowhere.",
+      body: Body(.cancellation), takesKey: true, gives: Success(200, .named("Outage"))
+    ) { exchange in try OutageCalls.move(exchange) { _ in .void(reason: exchange.text("reason")) } },
+  ]
+}
+
+enum OutageCalls {
+  @Sendable static func list(_ exchange: Exchange) throws -> APIAnswer {
+    let contract = try exchange.contracts()[0]
+    let wording = exchange.wording(contract)
+    var filter = OutageFilter()
+    filter.service = exchange.query.first("service")
+    filter.environment = exchange.query.first("environment")
+    filter.states = Set(exchange.query.all("state").compactMap(OutageState.init(rawValue:)))
+    if let text = exchange.query.first("month") {
+      let month = try MonthArgument(language: exchange.language).month(text, flag: "month")
+      filter.range = Interval(start: wording.zone.startOfDay(month.first), end: wording.zone.startOfDay(month.end))
+    }
+    let page = try Page(exchange, number: { OutageID($0).map { ($0.year, $0.number) } })
+    let (outages, cursor) = page.cut(try exchange.register.outages(filter)) {
+      Page.Place(start: $0.content.start, year: $0.id.year, number: $0.id.number, text: $0.id.description)
+    }
+    let json = OutageJSON(wording: wording, isSimulation: exchange.api.isSimulation)
+    return exchange.json(.array(outages.map(json.outage)), headers: exchange.next(after: cursor))
+  }
+
+  @Sendable static func show(_ exchange: Exchange) throws -> APIAnswer {
+    let outage = try find(exchange)
+    return answer(outage, try exchange.contract(outage.content.service), exchange)
+  }
+
+  private static func find(_ exchange: Exchange) throws -> Outage {
+    guard let id = exchange.path["outage"].flatMap(OutageID.init) else {
+      throw Problem(.unknownOutage, exchange.language("There is no such outage.", "Il n’y a pas cette panne."))
+    }
+    return try exchange.register.outage(id)
+  }
+
+  private static func answer(
+    _ outage: Outage, _ loaded: LoadedContract, _ exchange: Exchange, headers: [(name: String, value: String)] = []
+  ) -> APIAnswer {
+    let json = OutageJSON(wording: exchange.wording(loaded.contract), isSimulation: exchange.api.isSimulation)
+    return exchange.json(json.outage(outage), headers: headers)
+  }
+
+  private static func texts(_ exchange: Exchange) -> OutageTexts {
+    var texts = OutageTexts()
+    texts.environment = exchange.text("environment")
+    texts.components = exchange.texts("components")
+    texts.cause = exchange.text("cause")
+    texts.start = exchange.text("start")
+    texts.end = exchange.text("end")
+    texts.duration = exchange.text("duration")
+    texts.isOngoing = exchange.flag("ongoing") ?? false
+    texts.title = exchange.text("title")
+    texts.evidence = exchange.text("evidence")
+    return texts
+  }
+
+  @Sendable static func record(_ exchange: Exchange) throws -> APIAnswer {
+    let loaded = try exchange.contract(exchange.text("service"))
+    let content = try texts(exchange).content(of: loaded.contract, wording: exchange.wording(loaded.contract))
+    return try execute(.record(content), on: nil, loaded, exchange)
+  }
+
+  @Sendable static func amend(_ exchange: Exchange) throws -> APIAnswer {
+    try move(exchange) { wording in
+      .amend(try texts(exchange).amendment(wording: wording), reason: exchange.text("reason"))
+    }
+  }
+
+  static func move(_ exchange: Exchange, _ command: (Wording) throws -> OutageCommand) throws -> APIAnswer {
+    let outage = try find(exchange)
+    let loaded = try exchange.contract(outage.content.service)
+    return try execute(command(exchange.wording(loaded.contract)), on: outage.id, loaded, exchange)
+  }
+
+  private static func execute(
+    _ command: OutageCommand, on id: OutageID?, _ loaded: LoadedContract, _ exchange: Exchange
+  ) throws -> APIAnswer {
+    let outcome = try exchange.register.execute(
+      Register.OutageRequest(
+        command, on: id, actor: exchange.principal?.name, idempotencyKey: try exchange.key())
+    ) { _ in exchange.bound(loaded) }
+    var headers: [(name: String, value: String)] = []
+    if id == nil { headers.append(("location", "\(API.prefix)/outages/\(outcome.outage.id)")) }
+    if outcome.isReplay { headers.append(("idempotency-replayed", "true")) }
+    return answer(outcome.outage, loaded, exchange, headers: headers)
+  }
+}

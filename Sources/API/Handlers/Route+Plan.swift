@@ -1,0 +1,92 @@
+import Answers
+import Files
+import Intake
+import JSONText
+import Planning
+import Register
+import Wording
+
+extension Route {
+  /// Verdicts, and requests that make a change.
+  static let plan: [Route] = [
+    Route(
+      .post, "/check", .everyone, name: "check", "The verdict for an interval; nothing is recorded.",
+      body: Body(.trial), gives: Success(200, .named("Trial")), PlanCalls.check),
+    Route(
+      .post, "/changes", .least(.engineer), name: "submit",
+      "Records a change request: allowed, it is planned and published; refused, a draft.", body: Body(.submission),
+      takesKey: true, gives: Success(201, .named("Change"))
+    ) { try PlanCalls.create($0, nil) },
+    Route(
+      .post, "/emergencies", .least(.engineer), name: "recordEmergency",
+      "Records urgent maintenance, before, during or after.", body: Body(.emergency), takesKey: true,
+      gives: Success(201, .named("Change"))
+    ) { try PlanCalls.create($0, .emergency) },
+  ]
+}
+
+enum PlanCalls {
+  @Sendable static func check(_ exchange: Exchange) throws -> APIAnswer {
+    let contract = try exchange.contract(exchange.text("service")).contract
+    let interval = try TimeArgument(wording: exchange.wording(contract)).interval(
+      start: exchange.text("start") ?? "", end: exchange.text("end"), duration: exchange.text("duration"))
+    let trial = try Trial(
+      interval, contract: contract, environment: exchange.text("environment") ?? "production",
+      register: exchange.register, now: exchange.register.now)
+    return exchange.json(trial.json(exchange.changeJSON(contract)))
+  }
+
+  /// - Parameter kind: nil for what the body says.
+  static func create(_ exchange: Exchange, _ kind: ChangeKind?) throws -> APIAnswer {
+    var row = try row(exchange)
+    if let kind { row[.kind] = kind.rawValue }
+    // Texts are refused, not cleaned: whoever calls can mend them.
+    var reading = try RequestReading(
+      language: exchange.language, actor: exchange.principal?.name, cleans: false
+    ) { try exchange.contract($0) }
+    var request = try reading.read(row).request
+    request.idempotencyKey = try exchange.key()
+    let outcome = try exchange.register.execute(request) { service in
+      try reading.contracts[service]?.bound ?? exchange.bound(exchange.contract(service))
+    }
+    return try OutcomeAnswer(exchange, creates: true).answer(outcome)
+  }
+
+  private static func row(_ exchange: Exchange) throws -> RequestRow {
+    var problems: [RowProblem] = []
+    let row = try JSONLinesRows.row(exchange.body, line: 1, &problems)
+    guard let row, problems.isEmpty else {
+      let text = RowProblemText(language: exchange.language)
+      throw Problem(.invalidValue, problems.map { text.text($0.reason) }.joined(separator: " "))
+    }
+    return row
+  }
+}
+
+/// Words what came of a command on a change.
+struct OutcomeAnswer {
+  let exchange: Exchange
+  let creates: Bool
+
+  init(_ exchange: Exchange, creates: Bool) {
+    self.exchange = exchange
+    self.creates = creates
+  }
+
+  func answer(_ outcome: Register.Outcome) throws -> APIAnswer {
+    let contract = try exchange.contract(outcome.change?.content.service).contract
+    let result = try ChangeAnswer(outcome, contract: contract, register: exchange.register)
+    let json = result.json(exchange.changeJSON(contract))
+    var headers: [(name: String, value: String)] = []
+    if let change = outcome.change, let newest = outcome.newest { headers.append(ETag(change, newest: newest).header) }
+    if creates, let change = outcome.change { headers.append(("location", "\(API.prefix)/changes/\(change.id)")) }
+    if outcome.isReplay { headers.append(("idempotency-replayed", "true")) }
+    guard outcome.verdict.status == .refused else { return exchange.json(json, headers: headers) }
+    let wording = exchange.wording(contract)
+    let reasons = outcome.verdict.findings.filter { !$0.isSatisfied }.map { wording.finding($0) }
+    var members = [JSON.Member("verdict", json["verdict"] ?? .null)]
+    if outcome.change != nil { members.append(.init("change", json)) }
+    return Problem(.refused, reasons.joined(separator: " "), members: members, headers: headers)
+      .answer(exchange.language)
+  }
+}

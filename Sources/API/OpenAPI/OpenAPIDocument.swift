@@ -1,0 +1,132 @@
+import JSONText
+import Register
+
+/// The OpenAPI 3.1 document, written from the table of routes and the schemas that requests are checked against.
+package enum OpenAPIDocument {
+  package static let bytes: [UInt8] = Array((json.prettyText + "\n").utf8)
+
+  static let json: JSON = [
+    "openapi": "3.1.0",
+    "info": [
+      "title": "Préavis", "version": "1",
+      "description":
+        "Planned maintenance and announced change under a service contract. Reading what is public needs no token.",
+    ],
+    "servers": [["url": .string(API.prefix)]], "paths": paths,
+    "components": [
+      "schemas": .object(Schema.components.map { JSON.Member($0.name, $0.schema.document) }),
+      "securitySchemes": ["bearer": ["type": "http", "scheme": "bearer"]],
+      "responses": ["Problem": problem("Not answered as asked.")],
+    ],
+  ]
+
+  private static var paths: JSON {
+    var order: [String] = []
+    var operations: [String: [JSON.Member]] = [:]
+    for route in API.routes {
+      if operations[route.path] == nil { order.append(route.path) }
+      operations[route.path, default: []].append(.init(route.method.rawValue.lowercased(), operation(route)))
+    }
+    return .object(order.map { JSON.Member($0, .object(operations[$0] ?? [])) })
+  }
+
+  private static func operation(_ route: Route) -> JSON {
+    let bearer: JSON = ["bearer": []]
+    return .members([
+      "operationId": .string(route.name), "summary": .string(route.summary),
+      "description": .string(access(route.access)),
+      "security": route.access == .everyone ? [.object([]), bearer] : [bearer],
+      "parameters": .array(parameters(route)), "requestBody": route.body.map(body), "responses": responses(route),
+    ])
+  }
+
+  private static func access(_ access: Route.Access) -> String {
+    switch access {
+    case .everyone: "For everyone."
+    case .least(let role): "For the role \(role.rawValue) and above."
+    case .owner: "For engineers on changes that they made, and for release managers on all."
+    }
+  }
+
+  private static func parameters(_ route: Route) -> [JSON] {
+    var result: [JSON] = route.template.parameters.map { name in
+      ["name": .string(name), "in": "path", "required": true, "schema": ["type": "string", "minLength": 1]]
+    }
+    for parameter in route.allParameters {
+      let schema = parameter.isList ? Schema.list(parameter.schema) : parameter.schema
+      result.append(
+        .members([
+          "name": .string(parameter.name), "in": "query", "required": parameter.isRequired ? true : nil,
+          "schema": schema.document,
+        ]))
+    }
+    func header(_ name: String, _ about: String, isRequired: Bool = false, _ schema: JSON) {
+      result.append(
+        .members([
+          "name": .string(name), "in": "header", "required": isRequired ? true : nil, "description": .string(about),
+          "schema": schema,
+        ]))
+    }
+    if route.precondition != .none {
+      header(
+        "If-Match", "The ETag of the change as it was seen.", isRequired: route.precondition == .required,
+        ["type": "string", "pattern": "^\"(0|[1-9][0-9]{0,8}|draft-[1-9][0-9]{0,12})\"$"])
+    }
+    if route.takesKey {
+      header(
+        "Idempotency-Key", "The same key and body give the same answer, and never record twice.",
+        ["type": "string", "pattern": "^[\\x21-\\x7E]{1,200}$"])
+    }
+    return result
+  }
+
+  private static func body(_ body: Route.Body) -> JSON {
+    let schema: JSON = body.isJSON ? body.schema.document : ["type": "string"]
+    return [
+      "required": .bool(!body.isJSON || body.schema.faults(.object([])).contains { $0.reason == .missing }),
+      "content": .object(body.types.map { JSON.Member($0, ["schema": schema]) }),
+    ]
+  }
+
+  // MARK: Answers
+
+  /// The statuses of problems that a route can answer with.
+  static func problems(_ route: Route) -> [Int] {
+    var statuses: Set<Int> = [400, 401, 404, 405, 422, 500, 503]
+    if route.access != .everyone { statuses.insert(403) }
+    if route.precondition != .none { statuses.insert(412) }
+    if route.precondition == .required { statuses.insert(428) }
+    if route.precondition == .optional { statuses.insert(428) }
+    if route.body != nil { statuses.formUnion([413, 415]) }
+    return statuses.sorted()
+  }
+
+  private static func responses(_ route: Route) -> JSON {
+    var headers: [JSON.Member] = []
+    func header(_ name: String, _ about: String) {
+      headers.append(.init(name, ["description": .string(about), "schema": ["type": "string"]]))
+    }
+    if route.success.forms.contains(where: { isChange($0.schema) }) { header("ETag", "What If-Match asks for.") }
+    if route.success.status == 201 { header("Location", "Where it is.") }
+    if route.allParameters.contains(where: { $0.name == "after" }) { header("Link", "The next page, rel=next.") }
+    let content = JSON.object(
+      route.success.forms.map { JSON.Member($0.type, ["schema": $0.schema.document]) })
+    let success = JSON.members([
+      "description": "As asked.", "headers": headers.isEmpty ? nil : .object(headers), "content": content,
+    ])
+    return .object(
+      [JSON.Member(String(route.success.status), success)]
+        + problems(route).map { JSON.Member(String($0), ["$ref": "#/components/responses/Problem"]) })
+  }
+
+  private static func isChange(_ schema: Schema) -> Bool {
+    if case .named("Change") = schema.shape { true } else { false }
+  }
+
+  private static func problem(_ about: String) -> JSON {
+    [
+      "description": .string(about),
+      "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
+    ]
+  }
+}

@@ -1,0 +1,111 @@
+package import Register
+
+/// One operation of the API: who may, what it takes and gives, and what does it. Adding one is one entry in a table;
+/// matrix, limits and OpenAPI document follow from it.
+package struct Route: Sendable {
+  package enum Method: String, Sendable {
+    case get = "GET"
+    case post = "POST"
+    case delete = "DELETE"
+  }
+
+  /// Who may call it. Nobody may what no case allows.
+  package enum Access: Hashable, Sendable {
+    /// Needs no token; with one, more may be shown.
+    case everyone
+    /// Needs a token of that role or a higher one.
+    case least(Role)
+    /// Needs a token: engineers may do it to changes that they made, release managers to all.
+    case owner
+  }
+
+  /// Whether `If-Match` says what was seen.
+  enum Precondition: Sendable { case none, optional, required }
+
+  /// A parameter of the query.
+  struct Parameter: Sendable {
+    let name: String
+    let schema: Schema
+    var isRequired = false
+    /// May be given several times.
+    var isList = false
+
+    init(_ name: String, _ schema: Schema, isRequired: Bool = false, isList: Bool = false) {
+      self.name = name
+      self.schema = schema
+      self.isRequired = isRequired
+      self.isList = isList
+    }
+  }
+
+  /// What a call brings.
+  struct Body: Sendable {
+    var types = ["application/json"]
+    let schema: Schema
+    /// In octets.
+    var limit = 256 << 10
+
+    init(_ schema: Schema) { self.schema = schema }
+
+    init(types: [String], limit: Int) {
+      self.types = types
+      self.limit = limit
+      schema = .any
+    }
+
+    var isJSON: Bool { types == ["application/json"] }
+  }
+
+  /// What a call is answered with when it succeeds.
+  struct Success: Sendable {
+    let status: Int
+    /// By media type.
+    let forms: [(type: String, schema: Schema)]
+
+    init(_ status: Int = 200, _ schema: Schema, others: [String] = []) {
+      self.status = status
+      forms = [("application/json", schema)] + others.map { ($0, .text) }
+    }
+  }
+
+  package let method: Method
+  let template: PathTemplate
+  package let access: Access
+  /// Name of the operation, for generated clients.
+  package let name: String
+  let summary: String
+  let parameters: [Parameter]
+  let body: Body?
+  let precondition: Precondition
+  /// Whether `Idempotency-Key` is taken.
+  let takesKey: Bool
+  let success: Success
+  let handle: @Sendable (Exchange) throws -> APIAnswer
+
+  package var path: String { template.description }
+
+  init(
+    _ method: Method, _ path: String, _ access: Access, name: String, _ summary: String,
+    parameters: [Parameter] = [], body: Body? = nil, precondition: Precondition = .none, takesKey: Bool = false,
+    gives success: Success, _ handle: @escaping @Sendable (Exchange) throws -> APIAnswer
+  ) {
+    self.method = method
+    template = PathTemplate(path)
+    self.access = access
+    self.name = name
+    self.summary = summary
+    self.parameters = parameters
+    self.body = body
+    self.precondition = precondition
+    self.takesKey = takesKey
+    self.success = success
+    self.handle = handle
+  }
+
+  /// Parameters that every operation knows.
+  static let common = [
+    Parameter("lang", .choice(["fr", "en"]).saying("Language of messages; without it, what Accept-Language asks for."))
+  ]
+
+  var allParameters: [Parameter] { parameters + Route.common }
+}

@@ -1,0 +1,86 @@
+import API
+import JSONText
+import Testing
+
+/// Every route with every role: who may call it stands here by hand, and a route that does not stand here fails.
+@Suite struct MatrixTests {
+  enum Expected: String {
+    /// Anyone, without a token.
+    case open
+    /// Engineers and above.
+    case engineer
+    /// Engineers on their own changes, release managers on all.
+    case owner
+    /// Release managers and above.
+    case manager
+    case admin
+  }
+
+  /// Source: the roles of docs/design.md; reading what is public needs no account, writing needs a token.
+  static let matrix: [String: Expected] = [
+    "GET /openapi.json": .open, "GET /whoami": .engineer,
+    "GET /services": .open, "GET /services/{service}/windows": .open, "GET /services/{service}/holidays": .open,
+    "GET /services/{service}/slots": .open, "GET /services/{service}/annex": .open, "POST /check": .open,
+    "GET /changes": .open, "GET /changes/{change}": .open, "GET /changes/{change}/history": .engineer,
+    "POST /changes": .engineer, "POST /emergencies": .engineer,
+    "POST /changes/{change}/reschedule": .owner, "POST /changes/{change}/amend": .owner,
+    "POST /changes/{change}/cancel": .owner, "POST /changes/{change}/start": .owner,
+    "POST /changes/{change}/complete": .owner, "POST /changes/{change}/extend": .owner,
+    "GET /notices/due": .engineer, "GET /changes/{change}/notices/{kind}": .engineer,
+    "GET /services/{service}/availability/notice": .engineer, "POST /changes/{change}/notices": .manager,
+    "GET /services/{service}/availability": .open, "GET /services/{service}/report": .engineer,
+    "GET /services/{service}/support-clock": .engineer,
+    "GET /outages": .engineer, "GET /outages/{outage}": .engineer, "POST /outages": .manager,
+    "POST /outages/{outage}/amend": .manager, "POST /outages/{outage}/void": .manager, "POST /imports": .manager,
+  ]
+
+  /// Bodies that pass the check of their form, where an empty object does not.
+  static let bodies = [
+    "POST /changes/{change}/extend": #"{"end":"2026-12-06T05:00"}"#,
+    "POST /changes/{change}/notices": #"{"channel":"portal"}"#,
+  ]
+
+  static func key(_ route: Route) -> String { "\(route.method.rawValue) \(route.path)" }
+
+  @Test func `The matrix and the table of routes name the same routes, each once`() {
+    let routes = API.routes.map(Self.key)
+    #expect(Set(routes).count == routes.count)
+    #expect(Set(routes) == Set(Self.matrix.keys))
+    #expect(Set(API.routes.map(\.name)).count == routes.count, "names of operations")
+  }
+
+  @Test func `Each route admits who the matrix says and nobody else`() throws {
+    let house = try House()
+    let change = try house.submit("2026-12-06T01:00", by: .eve)
+    let outage = house.call(
+      "POST", "/outages", by: .rita,
+      #"{"cause":"incident","start":"2026-11-30T10:00","end":"2026-11-30T10:30","title":"Login fails"}"#)
+    try #require(outage.status == 201)
+    for route in API.routes {
+      let key = Self.key(route)
+      guard let expected = Self.matrix[key] else {
+        Issue.record("\(key) is in no matrix")
+        continue
+      }
+      let path = route.path.replacing("{service}", with: House.service).replacing("{change}", with: change)
+        .replacing("{outage}", with: outage.json["id"]?.string ?? "").replacing("{kind}", with: "current")
+      for caller in Caller.allCases {
+        let body = route.method == .post ? Self.bodies[key] ?? "{}" : nil
+        let type = route.path == "/imports" ? "application/x-ndjson" : "application/json"
+        let answer = house.call(route.method.rawValue, path, by: caller, body, type: type)
+        let place: Comment = "\(key) by \(caller): \(answer.status) \(answer.code ?? "")"
+        #expect(answer.status < 500, place)
+        switch (expected, caller) {
+        case (.open, _): #expect(![401, 403].contains(answer.status), place)
+        case (_, .nobody):
+          #expect(answer.status == 401 && answer.code == "unauthenticated", place)
+          #expect(answer.header("www-authenticate")?.hasPrefix("Bearer") == true, place)
+        case (.owner, .max): #expect(answer.status == 403 && answer.code == "not_own_change", place)
+        case (.manager, .eve), (.manager, .max), (.admin, .eve), (.admin, .max), (.admin, .rita):
+          #expect(answer.status == 403 && answer.code == "forbidden", place)
+        default: #expect(![401, 403].contains(answer.status), place)
+        }
+      }
+    }
+  }
+}
