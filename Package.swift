@@ -72,6 +72,17 @@ let modules: [Target] = [
       "Answers", "Site", "Annex", "Reports", "Feeds", "Notices", "Mail", "Files", "Intake", "JSONText", "Register",
       "Wording",
     ]),
+  // A register behind a server, for the command line.
+  .target(
+    name: "Remote",
+    dependencies: [
+      "Register", "RegisterSQLite", "Feeds", "Files", "JSONText",
+      .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      .product(name: "NIOHTTP1", package: "swift-nio"),
+      .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+      .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    ]),
   // The portal, the feeds and the API over HTTP.
   .target(
     name: "Server",
@@ -89,7 +100,7 @@ let modules: [Target] = [
   .target(
     name: "Commands",
     dependencies: [
-      "Answers", "Server", "API", "Retrieval", "FeedDoctor", "Site", "Portal", "Annex", "Reports", "Feeds",
+      "Answers", "Server", "API", "Remote", "Retrieval", "FeedDoctor", "Site", "Portal", "Annex", "Reports", "Feeds",
       "Syndication", "Notices", "Mail",
       "Gzip", "Files", "Intake", "Cage", "RegisterSQLite", "JSONText", "Wording",
       .product(name: "Logging", package: "swift-log"),
@@ -113,6 +124,12 @@ let tests: [Target] = [
   .testTarget(name: "AnnexTests", dependencies: ["Annex", "Reports", "Drawing", "Files", "JSONText"]),
   .testTarget(name: "FeedDoctorTests", dependencies: ["FeedDoctor"]),
   .testTarget(name: "SyndicationTests", dependencies: ["Syndication", "Markup"]),
+  .testTarget(
+    name: "RemoteTests",
+    dependencies: [
+      "Remote", "API", "Site", "Feeds", "Files", "Register", "RegisterSQLite", "JSONText", "Wording", "Gzip", "preavis",
+      .product(name: "GRDB", package: "GRDB.swift"),
+    ]),
   .testTarget(name: "MailTests", dependencies: ["Mail"]),
   .testTarget(
     name: "APITests",

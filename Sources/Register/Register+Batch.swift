@@ -27,6 +27,11 @@ extension Register {
     package var results: [Result]
     /// Whether the transaction was committed. If not, changes in `results` do not exist.
     package var isRecorded: Bool
+
+    package init(results: [Result], isRecorded: Bool) {
+      self.results = results
+      self.isRecorded = isRecorded
+    }
   }
 
   /// Ends a transaction of which nothing shall stay.

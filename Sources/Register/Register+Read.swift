@@ -34,6 +34,15 @@ extension Register {
     }
   }
 
+  /// The change as the event of that sequence left it.
+  package func change(_ id: ChangeID, after sequence: Int) throws -> Change {
+    try store.read { store in
+      let lines = try store.events(stream: id.description).filter { $0.sequence <= sequence }
+      guard let change = try Register.fold(lines, id: id) else { throw RegisterError.unknownChange(id) }
+      return change
+    }
+  }
+
   package func changes(_ filter: ChangeFilter) throws -> [Change] {
     try store.read { store in
       try store.rows(filter).map { row in
@@ -96,7 +105,7 @@ extension Register {
     try fold(try store.events(stream: id.description), id: id)
   }
 
-  static func fold(_ lines: [StoredEvent], id: ChangeID) throws -> Change? {
+  static func fold(_ lines: some Sequence<StoredEvent>, id: ChangeID) throws -> Change? {
     var change: Change?
     for line in lines {
       let (event, _) = try EventCodec.decode(type: line.type, body: line.body)

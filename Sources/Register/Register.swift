@@ -70,6 +70,14 @@ package struct Register: Sendable {
     package var decidedAt: Instant
     /// Sequence of the newest event of `change` in that state; nil where there is none.
     package var newest: Int?
+
+    package init(verdict: Verdict, change: Change?, isReplay: Bool, decidedAt: Instant, newest: Int? = nil) {
+      self.verdict = verdict
+      self.change = change
+      self.isReplay = isReplay
+      self.decidedAt = decidedAt
+      self.newest = newest
+    }
   }
 
   /// Decides and records, in one transaction: idempotency key → change and revision → clock → rules → event, row and
@@ -125,7 +133,7 @@ package struct Register: Sendable {
     at moment: Instant? = nil, publishedBy: Instant? = nil, keepsDrafts: Bool = true
   ) throws -> Outcome {
     if let key = request.idempotencyKey, let answer = try store.answer(to: key) {
-      return try replay(answer, for: request, store)
+      return try replay(answer, for: request, contract: contract, store)
     }
     if let key = request.idempotencyKey, try store.outageAnswer(to: key) != nil {
       throw RegisterError.idempotencyKeyReused(key)
@@ -165,10 +173,6 @@ package struct Register: Sendable {
     for event in decision.events {
       state = try record(event, on: state, id: id, request: request, digest: digest, contract: bound, &writer)
     }
-    if let key = request.idempotencyKey, let digest {
-      try store.put(
-        StoredAnswer(requestDigest: digest, change: id, sequence: writer.newest.sequence), to: key)
-    }
     return Outcome(
       verdict: decision.verdict, change: state, isReplay: false, decidedAt: now, newest: writer.newest.sequence)
   }
@@ -207,7 +211,7 @@ package struct Register: Sendable {
     let (type, body) = EventCodec.encode(event, context: context)
     try writer.append(stream: id.description, type: type, body: body)
     for fragment in fragments { try writer.store.put(fragment) }
-    try writer.store.put(ChangeRow(next, newest: writer.newest.sequence))
+    try Projection.put(next, context, at: writer.newest, in: writer.store)
     return next
   }
 
@@ -225,7 +229,9 @@ package struct Register: Sendable {
     return max(now, newest.at)
   }
 
-  private func replay(_ answer: StoredAnswer, for request: Request, _ store: any StoreReader) throws -> Outcome {
+  private func replay(
+    _ answer: StoredAnswer, for request: Request, contract: (String) throws -> BoundContract, _ store: any StoreReader
+  ) throws -> Outcome {
     guard answer.requestDigest == request.digest else {
       throw RegisterError.idempotencyKeyReused(request.idempotencyKey ?? "")
     }
@@ -234,9 +240,16 @@ package struct Register: Sendable {
       throw RegisterError.damaged("the answer to key \(request.idempotencyKey ?? "") names no event")
     }
     let (event, _) = try EventCodec.decode(type: last.type, body: last.body)
+    var verdict = event.verdict ?? change.verdict
+    if event.isJudgedAlone, let before = try Register.fold(events.dropLast(), id: answer.change),
+      let bound = try? contract(change.content.service)
+    {
+      // What was found then is not on record, but follows from what is.
+      let context = DecisionContext(contract: bound.contract, now: last.at, booked: [])
+      verdict = (try? request.command.decide(on: before, in: context).verdict) ?? verdict
+    }
     return Outcome(
-      verdict: event.verdict ?? change.verdict, change: change, isReplay: true, decidedAt: last.at,
-      newest: last.sequence)
+      verdict: verdict, change: change, isReplay: true, decidedAt: last.at, newest: last.sequence)
   }
 }
 
@@ -262,6 +275,14 @@ extension ChangeCommand {
 }
 
 extension ChangeEvent {
+  /// Whether the event was the only one of its command, and does not record what the rules said of it.
+  fileprivate var isJudgedAlone: Bool {
+    switch self {
+    case .cancelled, .started, .extended, .completed, .noticePublished: true
+    default: false
+    }
+  }
+
   /// The verdict that the event records.
   package var verdict: Verdict? {
     switch self {

@@ -235,9 +235,16 @@ struct SQLiteTransaction: StoreTransaction {
     ])
   }
 
+  /// One request may record several events, the last of which is its answer; the key of another request stays as it is.
   func put(_ answer: StoredAnswer, to key: String) throws {
-    try db.cachedStatement(sql: "INSERT INTO answers (key, request, year, number, sequence) VALUES (?, ?, ?, ?, ?)")
-      .execute(arguments: [key, answer.requestDigest, answer.change.year, answer.change.number, answer.sequence])
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO answers (key, request, year, number, sequence) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (key) DO UPDATE SET sequence = excluded.sequence
+        WHERE request = excluded.request AND year = excluded.year AND number = excluded.number
+        """
+    ).execute(arguments: [key, answer.requestDigest, answer.change.year, answer.change.number, answer.sequence])
+    guard db.changesCount == 1 else { throw RegisterError.damaged("key \(key) answers two requests") }
   }
 
   func setContractDigest(_ digest: String, of service: String) throws {

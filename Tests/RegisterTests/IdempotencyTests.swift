@@ -18,6 +18,40 @@ import Testing
     #expect(try workshop.events().count == count)
   }
 
+  /// Findings of a start are on record nowhere: work that begins early is told so both times.
+  @Test(arguments: StoreKind.allCases)
+  func `A repeated answer finds what the first one found`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    let id = try #require(try workshop.submit("2026-12-06T03:00:00Z").change?.id)
+    workshop.clock.now = utc("2026-12-06T02:00:00Z")
+    let first = try workshop.execute(.start(at: nil, reason: "Vendor is early"), on: id, key: "k1")
+    #expect(first.verdict.findings.contains { $0.code == .startedEarly })
+    workshop.clock.now = utc("2026-12-06T06:00:00Z")
+    let again = try workshop.execute(.start(at: nil, reason: "Vendor is early"), on: id, key: "k1")
+    #expect(again.isReplay)
+    #expect(again.verdict == first.verdict)
+    #expect(again.newest == first.newest)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `A key is never given to a second request, and moves on with the events of its own`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    let store = workshop.store
+    let answer = StoredAnswer(requestDigest: "a", change: ChangeID(year: 2026, number: 1), sequence: 3)
+    var later = answer
+    later.sequence = 4
+    try store.write { try $0.put(answer, to: "k") }
+    try store.write { try $0.put(later, to: "k") }
+    #expect(try store.read { try $0.answer(to: "k") } == later)
+    var other = later
+    other.requestDigest = "b"
+    #expect(throws: RegisterError.self) { try store.write { try $0.put(other, to: "k") } }
+    other = later
+    other.change = ChangeID(year: 2026, number: 2)
+    #expect(throws: RegisterError.self) { try store.write { try $0.put(other, to: "k") } }
+    #expect(try store.read { try $0.answer(to: "k") } == later)
+  }
+
   @Test(arguments: StoreKind.allCases)
   func `A refusal is answered again as the same refusal`(kind: StoreKind) throws {
     let workshop = try Workshop(kind)

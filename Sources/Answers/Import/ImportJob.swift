@@ -34,7 +34,7 @@ package struct ImportJob {
   ///   - known: what is wrong with the file already, before any row is read.
   ///   - contract: of a service that a request names.
   package mutating func run(
-    _ file: RowFile, known: [ImportProblem] = [], terms wanted: Register.BatchTerms, register: Register,
+    _ file: RowFile, known: [ImportProblem] = [], terms wanted: Register.BatchTerms, register: any RegisterWriter,
     contract: (String) throws -> BoundContract, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> Result {
     let text = RowProblemText(language: language)

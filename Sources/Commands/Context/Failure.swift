@@ -8,6 +8,7 @@ import Mail
 import Notices
 import Planning
 import Register
+import Remote
 import Wording
 
 /// Exit codes that other programs rely on. Source: docs/interface.md.
@@ -37,6 +38,8 @@ extension Failure {
     let language = wording.language
     switch error {
     case let failure as Failure: self = failure
+    case let error as RemoteError: self.init(error, language)
+    case let problem as ServerAddress.Problem: self.init(problem, language)
     case let error as OutageError:
       self.init(status: error.isRefusal ? .refused : .usage, message: wording.outageError(error))
     case let error as AccessError: self.init(status: .usage, message: wording.accessError(error))

@@ -2,8 +2,15 @@ import ArgumentParser
 
 /// Flags that every verb knows.
 struct GlobalOptions: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("The register file (or PREAVIS_REGISTER).", valueName: "path"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The register: a file, or https://… of a server (or PREAVIS_REGISTER).", valueName: "place"))
   var register: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Certificates (PEM) that a server’s has to come from (or PREAVIS_CA).", valueName: "file"))
+  var caFile: String?
 
   @Option(name: .long, help: ArgumentHelp("Folder of contracts (or PREAVIS_CALENDARS).", valueName: "folder"))
   var calendars: String?

@@ -7,6 +7,7 @@ import Notices
 import Planning
 import Register
 import RegisterSQLite
+import Remote
 import Wording
 
 /// What a verb works with: language, clock, contracts, register, and where its answer goes. The only place that reads
@@ -16,6 +17,8 @@ struct Session {
   let environment: [String: String]
   let language: Language
   let output: Output
+  /// Where the register is a server's.
+  let server: ServerLink?
 
   init(_ options: GlobalOptions) throws {
     self.options = options
@@ -25,6 +28,10 @@ struct Session {
     }
     language = Language.preferred(explicit: options.lang, environment: environment)
     output = Output(file: options.output, language: language, environment: environment)
+    let place = options.register ?? environment["PREAVIS_REGISTER"] ?? ""
+    server =
+      ServerAddress.isMeant(by: place)
+      ? ServerLink(place, authority: options.caFile, environment: environment, language: language) : nil
   }
 
   // MARK: Contracts
@@ -41,11 +48,18 @@ struct Session {
     try DataFolder.templates(flag: options.templates, environment: environment, executable: executable)
   }
 
-  func contracts() throws -> ContractFolder { ContractFolder(try calendarsFolder().path) }
+  /// A server's contracts, unless others are asked for.
+  func contracts() throws -> ContractFolder {
+    guard let server else { return ContractFolder(try calendarsFolder().path) }
+    if options.calendars == nil { return ContractFolder(try server.contracts()) }
+    server.noteOwnCalendars()
+    return ContractFolder(try calendarsFolder().path)
+  }
 
   /// The contract of `service`, or the only one there is.
   func contract(_ service: String?) throws -> LoadedContract {
-    try contracts().choose(service, language, place: "\(calendarsFolder().path)/services")
+    let folder = try contracts()
+    return try folder.choose(service, language, place: "\(folder.path)/services")
   }
 
   func bound(_ loaded: LoadedContract) -> BoundContract {
@@ -58,15 +72,30 @@ struct Session {
 
   var registerPath: String { options.register ?? environment["PREAVIS_REGISTER"] ?? "preavis.sqlite" }
 
+  /// The register's file, for verbs that look after one; a server's is looked after where it lies.
+  func registerFile(for verb: String) throws -> String {
+    guard server != nil else { return registerPath }
+    throw Failure.usage(
+      language(
+        "preavis \(verb) works on a register file, and the register is a server’s. Run it on the server, or name a file with --register.",
+        "preavis \(verb) porte sur un fichier de registre, et celui-ci est tenu par un serveur. Lancez-le sur le serveur, ou nommez un fichier avec --register."
+      ))
+  }
+
   /// The register, with the clock that it allows.
   func register(readOnly: Bool = false) throws -> OpenRegister {
+    if let remote = try server?.register() {
+      return OpenRegister(
+        register: remote.register, writer: remote, store: remote.replica.store, identity: remote.identity,
+        isSimulation: remote.isSimulation)
+    }
     let store = try SQLiteStore.open(at: registerPath, readOnly: readOnly)
     let facts = try Register.facts(store)
     let clock = try clock(isSimulation: facts.isSimulation)
     let publisher = EventFragment(identity: facts.identity, isSimulation: facts.isSimulation)
+    let register = Register(store: store, publisher: publisher, clock: clock)
     return OpenRegister(
-      register: Register(store: store, publisher: publisher, clock: clock), store: store, identity: facts.identity,
-      isSimulation: facts.isSimulation)
+      register: register, writer: register, store: store, identity: facts.identity, isSimulation: facts.isSimulation)
   }
 
   /// Nil where there is no register file: some questions can be answered without.
@@ -98,6 +127,7 @@ struct Session {
 
   /// Now, for verbs that may do without a register.
   func now() throws -> Instant {
+    if let server { return try server.register().register.now }
     if environment["PREAVIS_NOW"] == nil { return Session.systemClock() }
     return try clock(isSimulation: try registerIfAny()?.isSimulation ?? false)()
   }
@@ -111,7 +141,10 @@ struct Session {
 
 /// A register that was opened, and what its first event says of it.
 struct OpenRegister {
+  /// What is read.
   let register: Register
+  /// Where commands go.
+  let writer: any RegisterWriter
   let store: SQLiteStore
   let identity: String
   let isSimulation: Bool

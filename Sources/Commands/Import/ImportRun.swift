@@ -40,7 +40,7 @@ struct ImportRun {
     terms.isRehearsal = isRehearsal
     var job = ImportJob(reading, language: language)
     let result = try job.run(
-      file, known: known, terms: terms, register: open.register,
+      file, known: known, terms: terms, register: open.writer,
       contract: { try session.bound(session.contract($0)) },
       progress: { progress.show(.judged, $0, of: $1) })
     progress.clear()

@@ -39,7 +39,7 @@ struct ChangeAction {
   ) throws {
     let open = try session.register()
     var used = contract?.contract
-    let outcome = try open.register.execute(
+    let outcome = try open.writer.execute(
       Register.Request(
         command, on: id, actor: session.actor, idempotencyKey: key, expectedRevision: expectedRevision)
     ) { service in

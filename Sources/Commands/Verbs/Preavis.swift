@@ -79,6 +79,8 @@ extension Verb {
       try run(session)
     } catch let error as ExitCode {
       throw error
+    } catch let failure as Failure {
+      throw failure
     } catch {
       throw Failure(
         error,

@@ -6,6 +6,8 @@ package import Planning
 package struct EventCodecError: Error, Hashable, Sendable {
   /// The member that is missing or has a value that is none of its kind.
   package let member: String
+
+  package init(member: String) { self.member = member }
 }
 
 /// What a change event carries besides itself.

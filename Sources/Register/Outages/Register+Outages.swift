@@ -33,6 +33,11 @@ extension Register {
     package var outage: Outage
     /// Whether an earlier request with the same key was answered again.
     package var isReplay: Bool
+
+    package init(outage: Outage, isReplay: Bool) {
+      self.outage = outage
+      self.isReplay = isReplay
+    }
   }
 
   /// Decides and records, in one transaction and in the order of `execute`: idempotency key → outage → clock → rules →
@@ -62,17 +67,12 @@ extension Register {
         throw RegisterError.damaged("an event does not fit the state of \(id)")
       }
       let digest = request.idempotencyKey == nil ? nil : request.digest
-      let (type, body) = OutageCodec.encode(
-        event,
-        context: EventContext(
-          contractDigest: bound.digest, actor: request.actor, idempotencyKey: request.idempotencyKey,
-          requestDigest: digest, published: [:]))
+      let context = EventContext(
+        contractDigest: bound.digest, actor: request.actor, idempotencyKey: request.idempotencyKey,
+        requestDigest: digest, published: [:])
+      let (type, body) = OutageCodec.encode(event, context: context)
       try writer.append(stream: id.description, type: type, body: body)
-      try store.put(OutageRow(next, newest: writer.newest.sequence))
-      if let key = request.idempotencyKey, let digest {
-        try store.put(
-          OutageAnswer(requestDigest: digest, outage: id, sequence: writer.newest.sequence), to: key)
-      }
+      try Projection.put(next, context, at: writer.newest, in: store)
       return OutageOutcome(outage: next, isReplay: false)
     }
   }
@@ -95,6 +95,15 @@ extension Register {
   package func outage(_ id: OutageID) throws -> Outage {
     try store.read { store in
       guard let outage = try Register.outage(id, in: store) else { throw RegisterError.unknownOutage(id) }
+      return outage
+    }
+  }
+
+  /// The outage as the event of that sequence left it.
+  package func outage(_ id: OutageID, after sequence: Int) throws -> Outage {
+    try store.read { store in
+      let lines = try store.events(stream: id.description).filter { $0.sequence <= sequence }
+      guard let outage = try Register.fold(lines, outage: id) else { throw RegisterError.unknownOutage(id) }
       return outage
     }
   }

@@ -124,7 +124,12 @@ package final class MemoryStore: EventStore {
     func append(_ event: StoredEvent) { state.events.append(event) }
     func put(_ row: ChangeRow) { state.rows[row.id] = row }
     func put(_ fragment: Fragment) { state.fragments["\(fragment.change) \(fragment.language)"] = fragment }
-    func put(_ answer: StoredAnswer, to key: String) { state.answers[key] = answer }
+    func put(_ answer: StoredAnswer, to key: String) throws {
+      if let known = state.answers[key], (known.requestDigest, known.change) != (answer.requestDigest, answer.change) {
+        throw RegisterError.damaged("key \(key) answers two requests")
+      }
+      state.answers[key] = answer
+    }
     func setContractDigest(_ digest: String, of service: String) { state.contracts[service] = digest }
     func put(_ incident: ClockIncident) { state.incidents.append(incident) }
     func clearClockIncidents() { state.incidents = [] }

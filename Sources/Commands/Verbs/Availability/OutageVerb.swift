@@ -153,7 +153,7 @@ struct OutageAction {
 
   func perform(_ command: OutageCommand, on id: OutageID?, key: String?, _ loaded: LoadedContract) throws {
     let open = try session.register()
-    let outcome = try open.register.execute(
+    let outcome = try open.writer.execute(
       Register.OutageRequest(command, on: id, actor: session.actor, idempotencyKey: key)
     ) { _ in session.bound(loaded) }
     let text = OutageText(

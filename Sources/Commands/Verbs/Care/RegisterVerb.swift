@@ -5,12 +5,13 @@ import JSONText
 import Notices
 import Register
 import RegisterSQLite
+import Remote
 import Wording
 
 struct RegisterVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "register", abstract: "Look after the register.",
-    subcommands: [Verify.self, Info.self, Backup.self, Restore.self])
+    subcommands: [Verify.self, Info.self, Backup.self, Restore.self, AcceptHistoryVerb.self])
 
   struct Verify: Verb {
     static let configuration = CommandConfiguration(
@@ -28,8 +29,10 @@ struct RegisterVerb: ParsableCommand {
 
     func run(_ session: Session) throws {
       let checkpoint = try CheckpointArgument(language: session.language).read(against)
-      let store = try SQLiteStore.open(at: session.registerPath, readOnly: true)
-      let result = try Register.verify(store, against: checkpoint)
+      // What a server keeps is fetched anew: the replica was checked when it was taken.
+      let result =
+        try session.server?.fetchingAnew { try Register.verify($0.replica.store, against: checkpoint) }
+        ?? Register.verify(try SQLiteStore.open(at: session.registerPath, readOnly: true), against: checkpoint)
       if session.options.json {
         try session.output.write([
           "events": .integer(Int64(result.events)), "changes": .integer(Int64(result.changes)),
@@ -70,19 +73,27 @@ struct RegisterVerb: ParsableCommand {
       let newest = try open.store.read { try $0.newestEvent() }
       let checkpoint = newest.map { Checkpoint(size: $0.sequence, root: $0.hash).description } ?? "-"
       let rows: [(String, String)] = [
-        ("register", open.store.path), ("identity", open.identity),
+        ("register", session.server == nil ? open.store.path : session.registerPath),
+        (session.server == nil ? "" : "replica", open.store.path), ("identity", open.identity),
         ("simulation", open.isSimulation ? "true" : "false"),
         ("sqlite", open.store.sqliteVersion), ("journal", "\(open.store.journal.rawValue) + synchronous FULL"),
         ("journal_reason", open.store.journal.reason), ("events", String(newest?.sequence ?? 0)),
         ("checkpoint", checkpoint),
-        ("calendars", (try? session.calendarsFolder()).map { "\($0.path) (\($0.foundBy))" } ?? "-"),
+        ("calendars", calendars(session)),
         ("templates", (try? session.templatesFolder()).map { "\($0.path) (\($0.foundBy))" } ?? "-"),
-      ]
+      ].filter { !$0.0.isEmpty }
       if session.options.json {
         return try session.output.write(JSON.object(rows.map { JSON.Member($0.0, .string($0.1)) }))
       }
       try session.output.write(
         rows.map { $0.0 + String(repeating: " ", count: 16 - $0.0.count) + $0.1 }.joined(separator: "\n"))
+    }
+
+    private func calendars(_ session: Session) -> String {
+      if session.server != nil, session.options.calendars == nil {
+        return (try? session.contracts()).map { "\($0.path) (server)" } ?? "-"
+      }
+      return (try? session.calendarsFolder()).map { "\($0.path) (\($0.foundBy))" } ?? "-"
     }
   }
 
@@ -98,7 +109,9 @@ struct RegisterVerb: ParsableCommand {
       guard let target = session.options.output else {
         throw Failure.usage(session.language("Say where the copy goes: -o FILE.", "Dites où va la copie : -o FICHIER."))
       }
-      let store = try SQLiteStore.open(at: session.registerPath, readOnly: true)
+      let store =
+        try session.server?.register().replica.store
+        ?? SQLiteStore.open(at: session.registerPath, readOnly: true)
       let result = try store.backUp(to: target)
       Output.note(
         session.language(
@@ -123,6 +136,7 @@ struct RegisterVerb: ParsableCommand {
     @Option(help: ArgumentHelp("The newest checkpoint that is known.", valueName: "size:hash")) var against: String?
 
     func run(_ session: Session) throws {
+      let file = try session.registerFile(for: "register restore")
       let checkpoint = try CheckpointArgument(language: session.language).read(against)
       let source = try SQLiteStore.open(at: backup, readOnly: true)
       let found = try Register.verify(source, against: checkpoint).problems
@@ -133,11 +147,11 @@ struct RegisterVerb: ParsableCommand {
           message: session.language(
             "\(backup) is not whole; nothing was restored.", "\(backup) n’est pas intact ; rien n’a été restauré."))
       }
-      let result = try source.backUp(to: session.registerPath)
+      let result = try source.backUp(to: file)
       Output.note(
         session.language(
-          "Restored and verified: \(result.events) events in \(session.registerPath).",
-          "Restauré et vérifié : \(result.events) événements dans \(session.registerPath)."))
+          "Restored and verified: \(result.events) events in \(file).",
+          "Restauré et vérifié : \(result.events) événements dans \(file)."))
     }
   }
 }

@@ -20,7 +20,7 @@ struct InitVerb: Verb {
   var simulation = false
 
   func run(_ session: Session) throws {
-    let path = session.registerPath
+    let path = try session.registerFile(for: "init")
     if session.environment["PREAVIS_NOW"] != nil, !simulation {
       throw Failure.usage(
         session.language(

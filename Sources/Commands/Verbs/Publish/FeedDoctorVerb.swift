@@ -29,7 +29,8 @@ struct FeedDoctorVerb: Verb {
     let old = try previous.map { try file($0, flag: "--previous \($0)", session) }
     let zones = ["Europe/Paris"].compactMap { try? SystemZones.load($0) }
     let examination = FeedDoctor.examine(
-      bytes, previous: old, http: facts, surroundings: Surroundings(now: try session.now(), zones: zones))
+      bytes, previous: old, http: facts,
+      surroundings: Surroundings(now: try session.server == nil ? session.now() : Session.systemClock(), zones: zones))
     if session.options.json {
       try session.output.write(DoctorText(examination, session).json)
     } else {

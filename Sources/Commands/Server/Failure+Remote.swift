@@ -1,0 +1,128 @@
+import Register
+import Remote
+import Wording
+
+extension Failure {
+  /// What a server did not do, and why.
+  init(_ error: RemoteError, _ language: Language) {
+    switch error {
+    case .unreachable(let detail):
+      self.init(
+        status: .unreachable,
+        message: language(
+          "The server could not be reached (\(detail)). Nothing was recorded. Check the address in PREAVIS_REGISTER and the network, or try again later.",
+          "Le serveur n’a pu être joint (\(detail)). Rien n’a été enregistré. Vérifiez l’adresse dans PREAVIS_REGISTER et le réseau, ou recommencez plus tard."
+        ))
+    case .unknownOutcome(let detail, let key):
+      self.init(
+        status: .unreachable,
+        message: language(
+          "The server gave no usable answer (\(detail)). Whether the command was recorded is unknown: give it again with --idempotency-key \(key), which never records twice.",
+          "Le serveur n’a pas donné de réponse utilisable (\(detail)). On ne sait pas si la commande est enregistrée\u{A0}: redonnez-la avec --idempotency-key \(key), qui n’enregistre jamais deux fois."
+        ))
+    case .recordedUnseen(let detail):
+      self.init(
+        status: .unreachable,
+        message: language(
+          "The server has answered the command, then could not be reached (\(detail)). See what is recorded with: preavis list",
+          "Le serveur a répondu à la commande, puis n’a plus pu être joint (\(detail)). Voyez ce qui est enregistré avec\u{A0}: preavis list"
+        ))
+    case .untrusted(let detail):
+      self.init(
+        status: .unreachable,
+        message: language(
+          "The server’s certificate is not to be trusted (\(detail)); nothing was sent. Name a private authority with --ca-file or PREAVIS_CA.",
+          "Le certificat du serveur n’est pas digne de confiance (\(detail))\u{202F}; rien n’a été envoyé. Nommez une autorité privée avec --ca-file ou PREAVIS_CA."
+        ))
+    case .notPermitted(let status, let detail):
+      let said = detail.isEmpty ? "" : " (\(detail))"
+      self.init(
+        status: .notPermitted,
+        message: status == 401
+          ? language(
+            "The server does not know the token in PREAVIS_TOKEN, or its time is over\(said). Ask an administrator for a new one.",
+            "Le serveur ne connaît pas le jeton de PREAVIS_TOKEN, ou sa durée est passée\(said). Demandez-en un nouveau à un administrateur."
+          )
+          : language(
+            "The token in PREAVIS_TOKEN does not allow this\(said).",
+            "Le jeton de PREAVIS_TOKEN ne le permet pas\(said)."))
+    case .rejected(let detail): self.init(status: .usage, message: detail)
+    case .refused(let detail): self.init(status: .refused, message: detail)
+    case .stale:
+      self.init(
+        status: .tryAgain,
+        message: language(
+          "Somebody else has moved the change in the meantime; nothing was recorded. Look at it again.",
+          "Quelqu’un d’autre a fait évoluer le changement entre-temps\u{202F}; rien n’a été enregistré. Relisez-le."))
+    case .tooLarge:
+      self.init(
+        status: .badData,
+        message: language(
+          "More than the server takes in one request; nothing was recorded. Split the file, or run the import where the register lies.",
+          "C’est plus que le serveur n’accepte en une demande\u{202F}; rien n’a été enregistré. Découpez le fichier, ou lancez l’import là où se trouve le registre."
+        ))
+    case .tooMany:
+      self.init(
+        status: .tryAgain,
+        message: language(
+          "The server is asked too often by this token or address. Try again in a minute.",
+          "Le serveur est trop souvent sollicité par ce jeton ou cette adresse. Recommencez dans une minute."))
+    case .failed(let detail): self.init(status: .failure, message: detail)
+    case .moved(let target):
+      self.init(
+        status: .usage,
+        message: language(
+          "The server says that it is at another address (\(target)); the token was not sent there. If that is right, put it into PREAVIS_REGISTER.",
+          "Le serveur dit être à une autre adresse (\(target))\u{202F}; le jeton n’y a pas été envoyé. Si c’est juste, mettez-la dans PREAVIS_REGISTER."
+        ))
+    case .notUnderstood(let detail):
+      self.init(
+        status: .failure,
+        message: language(
+          "The answer is not one of a Préavis server of this version (\(detail)). Check the address in PREAVIS_REGISTER and the versions of both programs.",
+          "La réponse n’est pas celle d’un serveur Préavis de cette version (\(detail)). Vérifiez l’adresse dans PREAVIS_REGISTER et la version des deux programmes."
+        ))
+    case .historyDiffers(let seen, let found):
+      self.init(
+        status: .failure,
+        message: language(
+          """
+          The server’s history is not the one seen before; nothing was taken over from it.
+            seen before:     \(seen)
+            the server now:  \(found)
+          A log that was cut, rewritten or restored from an old backup looks like this. Ask who looks after the server. If the new history is right: preavis register accept \(found)
+          """,
+          """
+          L’historique du serveur n’est pas celui vu auparavant\u{202F}; rien n’en a été repris.
+            vu auparavant\u{A0}:      \(seen)
+            serveur maintenant\u{A0}: \(found)
+          C’est l’aspect d’un journal coupé, réécrit, ou restauré d’une ancienne sauvegarde. Demandez à qui tient le serveur. Si le nouvel historique est juste\u{A0}: preavis register accept \(found)
+          """))
+    }
+  }
+
+  /// What is wrong with the address of a server; `text` is left out where it holds a password.
+  init(_ problem: ServerAddress.Problem, _ language: Language) {
+    let message: String
+    switch problem {
+    case .notEncrypted:
+      message = language(
+        "--register: http:// is for this machine only (localhost, 127.0.0.1, [::1]); a token would be read on the way. Use https://.",
+        "--register\u{A0}: http:// ne vaut que pour cette machine (localhost, 127.0.0.1, [::1])\u{202F}; un jeton serait lu en chemin. Utilisez https://."
+      )
+    case .scheme:
+      message = language(
+        "--register: the address of a server begins with https://.",
+        "--register\u{A0}: l’adresse d’un serveur commence par https://.")
+    case .credentials:
+      message = language(
+        "--register: leave user name and password out of the address; the token goes into PREAVIS_TOKEN.",
+        "--register\u{A0}: retirez nom et mot de passe de l’adresse\u{202F}; le jeton va dans PREAVIS_TOKEN.")
+    case .malformed:
+      message = language(
+        "--register: not an address of a server; it looks like https://plans.example.",
+        "--register\u{A0}: pas une adresse de serveur\u{202F}; elle ressemble à https://plans.example.")
+    }
+    self = .usage(message)
+  }
+}

@@ -1,0 +1,141 @@
+import Foundation
+import Register
+import Remote
+import Wording
+
+/// The server that keeps the register, where the register is an address: connected at the first need, once.
+final class ServerLink {
+  private let place: String
+  private let authority: String?
+  private let environment: [String: String]
+  private let language: Language
+  private var courier: Courier?
+  private var open: RemoteRegister?
+  private var contractsFolder: String?
+  /// A server that did not answer is not asked again by the same command.
+  private var failure: (any Error)?
+
+  /// - Parameters:
+  ///   - place: the address as it was given.
+  ///   - authority: the file of certificates that was named.
+  init(_ place: String, authority: String?, environment: [String: String], language: Language) {
+    self.place = place
+    self.authority = authority ?? environment["PREAVIS_CA"].flatMap { $0.isEmpty ? nil : $0 }
+    self.environment = environment
+    self.language = language
+  }
+
+  /// The register as the server has it now; the same one for the rest of the command.
+  func register() throws -> RemoteRegister {
+    if let open { return open }
+    let connected = try asking { try RemoteRegister.connect($0, place: try cache($0), courier: $1) }
+    open = connected
+    return connected
+  }
+
+  /// The folder of the server's contracts.
+  func contracts() throws -> String {
+    if let contractsFolder { return contractsFolder }
+    let folder = try asking { try RemoteRegister.contracts(place: try cache($0), courier: $1) }
+    contractsFolder = folder
+    return folder
+  }
+
+  /// The whole log, fetched anew beside the replica, for `body` to look at.
+  func fetchingAnew<Result>(_ body: (RemoteRegister) throws -> Result) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "preavis-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try asking { address, courier in
+      let place = try ReplicaPlace(address, folder: folder)
+      return try body(try RemoteRegister.connect(address, place: place, seenBy: try cache(address), courier: courier))
+    }
+  }
+
+  func accept(_ checkpoint: Checkpoint) throws -> RemoteRegister {
+    try asking { try RemoteRegister.accept(checkpoint, $0, place: try cache($0), courier: $1) }
+  }
+
+  private var hasNotedCalendars = false
+
+  /// Says once that contracts of one's own show, but do not decide.
+  func noteOwnCalendars() {
+    guard !hasNotedCalendars else { return }
+    hasNotedCalendars = true
+    Output.note(
+      language(
+        "--calendars: used for what is shown here; the server judges by its own contracts.",
+        "--calendars\u{A0}: sert à ce qui est affiché ici\u{202F}; le serveur juge d’après ses propres contrats."))
+  }
+
+  private func asking<Result>(_ body: (ServerAddress, Courier) throws -> Result) throws -> Result {
+    if let failure { throw failure }
+    do {
+      let address = try ServerAddress(place)
+      let courier = try self.courier ?? makeCourier(address)
+      self.courier = courier
+      return try body(address, courier)
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  private func cache(_ address: ServerAddress) throws -> ReplicaPlace {
+    // A relative path is to be ignored (XDG Base Directory Specification 0.8).
+    if let folder = environment["XDG_CACHE_HOME"], folder.hasPrefix("/") {
+      return try ReplicaPlace(address, folder: "\(folder)/preavis")
+    }
+    let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
+    return try ReplicaPlace(address, folder: "\(home)/.cache/preavis")
+  }
+
+  private func makeCourier(_ address: ServerAddress) throws -> Courier {
+    guard environment["PREAVIS_NOW"] == nil else {
+      throw Failure.usage(
+        language(
+          "PREAVIS_NOW is set, but the server’s clock decides. Unset it.",
+          "PREAVIS_NOW est défini, mais c’est l’horloge du serveur qui décide. Retirez-le."))
+    }
+    let transport: any Transport
+    do {
+      transport = try HTTPTransport(address, authority: authority)
+    } catch {
+      throw Failure.usage(
+        language(
+          "\(authority ?? ""): no certificates (PEM) can be read there. Check --ca-file or PREAVIS_CA.",
+          "\(authority ?? "")\u{A0}: aucun certificat (PEM) n’y est lisible. Vérifiez --ca-file ou PREAVIS_CA."))
+    }
+    let language = language
+    let start = ContinuousClock.now
+    return Courier(
+      transport: transport, token: try token(), language: language.rawValue,
+      patience: Courier.Patience(
+        elapsed: { ContinuousClock.now - start },
+        pause: { Thread.sleep(forTimeInterval: $0 / .seconds(1)) },
+        note: { reason in
+          Output.note(
+            language(
+              "\(address.host) gives no usable answer (\(reason)); trying again for up to 30 s.",
+              "\(address.host) ne donne pas de réponse utilisable (\(reason))\u{202F}; nouvel essai, 30 s au plus."))
+        }))
+  }
+
+  /// Never part of a message.
+  private func token() throws -> String {
+    guard let token = environment["PREAVIS_TOKEN"], !token.isEmpty else {
+      throw Failure(
+        status: .notPermitted,
+        message: language(
+          "A server asks who you are: put your token into PREAVIS_TOKEN (preavis token create, on the server).",
+          "Un serveur demande qui vous êtes\u{A0}: mettez votre jeton dans PREAVIS_TOKEN (preavis token create, sur le serveur)."
+        ))
+    }
+    guard token.utf8.count <= 500, token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+      throw Failure.usage(
+        language(
+          "PREAVIS_TOKEN holds blanks or characters that no token has; copy it again.",
+          "PREAVIS_TOKEN contient des espaces ou des caractères qu’aucun jeton ne contient\u{202F}; recopiez-le."))
+    }
+    return token
+  }
+}

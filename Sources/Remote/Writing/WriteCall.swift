@@ -1,0 +1,107 @@
+import CivilTime
+import JSONText
+import Planning
+import Register
+
+/// Commands as requests to the API: path, members of the JSON object, and headers. What comes back is read in
+/// `WriteAnswer`.
+enum WriteCall {
+  static let base = "/api/v1"
+
+  /// - Parameter tag: of the change as it was seen; nil for commands that create one.
+  static func request(_ request: Register.Request, tag: String?, key: String) -> ServerRequest {
+    let (path, body) = place(request.command, request.change)
+    return post(path, body, tag: tag, key: key)
+  }
+
+  private static func place(_ command: ChangeCommand, _ id: ChangeID?) -> (String, JSON) {
+    let change = "/changes/\(id.map(String.init(describing:)) ?? "")"
+    switch command {
+    case .submit(let content): return ("/changes", content.json)
+    case .emergency(let content): return ("/emergencies", content.json)
+    case .reschedule(let interval, let reason, let others):
+      return (
+        "\(change)/reschedule",
+        .members([
+          "start": interval.map { time($0.start) }, "end": interval.map { time($0.end) }, "reason": text(reason),
+          "alongside": list(others),
+        ])
+      )
+    case .amend(let fields, let reason):
+      return (
+        "\(change)/amend",
+        .members([
+          "title": text(fields.title), "description": text(fields.description),
+          "impact": text(fields.impact?.rawValue),
+          "components": fields.components.map { .array($0.map { .string($0) }) },
+          "training": fields.training.map { .bool($0) }, "configuration": fields.configuration.map { .bool($0) },
+          "interruption": fields.interruption.map { .bool($0) }, "documentation": text(fields.documentation),
+          "reason": text(reason),
+        ])
+      )
+    case .cancel(let reason): return ("\(change)/cancel", .members(["reason": text(reason)]))
+    case .start(let at, let reason):
+      return ("\(change)/start", .members(["at": at.map(time), "reason": text(reason)]))
+    case .extend(let end, let reason, let others):
+      return (
+        "\(change)/extend", .members(["end": time(end), "reason": text(reason), "alongside": list(others)])
+      )
+    case .complete(let at, let reason):
+      return ("\(change)/complete", .members(["at": at.map(time), "reason": text(reason)]))
+    case .recordNotice(let kind, let channel, let at):
+      return (
+        "\(change)/notices",
+        .members([
+          "kind": .string(kind.rawValue), "channel": .string(channel.rawValue), "at": at.map(time),
+        ])
+      )
+    }
+  }
+
+  static func request(_ request: Register.OutageRequest, key: String) -> ServerRequest {
+    let outage = "/outages/\(request.outage.map(String.init(describing:)) ?? "")"
+    switch request.command {
+    case .record(let content): return post("/outages", content.json, tag: nil, key: key)
+    case .amend(let fields, let reason):
+      var end: Instant?
+      if case .at(let moment)? = fields.end { end = moment }
+      let body = JSON.members([
+        "components": fields.components.map { .array($0.map { .string($0) }) },
+        "environment": text(fields.environment), "cause": text(fields.cause?.rawValue),
+        "start": fields.start.map(time), "end": end.map(time), "ongoing": fields.end == .ongoing ? true : nil,
+        "title": text(fields.title), "evidence": text(fields.evidence), "reason": text(reason),
+      ])
+      return post("\(outage)/amend", body, tag: nil, key: key)
+    case .void(let reason):
+      return post("\(outage)/void", .members(["reason": text(reason)]), tag: nil, key: key)
+    }
+  }
+
+  /// One row a line, each with its own key, so that none is recorded twice.
+  static func request(_ requests: [Register.Request], _ terms: Register.BatchTerms) -> ServerRequest {
+    var body: [UInt8] = []
+    for request in requests {
+      guard case .object(var members)? = request.command.content?.json else { continue }
+      if let key = request.idempotencyKey { members.append(.init("idempotency_key", .string(key))) }
+      JSON.object(members).write(to: &body)
+      body.append(0x0A)
+    }
+    let flags = [("dry_run", terms.isRehearsal), ("keep_going", terms.keepsGoing), ("drafts", terms.keepsDrafts)]
+    let query = flags.filter(\.1).map { "\($0.0)=true" }.joined(separator: "&")
+    return ServerRequest(
+      .post, "\(base)/imports\(query.isEmpty ? "" : "?\(query)")", headers: ["content-type": "application/x-ndjson"],
+      body: body)
+  }
+
+  private static func post(_ path: String, _ body: JSON, tag: String?, key: String) -> ServerRequest {
+    var headers = ["content-type": "application/json", "idempotency-key": key]
+    headers["if-match"] = tag
+    return ServerRequest(.post, base + path, headers: headers, body: body.bytes)
+  }
+
+  private static func time(_ instant: Instant) -> JSON { .string(TimeText.utc(instant)) }
+  private static func text(_ text: String?) -> JSON? { text.map { .string($0) } }
+  private static func list(_ changes: [ChangeID]) -> JSON? {
+    changes.isEmpty ? nil : .array(changes.map { .string($0.description) })
+  }
+}

@@ -1,0 +1,251 @@
+import API
+import Foundation
+import Gzip
+import JSONText
+import Planning
+import Register
+import Testing
+
+@testable import Remote
+
+/// The program on a file and on a server, with the same history and the same moment.
+@Suite struct RemoteProgramTests {
+  private struct Pair {
+    let api: FakeAPI
+    let host: HTTPHost
+    let local: Shell
+    let remote: Shell
+    let now: String
+
+    /// Both registers are simulations: their clock stands. The server's is the one that the file's program is told.
+    init(_ now: String = "2026-11-02T09:00:00Z") throws {
+      self.now = now
+      let api = try FakeAPI(at: now, isSimulation: true, isFile: true)
+      self.api = api
+      host = try HTTPHost { api.answer($0) }
+      let folder = try TemporaryFolder()
+      local = try Shell(register: folder.path("local.sqlite"), now: now)
+      remote = try Shell(register: "http://127.0.0.1:\(host.port)", token: api.token)
+      kept = folder
+      let twin = try FakeAPI(at: now, isSimulation: true, isFile: true)
+      try FileManager.default.copyItem(atPath: twin.path, toPath: folder.path("local.sqlite"))
+    }
+
+    private let kept: TemporaryFolder
+
+    /// The file's program at another moment, with the shipped contracts.
+    func onFile(_ arguments: [String], at moment: String, input: String? = nil) throws -> Shell.Answer {
+      var shell = local
+      shell.environment["PREAVIS_NOW"] = moment
+      shell.environment["PREAVIS_CALENDARS"] = FakeAPI.root.appending(path: "calendars").path
+      return try shell.run(arguments, input: input)
+    }
+
+    func onServer(_ arguments: [String], at moment: String, input: String? = nil) throws -> Shell.Answer {
+      api.clock.now = utc(moment)
+      return try remote.run(arguments, input: input)
+    }
+  }
+
+  @Test func `each verb prints the same bytes on a server as on a file`() throws {
+    let pair = try Pair()
+    let later = "2026-12-06T01:30:00Z"
+    let rows = """
+      {"title":"One","start":"2026-12-20T01:00","duration":"1h"}
+      {"title":"Two","start":"2026-12-20T01:30","duration":"1h"}
+      {"title":"Three","start":"2026-12-27T01:00","duration":"1h","update":"5.3","category":"correction"}
+
+      """
+    let steps: [(moment: String, arguments: [String])] = [
+      (pair.now, ["submit", "--start", "2026-12-06T01:00", "--duration", "3h", "--title", "Database migration"]),
+      (pair.now, ["submit", "--start", "2026-12-06T02:00", "--duration", "1h", "--title", "Overlaps", "--json"]),
+      (
+        pair.now,
+        [
+          "submit", "--start", "2026-12-08T01:00", "--duration", "1h", "--title", "5.2", "--update", "5.2",
+          "--category", "evolution", "--training",
+        ]
+      ),
+      (pair.now, ["submit", "--start", "2026-12-08T01:00", "--duration", "1h", "--title", "x", "--component", "none"]),
+      (pair.now, ["reschedule", "CHG-2026-0003", "--start", "2026-12-09T12:00", "--reason", "Try", "--lang", "fr"]),
+      (pair.now, ["amend", "CHG-2026-0003", "--impact", "degraded", "--reason", "Clearer", "--json"]),
+      (pair.now, ["notices", "published", "CHG-2026-0001", "--channel", "portal", "--kind", "announcement"]),
+      (pair.now, ["import", "-", "--format", "jsonl"]),
+      (pair.now, ["import", "-", "--format", "jsonl", "--json", "--lang", "fr"]),
+      (pair.now, ["import", "-", "--format", "jsonl", "--dry-run", "--keep-going", "--drafts"]),
+      (pair.now, ["import", "-", "--format", "jsonl", "--service", "none"]),
+      (pair.now, ["import", "-", "--format", "jsonl", "--keep-going", "--json"]),
+      (pair.now, ["import", "-", "--format", "jsonl", "--keep-going"]),
+      (pair.now, ["import", "-", "--format", "jsonl", "--keep-going", "--drafts"]),
+      (pair.now, ["import", "-", "--format", "jsonl", "--environment", "staging"]),
+      (pair.now, ["cancel", "CHG-2026-0003", "--reason", "Not needed"]),
+      (pair.now, ["cancel", "CHG-2026-0003", "--reason", "Again"]),
+      (pair.now, ["cancel", "CHG-2026-0099", "--reason", "Nothing"]),
+      (
+        pair.now,
+        ["outage", "record", "--start", "2026-11-02T09:10", "--end", "2026-11-02T09:50", "--cause", "incident"]
+      ),
+      (pair.now, ["outage", "amend", "OUT-2026-0001", "--cause", "force-majeure", "--json"]),
+      (pair.now, ["outage", "amend", "OUT-2026-0001", "--cause", "force-majeure", "--reason", "Flood"]),
+      (later, ["start", "CHG-2026-0001", "--at", "2026-12-06T02:10"]),
+      (later, ["extend", "CHG-2026-0001", "--end", "2026-12-06T05:00", "--reason", "Slow", "--if-revision", "7"]),
+      (later, ["extend", "CHG-2026-0001", "--end", "2026-12-06T05:00", "--reason", "Slow"]),
+      (later, ["show", "CHG-2026-0001"]),
+      (later, ["complete", "CHG-2026-0001", "--json"]),
+      (
+        later,
+        ["emergency", "--start", "2026-12-06T02:20", "--duration", "30m", "--title", "Disk", "--reason", "Alarm"]
+      ),
+      (later, ["list"]), (later, ["list", "--json"]), (later, ["show", "CHG-2026-0002"]),
+      (later, ["show", "CHG-2026-0003", "--json"]), (later, ["outage", "list"]),
+      (later, ["check", "--start", "2026-12-20T01:00", "--duration", "2h"]),
+      (later, ["slots", "--duration", "2h"]), (later, ["windows"]), (later, ["holidays"]),
+      (later, ["feed"]), (later, ["feed", "--profile", "maintnote"]),
+      (later, ["notice", "CHG-2026-0001"]), (later, ["notices", "due"]),
+      (later, ["availability", "--month", "2026-11"]), (later, ["report", "--month", "2026-11"]),
+      (later, ["annex", "--year", "2026"]),
+      (later, ["support-clock", "--at", "2026-11-06T16:00", "--criticality", "1"]),
+      (later, ["export", "--out", "site"]), (later, ["register", "backup", "-o", "backup.sqlite"]),
+    ]
+    for (moment, arguments) in steps {
+      let input = arguments.contains("-") ? rows : nil
+      let expected = try pair.onFile(arguments, at: moment, input: input)
+      // What is not understood by either would be no comparison.
+      #expect(!expected.errors.contains("Usage:"), "\(arguments): \(expected.errors)")
+      #expect(try pair.onServer(arguments, at: moment, input: input) == expected, "\(arguments)")
+    }
+    let site = try tree(pair.local.folder.url.appending(path: "site"))
+    let remoteSite = try tree(pair.remote.folder.url.appending(path: "site"))
+    for (name, data) in site { #expect(remoteSite[name] == data, "\(name)") }
+    #expect(remoteSite.count == site.count)
+    #expect(site.count > 20)
+    // Hashes differ, since the actor is the token's name; the rest of the history does not.
+    func types(_ answer: Shell.Answer) throws -> [String?] {
+      try JSON(parsing: answer.output).array?.map { $0["event"]?.string } ?? []
+    }
+    let history = ["history", "CHG-2026-0001", "--json"]
+    #expect(try types(pair.onServer(history, at: later)) == types(pair.onFile(history, at: later)))
+    #expect(try pair.onServer(["register", "verify"], at: later).status == 0)
+  }
+
+  /// Files by name; what tells of hashes is another thing.
+  private func tree(_ folder: URL) throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where !name.hasPrefix("log") {
+      files[name] = FileManager.default.contents(atPath: folder.appending(path: name).path)
+    }
+    return files
+  }
+
+  @Test(arguments: [0, 1, 2]) func `a proxy that drops every third answer loses nothing and doubles nothing`(rest: Int)
+    throws
+  {
+    let pair = try Pair()
+    pair.host.setFault { number, _ in number % 3 == rest ? number % 2 == 0 ? .droppedBefore : .droppedAfter : nil }
+    for day in 10..<16 {
+      let answer = try pair.onServer(
+        ["submit", "--start", "2026-12-\(day)T01:00", "--duration", "1h", "--title", "Day \(day)"], at: pair.now)
+      #expect(answer.status == 0)
+      #expect(!answer.output.contains("Answered again"))
+    }
+    #expect(try pair.api.types().filter { $0 == "planned" }.count == 6)
+  }
+
+  @Test func `verbs that look after a register file say where they belong`() throws {
+    let remote = try Shell(register: "https://plans.example", token: "t")
+    for arguments in [["init"], ["register", "restore", "x"]] {
+      let answer = try remote.run(arguments)
+      #expect(answer.status == 64)
+      #expect(answer.errors.contains("Run it on the server"))
+    }
+    #expect(
+      try Shell(register: "/tmp/none.sqlite").run("register", "accept", "1:\(String(repeating: "a", count: 64))").status
+        == 64)
+  }
+
+  @Test func `each failure has its exit code, in both languages, and no token in it`() throws {
+    let pair = try Pair()
+    func run(_ status: Int, _ code: String, _ arguments: [String]) throws -> Shell.Answer {
+      pair.host.setFault { _, call in
+        call.method == "GET" && arguments[0] == "submit"
+          ? nil
+          : .answered(
+            APIAnswer(
+              status: status, headers: [("content-type", "application/problem+json")],
+              body: Array(#"{"code":"\#(code)","detail":"In words."}"#.utf8)))
+      }
+      return try pair.remote.run(arguments)
+    }
+    let submit = ["submit", "--start", "2026-12-06T01:00", "--duration", "1h", "--title", "x"]
+    for (status, code, exit) in [
+      (401, "unauthorized", 77), (403, "forbidden", 77), (412, "stale_revision", 75), (422, "refused", 3),
+      (422, "idempotency_key_reused", 64), (400, "unknown_member", 64), (413, "too_large", 65),
+      (503, "clock_behind", 1), (301, "", 64),
+    ] as [(Int, String, Int32)] {
+      for language in ["en", "fr"] {
+        let answer = try run(status, code, submit + ["--lang", language])
+        #expect(answer.status == exit, "\(status) \(code)")
+        #expect(!answer.errors.contains(pair.api.token))
+        #expect(answer.errors.hasPrefix("preavis: "))
+      }
+    }
+    #expect(try run(403, "forbidden", ["list"]).status == 77)
+    var bare = pair.remote
+    bare.environment["PREAVIS_TOKEN"] = nil
+    #expect(try bare.run("list").status == 77)
+    bare.environment["PREAVIS_REGISTER"] = "http://plans.example"
+    #expect(try bare.run("list").status == 64)
+    var timed = pair.remote
+    timed.environment["PREAVIS_NOW"] = "2026-12-01T00:00:00Z"
+    #expect(try timed.run("list").status == 64)
+  }
+
+  @Test func `a token does not follow a redirect`() throws {
+    let pair = try Pair()
+    let thief = try FakeAPI()
+    let other = try HTTPHost { thief.answer($0) }
+    pair.host.setFault { _, _ in
+      .answered(APIAnswer(status: 307, headers: [("location", "http://localhost:\(other.port)/api/v1/log")]))
+    }
+    let answer = try pair.remote.run("list")
+    #expect(answer.status == 64)
+    #expect(answer.errors.contains("localhost:\(other.port)"))
+    #expect(thief.received.isEmpty)
+  }
+
+  @Test func `an answer that unpacks to more than is read is given up`() throws {
+    let pair = try Pair()
+    let bomb = try GzipStream.compressed([UInt8](repeating: 0x20, count: 80 << 20))
+    pair.host.setFault { _, _ in
+      .answered(APIAnswer(status: 200, headers: [("content-encoding", "gzip")], body: bomb))
+    }
+    let answer = try pair.remote.run("list")
+    #expect(answer.status == 1)
+    #expect(answer.errors.contains("64 MiB"))
+    // What is packed and small is read.
+    pair.host.setFault { _, call in
+      guard call.path == "/api/v1/log" else { return nil }
+      var answer = pair.api.answer(call)
+      answer.body = (try? GzipStream.compressed(answer.body)) ?? []
+      answer.headers.append(("content-encoding", "gzip"))
+      return .answered(answer)
+    }
+    #expect(try pair.remote.run("list").status == 0)
+  }
+
+  @Test func `a history that differs is told, and accepted only by its checkpoint`() throws {
+    let pair = try Pair()
+    _ = try pair.onServer(["submit", "--start", "2026-12-06T01:00", "--duration", "1h", "--title", "x"], at: pair.now)
+    let seen = try pair.api.events().last!
+    let other = try FakeAPI(at: pair.now, isSimulation: true)
+    pair.host.setFault { _, call in .answered(other.answer(call)) }
+    let answer = try pair.remote.run("list")
+    let root = try other.events()[0].hash
+    #expect(answer.status == 1)
+    #expect(answer.errors.contains("\(seen.sequence):\(seen.hash)"))
+    #expect(answer.errors.contains("preavis register accept 1:\(root)"))
+    #expect(try pair.remote.run("register", "verify").status == 1)
+    #expect(try pair.remote.run("register", "accept", "1:\(root)").status == 0)
+    #expect(try pair.remote.run("list").output == "No changes.\n")
+  }
+}

@@ -1,0 +1,311 @@
+import API
+import CivilTime
+import Files
+import Foundation
+import GRDB
+import JSONText
+import Planning
+import Register
+import RegisterSQLite
+import Testing
+
+@testable import Remote
+
+@Suite struct ReplicaTests {
+  /// A server with some history, and someone who has seen it.
+  private func seen(changes: Int = 3) throws -> (bench: Bench, checkpoint: Checkpoint) {
+    let bench = try Bench()
+    for number in 0..<changes { try submit(bench.api, number) }
+    _ = try bench.connect()
+    return (bench, try checkpoint(bench.api))
+  }
+
+  private func submit(_ api: FakeAPI, _ number: Int, title: String = "Work") throws {
+    let start = utc("2026-12-01T00:00:00Z") + .hours(24 * Int64(number))
+    let interval = Interval(start: start, length: .hours(2))!
+    var content = Bench.content("2026-12-01T00:00:00Z", title: "\(title) \(number)")
+    content.interval = interval
+    _ = try api.register.execute(.submit(content))
+  }
+
+  private func checkpoint(_ api: FakeAPI) throws -> Checkpoint {
+    let newest = try api.events().last!
+    return Checkpoint(size: newest.sequence, root: newest.hash)
+  }
+
+  /// The server keeps another register now; same clock, same address.
+  private func differs(_ bench: Bench, by api: FakeAPI) throws -> Bench {
+    try Bench(api, folder: bench.folder)
+  }
+
+  @Test func `files are for their owner only`() throws {
+    let (bench, _) = try seen()
+    let manager = FileManager.default
+    let folder = bench.folder.path("cache")
+    func mode(_ path: String) throws -> Int? {
+      (try manager.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue
+    }
+    #expect(try mode(folder) == 0o700)
+    for name in try manager.contentsOfDirectory(atPath: folder) { #expect(try mode("\(folder)/\(name)") == 0o600) }
+  }
+
+  @Test func `page by page or at once, the tables are those of the register`() throws {
+    let api = try FakeAPI()
+    for (number, step) in Bench.life.enumerated() {
+      api.clock.now = utc(step.clock)
+      _ = try api.register.execute(step.command, on: step.on, key: "k\(number)")
+    }
+    let facts = try Register.facts(api.store)
+    for limit in [1, 2, 3, 1000] {
+      let store = MemoryStore()
+      var count = 0
+      while try count < api.events().count {
+        let page = try LogPage(after: count, limit: limit, of: api.register, facts: facts)
+        count = try LogPage(bytes: page.bytes).take(into: store).size
+      }
+      #expect(try store.read { try $0.events(after: 0, limit: 1000) } == api.events())
+      #expect(try Register.verify(store).problems == [])
+      let answers = try (0..<Bench.life.count).map { number in try store.read { try $0.answer(to: "k\(number)") } }
+      #expect(
+        try answers == (0..<Bench.life.count).map { number in try api.store.read { try $0.answer(to: "k\(number)") } })
+    }
+  }
+
+  @Test func `events of a kind that is not known stay in the log`() throws {
+    let bench = try Bench()
+    try bench.api.store.write { store in
+      let newest = try store.newestEvent()
+      try store.append(
+        StoredEvent(
+          after: newest, at: bench.api.clock.now, stream: "TOK-0001", type: "token-created", body: #"{"name":"ada"}"#))
+    }
+    try submit(bench.api, 1)
+    let remote = try bench.connect()
+    #expect(try remote.replica.store.read { try $0.events(after: 0, limit: 10) } == bench.api.events())
+    #expect(try remote.register.change(ChangeID(year: 2026, number: 1)).content.title == "Work 1")
+  }
+
+  @Test func `a log that was cut is refused, and what was seen stays`() throws {
+    let (bench, checkpoint) = try seen()
+    let shorter = try FakeAPI()
+    try submit(shorter, 0)
+    let found = try self.checkpoint(shorter)
+    let again = try differs(bench, by: shorter)
+    for _ in 0..<2 {
+      #expect(throws: RemoteError.historyDiffers(seen: checkpoint, found: found)) { try again.connect() }
+    }
+    #expect(try bench.connect().register.changes(ChangeFilter()).count == 3)
+  }
+
+  @Test func `a log that was rewritten is refused, however long it is`() throws {
+    let (bench, checkpoint) = try seen()
+    let other = try FakeAPI()
+    for number in 0..<8 { try submit(other, number, title: "Rewritten") }
+    let found = try self.checkpoint(other)
+    let again = try differs(bench, by: other)
+    #expect(throws: RemoteError.historyDiffers(seen: checkpoint, found: found)) { try again.connect() }
+    // Nor does it help to lose the replica.
+    try FileManager.default.removeItem(atPath: try bench.place().register)
+    #expect(throws: RemoteError.historyDiffers(seen: checkpoint, found: found)) { try again.connect() }
+    #expect(throws: RemoteError.historyDiffers(seen: checkpoint, found: found)) { try again.connect() }
+    // The right one is taken all the same.
+    #expect(try bench.connect().register.changes(ChangeFilter()).count == 3)
+  }
+
+  @Test func `a cut log is refused where the replica was lost`() throws {
+    let (bench, checkpoint) = try seen()
+    try Data("no database".utf8).write(to: URL(fileURLWithPath: try bench.place().register))
+    let shorter = try FakeAPI()
+    let found = try self.checkpoint(shorter)
+    #expect(throws: RemoteError.historyDiffers(seen: checkpoint, found: found)) {
+      try differs(bench, by: shorter).connect()
+    }
+    #expect(try bench.connect().register.changes(ChangeFilter()).count == 3)
+  }
+
+  @Test func `another register laid in the place of the replica is not taken for it`() throws {
+    let (bench, _) = try seen()
+    let other = try FakeAPI(isFile: true)
+    for number in 0..<8 { try submit(other, number, title: "Laid") }
+    let path = try bench.place().register
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.copyItem(atPath: other.path, toPath: path)
+    #expect(try bench.connect().register.change(ChangeID(year: 2026, number: 1)).content.title == "Work 0")
+  }
+
+  @Test func `the replica itself is a witness where the note of what was seen is gone`() throws {
+    let (bench, checkpoint) = try seen()
+    try FileManager.default.removeItem(atPath: try bench.place().seen)
+    let other = try FakeAPI()
+    for number in 0..<8 { try submit(other, number, title: "Rewritten") }
+    let found = try self.checkpoint(other)
+    #expect(throws: RemoteError.historyDiffers(seen: checkpoint, found: found)) {
+      try differs(bench, by: other).connect()
+    }
+  }
+
+  @Test func `another history is taken when its checkpoint is accepted, and no other`() throws {
+    let (bench, _) = try seen()
+    let other = try FakeAPI()
+    for number in 0..<5 { try submit(other, number, title: "Restored") }
+    let again = try differs(bench, by: other)
+    let right = try checkpoint(other)
+    let wrong = Checkpoint(size: right.size, root: String(repeating: "a", count: 64))
+    #expect(throws: RemoteError.historyDiffers(seen: wrong, found: right)) {
+      try RemoteRegister.accept(wrong, again.address, place: again.place(), courier: again.courier)
+    }
+    #expect(throws: RemoteError.self) { try again.connect() }
+    let remote = try RemoteRegister.accept(right, again.address, place: again.place(), courier: again.courier)
+    #expect(try remote.register.changes(ChangeFilter()).count == 5)
+    #expect(try again.connect().register.changes(ChangeFilter()).count == 5)
+  }
+
+  @Test(arguments: ["garbage", "hash", "rows", "old", "cut"]) func `a damaged replica is fetched anew`(damage: String)
+    throws
+  {
+    let (bench, _) = try seen()
+    let path = try bench.place().register
+    switch damage {
+    case "garbage": try Data(repeating: 0x41, count: 5000).write(to: URL(fileURLWithPath: path))
+    case "hash":
+      try sql(path, "DROP TRIGGER events_are_never_changed; UPDATE events SET body = '{}' WHERE sequence = 5")
+    // What comes next does not fit a change whose events are gone.
+    case "rows":
+      try sql(path, "DROP TRIGGER events_are_never_changed; UPDATE events SET type = 'cancelled' WHERE sequence = 3")
+      _ = try bench.api.register.execute(.cancel(reason: "No"), on: ChangeID(year: 2026, number: 1))
+    case "old": try sql(path, "PRAGMA user_version = 1; DROP TABLE outages; DROP TABLE outage_answers")
+    default: try FileHandle(forWritingTo: URL(fileURLWithPath: path)).truncate(atOffset: 6000)
+    }
+    let remote = try bench.connect()
+    #expect(try remote.replica.store.read { try $0.events(after: 0, limit: 1000) } == bench.api.events())
+    #expect(try Register.verify(remote.replica.store).problems == [])
+    #expect(bench.api.received.last?.query == "after=0&limit=1000")
+  }
+
+  private func sql(_ path: String, _ text: String) throws {
+    try DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: text) }
+  }
+
+  @Test func `a server that forges an event, a place or a publication is not believed`() throws {
+    let api = try FakeAPI()
+    for number in 0..<3 { try submit(api, number) }
+    let page = try LogPage(after: 0, of: api.register, facts: Register.facts(api.store))
+    func forged(_ change: (inout LogPage) -> Void) throws {
+      var forged = page
+      change(&forged)
+      let store = MemoryStore()
+      #expect(throws: (any Error).self) { try forged.take(into: store) }
+      #expect(try store.read { try $0.newestEvent() } == nil)
+    }
+    try forged { page in
+      let event = page.events[2]
+      page.events[2] = StoredEvent(
+        sequence: event.sequence, at: event.at, stream: event.stream, type: event.type,
+        body: event.body.replacing("Work", with: "Play"), previous: event.previous, hash: event.hash)
+    }
+    try forged { page in page.events.remove(at: 2) }
+    try forged { page in page.events.swapAt(2, 3) }
+    try forged { page in page.events.removeFirst() }
+    try forged { page in page.fragments[0].body.append(0x20) }
+    try forged { page in page.head.checkpoint.root = String(repeating: "b", count: 64) }
+    #expect(throws: Never.self) { try page.take(into: MemoryStore()) }
+  }
+
+  @Test func `two that fetch at once both get all of it`() throws {
+    let bench = try Bench()
+    for number in 0..<6 { try submit(bench.api, number) }
+    let facts = try Register.facts(bench.api.store)
+    let place = try bench.place()
+    let first = try Replica.open(place, pause: {})
+    let second = try Replica.open(place, pause: {})
+    func page(_ count: Int) throws -> LogPage {
+      try LogPage(after: count, limit: 2, of: bench.api.register, facts: facts)
+    }
+    // Between the page that the first one asks for and its taking, the second one takes everything.
+    var isFirst = true
+    let head = try first.update { count in
+      let page = try page(count)
+      if isFirst, count > 2 {
+        isFirst = false
+        _ = try second.update { try LogPage(after: $0, of: bench.api.register, facts: facts) }
+      }
+      return page
+    }
+    #expect(head.checkpoint == (try checkpoint(bench.api)))
+    #expect(try first.store.read { try $0.events(after: 0, limit: 100) } == bench.api.events())
+    #expect(try Register.verify(second.store).problems == [])
+  }
+
+  @Test func `eight at once on an empty folder all read the same`() async throws {
+    let bench = try Bench()
+    for number in 0..<20 { try submit(bench.api, number) }
+    let expected = try bench.api.events()
+    try await withThrowingTaskGroup { group in
+      for _ in 0..<8 {
+        group.addTask {
+          // Busy is a fair answer to a crowd; half a history is not.
+          let patience = Courier.Patience(
+            elapsed: { .zero }, pause: { _ in Thread.sleep(forTimeInterval: 0.01) })
+          let courier = Courier(
+            transport: TestTransport(bench.api), token: bench.api.token, language: "en", patience: patience)
+          let place = try ReplicaPlace(bench.address, folder: bench.folder.path("cache"))
+          let remote = try RemoteRegister.connect(bench.address, place: place, courier: courier)
+          return try remote.replica.store.read { try $0.events(after: 0, limit: 1000) }
+        }
+      }
+      for try await events in group { #expect(events == expected) }
+    }
+  }
+
+  @Test func `the clock is the server's, and goes on while nobody asks`() throws {
+    let bench = try Bench()
+    let remote = try bench.connect()
+    #expect(remote.register.now == bench.api.clock.now)
+    bench.patience.patience.pause(.milliseconds(61_900))
+    #expect(remote.register.now == bench.api.clock.now + Elapsed(seconds: 61))
+    let trial = try Bench(FakeAPI(isSimulation: true))
+    let simulation = try trial.connect()
+    trial.patience.patience.pause(.seconds(60))
+    #expect(simulation.register.now == trial.api.clock.now)
+  }
+}
+
+@Suite struct ContractCacheTests {
+  /// A folder of contracts as the register wants them.
+  private struct ContractFolderAt {
+    let folder: ContractFolder
+    init(_ path: String) { folder = ContractFolder(path) }
+    func bound(_ service: String) throws -> BoundContract {
+      let loaded = try folder.load(service: service)
+      return BoundContract(contract: loaded.contract, files: loaded.sources)
+    }
+  }
+
+  @Test func `contracts are fetched once, and asked for by their hash afterwards`() throws {
+    let bench = try Bench()
+    let folder = try RemoteRegister.contracts(place: bench.place(), courier: bench.courier)
+    let again = try RemoteRegister.contracts(place: bench.place(), courier: bench.courier)
+    #expect(folder == again)
+    #expect(bench.api.received.last?.header("if-none-match") != nil)
+    let service = "profession-liberale"
+    let (theirs, ours) = (try bench.api.bound(service), try ContractFolderAt(folder).bound(service))
+    #expect(theirs.digest == ours.digest)
+  }
+
+  @Test func `contracts that were edited in the cache are fetched anew`() throws {
+    let bench = try Bench()
+    let folder = try RemoteRegister.contracts(place: bench.place(), courier: bench.courier)
+    let file = URL(fileURLWithPath: "\(folder)/services/profession-liberale.yaml")
+    try Data((String(contentsOf: file, encoding: .utf8).replacing("48h", with: "1h")).utf8).write(to: file)
+    let again = try RemoteRegister.contracts(place: bench.place(), courier: bench.courier)
+    #expect(
+      try ContractFolderAt(again).bound("profession-liberale").digest == bench.api.bound("profession-liberale").digest)
+  }
+
+  @Test(arguments: [
+    "../evil.yaml", "/etc/passwd", "services/../../x", "services/.hidden", "a\\b", "a//b", "", "a/\u{1}",
+  ])
+  func `a file that would lie outside the folder is not taken`(name: String) {
+    #expect(ContractFiles(json: .object([.init(name, "x")])) == nil)
+  }
+}
