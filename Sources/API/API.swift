@@ -22,6 +22,8 @@ package struct API: Sendable {
   let contracts: any ContractSource
   let templates: @Sendable () throws -> NoticeTemplates
   let authenticator: any Authenticator
+  /// Where the contracts lie as files.
+  let folder: ContractFolder
   let readCalendar: CalendarReader?
 
   /// Reads the events of a calendar file, whose times without a zone are of the named one. What comes from strangers is
@@ -38,6 +40,7 @@ package struct API: Sendable {
   package init(
     register: Register, identity: String, isSimulation: Bool, contracts: any ContractSource,
     templates: @escaping @Sendable () throws -> NoticeTemplates, authenticator: any Authenticator,
+    folder: ContractFolder,
     readCalendar: CalendarReader? = nil
   ) {
     self.register = register
@@ -46,13 +49,14 @@ package struct API: Sendable {
     self.contracts = contracts
     self.templates = templates
     self.authenticator = authenticator
+    self.folder = folder
     self.readCalendar = readCalendar
   }
 
   /// Every operation.
   package static let routes: [Route] =
     Route.about + Route.calendar + Route.plan + Route.changes + Route.moves + Route.notices + Route.measures
-    + Route.outages + Route.imports
+    + Route.outages + Route.imports + Route.log
 
   /// Answers any call; never throws, and never with a status of 500 or above for what the call says.
   package func answer(_ call: APICall) -> APIAnswer {
@@ -66,10 +70,12 @@ package struct API: Sendable {
     }
     answer.headers += [
       ("content-language", reading.language.rawValue), ("vary", "Accept-Language, Authorization"),
-      // What a token may see stays out of every store; what all may see is asked for anew each time.
-      ("cache-control", reading.isAnonymous && answer.status < 300 ? "no-cache" : "no-store"),
       ("x-content-type-options", "nosniff"),
     ]
+    if !answer.headers.contains(where: { $0.name == "cache-control" }) {
+      // What a token may see stays out of every store; what all may see is asked for anew each time.
+      answer.headers.append(("cache-control", reading.isAnonymous && answer.status < 300 ? "no-cache" : "no-store"))
+    }
     if call.method == "HEAD" {
       answer.headers.append(("content-length", String(answer.body.count)))
       answer.body = []

@@ -65,6 +65,7 @@ final class House: Sendable {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
   static let contracts = KeptContracts(ContractFolder(root.appending(path: "calendars").path))
+  static let folder = ContractFolder(root.appending(path: "calendars").path)
   static let service = "profession-liberale"
 
   /// - Parameter path: of a register that is there already; nil makes one.
@@ -88,7 +89,7 @@ final class House: Sendable {
     api = API(
       register: register, identity: facts.identity, isSimulation: facts.isSimulation,
       contracts: House.contracts, templates: { templates },
-      authenticator: FixedTokens(), readCalendar: House.readCalendar)
+      authenticator: FixedTokens(), folder: House.folder, readCalendar: House.readCalendar)
   }
 
   /// Stands for the reader in its own process: knows one file.

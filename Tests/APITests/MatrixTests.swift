@@ -32,6 +32,7 @@ import Testing
     "GET /services/{service}/support-clock": .engineer,
     "GET /outages": .engineer, "GET /outages/{outage}": .engineer, "POST /outages": .manager,
     "POST /outages/{outage}/amend": .manager, "POST /outages/{outage}/void": .manager, "POST /imports": .manager,
+    "GET /log": .engineer, "GET /contracts": .engineer,
   ]
 
   /// Bodies that pass the check of their form, where an empty object does not.

@@ -38,8 +38,6 @@ struct FoundChange {
 
   var etag: ETag { ETag(change, newest: history[history.count - 1].line.sequence) }
 
-  /// Who made it, as the first of its events says.
-  var creator: String? { (try? JSON(parsing: history[0].line.body))?["actor"]?.string }
 }
 
 extension Exchange {

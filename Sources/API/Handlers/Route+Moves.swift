@@ -80,8 +80,8 @@ enum MoveCalls {
 extension Exchange {
   /// Engineers move what they made themselves.
   func checkOwner(of found: FoundChange) throws {
-    guard route.access == .owner, let principal, principal.role < .releaseManager,
-      found.creator != principal.name
+    guard route.access == .owner,
+      case .notOwn = Permission.check(.move, by: principal, creator: try register.creator(of: found.change.id))
     else { return }
     throw Problem(
       .notOwnChange,

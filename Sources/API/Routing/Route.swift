@@ -66,6 +66,11 @@ package struct Route: Sendable {
       self.status = status
       forms = [("application/json", schema)] + others.map { ($0, .text) }
     }
+
+    init(_ status: Int, _ schema: Schema, types: [String]) {
+      self.status = status
+      forms = types.map { ($0, schema) }
+    }
   }
 
   package let method: Method

@@ -1,4 +1,5 @@
 import API
+import Gzip
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -40,7 +41,9 @@ struct PortalResponder: HTTPResponder {
 
   private func answer(_ request: Request) async -> (Metrics.Handler, Response) {
     let path = request.uri.path
-    if path == "/api" || path.hasPrefix("/api/") { return (.api, await callAPI(request)) }
+    if path == "/api" || path.hasPrefix("/api/") {
+      return (.api, request.method == .options ? .preflight : await callAPI(request))
+    }
     do {
       if let answer = try await threads.runIfActive({ operation.answer(path) }) {
         guard request.isReading else { return (.operation, .methodNotAllowed) }
@@ -65,9 +68,12 @@ struct PortalResponder: HTTPResponder {
         headers: request.headers.map { ($0.name.canonicalName, $0.value) }, body: Array(body.readableBytesView))
       let api = api
       let snapshot = snapshot
+      let isReading = request.isReading
+      let acceptsGzip = AcceptedEncoding.takesGzip(request.headers[values: .acceptEncoding])
       let answer = try await threads.runIfActive {
-        let answer = api(call)
-        if !request.isReading { try? snapshot.refresh() }
+        var answer = api(call)
+        if !isReading { try? snapshot.refresh() }
+        if acceptsGzip { try answer.compress() }
         return answer
       }
       return Response(answer, withBody: request.method != .head)
@@ -102,6 +108,17 @@ enum LoggedPath {
   }
 }
 
+extension APIAnswer {
+  /// Long answers travel compressed; that of the log is a tenth then.
+  fileprivate mutating func compress() throws {
+    guard body.count >= 1400 else { return }
+    let compressed = try GzipStream.compressed(body, level: 3)
+    guard compressed.count < body.count else { return }
+    body = compressed
+    headers.append(("content-encoding", "gzip"))
+  }
+}
+
 extension Request {
   /// Changes nothing.
   var isReading: Bool { method == .get || method == .head }
@@ -114,11 +131,26 @@ extension Response {
       if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
     }
     for (name, value) in SecurityFields.all { fields[HTTPField.Name(name)!] = value }
+    // Tokens travel in a header that no browser adds by itself, so that pages of others may ask too.
+    fields[.accessControlAllowOrigin] = "*"
+    fields[.accessControlExposeHeaders] = "etag, location, link, idempotency-replayed, retry-after"
+    fields[.vary] = [fields[.vary], "Accept-Encoding"].compactMap { $0 }.joined(separator: ", ")
     if fields[.contentLength] == nil, answer.status != 204, answer.status != 304 {
       fields[.contentLength] = String(answer.body.count)
     }
     let body = withBody ? ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)) : ResponseBody()
     self.init(status: .init(code: answer.status), headers: fields, body: body)
+  }
+
+  /// What a browser asks before a page of another site may call. Source: WHATWG Fetch, section 3.2.
+  static var preflight: Response {
+    Response(
+      status: .noContent,
+      headers: [
+        .accessControlAllowOrigin: "*", .accessControlAllowMethods: "GET, HEAD, POST, DELETE",
+        .accessControlAllowHeaders: "authorization, content-type, idempotency-key, if-match, accept-language",
+        .accessControlMaxAge: "86400",
+      ])
   }
 
   static var methodNotAllowed: Response {

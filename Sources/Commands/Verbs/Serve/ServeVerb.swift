@@ -1,8 +1,11 @@
 import API
+import Answers
 import ArgumentParser
 import Feeds
+import Files
 import Foundation
 import Logging
+import Notices
 import Planning
 import Register
 import RegisterSQLite
@@ -11,7 +14,7 @@ import Wording
 
 struct ServeVerb: Verb {
   static let configuration = CommandConfiguration(
-    commandName: "serve", abstract: "Serve the portal and the feeds over HTTP.",
+    commandName: "serve", abstract: "Serve the portal, the feeds and the API over HTTP.",
     discussion: """
       What is committed to the register, by this server or by any other preavis on the same file, is served at once.
       SIGTERM and SIGINT let what is under way finish. Standard error gets one JSON object a request; feeds that are
@@ -47,7 +50,7 @@ struct ServeVerb: Verb {
     LoggingSystem.bootstrap { JSONLogHandler(label: $0) }
     var server = PreavisServer(
       address: address, snapshot: try Snapshot(publication), logger: Logger(label: "preavis"),
-      api: { _ in APIAnswer(status: 404) }, readiness: publication.readiness)
+      api: try api(session, folder, contracts).answer, readiness: publication.readiness)
     server.tls = tls
     server.samples = publication.samples
     server.limits.connections = max(1, maxConnections)
@@ -66,6 +69,23 @@ struct ServeVerb: Verb {
       Output.note(language("Serving \(place)", "À l’écoute : \(place)"))
     }
     try Blocking.run { [server] in try await server.run() }
+  }
+
+  private func api(_ session: Session, _ folder: ContractFolder, _ contracts: ServedContracts) throws -> API {
+    let open = try session.register()
+    let templates = try NoticeTemplates(folder: session.templatesFolder().path)
+    return API(
+      register: open.register, identity: open.identity, isSimulation: open.isSimulation, contracts: contracts.kept,
+      templates: { templates }, authenticator: RegisterTokens(register: open.register), folder: folder
+    ) { bytes, zone, language in
+      do {
+        return try CagedCalendar(language: language).read(bytes, zone: zone)
+      } catch let refusal as CagedCalendar.Refusal {
+        throw BadValue(refusal.text)
+      } catch let failure as Failure {
+        throw BadValue(failure.message)
+      }
+    }
   }
 
   private func encryption(_ session: Session) throws -> PreavisServer.TLS? {

@@ -1,0 +1,25 @@
+import Register
+
+extension Route {
+  /// What a command line reads that works on this register as on a file.
+  static let log: [Route] = [
+    Route(
+      .get, "/log", .least(.engineer), name: "readLog",
+      "A page of the log as JSON Lines: a head with the clock and the root hash, events, and what is published of them.",
+      parameters: [
+        Parameter("after", .whole(0...1_000_000_000).saying("Events that are known already.")),
+        Parameter("limit", .whole(1...1000).saying("The most events.")),
+      ], gives: Success(200, .text, types: ["application/x-ndjson"])
+    ) { exchange in
+      try LogExtract.answer(
+        after: exchange.query.first("after").flatMap(Int.init) ?? 0,
+        limit: exchange.query.first("limit").flatMap(Int.init) ?? LogPage.largest, of: exchange.register)
+    },
+    Route(
+      .get, "/contracts", .least(.engineer), name: "readContracts",
+      "The files that the contracts are read from, by name.", gives: Success(200, .open())
+    ) { exchange in
+      ContractBundle.answer(exchange.api.folder, ifNoneMatch: exchange.call.header("if-none-match"))
+    },
+  ]
+}
