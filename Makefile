@@ -7,7 +7,7 @@ DEBUG := .build/debug/preavis
 RELEASE := .build/release/preavis
 SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift
 
-.PHONY: help setup build demo test format lint release install bench races crashes oracles interop interop-quick openapi clean
+.PHONY: help setup build demo test format lint release install bench bench-http server-soak server-nginx races crashes oracles interop interop-quick openapi clean
 
 help:
 	@echo "make demo      build, then play a week of a real team into $(DEMO)/"
@@ -16,6 +16,8 @@ help:
 	@echo "make lint      strict format check          make format   mend the format"
 	@echo "make races     8 processes, 200 slots       make crashes  100 processes killed while they write"
 	@echo "make bench     ours against peers, as ratios    make bench BENCH_QUICK=1  the same, short"
+	@echo "make server-soak  slow and huge clients, SIGTERM under load    make server-nginx  the example before a server"
+	@echo "make bench-http   the server against nginx, and its memory (Debian: nginx-light, wrk)"
 	@echo "make interop   every publication through 17 foreign readers    make interop-quick   those that pip has"
 	@echo "make openapi   every answer of the API's tests against its OpenAPI document (openapi-spec-validator of PyPI)"
 	@echo "make oracles   make the test data anew from its independent sources"
@@ -43,6 +45,8 @@ test:
 	swift test --skip-build
 	python3 Tests/Scripts/races.py $(DEBUG) --quick
 	python3 Tests/Scripts/crashes.py $(DEBUG) --quick
+	python3 Tests/Server/soak.py $(DEBUG) --quick
+	python3 Tests/Server/stop.py $(DEBUG) --times 3
 	@$(MAKE) --no-print-directory interop-quick
 
 races: build
@@ -55,6 +59,20 @@ openapi:
 	rm -rf .build/api-answers && mkdir -p .build/api-answers
 	PREAVIS_API_ANSWERS=$(CURDIR)/.build/api-answers swift test --filter APITests
 	python3 Tests/Scripts/openapi_answers.py .build/api-answers
+
+# Slow clients by the thousand need many open files: ulimit -Hn of 4096 at least.
+server-soak: build
+	python3 Tests/Server/soak.py $(DEBUG)
+	python3 Tests/Server/stop.py $(DEBUG)
+
+server-nginx: build
+	@$(MAKE) --no-print-directory setup PACKAGES="$(PACKAGES) nginx-light openssl"
+	python3 Tests/Server/nginx.py $(DEBUG)
+
+# A service that Debian starts when it installs nginx is none of ours: stop it where it is not wanted.
+bench-http: release
+	@$(MAKE) --no-print-directory setup PACKAGES="$(PACKAGES) nginx-light wrk"
+	scripts/bench-http.py $(RELEASE) $(if $(BENCH_QUICK),--quick)
 
 format:
 	swift format --in-place --recursive $(SWIFT)

@@ -100,7 +100,8 @@ let modules: [Target] = [
   .target(
     name: "Commands",
     dependencies: [
-      "Answers", "Server", "API", "Remote", "Retrieval", "FeedDoctor", "Site", "Portal", "Annex", "Reports", "Feeds",
+      "Answers", "CMalloc", "Server", "API", "Remote", "Retrieval", "FeedDoctor", "Site", "Portal", "Annex", "Reports",
+      "Feeds",
       "Syndication", "Notices", "Mail",
       "Gzip", "Files", "Intake", "Cage", "RegisterSQLite", "JSONText", "Wording",
       .product(name: "Logging", package: "swift-log"),
@@ -137,6 +138,14 @@ let tests: [Target] = [
       "API", "Answers", "Intake", "Register", "RegisterSQLite", "Feeds", "Files", "Notices", "Planning", "CivilTime",
       "JSONText", "Wording", "preavis",
     ]),
+  .testTarget(
+    name: "ServerTests",
+    dependencies: [
+      "Server", "API", "Site", "Register", "RegisterSQLite", "Feeds", "Files", "CivilTime", "Planning", "Wording",
+      .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+      .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+      .product(name: "NIOPosix", package: "swift-nio"),
+    ]),
   .testTarget(name: "CommandTests", dependencies: ["JSONText", "CivilTime", "preavis"]),
 ]
 
@@ -161,6 +170,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   ] + modules + tests
 )

@@ -23,18 +23,24 @@ struct PortalChannel: ServerChildChannel, HTTPChannelHandler {
     guard hasRoom else { return channel.close().flatMapThrowing { throw Full() } }
     return channel.eventLoop.makeCompletedFuture {
       let pipeline = channel.pipeline.syncOperations
-      var limits = NIOHTTPDecoderLimitConfiguration()
-      limits.maxHeaderFieldSize = shared.limits.headers
-      limits.maxHeaderListSize = shared.limits.headers
-      limits.maxHeaderFieldCount = 100
-      try pipeline.configureHTTPServerPipeline(
-        withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
-        withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
-      try pipeline.addHandler(FrontDoor(shared))
+      KernelBuffer.limit(of: channel)
+      try PortalChannel.addDoor(shared, to: pipeline)
       try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
       return try NIOAsyncChannel(
         wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
     }
+  }
+
+  /// The parser with its limits, the encoder, and the front door behind them.
+  static func addDoor(_ shared: FrontDoorShared, to pipeline: ChannelPipeline.SynchronousOperations) throws {
+    var limits = NIOHTTPDecoderLimitConfiguration()
+    limits.maxHeaderFieldSize = shared.limits.headers
+    limits.maxHeaderListSize = shared.limits.headers
+    limits.maxHeaderFieldCount = 100
+    try pipeline.configureHTTPServerPipeline(
+      withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
+      withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
+    try pipeline.addHandler(FrontDoor(shared))
   }
 
   func handle(value: Value, logger: Logger) async { await handleHTTP(asyncChannel: value, logger: logger) }

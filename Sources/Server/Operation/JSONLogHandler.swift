@@ -2,6 +2,7 @@ import CivilTime
 import Foundation
 import JSONText
 package import Logging
+import Synchronization
 
 /// Logs one JSON object a line to standard error: what collectors read. Values are data, so that nothing in a request can
 /// forge a line.
@@ -10,7 +11,20 @@ package struct JSONLogHandler: LogHandler {
   package var metadata: Logger.Metadata = [:]
   private let label: String
 
-  package init(label: String) { self.label = label }
+  private let sink: @Sendable (String) -> Void
+
+  /// `sink` takes whole lines.
+  package init(label: String, sink: @escaping @Sendable (String) -> Void = JSONLogHandler.standardError) {
+    self.label = label
+    self.sink = sink
+  }
+
+  private static let turn = Mutex(())
+
+  /// A log that nobody takes any more stops nothing.
+  package static let standardError: @Sendable (String) -> Void = { line in
+    turn.withLock { _ in try? FileHandle.standardError.write(contentsOf: Data(line.utf8)) }
+  }
 
   package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
@@ -26,9 +40,12 @@ package struct JSONLogHandler: LogHandler {
     ]
     let all = metadata.merging(event.metadata ?? [:]) { _, own in own }
     for (key, value) in all.sorted(by: { $0.key < $1.key }) {
-      let text = "\(value)"
-      members.append(JSON.Member(key, Int64(text).map { .integer($0) } ?? .string(text)))
+      if case .stringConvertible(let number as Int) = value {
+        members.append(JSON.Member(key, .integer(Int64(number))))
+      } else {
+        members.append(JSON.Member(key, .string("\(value)")))
+      }
     }
-    FileHandle.standardError.write(Data((JSON.object(members).text + "\n").utf8))
+    sink(JSON.object(members).text + "\n")
   }
 }

@@ -40,6 +40,8 @@ package struct PreavisServer: Sendable {
   /// Told the port once connections are taken.
   package var whenListening: @Sendable (Int?) -> Void = { _ in }
   package var logger: Logger
+  /// Event loops; nil for one a core.
+  package var loops: Int?
 
   package init(
     address: Address, snapshot: Snapshot, logger: Logger, api: @escaping @Sendable (APICall) -> APIAnswer,
@@ -54,6 +56,8 @@ package struct PreavisServer: Sendable {
 
   /// How long a stop waits for what is under way.
   private static let patience = Duration.seconds(8)
+  /// Connections beyond the limit that are taken in order to be closed.
+  package static let overflow = 64
   /// Threads that read the disk, for the API and for files that are not in memory.
   private static let threads = 4
 
@@ -70,10 +74,17 @@ package struct PreavisServer: Sendable {
     var server = HTTPServerBuilder { PortalChannel(responder: $0, shared: shared) }
     if let tls { server = try .tls(server, tlsConfiguration: try tls.configuration()) }
     let whenListening = whenListening
+    // Beyond the limit a connection is closed as it comes; beyond this one none is taken, since a process without file
+    // descriptors takes none ever again.
+    let utmost = limits.connections + PreavisServer.overflow
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, loops ?? System.coreCount))
     let application = Application(
       responder: responder, server: server,
-      configuration: ApplicationConfiguration(address: address.bindAddress, serverName: nil),
-      onServerRunning: { channel in whenListening(channel.localAddress?.port) }, logger: logger)
+      configuration: ApplicationConfiguration(
+        address: address.bindAddress, serverName: nil,
+        availableConnectionsDelegate: .maximum(utmost, logger: logger)),
+      onServerRunning: { channel in whenListening(channel.localAddress?.port) },
+      eventLoopGroupProvider: .shared(group), logger: logger)
     let watch = RegisterWatch(snapshot: snapshot, threads: threads, logger: logger)
     var configuration = ServiceGroupConfiguration(
       services: [watch, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -82,9 +93,11 @@ package struct PreavisServer: Sendable {
       try await ServiceGroup(configuration: configuration).run()
     } catch {
       try? await threads.shutdownGracefully()
+      try? await group.shutdownGracefully()
       throw error
     }
     try await threads.shutdownGracefully()
+    try await group.shutdownGracefully()
   }
 }
 

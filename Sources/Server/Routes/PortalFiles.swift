@@ -10,7 +10,7 @@ struct FileRequest: Sendable {
   /// As it came, with its first slash.
   let path: String
   let isHead: Bool
-  let ifNoneMatch: [String]
+  let ifNoneMatch: String?
   let ifModifiedSince: String?
   let acceptsGzip: Bool
   let language: Language
@@ -18,9 +18,9 @@ struct FileRequest: Sendable {
   init(_ request: Request) {
     path = request.uri.path
     isHead = request.method == .head
-    ifNoneMatch = request.headers[values: .ifNoneMatch]
+    ifNoneMatch = request.headers[.ifNoneMatch]
     ifModifiedSince = request.headers[.ifModifiedSince]
-    acceptsGzip = AcceptedEncoding.takesGzip(request.headers[values: .acceptEncoding])
+    acceptsGzip = AcceptedEncoding.takesGzip(request.headers[.acceptEncoding])
     language = AcceptedLanguage.preferred(request.headers[values: .acceptLanguage])
   }
 }
@@ -60,16 +60,17 @@ struct PortalFiles: Sendable {
   private func response(_ entry: SnapshotEntry, _ request: FileRequest) -> Response {
     let variant = entry.variant(
       ifNoneMatch: request.ifNoneMatch, ifModifiedSince: request.ifModifiedSince, acceptsGzip: request.acceptsGzip)
-    var answer = entry.answer(variant, acceptsGzip: request.acceptsGzip)
+    var answer = entry.answer(variant)
     var fields = HTTPFields()
     let lines = answer.head.readString(length: answer.head.readableBytes) ?? ""
     for line in lines.split(separator: "\r\n").dropFirst() {
       guard let colon = line.firstIndex(of: ":"), let name = HTTPField.Name(String(line[..<colon])) else { continue }
       fields.append(HTTPField(name: name, value: String(line[line.index(colon, offsetBy: 2)...])))
     }
+    let isUnchanged = if case .notModified = variant { true } else { false }
     let body = request.isHead ? nil : answer.body
     return Response(
-      status: variant == .notModified ? .notModified : .ok, headers: fields,
+      status: isUnchanged ? .notModified : .ok, headers: fields,
       body: body.map { ResponseBody(byteBuffer: $0) } ?? ResponseBody())
   }
 
@@ -99,8 +100,13 @@ enum AcceptedLanguage {
       let parts = item.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
       guard let tag = parts.first else { continue }
       let quality = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
-      let language: Language? = tag.hasPrefix("fr") ? .french : tag.hasPrefix("en") ? .english : nil
-      if let language, quality > best?.quality ?? 0 { best = (language, quality) }
+      let language: Language? =
+        switch tag.prefix(while: { $0 != "-" }) {
+        case "fr": .french
+        case "en": .english
+        default: nil
+        }
+      if let language, quality > best?.quality ?? 0, quality <= 1 { best = (language, quality) }
     }
     return best?.language ?? .french
   }

@@ -1,4 +1,5 @@
 import API
+import Foundation
 import Gzip
 import HTTPTypes
 import Hummingbird
@@ -33,7 +34,8 @@ struct PortalResponder: HTTPResponder {
       metadata: [
         "request_id": "\(id.text)", "method": "\(request.method.rawValue)",
         "path": "\(LoggedPath.of(request.uri.path))",
-        "status": "\(answer.status.code)", "milliseconds": "\(Int((seconds * 1000).rounded()))",
+        "status": .stringConvertible(answer.status.code),
+        "milliseconds": .stringConvertible(Int((seconds * 1000).rounded())),
         "handler": "\(handler.rawValue)",
       ])
     return answer
@@ -69,11 +71,11 @@ struct PortalResponder: HTTPResponder {
       let api = api
       let snapshot = snapshot
       let isReading = request.isReading
-      let acceptsGzip = AcceptedEncoding.takesGzip(request.headers[values: .acceptEncoding])
+      let acceptsGzip = AcceptedEncoding.takesGzip(request.headers[.acceptEncoding])
       let answer = try await threads.runIfActive {
         var answer = api(call)
         if !isReading { try? snapshot.refresh() }
-        if acceptsGzip { try answer.compress() }
+        if acceptsGzip { try? answer.compress() }
         return answer
       }
       return Response(answer, withBody: request.method != .head)
@@ -103,8 +105,17 @@ struct RequestIdentifier {
 
 /// Paths as they may stand in logs: the address of a private feed is its key.
 enum LoggedPath {
+  private static let longest = 300
+
   static func of(_ path: String) -> String {
-    PrivateFiles.isPrivate(path) ? "/private/…" : path
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    // Also where a client has spelt the address in another way, and is told that there is none.
+    guard let secret = parts.firstIndex(where: { ($0.removingPercentEncoding ?? "").lowercased() == "private" }) else {
+      return path.utf8.count <= longest ? path : String(path.prefix(longest)) + "…"
+    }
+    let name = parts.count > secret + 2 ? parts.last ?? "" : ""
+    let isPlain = name.utf8.count <= 40 && name.hasSuffix(".ics")
+    return "/private/…/" + (isPlain ? name : "")
   }
 }
 

@@ -34,13 +34,29 @@ package protocol Publication: Sendable {
 /// so that no answer is older than the newest commit that was seen; files are rendered when somebody asks for them.
 package final class Snapshot: Sendable {
   /// Sent as they are, until the next commit.
-  final class Table: Sendable {
-    let generation: Generation
-    let entries: Mutex<[String: SnapshotEntry]>
+  private final class Table: Sendable {
+    struct Content {
+      /// By request target: `/` and the path.
+      var entries: [String: SnapshotEntry] = [:]
+      /// Octets of all of them, both forms.
+      var size = 0
 
-    init(_ generation: Generation, _ entries: [String: SnapshotEntry]) {
+      mutating func insert(_ entry: SnapshotEntry) {
+        size += entry.size - (entries.updateValue(entry, forKey: entry.target)?.size ?? 0)
+      }
+
+      mutating func keep(_ isKept: (SnapshotEntry) -> Bool) {
+        entries = entries.filter { isKept($0.value) }
+        size = entries.values.reduce(0) { $0 + $1.size }
+      }
+    }
+
+    let generation: Generation
+    let content: Mutex<Content>
+
+    init(_ generation: Generation, _ content: Content) {
       self.generation = generation
-      self.entries = Mutex(entries)
+      self.content = Mutex(content)
     }
   }
 
@@ -52,28 +68,38 @@ package final class Snapshot: Sendable {
 
   private let publication: any Publication
   private let current: Mutex<Table>
-  /// Files of earlier tables, for what has not changed: their tags, times and compressed forms.
-  private let older = Mutex<[String: SnapshotEntry]>([:])
+  /// What was sent of earlier tables, by request target: what has not changed keeps its time.
+  private let sent = Mutex<[String: SnapshotEntry.Trace]>([:])
   private let rendering = Mutex<Rendering?>(nil)
+  private let capacity: Int
 
-  /// Octets of rendered files, both forms, that are kept; with more, all but feeds are dropped and rendered anew.
-  private static let capacity = 24 << 20
+  /// Octets of rendered pages, both forms, that are kept beside the feeds; with more, pages are rendered anew.
+  package static let capacity = 24 << 20
+  /// Files whose earlier form is remembered.
+  private static let remembered = 20_000
   /// How long what depends on the clock is sent: pages say what is under way.
   private static let clockFreshness = TimeAmount.seconds(20)
   /// What leaves a feed does so after months; windows and holidays are shown by the month.
   private static let registerFreshness = TimeAmount.minutes(10)
 
-  package init(_ publication: any Publication) throws {
+  package init(_ publication: any Publication, capacity: Int = Snapshot.capacity) throws {
     self.publication = publication
-    current = Mutex(Table(try publication.generation(), [:]))
+    self.capacity = capacity
+    current = Mutex(Table(try publication.generation(), Table.Content()))
   }
 
   package var generation: Generation { current.withLock { $0.generation } }
 
-  /// The file as it stands in memory, where it may be sent.
-  func fresh(_ path: String) -> SnapshotEntry? {
+  /// Octets that rendered files take, and how many there are.
+  package var load: (octets: Int, files: Int) {
     let table = current.withLock { $0 }
-    guard let entry = table.entries.withLock({ $0[path] }), NIODeadline.now() < entry.freshUntil else { return nil }
+    return table.content.withLock { ($0.size, $0.entries.count) }
+  }
+
+  /// The file as it stands in memory, where it may be sent.
+  func fresh(_ target: String, now: NIODeadline = .now()) -> SnapshotEntry? {
+    let table = current.withLock { $0 }
+    guard let entry = table.content.withLock({ $0.entries[target] }), now < entry.freshUntil else { return nil }
     return entry
   }
 
@@ -82,31 +108,49 @@ package final class Snapshot: Sendable {
     let found = try publication.generation()
     current.withLock { table in
       guard table.generation != found else { return }
-      let entries = table.entries.withLock { $0 }
-      older.withLock { $0 = entries }
-      let kept = table.generation.contracts == found.contracts ? entries.filter { $0.value.source == .contract } : [:]
-      table = Table(found, kept)
+      var content = table.content.withLock { $0 }
+      remember(content.entries)
+      let isSameContract = table.generation.contracts == found.contracts
+      content.keep { isSameContract && $0.source == .contract }
+      table = Table(found, content)
+    }
+  }
+
+  private func remember(_ entries: [String: SnapshotEntry]) {
+    sent.withLock { sent in
+      if sent.count + entries.count > Snapshot.remembered { sent = [:] }
+      for (target, entry) in entries { sent[target] = entry.trace }
     }
   }
 
   /// The file, rendered where it has to be; nil where nothing is published at `path`. Reads the disk.
   func entry(_ path: String) throws -> SnapshotEntry? {
-    if let entry = fresh(path) { return entry }
+    let target = "/" + path
+    if let entry = fresh(target) { return entry }
     let table = current.withLock { $0 }
     guard let file = try site(table.generation).file(at: path) else { return nil }
     // What was committed while this was rendered belongs to the next table; it was at least not older.
-    let previous = table.entries.withLock { $0[path] } ?? older.withLock { $0[path] }
+    let previous = table.content.withLock { $0.entries[target]?.trace } ?? sent.withLock { $0[target] }
     let freshness = file.source == .clock ? Snapshot.clockFreshness : Snapshot.registerFreshness
     let entry = try SnapshotEntry(
       path, mediaType: file.mediaType, bytes: try file.bytes(), source: file.source,
       lastModified: table.generation.newestEvent, older: previous, freshUntil: .now() + freshness)
-    table.entries.withLock { entries in
-      entries[path] = entry
-      if entries.values.reduce(0, { $0 + $1.size }) > Snapshot.capacity {
-        entries = entries.filter { $0.value.isFeed || $0.key == path }
-      }
-    }
+    keep(entry, in: table)
     return entry
+  }
+
+  /// Takes the place of what was rendered at the same path.
+  func keep(_ entry: SnapshotEntry) { keep(entry, in: current.withLock { $0 }) }
+
+  private func keep(_ entry: SnapshotEntry, in table: Table) {
+    let dropped = table.content.withLock { content -> [String: SnapshotEntry] in
+      content.insert(entry)
+      guard content.size > capacity else { return [:] }
+      let all = content.entries
+      content.keep { $0.isFeed || $0.target == entry.target }
+      return all
+    }
+    if !dropped.isEmpty { remember(dropped) }
   }
 
   /// A client's own calendar: rendered for it alone and kept nowhere.

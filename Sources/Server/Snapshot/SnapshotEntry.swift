@@ -8,10 +8,22 @@ import Site
 final class SnapshotEntry: Sendable {
   /// What is sent, whatever carries it.
   enum Variant: Sendable {
-    case identity, gzip, notModified
+    case identity, gzip
+    /// With the tag of what the client has.
+    case notModified(gzip: Bool)
+  }
+
+  /// What of an entry outlives it.
+  struct Trace: Sendable {
+    let tag: String
+    let lastModified: Instant
+    /// Of feeds only, which are large and asked for again and again.
+    let gzip: ByteBuffer?
   }
 
   let path: String
+  /// By which it is asked for.
+  let target: String
   let mediaType: String
   /// Strong, without quotes; that of the compressed form ends with `.gz`, since its bytes are others (RFC 9110, 8.8.3).
   let tag: String
@@ -23,6 +35,7 @@ final class SnapshotEntry: Sendable {
   let freshUntil: NIODeadline
   let source: SiteFile.Source
   /// Status line and header fields, up to the date.
+  private let quoted: (identity: String, gzip: String)
   private let heads: (identity: ByteBuffer, gzip: ByteBuffer, notModified: ByteBuffer, notModifiedGzip: ByteBuffer)
 
   /// Below this many octets a packet is not saved.
@@ -31,24 +44,26 @@ final class SnapshotEntry: Sendable {
   /// `lastModified` is that of `older` where the bytes are the same.
   init(
     _ path: String, mediaType: String, bytes: [UInt8], source: SiteFile.Source, lastModified: Instant,
-    older: SnapshotEntry?, freshUntil: NIODeadline, isPrivate: Bool = false
+    older: Trace?, freshUntil: NIODeadline, isPrivate: Bool = false
   ) throws {
     self.path = path
+    target = "/" + path
     self.mediaType = mediaType
     self.source = source
     self.freshUntil = freshUntil
     let tag = String(Digest.sha256(bytes).prefix(32))
     let isSame = older?.tag == tag
     self.tag = tag
+    quoted = ("\"\(tag)\"", "\"\(tag).gz\"")
     self.lastModified = isSame ? older?.lastModified ?? lastModified : lastModified
-    if isSame, let older {
-      body = older.body
-      gzip = older.gzip
+    body = ByteBuffer(bytes: bytes)
+    if isSame, let compressed = older?.gzip {
+      gzip = compressed
+    } else if bytes.count >= SnapshotEntry.worthCompressing {
+      let compressed = try GzipStream.compressed(bytes, level: 6)
+      gzip = compressed.count < bytes.count ? ByteBuffer(bytes: compressed) : nil
     } else {
-      body = ByteBuffer(bytes: bytes)
-      let isWorth = bytes.count >= SnapshotEntry.worthCompressing
-      let compressed = isWorth ? try GzipStream.compressed(bytes, level: 6) : []
-      gzip = isWorth && compressed.count < bytes.count ? ByteBuffer(bytes: compressed) : nil
+      gzip = nil
     }
     let common = SnapshotEntry.fields(
       mediaType: mediaType, lastModified: self.lastModified, isPrivate: isPrivate,
@@ -73,42 +88,48 @@ final class SnapshotEntry: Sendable {
     )
   }
 
+  var trace: Trace { Trace(tag: tag, lastModified: lastModified, gzip: isFeed ? gzip : nil) }
+
   /// Octets of both forms.
   var size: Int { body.readableBytes + (gzip?.readableBytes ?? 0) }
 
   /// What calendars and feed readers poll.
   var isFeed: Bool { path.contains("/feeds/") }
 
-  /// The bytes of a status line and its fields, and the body that follows; nil for `HEAD` and 304.
-  func answer(_ variant: Variant, acceptsGzip: Bool) -> (head: ByteBuffer, body: ByteBuffer?) {
+  /// The bytes of a status line and its fields, and the body that follows; nil for 304.
+  func answer(_ variant: Variant) -> (head: ByteBuffer, body: ByteBuffer?) {
     switch variant {
     case .identity: (heads.identity, body)
     case .gzip: (heads.gzip, gzip)
-    case .notModified: (acceptsGzip && gzip != nil ? heads.notModifiedGzip : heads.notModified, nil)
+    case .notModified(let gzip): (gzip ? heads.notModifiedGzip : heads.notModified, nil)
     }
   }
 
   /// What a request with these fields is sent. Source: RFC 9110, sections 12.5.3, 13.1.2, 13.1.3 and 13.2.2.
-  func variant(ifNoneMatch: [String], ifModifiedSince: String?, acceptsGzip: Bool) -> Variant {
-    if !ifNoneMatch.isEmpty {
-      if ifNoneMatch.contains(where: matches) { return .notModified }
+  func variant(ifNoneMatch: String?, ifModifiedSince: String?, acceptsGzip: Bool) -> Variant {
+    let wantsGzip = acceptsGzip && gzip != nil
+    if let ifNoneMatch {
+      if let known = known(ifNoneMatch, wantsGzip: wantsGzip) { return .notModified(gzip: known) }
     } else if let ifModifiedSince, let since = HTTPDate.instant(ifModifiedSince), lastModified <= since {
-      return .notModified
+      return .notModified(gzip: wantsGzip)
     }
-    return acceptsGzip && gzip != nil ? .gzip : .identity
+    return wantsGzip ? .gzip : .identity
   }
 
-  /// Whether a list of entity tags names this content; weak comparison.
-  private func matches(_ list: String) -> Bool {
-    if list == "*" { return true }
-    return list.split(separator: ",").contains { item in
-      var text = item.drop { $0 == " " || $0 == "\t" }
-      while text.last == " " || text.last == "\t" { text.removeLast() }
+  /// Which form of this content a list of entity tags names: true for the compressed one, nil for none; weak comparison.
+  private func known(_ list: String, wantsGzip: Bool) -> Bool? {
+    // What nearly all send: the tag that they were given.
+    if list == quoted.gzip { return true }
+    if list == quoted.identity { return false }
+    if list.trimmed == "*" { return wantsGzip }
+    var found: Bool?
+    for item in list.utf8.split(separator: UInt8(ascii: ",")) {
+      var text = Substring(item).trimmed
       if text.hasPrefix("W/") { text = text.dropFirst(2) }
-      guard text.count >= 2, text.first == "\"", text.last == "\"" else { return false }
-      let opaque = text.dropFirst().dropLast()
-      return opaque == tag || opaque == tag + ".gz"
+      if text == quoted.gzip { found = found == false && !wantsGzip ? false : true }
+      if text == quoted.identity { found = found == true && wantsGzip ? true : false }
     }
+    return found
   }
 
   private static func fields(
@@ -128,6 +149,15 @@ final class SnapshotEntry: Sendable {
     }
     if isPage { fields.append(("content-security-policy", SecurityFields.pagePolicy)) }
     return fields
+  }
+}
+
+extension StringProtocol {
+  /// Without blanks and tabs at either end.
+  fileprivate var trimmed: SubSequence {
+    func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+    guard let last = lastIndex(where: { !isBlank($0) }) else { return self[endIndex...] }
+    return self[...last].drop(while: isBlank)
   }
 }
 

@@ -4,6 +4,7 @@ import ArgumentParser
 import Feeds
 import Files
 import Foundation
+import Intake
 import Logging
 import Notices
 import Planning
@@ -23,7 +24,7 @@ struct ServeVerb: Verb {
       Examples:
         preavis serve --listen 127.0.0.1:8080
         preavis serve --listen 0.0.0.0:8443 --tls-certificate chain.pem --tls-key key.pem
-        preavis serve --listen unix:/run/preavis/http.sock --trusted-proxy 127.0.0.1
+        preavis serve --listen unix:/run/preavis/http.sock --trusted-proxy unix
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -32,11 +33,16 @@ struct ServeVerb: Verb {
   @Option(help: ArgumentHelp("PEM file with the server's certificate and its chain.", valueName: "file"))
   var tlsCertificate: String?
   @Option(help: ArgumentHelp("PEM file with its private key.", valueName: "file")) var tlsKey: String?
-  @Option(help: ArgumentHelp("Address of a reverse proxy whose X-Forwarded-For is believed.", valueName: "address"))
+  @Option(
+    help: ArgumentHelp(
+      "Address of a reverse proxy whose X-Forwarded-For is believed; unix for any on a Unix socket.",
+      valueName: "address"))
   var trustedProxy: [String] = []
   @Option(help: ArgumentHelp("Connections at once.", valueName: "number")) var maxConnections = 5000
   @Option(help: ArgumentHelp("Calls of the API a second by one address; 0: no limit.", valueName: "number"))
   var apiRate = 50
+  @Option(help: ArgumentHelp("Threads that answer from memory; one a core unless given.", valueName: "number"))
+  var threads: Int?
 
   func run(_ session: Session) throws {
     let address = try ListenAddress(session.language).read(listen)
@@ -47,13 +53,15 @@ struct ServeVerb: Verb {
     let publication = RegisterPublication(
       register: reading.register,
       fragment: EventFragment(identity: reading.identity, isSimulation: reading.isSimulation), contracts: contracts)
+    ProcessLimits.keepMemorySmall()
     LoggingSystem.bootstrap { JSONLogHandler(label: $0) }
     var server = PreavisServer(
       address: address, snapshot: try Snapshot(publication), logger: Logger(label: "preavis"),
       api: try api(session, folder, contracts).answer, readiness: publication.readiness)
     server.tls = tls
     server.samples = publication.samples
-    server.limits.connections = max(1, maxConnections)
+    server.loops = threads
+    server.limits.connections = max(1, min(maxConnections, ProcessLimits.raiseOpenFiles() - ServeVerb.ownFiles))
     server.limits.rate = Double(max(0, apiRate))
     server.limits.burst = Double(max(0, apiRate)) * 4
     server.limits.trustedProxies = Set(trustedProxy)
@@ -76,17 +84,22 @@ struct ServeVerb: Verb {
     let templates = try NoticeTemplates(folder: session.templatesFolder().path)
     return API(
       register: open.register, identity: open.identity, isSimulation: open.isSimulation, contracts: contracts.kept,
-      templates: { templates }, authenticator: RegisterTokens(register: open.register), folder: folder
-    ) { bytes, zone, language in
-      do {
-        return try CagedCalendar(language: language).read(bytes, zone: zone)
-      } catch let refusal as CagedCalendar.Refusal {
-        throw BadValue(refusal.text)
-      } catch let failure as Failure {
-        throw BadValue(failure.message)
-      }
+      templates: { templates }, authenticator: RegisterTokens(register: open.register), folder: folder,
+      readCalendar: ServeVerb.readCalendar)
+  }
+
+  private static func readCalendar(_ bytes: [UInt8], _ zone: String, _ language: Language) throws -> RowFile {
+    do {
+      return try CagedCalendar(language: language).read(bytes, zone: zone)
+    } catch let refusal as CagedCalendar.Refusal {
+      throw BadValue(refusal.text)
+    } catch let failure as Failure {
+      throw BadValue(failure.message)
     }
   }
+
+  /// Files that are no connections of clients: the register's, and what threads wait with.
+  private static let ownFiles = 100 + PreavisServer.overflow
 
   private func encryption(_ session: Session) throws -> PreavisServer.TLS? {
     switch (tlsCertificate, tlsKey) {
