@@ -56,7 +56,7 @@ package struct API: Sendable {
   /// Every operation.
   package static let routes: [Route] =
     Route.about + Route.calendar + Route.plan + Route.changes + Route.moves + Route.notices + Route.measures
-    + Route.outages + Route.imports + Route.log
+    + Route.outages + Route.imports + Route.gate + Route.tokens + Route.privateFeeds + Route.log
 
   /// Answers any call; never throws, and never with a status of 500 or above for what the call says.
   package func answer(_ call: APICall) -> APIAnswer {
@@ -66,10 +66,12 @@ package struct API: Sendable {
       let (route, exchange) = try reading.read()
       answer = try route.handle(exchange)
     } catch {
-      answer = problem(error, reading.language).answer(reading.language)
+      var problem = problem(error, reading.language)
+      if !Preference.namesFlags(call) { problem.detail = MemberNames.named(in: problem.detail) }
+      answer = problem.answer(reading.language)
     }
     answer.headers += [
-      ("content-language", reading.language.rawValue), ("vary", "Accept-Language, Authorization"),
+      ("content-language", reading.language.rawValue), ("vary", "Accept-Language, Authorization, Prefer"),
       ("x-content-type-options", "nosniff"),
     ]
     if !answer.headers.contains(where: { $0.name == "cache-control" }) {

@@ -63,6 +63,12 @@ package struct Checkpoint: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Register {
+  /// Of the log as it is now.
+  package static func checkpoint(_ store: any EventStore) throws -> Checkpoint {
+    guard let newest = try store.read({ try $0.newestEvent() }) else { throw RegisterError.notInitialised }
+    return Checkpoint(size: newest.sequence, root: newest.hash)
+  }
+
   /// Recomputes every hash, rebuilds every change from its events and compares with what is stored beside them.
   package static func verify(_ store: any EventStore, against checkpoint: Checkpoint? = nil) throws -> Verification {
     try store.read { store in

@@ -135,7 +135,7 @@ package struct Register: Sendable {
     if let key = request.idempotencyKey, let answer = try store.answer(to: key) {
       return try replay(answer, for: request, contract: contract, store)
     }
-    if let key = request.idempotencyKey, try store.outageAnswer(to: key) != nil {
+    if let key = request.idempotencyKey, try store.outageAnswer(to: key) != nil || store.isKeyOfGate(key) {
       throw RegisterError.idempotencyKeyReused(key)
     }
     let change = try request.change.map { id in

@@ -123,6 +123,15 @@ struct SQLiteTransaction: StoreTransaction {
     }
   }
 
+  /// A stretch of the index: `.` comes after the hyphen of `GATE-`.
+  func isKeyOfGate(_ key: String) throws -> Bool {
+    let sql = """
+      SELECT EXISTS (SELECT 1 FROM events
+        WHERE stream > 'GATE-' AND stream < 'GATE.' AND json_extract(body, '$.idempotency_key') = ?)
+      """
+    return try Bool.fetchOne(db.cachedStatement(sql: sql), arguments: [key]) ?? false
+  }
+
   func contractDigest(of service: String) throws -> String? {
     try String.fetchOne(
       db.cachedStatement(sql: "SELECT digest FROM contracts WHERE service = ?"), arguments: [service])

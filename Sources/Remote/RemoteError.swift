@@ -7,6 +7,8 @@ package enum RemoteError: Error, Hashable, Sendable {
   case unreachable(String)
   /// No answer to a command that may have been recorded; the key asks again without recording twice.
   case unknownOutcome(String, key: String)
+  /// No answer to a command on a token or a private feed that may have been recorded.
+  case unknownAccess(String)
   /// The server did as it was told, but what it then holds could not be fetched.
   case recordedUnseen(String)
   /// The certificate, or the encryption, is not to be trusted.

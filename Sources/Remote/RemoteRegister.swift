@@ -6,7 +6,7 @@ package import Register
 import RegisterSQLite
 
 /// A register that a server keeps: read from a replica of its log, written through its API.
-package final class RemoteRegister: RegisterWriter {
+package final class RemoteRegister: RegisterWriter, AccessKeeper {
   package let address: ServerAddress
   package let replica: Replica
   /// The replica with the server's clock; to be read only.
@@ -14,7 +14,7 @@ package final class RemoteRegister: RegisterWriter {
   package let identity: String
   package let isSimulation: Bool
 
-  private let courier: Courier
+  let courier: Courier
   private let clock: RemoteClock
 
   private init(address: ServerAddress, courier: Courier, replica: Replica, head: LogHead) {
@@ -126,7 +126,7 @@ package final class RemoteRegister: RegisterWriter {
   // MARK: Writing
 
   /// Also tells how far the log was known before, so that what was recorded now is told from what was recorded earlier.
-  private func write<Answer>(
+  func write<Answer>(
     _ request: ServerRequest, key: String?, _ read: (Courier.Delivery) throws -> Answer
   ) throws -> (answer: Answer, known: Int) {
     let known = try replica.store.read { try $0.newestEvent()?.sequence ?? 0 }
@@ -175,7 +175,7 @@ package final class RemoteRegister: RegisterWriter {
 
   /// The newest event that a request with that key recorded; nil where it recorded none. A server puts the name of the
   /// token before the key, so that the keys of two people are two.
-  private func sequence(of key: String, in stream: String) throws -> Int? {
+  func sequence(of key: String, in stream: String) throws -> Int? {
     try replica.store.read { try $0.events(stream: stream) }.last { line in
       guard let known = (try? JSON(parsing: line.body))?["idempotency_key"]?.string else { return false }
       return known == key || known.drop { $0 != "/" } == "/\(key)"
@@ -240,7 +240,7 @@ package final class RemoteRegister: RegisterWriter {
   private static let largestImport = 1 << 20
 
   /// 128 bits of chance: nobody else's key, and the same for every attempt of one command.
-  private static func newKey() -> String {
+  static func newKey() -> String {
     "cli-"
       + (0..<2).map { _ in
         let digits = String(UInt64.random(in: 0 ... .max), radix: 16)

@@ -44,7 +44,6 @@ package struct PublishedSite: Sendable {
 
   /// Size and root of the log: whoever fetches it is a witness of the history.
   private func checkpoint() throws -> [UInt8] {
-    guard let newest = try register.store.read({ try $0.newestEvent() }) else { throw RegisterError.notInitialised }
-    return Array("\(Checkpoint(size: newest.sequence, root: newest.hash))\n".utf8)
+    Array("\(try Register.checkpoint(register.store))\n".utf8)
   }
 }

@@ -38,6 +38,14 @@ extension Wording {
       return pick("--service \(service): named twice.", "--service \(service)\(colon)nommé deux fois.")
     case .unknownComponent(let name, let known):
       return commandError(.unknownComponent(name, known: known))
+    case .invalidDigest:
+      return pick(
+        "digest: the SHA-256 of the secret, as 64 hexadecimal digits in small letters.",
+        "digest\(colon)le SHA-256 du secret, en 64 chiffres hexadécimaux minuscules.")
+    case .digestTaken(let id):
+      return pick(
+        "digest: it is that of \(id), which was asked for otherwise. Make a new secret.",
+        "digest\(colon)c’est celle de \(id), demandé autrement. Tirez un nouveau secret.")
     }
   }
 }

@@ -30,9 +30,9 @@ import Testing
       let operation = DocumentTests.operation(route)
       let security = operation?["security"]?.array ?? []
       #expect(security.contains(["bearer": []]))
-      #expect(security.contains(.object([])) == (route.access == .everyone), "\(route.path)")
+      #expect(security.contains(.object([])) == route.isPublic, "\(route.path)")
       let names = operation?["parameters"]?.array?.filter { $0["required"] == true }.compactMap { $0["name"]?.string }
-      #expect((names ?? []).contains("If-Match") == (route.access == .owner), "\(route.path)")
+      #expect((names ?? []).contains("If-Match") == (route.action == .move), "\(route.path)")
     }
   }
 

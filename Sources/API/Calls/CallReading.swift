@@ -102,26 +102,23 @@ struct CallReading {
   }
 
   private func admit(_ principal: Principal?, to route: Route) throws {
-    let least: Role
-    switch route.access {
-    case .everyone: return
-    case .least(let role): least = role
-    case .owner: least = .engineer
-    }
-    guard let principal else {
+    switch Permission.check(route.action, by: principal) {
+    // Whose change it is, is known when the change is.
+    case .allowed, .notOwn: return
+    case .needsToken:
       throw Problem(
         .unauthenticated,
         language(
           "This needs a token: Authorization: Bearer TOKEN.",
           "Il faut un jeton\(language.colon) Authorization: Bearer JETON."),
         headers: [("www-authenticate", "Bearer realm=\"preavis\"")])
-    }
-    guard principal.role >= least else {
+    case .needsRole(let least):
+      let own = principal?.role.rawValue ?? ""
       throw Problem(
         .forbidden,
         language(
-          "This needs the role \(least.rawValue); the token has \(principal.role.rawValue).",
-          "Il faut le rôle \(least.rawValue)\(Typography.narrow); le jeton a \(principal.role.rawValue)."))
+          "This needs the role \(least.rawValue); the token has \(own).",
+          "Il faut le rôle \(least.rawValue)\(Typography.narrow); le jeton a \(own)."))
     }
   }
 

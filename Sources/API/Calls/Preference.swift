@@ -14,6 +14,12 @@ enum Preference {
     return best?.language ?? .english
   }
 
+  /// Whether messages name values as the command line does, `--start` and not `start`: what its own calls ask for.
+  /// Source: RFC 7240, section 2.
+  static func namesFlags(_ call: APICall) -> Bool {
+    call.headers.contains { $0.name == "prefer" && trimmed($0.value[...]).lowercased() == "wording=flags" }
+  }
+
   private static func named(_ tag: String) -> Language? {
     switch tag.prefix(while: { $0 != "-" }) {
     case "fr": .french

@@ -5,10 +5,10 @@ extension Route {
   /// What is asked of the API itself.
   static let about: [Route] = [
     Route(
-      .get, "/openapi.json", .everyone, name: "describe", "This document.", gives: Success(200, .open())
+      .get, "/openapi.json", .readPublished, name: "describe", "This document.", gives: Success(200, .open())
     ) { exchange in exchange.bytes(OpenAPIDocument.bytes, type: "application/json") },
     Route(
-      .get, "/whoami", .least(.engineer), name: "whoami", "Whose token it is, and its role.",
+      .get, "/whoami", .readRegister, name: "whoami", "Whose token it is, and its role.",
       gives: Success(200, .named("Principal"))
     ) { exchange in
       exchange.json([

@@ -22,23 +22,23 @@ extension Route {
   /// The contracts, and what follows from them.
   static let calendar: [Route] = [
     Route(
-      .get, "/services", .everyone, name: "listServices", "The services, with what can be said of them.",
+      .get, "/services", .readPublished, name: "listServices", "The services, with what can be said of them.",
       gives: Success(200, .list(.named("Service"))), CalendarCalls.services),
     Route(
-      .get, "/services/{service}/windows", .everyone, name: "listWindows", "When the service may be stopped.",
+      .get, "/services/{service}/windows", .readPublished, name: "listWindows", "When the service may be stopped.",
       parameters: [
         time("from", "First day or moment (today)."), time("to", "Last moment, exclusive (14 days later)."),
         environment,
       ], gives: Success(200, .list(.named("Window"))), CalendarCalls.windows),
     Route(
-      .get, "/services/{service}/holidays", .everyone, name: "listHolidays",
+      .get, "/services/{service}/holidays", .readPublished, name: "listHolidays",
       "The public holidays of a year, with the law that makes each.",
       parameters: [
         Parameter("year", .whole(1583...9999).saying("The year (this one).")),
         Parameter("zone", .text(1...64).saying("Another zone: metropole, alsace-moselle, guadeloupe, …")),
       ], gives: Success(200, .named("Holidays")), CalendarCalls.holidays),
     Route(
-      .get, "/services/{service}/slots", .everyone, name: "listSlots",
+      .get, "/services/{service}/slots", .readPublished, name: "listSlots",
       "Free room inside the windows, clear of other changes and freezes, earliest first.",
       parameters: [
         Parameter("duration", .text(1...32).saying("How long the work takes: 2h."), isRequired: true),
@@ -46,7 +46,7 @@ extension Route {
         time("from", "Not before this day or moment."), environment,
       ], gives: Success(200, .list(.named("Slot"))), CalendarCalls.slots),
     Route(
-      .get, "/services/{service}/annex", .everyone, name: "showYear", "The contract's calendar of a year.",
+      .get, "/services/{service}/annex", .readPublished, name: "showYear", "The contract's calendar of a year.",
       parameters: [
         Parameter("year", .whole(1970...2200).saying("The year (this one).")),
         Parameter("format", .choice(["json", "text", "html", "svg"]).saying("json")), environment,

@@ -11,7 +11,7 @@ extension Route {
   /// Reading changes.
   static let changes: [Route] = [
     Route(
-      .get, "/changes", .everyone, name: "listChanges",
+      .get, "/changes", .readPublished, name: "listChanges",
       "The changes by start; with a token drafts too.",
       parameters: [
         service, Parameter("environment", .text(1...200).saying("Only this environment.")),
@@ -20,12 +20,12 @@ extension Route {
         time("to", "Changes that start before this day or moment."), limit, after,
       ], gives: Success(200, .list(.named("Change"))), ChangeCalls.list),
     Route(
-      .get, "/changes/{change}", .everyone, name: "showChange",
+      .get, "/changes/{change}", .readPublished, name: "showChange",
       "One change, with its verdict; with a token drafts too. The ETag is what If-Match asks for.",
       parameters: [Parameter("rollback", .text(1...32).saying("How long undoing work under way takes."))],
       gives: Success(200, .named("Change")), ChangeCalls.show),
     Route(
-      .get, "/changes/{change}/history", .least(.engineer), name: "showHistory",
+      .get, "/changes/{change}/history", .readRegister, name: "showHistory",
       "Every event of a change, with its hash.", gives: Success(200, .list(.named("Event"))), ChangeCalls.history),
   ]
 }

@@ -4,7 +4,11 @@ extension Route {
   /// What a command line reads that works on this register as on a file.
   static let log: [Route] = [
     Route(
-      .get, "/log", .least(.engineer), name: "readLog",
+      .get, "/log/checkpoint", .readPublished, name: "readCheckpoint",
+      "Size and root hash of the log: whoever keeps one is a witness of the history.",
+      gives: Success(200, .text, types: ["text/plain"]), LogCalls.checkpoint),
+    Route(
+      .get, "/log", .readRegister, name: "readLog",
       "A page of the log as JSON Lines: a head with the clock and the root hash, events, and what is published of them.",
       parameters: [
         Parameter("after", .whole(0...1_000_000_000).saying("Events that are known already.")),
@@ -16,10 +20,22 @@ extension Route {
         limit: exchange.query.first("limit").flatMap(Int.init) ?? LogPage.largest, of: exchange.register)
     },
     Route(
-      .get, "/contracts", .least(.engineer), name: "readContracts",
+      .get, "/contracts", .readRegister, name: "readContracts",
       "The files that the contracts are read from, by name.", gives: Success(200, .open())
     ) { exchange in
       ContractBundle.answer(exchange.api.folder, ifNoneMatch: exchange.call.header("if-none-match"))
     },
   ]
+}
+
+enum LogCalls {
+  @Sendable static func checkpoint(_ exchange: Exchange) throws -> APIAnswer {
+    let checkpoint = try Register.checkpoint(exchange.register.store)
+    let tag = EntityTag(checkpoint.root)
+    let headers = [(name: "etag", value: tag.text), (name: "cache-control", value: "no-cache")]
+    if tag.matches(exchange.call.header("if-none-match")) { return APIAnswer(status: 304, headers: headers) }
+    return APIAnswer(
+      status: 200, headers: [("content-type", "text/plain; charset=utf-8")] + headers,
+      body: Array("\(checkpoint)\n".utf8))
+  }
 }

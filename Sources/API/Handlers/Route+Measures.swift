@@ -13,7 +13,7 @@ extension Route {
   /// Figures under the contract.
   static let measures: [Route] = [
     Route(
-      .get, "/services/{service}/availability", .everyone, name: "showAvailability",
+      .get, "/services/{service}/availability", .readPublished, name: "showAvailability",
       "How available the service was, with every stop accounted for, month by month; or what a stop would cost.",
       parameters: [
         month, Parameter("from", .text(1...10).saying("First month.")),
@@ -21,12 +21,12 @@ extension Route {
         Parameter("simulate", .text(1...130).saying("What a stop would cost: 2026-11-23T06:00/2h.")),
       ], gives: Success(200, .anyOf(.list(.named("Month")), .named("Simulation"))), MeasureCalls.availability),
     Route(
-      .get, "/services/{service}/report", .least(.engineer), name: "showReport",
+      .get, "/services/{service}/report", .readRegister, name: "showReport",
       "The account of a month: plans, refusals, emergencies, notice, overruns.",
       parameters: [month, environment, Parameter("format", .choice(["json", "text", "html"]).saying("json"))],
       gives: Success(200, .named("Report"), others: ["text/plain", "text/html"]), MeasureCalls.report),
     Route(
-      .get, "/services/{service}/support-clock", .least(.engineer), name: "showSupportDeadlines",
+      .get, "/services/{service}/support-clock", .readRegister, name: "showSupportDeadlines",
       "When support owes its answers to a Request.",
       parameters: [
         time("at", "When the Request was registered.", isRequired: true),

@@ -51,7 +51,7 @@ extension Route {
     _ command: @escaping @Sendable (MoveReading, Exchange) throws -> ChangeCommand
   ) -> Route {
     Route(
-      .post, "/changes/{change}/\(verb)", .owner, name: verb, summary, body: Body(schema), precondition: .required,
+      .post, "/changes/{change}/\(verb)", .move, name: verb, summary, body: Body(schema), precondition: .required,
       takesKey: true, gives: Success(200, .named("Change"))
     ) { exchange in
       try MoveCalls.move(exchange, command)
@@ -80,9 +80,8 @@ enum MoveCalls {
 extension Exchange {
   /// Engineers move what they made themselves.
   func checkOwner(of found: FoundChange) throws {
-    guard route.access == .owner,
-      case .notOwn = Permission.check(.move, by: principal, creator: try register.creator(of: found.change.id))
-    else { return }
+    let creator = try register.creator(of: found.change.id)
+    guard case .notOwn = Permission.check(route.action, by: principal, creator: creator) else { return }
     throw Problem(
       .notOwnChange,
       language(

@@ -14,21 +14,21 @@ extension Route {
   /// Texts for clients: what is owed, what they say, and that they were published.
   static let notices: [Route] = [
     Route(
-      .get, "/notices/due", .least(.engineer), name: "listNoticesDue", "Notices that clients are owed, by deadline.",
+      .get, "/notices/due", .readRegister, name: "listNoticesDue", "Notices that clients are owed, by deadline.",
       parameters: [service, Parameter("within", .text(1...32).saying("How far ahead to look (72h)."))],
       gives: Success(200, .list(.named("Owed"))), NoticeCalls.due),
     Route(
-      .get, "/changes/{change}/notices/{kind}", .least(.engineer), name: "writeNotice",
+      .get, "/changes/{change}/notices/{kind}", .readRegister, name: "writeNotice",
       "The notice of a change; of the kind current, the one that its newest revision calls for.",
       parameters: [Parameter("format", .choice(NoticeFormat.self).saying("json"))],
       gives: Success(200, .named("Notice"), others: forms + ["message/rfc822"]), NoticeCalls.write),
     Route(
-      .get, "/services/{service}/availability/notice", .least(.engineer), name: "writeAvailabilityNotice",
+      .get, "/services/{service}/availability/notice", .readRegister, name: "writeAvailabilityNotice",
       "The report of a month's availability, for clients.",
       parameters: [Parameter("month", .text(1...10).saying("YYYY-MM (the last one that is over).")), format],
       gives: Success(200, .named("Notice"), others: forms), NoticeCalls.availability),
     Route(
-      .post, "/changes/{change}/notices", .least(.releaseManager), name: "recordNotice",
+      .post, "/changes/{change}/notices", .publishNotice, name: "recordNotice",
       "Records that a notice was published; nothing else of the change moves.", body: Body(.publication),
       precondition: .optional, takesKey: true, gives: Success(200, .named("Change")), NoticeCalls.record),
   ]

@@ -10,25 +10,25 @@ extension Route {
   /// What went down, and why.
   static let outages: [Route] = [
     Route(
-      .get, "/outages", .least(.engineer), name: "listOutages", "The outages on record, by start.",
+      .get, "/outages", .readRegister, name: "listOutages", "The outages on record, by start.",
       parameters: [
         service, Parameter("environment", .text(1...200).saying("Only this environment.")),
         Parameter("state", .choice(OutageState.self).saying("Only these states; repeatable."), isList: true),
         Parameter("month", .text(1...10).saying("Only outages that meet this month: YYYY-MM.")), limit, after,
       ], gives: Success(200, .list(.named("Outage"))), OutageCalls.list),
     Route(
-      .get, "/outages/{outage}", .least(.engineer), name: "showOutage", "One outage.",
+      .get, "/outages/{outage}", .readRegister, name: "showOutage", "One outage.",
       gives: Success(200, .named("Outage")), OutageCalls.show),
     Route(
-      .post, "/outages", .least(.releaseManager), name: "recordOutage",
+      .post, "/outages", .keepOutages, name: "recordOutage",
       "Records an outage; without an end, one that still goes on.", body: Body(.outage), takesKey: true,
       gives: Success(201, .named("Outage")), OutageCalls.record),
     Route(
-      .post, "/outages/{outage}/amend", .least(.releaseManager), name: "amendOutage",
+      .post, "/outages/{outage}/amend", .keepOutages, name: "amendOutage",
       "Gives an outage its end, or corrects what is on record.", body: Body(.outageAmendment), takesKey: true,
       gives: Success(200, .named("Outage")), OutageCalls.amend),
     Route(
-      .post, "/outages/{outage}/void", .least(.releaseManager), name: "voidOutage",
+      .post, "/outages/{outage}/void", .keepOutages, name: "voidOutage",
       "Says that an outage was recorded by mistake; it stays on record and counts nowhere.",
       body: Body(.cancellation), takesKey: true, gives: Success(200, .named("Outage"))
     ) { exchange in try OutageCalls.move(exchange) { _ in .void(reason: exchange.text("reason")) } },

@@ -10,15 +10,15 @@ extension Route {
   /// Verdicts, and requests that make a change.
   static let plan: [Route] = [
     Route(
-      .post, "/check", .everyone, name: "check", "The verdict for an interval; nothing is recorded.",
+      .post, "/check", .readPublished, name: "check", "The verdict for an interval; nothing is recorded.",
       body: Body(.trial), gives: Success(200, .named("Trial")), PlanCalls.check),
     Route(
-      .post, "/changes", .least(.engineer), name: "submit",
+      .post, "/changes", .submit, name: "submit",
       "Records a change request: allowed, it is planned and published; refused, a draft.", body: Body(.submission),
       takesKey: true, gives: Success(201, .named("Change"))
     ) { try PlanCalls.create($0, nil) },
     Route(
-      .post, "/emergencies", .least(.engineer), name: "recordEmergency",
+      .post, "/emergencies", .recordEmergency, name: "recordEmergency",
       "Records urgent maintenance, before, during or after.", body: Body(.emergency), takesKey: true,
       gives: Success(201, .named("Change"))
     ) { try PlanCalls.create($0, .emergency) },

@@ -34,18 +34,17 @@ package enum OpenAPIDocument {
     let bearer: JSON = ["bearer": []]
     return .members([
       "operationId": .string(route.name), "summary": .string(route.summary),
-      "description": .string(access(route.access)),
-      "security": route.access == .everyone ? [.object([]), bearer] : [bearer],
+      "description": .string(who(route.action)),
+      "security": route.isPublic ? [.object([]), bearer] : [bearer],
       "parameters": .array(parameters(route)), "requestBody": route.body.map(body), "responses": responses(route),
     ])
   }
 
-  private static func access(_ access: Route.Access) -> String {
-    switch access {
-    case .everyone: "For everyone."
-    case .least(let role): "For the role \(role.rawValue) and above."
-    case .owner: "For engineers on changes that they made, and for release managers on all."
-    }
+  private static func who(_ action: Permission.Action) -> String {
+    guard let least = Permission.leastRole(for: action) else { return "For everyone." }
+    guard action == .move else { return "For the role \(least.rawValue) and above." }
+    return "For the role \(least.rawValue) on changes that its holder made, for "
+      + "\(Permission.leastRoleForOthers.rawValue) and above on all."
   }
 
   private static func parameters(_ route: Route) -> [JSON] {
@@ -93,7 +92,8 @@ package enum OpenAPIDocument {
   /// The statuses of problems that a route can answer with.
   static func problems(_ route: Route) -> [Int] {
     var statuses: Set<Int> = [400, 401, 404, 405, 422, 500, 503]
-    if route.access != .everyone { statuses.insert(403) }
+    if !route.isPublic { statuses.insert(403) }
+    if route.mayClash { statuses.insert(409) }
     if route.precondition != .none { statuses.insert(412) }
     if route.precondition == .required { statuses.insert(428) }
     if route.precondition == .optional { statuses.insert(428) }

@@ -2,6 +2,7 @@
 enum MemberNames {
   private static let others = [
     "component": "components", "idempotency-key": "Idempotency-Key", "no-interruption": "interruption",
+    "for": "duration",
   ]
 
   /// `--qualified-at` becomes `qualified_at`, where a word begins with it.

@@ -13,12 +13,14 @@ extension Problem {
   /// error, its text is not shown, since it may name files of the machine.
   init(_ error: any Error, wording: Wording) {
     let language = wording.language
-    let text = ErrorText(wording: wording).text(error).map(MemberNames.named) ?? ""
+    let text = ErrorText(wording: wording).text(error) ?? ""
     switch error {
     case let problem as Problem: self = problem
     case is BadValue: self.init(.invalidValue, text)
     case let error as CommandError: self.init(Problem.code(of: error), text)
     case let error as OutageError: self.init(Problem.code(of: error), text)
+    case let error as GateError: self.init(Problem.code(of: error), text)
+    case let error as AccessError: self.init(Problem.code(of: error), text)
     case is ReadBackMismatch, is ContentLineError, is MailError: self.init(.unpublishable, text)
     case NoticeError.notApplicable: self.init(.noticeNotApplicable, text)
     case let error as RegisterError: self.init(error, text, language)
@@ -85,6 +87,31 @@ extension Problem {
     case .noticeNotApplicable: .noticeNotApplicable
     case .noticeRecordedAlready: .noticeRecordedAlready
     case .invalidDocumentationAddress: .invalidDocumentationAddress
+    }
+  }
+
+  private static func code(of error: GateError) -> ProblemCode {
+    switch error {
+    case .missingReason: .missingReason
+    case .length: .overrideLength
+    case .noOverride: .noOverride
+    case .unknownEnvironment: .unknownEnvironment
+    case .invalidText: .invalidText
+    case .otherGate: .otherGate
+    }
+  }
+
+  private static func code(of error: AccessError) -> ProblemCode {
+    switch error {
+    case .invalidText, .slashInName: .invalidText
+    case .nameTaken: .nameTaken
+    case .digestTaken: .digestTaken
+    case .expiryNotAhead: .expiryNotAhead
+    case .expiryTooFar: .tooFarAway
+    case .unknownToken: .unknownToken
+    case .unknownPrivateFeed: .unknownPrivateFeed
+    case .unknownComponent: .unknownComponent
+    case .noService, .serviceTwice, .invalidDigest: .invalidValue
     }
   }
 

@@ -20,7 +20,11 @@ package enum ProblemCode: String, CaseIterable, Sendable {
   case unknownChange = "unknown_change"
   case unknownOutage = "unknown_outage"
   case unknownService = "unknown_service"
+  case unknownToken = "unknown_token"
+  case unknownPrivateFeed = "unknown_private_feed"
   case methodNotAllowed = "method_not_allowed"
+  case nameTaken = "name_taken"
+  case digestTaken = "digest_taken"
   case staleRevision = "stale_revision"
   case tooLarge = "too_large"
   case unsupportedMediaType = "unsupported_media_type"
@@ -49,6 +53,10 @@ package enum ProblemCode: String, CaseIterable, Sendable {
   case noticeRecordedAlready = "notice_recorded_already"
   case invalidDocumentationAddress = "invalid_documentation_address"
   case outageVoided = "outage_voided"
+  case expiryNotAhead = "expiry_not_ahead"
+  case overrideLength = "override_length"
+  case noOverride = "no_override"
+  case otherGate = "other_gate"
   case unpublishable
   // The server's own.
   case busy
@@ -66,8 +74,9 @@ package enum ProblemCode: String, CaseIterable, Sendable {
       400
     case .unauthenticated: 401
     case .forbidden, .notOwnChange: 403
-    case .unknownRoute, .unknownChange, .unknownOutage, .unknownService: 404
+    case .unknownRoute, .unknownChange, .unknownOutage, .unknownService, .unknownToken, .unknownPrivateFeed: 404
     case .methodNotAllowed: 405
+    case .nameTaken, .digestTaken: 409
     case .staleRevision: 412
     case .tooLarge: 413
     case .unsupportedMediaType: 415
@@ -86,6 +95,7 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case 403: language("This token may not do that.", "Ce jeton n’y a pas droit.")
     case 404: language("There is no such thing.", "Introuvable.")
     case 405: language("The address does not know this method.", "L’adresse ne connaît pas cette méthode.")
+    case 409: language("Something that is there stands in the way.", "Ce qui existe déjà s’y oppose.")
     case 412: language("It has changed since it was read.", "L’objet a changé depuis sa lecture.")
     case 413: language("The body is too large.", "Le corps est trop gros.")
     case 415: language("The body has a type that is not taken.", "Le type du corps n’est pas accepté.")

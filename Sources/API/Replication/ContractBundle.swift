@@ -8,18 +8,10 @@ package enum ContractBundle {
   /// - Parameter ifNoneMatch: the header of that name; 304 where it names what the folder holds.
   package static func answer(_ folder: ContractFolder, ifNoneMatch: String? = nil) -> APIAnswer {
     let files = ContractFiles(folder.allFiles())
-    let tag = "\"\(files.digest)\""
-    let headers = [("etag", tag), ("cache-control", "private, no-cache")]
-    if let ifNoneMatch, matches(ifNoneMatch, tag) { return APIAnswer(status: 304, headers: headers) }
+    let tag = EntityTag(files.digest)
+    let headers = [("etag", tag.text), ("cache-control", "private, no-cache")]
+    if tag.matches(ifNoneMatch) { return APIAnswer(status: 304, headers: headers) }
     return APIAnswer(
       status: 200, headers: [("content-type", "application/json")] + headers, body: files.json.bytes)
-  }
-
-  /// Weak comparison (RFC 9110, section 13.1.2).
-  private static func matches(_ header: String, _ tag: String) -> Bool {
-    header.split(separator: ",").contains { part in
-      let text = part.drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" }
-      return text == "*" || text == tag || text == "W/\(tag)"
-    }
   }
 }

@@ -9,16 +9,6 @@ package struct Route: Sendable {
     case delete = "DELETE"
   }
 
-  /// Who may call it. Nobody may what no case allows.
-  package enum Access: Hashable, Sendable {
-    /// Needs no token; with one, more may be shown.
-    case everyone
-    /// Needs a token of that role or a higher one.
-    case least(Role)
-    /// Needs a token: engineers may do it to changes that they made, release managers to all.
-    case owner
-  }
-
   /// Whether `If-Match` says what was seen.
   enum Precondition: Sendable { case none, optional, required }
 
@@ -75,7 +65,8 @@ package struct Route: Sendable {
 
   package let method: Method
   let template: PathTemplate
-  package let access: Access
+  /// What a call of it asks to do: who may is `Permission`'s to say.
+  package let action: Permission.Action
   /// Name of the operation, for generated clients.
   package let name: String
   let summary: String
@@ -84,25 +75,31 @@ package struct Route: Sendable {
   let precondition: Precondition
   /// Whether `Idempotency-Key` is taken.
   let takesKey: Bool
+  /// Whether what is there can stand in the way (409).
+  let mayClash: Bool
   let success: Success
   let handle: @Sendable (Exchange) throws -> APIAnswer
 
   package var path: String { template.description }
+  /// Whether it needs no token; with one, more may be shown.
+  package var isPublic: Bool { Permission.leastRole(for: action) == nil }
 
   init(
-    _ method: Method, _ path: String, _ access: Access, name: String, _ summary: String,
+    _ method: Method, _ path: String, _ action: Permission.Action, name: String, _ summary: String,
     parameters: [Parameter] = [], body: Body? = nil, precondition: Precondition = .none, takesKey: Bool = false,
+    mayClash: Bool = false,
     gives success: Success, _ handle: @escaping @Sendable (Exchange) throws -> APIAnswer
   ) {
     self.method = method
     template = PathTemplate(path)
-    self.access = access
+    self.action = action
     self.name = name
     self.summary = summary
     self.parameters = parameters
     self.body = body
     self.precondition = precondition
     self.takesKey = takesKey
+    self.mayClash = mayClash
     self.success = success
     self.handle = handle
   }

@@ -13,6 +13,7 @@ extension Schema {
     ("Window", window), ("Notice", notice), ("Outage", recordedOutage), ("Event", event), ("Trial", judged),
     ("Service", service), ("Month", month), ("Simulation", simulation), ("Holidays", holidays), ("Year", year),
     ("Report", report), ("Deadlines", deadlines), ("Owed", owed), ("Row", row), ("Principal", principal),
+    ("Gate", gate), ("Override", gateOverride), ("Token", token), ("PrivateFeed", privateFeed),
   ]
 
   private static let problem = open(
@@ -151,4 +152,34 @@ extension Schema {
     .may("change", .named("Change")), .may("message", .text), .may("warnings", texts))
 
   private static let principal = open(.must("name", .text), .must("role", .choice(Role.self)))
+
+  private static let gate = open(
+    .must("state", .choice(GateState.self)), .must("at", time), .must("next_transition", time.orNull),
+    .must("service", .text), .must("environment", .text), .must("opens", .choice(["changes", "window"])),
+    .must(
+      "reasons",
+      .list(
+        open(
+          .must("code", .text), .must("message", .text), .may("change", .text), .may("start", time), .may("end", time),
+          .may("reason", .text), .may("actor", .text.orNull)))), .may("simulation", .flag))
+
+  private static let gateOverride = open(
+    .must("service", .text), .must("environment", .text), .must("start", time), .must("until", time),
+    .must("reason", .text), .must("actor", .text.orNull), .must("ended_at", time.orNull), .may("end_reason", .text),
+    .may("ended_by", .text), .may("simulation", .flag))
+
+  private static let token = open(
+    .must("id", .text), .must("name", .text), .must("role", .choice(Role.self)),
+    .must("state", .choice(Token.State.self)), .must("created_at", time), .must("created_by", .text.orNull),
+    .must("expires_at", time.orNull), .must("revoked_at", time.orNull), .must("revoked_by", .text.orNull),
+    .must("last_used_at", time.orNull), .may("simulation", .flag),
+    .may("secret", .text.saying("Only in the answer that makes it.")))
+
+  private static let privateFeed = open(
+    .must("id", .text), .must("client", .text), .must("state", .choice(PrivateFeed.State.self)),
+    .must("by_contract", .flag),
+    .must("services", .list(open(.must("service", .text), .must("components", texts)))),
+    .must("language", .choice(["fr", "en"]).orNull), .must("created_at", time), .must("created_by", .text.orNull),
+    .must("revoked_at", time.orNull), .must("revoked_by", .text.orNull), .may("simulation", .flag),
+    .may("addresses", open().saying("By file name; only in the answer that makes them.")))
 }

@@ -1,4 +1,5 @@
 import Planning
+import Register
 
 /// What requests may say: the names and values of `import` (Intake, `RowField`) and of `--json`.
 extension Schema {
@@ -47,6 +48,26 @@ extension Schema {
   static let prolongation = closed(.must("end", time), .ask("reason", line), .ask("alongside", identifiers))
   static let publication = closed(
     .ask("kind", .choice(NoticeKind.self)), .must("channel", .choice(NoticeChannel.self)), .ask("at", time))
+
+  static let override = closed(
+    .ask("environment", name), .must("reason", line),
+    .ask("duration", .text(1...32).saying("30m or 2h, four hours at most; or until.")),
+    .ask("until", time))
+  static let overrideEnd = closed(.ask("environment", name), .ask("reason", line))
+
+  private static let digest = Schema.text(64...64, pattern: "^[0-9a-f]{64}$").saying(
+    "SHA-256 of a secret of the caller's own, which is then not told; the same request is answered again.")
+  static let newToken = closed(
+    .must("name", name), .must("role", .choice(Role.self)),
+    .ask("expires", .text(1...64).saying("90d, 12h, 2027-03-31 (to its end) or a time; never where left out.")),
+    .ask("digest", digest))
+  static let newPrivateFeed = closed(
+    .must("client", name),
+    .ask(
+      "services",
+      .list(.closed(.must("service", name), .ask("components", parts)), most: 100)
+        .saying("None: what the contracts name for the client.")), .ask("language", .choice(["fr", "en"])),
+    .ask("digest", digest))
 
   static let outage = closed(
     .ask("service", name), .ask("environment", name), .ask("components", parts),

@@ -1,5 +1,5 @@
+import Answers
 import CivilTime
-import JSONText
 import Planning
 import Register
 import Wording
@@ -9,6 +9,7 @@ struct AccessText {
   let text: ChangeText
   private var wording: Wording { text.wording }
   private var language: Language { wording.language }
+  var json: AccessJSON { AccessJSON(zone: wording.zone, isSimulation: text.isSimulation) }
 
   init(_ text: ChangeText) { self.text = text }
 
@@ -40,17 +41,6 @@ struct AccessText {
     return lines(facts)
   }
 
-  func json(_ token: Token, at now: Instant, secret: TokenSecret? = nil) -> JSON {
-    .members([
-      "id": .string(token.id.description), "name": .string(token.name), "role": .string(token.role.rawValue),
-      "state": .string(token.state(at: now).rawValue), "created_at": time(token.createdAt),
-      "created_by": name(token.createdBy), "expires_at": token.expiresAt.map(time) ?? .null,
-      "revoked_at": token.revokedAt.map(time) ?? .null, "revoked_by": name(token.revokedBy),
-      "last_used_at": token.lastUsedAt.map(time) ?? .null, "secret": secret.map { .string($0.text) },
-      "simulation": text.isSimulation ? true : nil,
-    ])
-  }
-
   // MARK: Private feeds
 
   func state(_ state: PrivateFeed.State) -> String {
@@ -79,17 +69,6 @@ struct AccessText {
     return lines(facts)
   }
 
-  /// `addresses` only in the answer that makes them.
-  func json(_ feed: PrivateFeed, addresses: JSON? = nil) -> JSON {
-    .members([
-      "id": .string(feed.id.description), "client": .string(feed.client), "state": .string(feed.state.rawValue),
-      "by_contract": .bool(feed.parts.isEmpty), "services": feed.parts.json, "language": name(feed.language),
-      "created_at": time(feed.createdAt), "created_by": name(feed.createdBy),
-      "revoked_at": feed.revokedAt.map(time) ?? .null, "revoked_by": name(feed.revokedBy), "addresses": addresses,
-      "simulation": text.isSimulation ? true : nil,
-    ])
-  }
-
   // MARK: Both
 
   private func created(_ moment: Instant, _ actor: String?) -> String {
@@ -103,8 +82,4 @@ struct AccessText {
   private func by(_ actor: String?) -> String { actor.map { language(" by ", " par ") + $0 } ?? "" }
 
   private func lines(_ facts: [String]) -> [String] { facts.flatMap { text.wrap($0, indent: 4, first: "  ") } }
-
-  private func time(_ instant: Instant) -> JSON { .string(TimeText.local(instant, in: wording.zone)) }
-
-  private func name(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
 }

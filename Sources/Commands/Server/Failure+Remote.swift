@@ -20,6 +20,13 @@ extension Failure {
           "The server gave no usable answer (\(detail)). Whether the command was recorded is unknown: give it again with --idempotency-key \(key), which never records twice.",
           "Le serveur n’a pas donné de réponse utilisable (\(detail)). On ne sait pas si la commande est enregistrée\u{A0}: redonnez-la avec --idempotency-key \(key), qui n’enregistre jamais deux fois."
         ))
+    case .unknownAccess(let detail):
+      self.init(
+        status: .unreachable,
+        message: language(
+          "The server gave no usable answer (\(detail)). Whether the command was recorded is unknown: see preavis token list or preavis private-feed list. What was made without its secret being shown is of no use to anybody: revoke it.",
+          "Le serveur n’a pas donné de réponse utilisable (\(detail)). On ne sait pas si la commande est enregistrée\u{A0}: voyez preavis token list ou preavis private-feed list. Ce qui a été créé sans que son secret soit montré ne sert à personne\u{A0}: révoquez-le."
+        ))
     case .recordedUnseen(let detail):
       self.init(
         status: .unreachable,

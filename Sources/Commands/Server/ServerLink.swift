@@ -12,6 +12,8 @@ final class ServerLink {
   private var courier: Courier?
   private var open: RemoteRegister?
   private var contractsFolder: String?
+  /// Whether the command waits by itself for a server that is away, so that no single request has to.
+  var waits = false
   /// A server that did not answer is not asked again by the same command.
   private var failure: (any Error)?
 
@@ -53,6 +55,13 @@ final class ServerLink {
 
   func accept(_ checkpoint: Checkpoint) throws -> RemoteRegister {
     try asking { try RemoteRegister.accept(checkpoint, $0, place: try cache($0), courier: $1) }
+  }
+
+  /// Forgets what the server said, or that it said nothing: for commands that ask again.
+  func renew() throws {
+    failure = nil
+    contractsFolder = nil
+    try open?.refresh()
   }
 
   private var hasNotedCalendars = false
@@ -106,17 +115,22 @@ final class ServerLink {
           "\(authority ?? "")\u{A0}: aucun certificat (PEM) n’y est lisible. Vérifiez --ca-file ou PREAVIS_CA."))
     }
     let language = language
+    let patience = waits ? 5 : 30
     let start = ContinuousClock.now
     return Courier(
       transport: transport, token: try token(), language: language.rawValue,
       patience: Courier.Patience(
-        elapsed: { ContinuousClock.now - start },
+        whole: .seconds(patience), elapsed: { ContinuousClock.now - start },
         pause: { Thread.sleep(forTimeInterval: $0 / .seconds(1)) },
-        note: { reason in
+        note: { [waits] reason in
           Output.note(
-            language(
-              "\(address.host) gives no usable answer (\(reason)); trying again for up to 30 s.",
-              "\(address.host) ne donne pas de réponse utilisable (\(reason))\u{202F}; nouvel essai, 30 s au plus."))
+            waits
+              ? language(
+                "\(address.host) gives no usable answer (\(reason)); waiting for it.",
+                "\(address.host) ne donne pas de réponse utilisable (\(reason))\u{202F}; on l’attend.")
+              : language(
+                "\(address.host) gives no usable answer (\(reason)); trying again for up to 30 s.",
+                "\(address.host) ne donne pas de réponse utilisable (\(reason))\u{202F}; nouvel essai, 30 s au plus."))
         }))
   }
 

@@ -16,6 +16,10 @@ public enum AccessError: Error, Hashable, Sendable {
   case noService
   case serviceTwice(String)
   case unknownComponent(String, known: [String])
+  /// Not 64 hexadecimal digits in small letters.
+  case invalidDigest
+  /// A digest is one of a kind: it belongs to what is named, which was asked for otherwise.
+  case digestTaken(String)
 }
 
 /// Bounds of what is handed out.

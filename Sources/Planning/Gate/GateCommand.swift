@@ -3,11 +3,13 @@ public import CivilTime
 /// What someone asks of the gate.
 public enum GateCommand: Hashable, Sendable {
   case override(environment: String, length: Elapsed, reason: String)
+  case overrideUntil(Instant, environment: String, reason: String)
   case endOverride(environment: String, reason: String?)
 
   public var environment: String {
     switch self {
-    case .override(let environment, _, _), .endOverride(let environment, _): environment
+    case .override(let environment, _, _), .overrideUntil(_, let environment, _), .endOverride(let environment, _):
+      environment
     }
   }
 }
@@ -41,10 +43,8 @@ extension GateCommand {
       throw .unknownEnvironment(environment, known: contract.environments)
     }
     switch self {
-    case .override(_, let length, let reason):
-      guard let reason = try GateCommand.checked(reason) else { throw .missingReason }
-      guard length > .zero, length <= GateOverride.longest else { throw .length(length) }
-      return .overridden(environment: environment, until: now + length, reason: reason)
+    case .override(_, let length, let reason): return try holdOpen(length, reason, now)
+    case .overrideUntil(let end, _, let reason): return try holdOpen(end - now, reason, now)
     case .endOverride(_, let reason):
       let reason = try GateCommand.checked(reason)
       guard overrides.contains(where: { $0.isInForce(environment, at: now) }) else {
@@ -52,6 +52,12 @@ extension GateCommand {
       }
       return .overrideEnded(environment: environment, reason: reason)
     }
+  }
+
+  private func holdOpen(_ length: Elapsed, _ reason: String, _ now: Instant) throws(GateError) -> GateEvent {
+    guard let reason = try GateCommand.checked(reason) else { throw .missingReason }
+    guard length > .zero, length <= GateOverride.longest else { throw .length(length) }
+    return .overridden(environment: environment, until: now + length, reason: reason)
   }
 
   /// Nil for a text that says nothing.

@@ -22,10 +22,28 @@ public struct GateWait {
     self.progress = progress
   }
 
-  /// The first open answer of `ask`, or the one given when the time had run out. `ask` is called once at least.
-  public func run(_ ask: () throws -> GateAnswer) throws -> GateAnswer {
+  /// The first open answer of `ask`, or the last one given when the time had run out. `ask` is called once at least.
+  ///
+  /// - Parameter isPassing: whether an error of `ask` may be over the next time; it is thrown where the time runs out
+  ///   without any answer.
+  public func run(
+    isPassing: (any Error) -> Bool = { _ in false }, _ ask: () throws -> GateAnswer
+  ) throws -> GateAnswer {
+    var last: GateAnswer?
     while true {
-      let answer = try ask()
+      let answer: GateAnswer
+      do {
+        answer = try ask()
+      } catch where isPassing(error) {
+        let left = timeout - elapsed()
+        guard left > .zero else {
+          guard let last else { throw error }
+          return last
+        }
+        try sleep(max(Elapsed(seconds: 1), min(GateWait.longestSleep, left)))
+        continue
+      }
+      last = answer
       let left = timeout - elapsed()
       guard answer.state == .closed, left > .zero else { return answer }
       progress(answer)

@@ -10,6 +10,19 @@ extension Register {
     client: String, parts: [PrivateFeed.Part], language: String? = nil, actor: String?,
     contract: (String) throws -> BoundContract
   ) throws -> (record: PrivateFeed, secret: FeedSecret) {
+    let secret = FeedSecret.random()
+    let made = try recordPrivateFeed(
+      client: client, parts: parts, language: language, digest: secret.digest, actor: actor, contract: contract)
+    return (made.record, secret)
+  }
+
+  /// Records a private feed whose address its maker keeps: here only the digest of its secret is known, which is also
+  /// the key of the request, as that of a token is.
+  package func recordPrivateFeed(
+    client: String, parts: [PrivateFeed.Part], language: String? = nil, digest: String, actor: String?,
+    contract: (String) throws -> BoundContract
+  ) throws -> (record: PrivateFeed, isNew: Bool) {
+    guard Digest.isWellFormed(digest) else { throw AccessError.invalidDigest }
     let client = try AccessLimits.clientName(client)
     guard parts.count <= AccessLimits.services else { throw AccessError.noService }
     var checked: [PrivateFeed.Part] = []
@@ -22,16 +35,20 @@ extension Register {
       }
       checked.append(PrivateFeed.Part(part.service, components: known.filter(part.components.contains)))
     }
-    let secret = FeedSecret.random()
-    let feed = try writing { store in
+    return try writing { store in
+      let all = try store.privateFeeds()
+      if let known = all.first(where: { $0.digest == digest }) {
+        guard known.client == client, known.parts == checked, known.language == language else {
+          throw AccessError.digestTaken(known.id.description)
+        }
+        return (known, false)
+      }
       guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
       let now = try readClock(newest: newest)
-      let number = (try store.privateFeeds().last?.id.number ?? 0) + 1
-      let event = PrivateFeedEvent.created(
-        client: client, parts: checked, language: language, digest: secret.digest)
-      return try record(event, on: nil, id: PrivateFeedID(number: number), actor: actor, store, newest, now)
+      let event = PrivateFeedEvent.created(client: client, parts: checked, language: language, digest: digest)
+      let id = PrivateFeedID(number: (all.last?.id.number ?? 0) + 1)
+      return (try record(event, on: nil, id: id, actor: actor, store, newest, now), true)
     }
-    return (feed, secret)
   }
 
   /// Takes a private feed back, from now on; one that is revoked already stays as it is, and nothing is recorded.

@@ -8,25 +8,50 @@ extension Register {
     case at(Instant)
     /// So long after the moment at which the register records the token.
     case after(Elapsed)
+
+    /// Whether a token that was recorded at `start` and ends at `end` may have been asked for so.
+    func gives(_ end: Instant?, from start: Instant) -> Bool {
+      switch self {
+      case .never: end == nil
+      case .at(let moment): end == moment
+      case .after(let length): end == start + length
+      }
+    }
   }
 
   /// Records a token and gives its secret, which nobody can read again.
   package func createToken(
     name: String, role: Role, expires: Expiry = .never, actor: String?
   ) throws -> (record: Token, secret: TokenSecret) {
-    let name = try AccessLimits.tokenName(name)
     let secret = TokenSecret.random()
-    let token = try writing { store in
+    return (
+      try recordToken(name: name, role: role, expires: expires, digest: secret.digest, actor: actor).record, secret
+    )
+  }
+
+  /// Records a token whose secret its maker keeps: here only the digest is known. The digest is also the key of the
+  /// request: the same one is answered again, with the token as it stands now, and nothing is recorded twice.
+  package func recordToken(
+    name: String, role: Role, expires: Expiry = .never, digest: String, actor: String?
+  ) throws -> (record: Token, isNew: Bool) {
+    let name = try AccessLimits.tokenName(name)
+    guard Digest.isWellFormed(digest) else { throw AccessError.invalidDigest }
+    return try writing { store in
+      let all = try store.tokens()
+      if let known = all.first(where: { $0.digest == digest }) {
+        guard known.name == name, known.role == role, expires.gives(known.expiresAt, from: known.createdAt) else {
+          throw AccessError.digestTaken(known.id.description)
+        }
+        return (known, false)
+      }
       guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
       let now = try readClock(newest: newest)
-      let all = try store.tokens()
       if let other = all.first(where: { $0.holds(name: name) }) { throw AccessError.nameTaken(name, other.id) }
       let event = TokenEvent.created(
-        name: name, role: role, digest: secret.digest, expiresAt: try Register.moment(of: expires, now: now))
-      return try record(
-        event, on: nil, id: TokenID(number: (all.last?.id.number ?? 0) + 1), actor: actor, store, newest, now)
+        name: name, role: role, digest: digest, expiresAt: try Register.moment(of: expires, now: now))
+      let id = TokenID(number: (all.last?.id.number ?? 0) + 1)
+      return (try record(event, on: nil, id: id, actor: actor, store, newest, now), true)
     }
-    return (token, secret)
   }
 
   /// Takes a token back, from now on; one that is revoked already stays as it is, and nothing is recorded.

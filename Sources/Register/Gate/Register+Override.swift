@@ -26,6 +26,11 @@ extension Register {
             "service": .string(service), "environment": .string(environment), "seconds": .integer(length.seconds),
             "reason": .string(reason),
           ]
+        case .overrideUntil(let end, let environment, let reason):
+          [
+            "service": .string(service), "environment": .string(environment), "until": .string(TimeText.utc(end)),
+            "reason": .string(reason),
+          ]
         case .endOverride(let environment, let reason):
           ["service": .string(service), "environment": .string(environment), "end": true, "reason": reason.json]
         }
@@ -38,6 +43,12 @@ extension Register {
     package var overrides: [GateOverride]
     package var isReplay: Bool
     package var decidedAt: Instant
+
+    package init(overrides: [GateOverride], isReplay: Bool, decidedAt: Instant) {
+      self.overrides = overrides
+      self.isReplay = isReplay
+      self.decidedAt = decidedAt
+    }
   }
 
   /// Decides and records, in one transaction and in the order of `execute`: idempotency key → overrides → clock → rules
@@ -84,6 +95,14 @@ extension Register {
       return GateOutcome(overrides: touched, isReplay: true, decidedAt: line.at)
     }
     return nil
+  }
+
+  /// The overrides that the event of that sequence made or ended, as it left them.
+  package func overrides(service: String, touchedBy sequence: Int) throws -> [GateOverride] {
+    let lines = try store.read { try $0.events(stream: GateStream.name(service)) }
+    return Register.touched(
+      try GateStream.overrides(lines.prefix { $0.sequence < sequence }),
+      try GateStream.overrides(lines.prefix { $0.sequence <= sequence }))
   }
 
   private static func touched(_ before: [GateOverride], _ after: [GateOverride]) -> [GateOverride] {

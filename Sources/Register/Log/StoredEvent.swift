@@ -68,4 +68,9 @@ package enum Digest {
     }
     return String(decoding: text, as: UTF8.self)
   }
+
+  /// Whether a text looks like one that `sha256` gives.
+  package static func isWellFormed(_ text: String) -> Bool {
+    text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+  }
 }

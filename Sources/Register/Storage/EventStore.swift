@@ -110,6 +110,8 @@ package protocol StoreReader: OutageReader, AccessReader {
   /// 0 in a year without changes.
   func highestNumber(in year: Int) throws -> Int
   func answer(to key: String) throws -> StoredAnswer?
+  /// Whether an event of a gate's stream has that idempotency key; those streams are short, and have no rows.
+  func isKeyOfGate(_ key: String) throws -> Bool
   /// Hash of the contract last recorded for the service.
   func contractDigest(of service: String) throws -> String?
   func fragment(_ id: ChangeID, language: String) throws -> Fragment?

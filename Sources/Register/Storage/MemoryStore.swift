@@ -85,6 +85,12 @@ package final class MemoryStore: EventStore {
 
     func highestNumber(in year: Int) -> Int { state.rows.keys.filter { $0.year == year }.map(\.number).max() ?? 0 }
     func answer(to key: String) -> StoredAnswer? { state.answers[key] }
+    func isKeyOfGate(_ key: String) -> Bool {
+      state.events.contains { line in
+        GateStream.service(of: line.stream) != nil
+          && (try? GateCodec.decode(type: line.type, body: line.body))?.context.idempotencyKey == key
+      }
+    }
     func contractDigest(of service: String) -> String? { state.contracts[service] }
     func fragment(_ id: ChangeID, language: String) -> Fragment? { state.fragments["\(id) \(language)"] }
     func eachFragment(

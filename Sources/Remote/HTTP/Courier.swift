@@ -17,7 +17,7 @@ package struct Courier: Sendable {
   /// How long is waited, and by which clock.
   package struct Patience: Sendable {
     /// For all attempts together, and for one.
-    var whole: Duration = .seconds(30)
+    var whole: Duration
     var attempt: Duration = .seconds(15)
     /// Time since some moment; never runs backwards.
     let elapsed: @Sendable () -> Duration
@@ -28,10 +28,11 @@ package struct Courier: Sendable {
     let note: @Sendable (String) -> Void
 
     package init(
-      elapsed: @escaping @Sendable () -> Duration, pause: @escaping @Sendable (Duration) -> Void,
+      whole: Duration = .seconds(30), elapsed: @escaping @Sendable () -> Duration, pause: @escaping @Sendable (Duration) -> Void,
       chance: @escaping @Sendable () -> Double = { .random(in: 0...1) },
       note: @escaping @Sendable (String) -> Void = { _ in }
     ) {
+      self.whole = whole
       self.elapsed = elapsed
       self.pause = pause
       self.chance = chance
@@ -55,6 +56,8 @@ package struct Courier: Sendable {
     var request = request
     request.headers["authorization"] = "Bearer \(token)"
     request.headers["accept-language"] = language
+    // Whoever reads the answer gave flags, and members of no JSON.
+    request.headers["prefer"] = "wording=flags"
     let begun = patience.elapsed()
     var isAmbiguous = false
     var attempt = 0

@@ -46,8 +46,9 @@ package final class HTTPTransport: Transport {
       headers.add(name: "accept-encoding", value: "gzip")
       headers.add(name: "user-agent", value: "Preavis/1")
       let asked = try HTTPClient.Request(
-        url: address.description + request.path, method: request.method == .get ? .GET : .POST, headers: headers,
-        body: request.method == .get ? nil : .bytes(request.body))
+        url: address.description + request.path, method: .init(rawValue: request.method.rawValue),
+        headers: headers,
+        body: request.method == .post ? .bytes(request.body) : nil)
       let collector = ResponseAccumulator(request: asked, maxBodySize: HTTPTransport.largest)
       let deadline = NIODeadline.now() + .nanoseconds(HTTPTransport.nanoseconds(time))
       let answer = try client.execute(request: asked, delegate: collector, deadline: deadline).wait()

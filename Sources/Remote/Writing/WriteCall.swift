@@ -77,6 +77,48 @@ enum WriteCall {
     }
   }
 
+  static func request(_ request: Register.GateRequest, key: String) -> ServerRequest {
+    let overrides = "/gate/\(request.service)/overrides"
+    switch request.command {
+    case .override(let environment, let length, let reason):
+      let body: JSON = [
+        "environment": .string(environment), "duration": duration(length), "reason": .string(reason),
+      ]
+      return post(overrides, body, tag: nil, key: key)
+    case .overrideUntil(let end, let environment, let reason):
+      let body: JSON = ["environment": .string(environment), "until": time(end), "reason": .string(reason)]
+      return post(overrides, body, tag: nil, key: key)
+    case .endOverride(let environment, let reason):
+      return post(
+        "\(overrides)/end", .members(["environment": .string(environment), "reason": text(reason)]), tag: nil, key: key)
+    }
+  }
+
+  /// The digest is the key: a secret of 256 random bits is made once.
+  static func token(name: String, role: Role, expires: Register.Expiry, digest: String) -> ServerRequest {
+    let end: JSON? =
+      switch expires {
+      case .never: nil
+      case .at(let moment): time(moment)
+      case .after(let length): duration(length)
+      }
+    return post(
+      "/tokens",
+      .members([
+        "name": .string(name), "role": .string(role.rawValue), "expires": end, "digest": .string(digest),
+      ]), tag: nil, key: nil)
+  }
+
+  static func privateFeed(
+    client: String, parts: [PrivateFeed.Part], language: String?, digest: String
+  ) -> ServerRequest {
+    post(
+      "/private-feeds",
+      .members([
+        "client": .string(client), "services": parts.json, "language": text(language), "digest": .string(digest),
+      ]), tag: nil, key: nil)
+  }
+
   /// One row a line, each with its own key, so that none is recorded twice.
   static func request(_ requests: [Register.Request], _ terms: Register.BatchTerms) -> ServerRequest {
     var body: [UInt8] = []
@@ -93,12 +135,14 @@ enum WriteCall {
       body: body)
   }
 
-  private static func post(_ path: String, _ body: JSON, tag: String?, key: String) -> ServerRequest {
-    var headers = ["content-type": "application/json", "idempotency-key": key]
+  private static func post(_ path: String, _ body: JSON, tag: String?, key: String?) -> ServerRequest {
+    var headers = ["content-type": "application/json"]
+    headers["idempotency-key"] = key
     headers["if-match"] = tag
     return ServerRequest(.post, base + path, headers: headers, body: body.bytes)
   }
 
+  private static func duration(_ length: Elapsed) -> JSON { .string("PT\(length.seconds)S") }
   private static func time(_ instant: Instant) -> JSON { .string(TimeText.utc(instant)) }
   private static func text(_ text: String?) -> JSON? { text.map { .string($0) } }
   private static func list(_ changes: [ChangeID]) -> JSON? {

@@ -45,37 +45,26 @@ struct PrivateFeedCreateVerb: Verb {
     let access = try AccessSession(session)
     let contracts = try session.contracts().loadAll().map(\.contract)
     let parts = try parts(session)
-    if parts.isEmpty { try checkClient(contracts, session) }
-    let register = access.open.register
+    if parts.isEmpty { try PrivateFeedClient.check(client, of: contracts, session.language) }
+    let keeper = access.open.keeper
     let chosen = session.options.lang == nil ? nil : session.language
-    let (feed, secret) = try register.createPrivateFeed(
+    let (feed, secret) = try keeper.createPrivateFeed(
       client: client, parts: parts, language: chosen?.rawValue, actor: session.actor
     ) { service in session.bound(try session.contract(service)) }
     guard let scope = FeedScope(feed, of: contracts) else {
       throw RegisterError.damaged("\(feed.id) has no service")
     }
-    func address(_ file: PrivateFeedFile) -> String { file.address(secret, scope.first) }
     let text = access.text
-    let addresses = JSON.object(PrivateFeedFile.all.map { JSON.Member($0.name, .string(address($0))) })
     let answer =
       session.options.json
-      ? text.json(feed, addresses: addresses).prettyText : address(.maintenance(chosen ?? .french))
+      ? text.json.privateFeed(feed, addresses: AccessJSON.addresses(secret, scope.first)).prettyText
+      : PrivateFeedFile.maintenance(chosen ?? .french).address(secret, scope.first)
     let advice = session.language(
       "The address is shown this once; whoever knows it reads the feed.",
       "L’adresse n’est montrée que cette fois\(Typography.narrow); qui la connaît lit le flux.")
     try access.writeOnce(answer, notes: [text.headline(feed, isNote: true)] + text.details(feed) + [advice]) {
-      _ = try register.revokePrivateFeed(feed.id, actor: session.actor)
+      _ = try keeper.revokePrivateFeed(feed.id, actor: session.actor)
     }
-  }
-
-  private func checkClient(_ contracts: [Contract], _ session: Session) throws {
-    guard FeedScope(client: client, of: contracts) == nil else { return }
-    let known = Set(contracts.flatMap(\.clients).map(\.name)).sorted()
-    throw Failure.usage(
-      session.language(
-        "--client \(client): no contract names it (\(known.isEmpty ? "none names any" : known.joined(separator: ", "))). Say what it takes with --service.",
-        "--client \(client) : aucun contrat ne le nomme (\(known.isEmpty ? "aucun n’en nomme" : known.joined(separator: ", "))). Dites ce qu’il prend avec --service."
-      ))
   }
 
   private func parts(_ session: Session) throws -> [PrivateFeed.Part] {
@@ -111,9 +100,9 @@ struct PrivateFeedListVerb: Verb {
     let words = WordArgument(language: session.language)
     let states: [PrivateFeed.State] = try state.map { try words.read($0, flag: "--state") }
     let access = try AccessSession(session, readOnly: true)
-    let feeds = try access.open.register.privateFeeds().filter { states.isEmpty || states.contains($0.state) }
+    let feeds = try access.open.keeper.privateFeeds().filter { states.isEmpty || states.contains($0.state) }
     let text = access.text
-    if session.options.json { return try session.output.write(JSON.array(feeds.map { text.json($0) })) }
+    if session.options.json { return try session.output.write(JSON.array(feeds.map { text.json.privateFeed($0) })) }
     let lines =
       feeds.isEmpty
       ? [session.language("No private feeds.", "Aucun flux privé.")]
@@ -144,9 +133,9 @@ struct PrivateFeedRevokeVerb: Verb {
           "Pas un identifiant de flux privé ; ils ressemblent à PFD-0002. Voir : preavis private-feed list"))
     }
     let access = try AccessSession(session)
-    let (feed, isNew) = try access.open.register.revokePrivateFeed(id, actor: session.actor)
+    let (feed, isNew) = try access.open.keeper.revokePrivateFeed(id, actor: session.actor)
     let text = access.text
-    if session.options.json { return try session.output.write(text.json(feed)) }
+    if session.options.json { return try session.output.write(text.json.privateFeed(feed)) }
     let already = session.language("It was revoked before.", "Il l’était déjà.")
     try session.output.write(
       (text.text.simulationMark + [text.headline(feed)] + text.details(feed) + (isNew ? [] : ["  " + already])).joined(

@@ -44,15 +44,15 @@ struct TokenCreateVerb: Verb {
     let access = try AccessSession(session)
     let expiry = try expires.map { try ExpiryArgument(wording: access.wording).read($0, flag: "--expires") }
     let register = access.open.register
-    let (token, secret) = try register.createToken(
+    let (token, secret) = try access.open.keeper.createToken(
       name: name, role: role, expires: expiry ?? .never, actor: session.actor)
     let text = access.text
-    let answer = session.options.json ? text.json(token, at: register.now, secret: secret).prettyText : secret.text
+    let answer = session.options.json ? text.json.token(token, at: register.now, secret: secret).prettyText : secret.text
     let advice = session.language(
       "Keep it safe: it is shown this once.", "Gardez-le en lieu sûr : il n’est montré que cette fois.")
     let notes = [text.headline(token, at: register.now, isNote: true)] + text.details(token) + [advice]
     try access.writeOnce(answer, notes: notes) {
-      _ = try register.revokeToken(token.id, actor: session.actor)
+      _ = try access.open.keeper.revokeToken(token.id, actor: session.actor)
     }
   }
 }
@@ -76,10 +76,10 @@ struct TokenListVerb: Verb {
     let states: [Token.State] = try state.map { try words.read($0, flag: "--state") }
     let access = try AccessSession(session, readOnly: true)
     let now = access.open.register.now
-    let tokens = try access.open.register.tokens().filter { states.isEmpty || states.contains($0.state(at: now)) }
+    let tokens = try access.open.keeper.tokens().filter { states.isEmpty || states.contains($0.state(at: now)) }
     let text = access.text
     if session.options.json {
-      return try session.output.write(JSON.array(tokens.map { text.json($0, at: now) }))
+      return try session.output.write(JSON.array(tokens.map { text.json.token($0, at: now) }))
     }
     let lines =
       tokens.isEmpty
@@ -111,10 +111,10 @@ struct TokenRevokeVerb: Verb {
           "Pas un identifiant de jeton ; ils ressemblent à TOK-0003. Voir : preavis token list"))
     }
     let access = try AccessSession(session)
-    let (token, isNew) = try access.open.register.revokeToken(id, actor: session.actor)
+    let (token, isNew) = try access.open.keeper.revokeToken(id, actor: session.actor)
     let text = access.text
     let now = access.open.register.now
-    if session.options.json { return try session.output.write(text.json(token, at: now)) }
+    if session.options.json { return try session.output.write(text.json.token(token, at: now)) }
     let already = session.language("It was revoked before.", "Il l’était déjà.")
     try session.output.write(
       (text.text.simulationMark + [text.headline(token, at: now)] + text.details(token)

@@ -33,7 +33,7 @@ struct GateOverrideVerb: Verb {
     let contract = loaded.contract
     let wording = session.wording(contract)
     let open = try session.register()
-    let outcome = try open.register.execute(
+    let outcome = try open.writer.execute(
       Register.GateRequest(
         try command(session, wording), service: contract.service, actor: session.actor,
         idempotencyKey: try recording.key(session))

@@ -5,6 +5,7 @@ import Files
 import Foundation
 import Planning
 import Register
+import Remote
 import Site
 import Wording
 
@@ -48,11 +49,17 @@ struct GateVerb: Verb {
       throw Failure.usage(
         language("--timeout says how long to --wait: add --wait.", "--timeout borne --wait : ajoutez --wait."))
     }
-    let times = TimeArgument(wording: session.wording(try session.contract(service.service).contract))
+    // A server that cannot be reached yet is waited for too: nothing is asked of it before.
+    let limit =
+      try timeout.map { try TimeArgument(wording: Wording(language, zone: .utc)).duration($0, flag: "--timeout") }
+      ?? GateVerb.defaultTimeout
     let question = GateQuestion(
-      environment: service.environment, at: try at.map { try times.instant($0, flag: "--at") },
+      environment: service.environment,
+      at: try at.map {
+        try TimeArgument(wording: session.wording(try session.contract(service.service).contract))
+          .instant($0, flag: "--at")
+      },
       named: try change.map { try WordArgument(language: language).change($0, flag: "--change") })
-    let limit = try timeout.map { try times.duration($0, flag: "--timeout") } ?? GateVerb.defaultTimeout
     let asking = GateAsking(session: session, service: service.service, question: question)
     let answer = try wait ? asking.wait(limit) : asking.ask()
     try asking.write(answer)
@@ -74,24 +81,29 @@ private struct GateAsking {
   func wait(_ timeout: Elapsed) throws -> GateAnswer {
     let clock = ContinuousClock()
     let start = clock.now
-    var last: GateAnswer?
-    let line = WaitLine(wording: session.wording(try session.contract(service).contract))
+    let line = WaitLine()
     defer { line.finish() }
+    session.server?.waits = true
+    var isFirst = true
     return try GateWait(
       timeout: timeout,
       elapsed: { Elapsed(seconds: (clock.now - start).components.seconds) },
       sleep: { Thread.sleep(forTimeInterval: TimeInterval($0.seconds)) },
       progress: { line.show($0) }
-    ).run {
-      do {
-        let answer = try ask()
-        last = answer
-        return answer
-      } catch RegisterError.busy {
-        // A long write; what was known holds until it is over.
-        guard let last else { throw RegisterError.busy }
-        return last
-      }
+    ).run(isPassing: GateAsking.isPassing) {
+      if !isFirst { try session.server?.renew() }
+      isFirst = false
+      let answer = try ask()
+      line.wording = session.wording(try session.contract(service).contract)
+      return answer
+    }
+  }
+
+  /// A long write, or a server that is away for a while.
+  private static func isPassing(_ error: any Error) -> Bool {
+    switch error {
+    case RegisterError.busy, RemoteError.unreachable, RemoteError.tooMany: true
+    default: false
     }
   }
 
@@ -111,14 +123,12 @@ private struct GateAsking {
 }
 
 /// What is waited for, on one line of standard error; silent where that is no terminal.
-private struct WaitLine {
-  let wording: Wording
+private final class WaitLine {
+  var wording: Wording?
   private let isShown = isatty(STDERR_FILENO) == 1
 
-  init(wording: Wording) { self.wording = wording }
-
   func show(_ answer: GateAnswer) {
-    guard isShown else { return }
+    guard isShown, let wording else { return }
     write("\r\u{1B}[2K\(wording.state(answer.state)) … \(wording.nextTransition(answer))")
   }
 

@@ -45,6 +45,7 @@ struct ServeVerb: Verb {
   var threads: Int?
 
   func run(_ session: Session) throws {
+    _ = try session.registerFile(for: "serve")
     let address = try ListenAddress(session.language).read(listen)
     let tls = try encryption(session)
     let folder = try session.contracts()

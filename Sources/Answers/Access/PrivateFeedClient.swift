@@ -1,0 +1,17 @@
+import Feeds
+package import Planning
+package import Wording
+
+/// The client of a private feed that takes what the contracts name for it.
+package enum PrivateFeedClient {
+  /// Throws `BadValue` where no contract names the client.
+  package static func check(_ client: String, of contracts: [Contract], _ language: Language) throws {
+    guard FeedScope(client: client, of: contracts) == nil else { return }
+    let known = Set(contracts.flatMap(\.clients).map(\.name)).sorted()
+    throw BadValue(
+      language(
+        "--client \(client): no contract names it (\(known.isEmpty ? "none names any" : known.joined(separator: ", "))). Say what it takes with --service.",
+        "--client \(client) : aucun contrat ne le nomme (\(known.isEmpty ? "aucun n’en nomme" : known.joined(separator: ", "))). Dites ce qu’il prend avec --service."
+      ))
+  }
+}
