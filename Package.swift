@@ -128,7 +128,7 @@ let tests: [Target] = [
   .testTarget(
     name: "RemoteTests",
     dependencies: [
-      "Remote", "API", "Site", "Feeds", "Files", "Register", "RegisterSQLite", "JSONText", "Wording", "Gzip", "preavis",
+      "Remote", "API", "Feeds", "Files", "Notices", "Register", "RegisterSQLite", "JSONText", "Gzip", "preavis",
       .product(name: "GRDB", package: "GRDB.swift"),
     ]),
   .testTarget(name: "MailTests", dependencies: ["Mail"]),

@@ -1,5 +1,6 @@
 import API
 import JSONText
+import Register
 import Testing
 
 /// The OpenAPI document. That answers keep to it is seen by Tests/Scripts/openapi_answers.py.

@@ -32,13 +32,20 @@ import Testing
     "GET /services/{service}/support-clock": .engineer,
     "GET /outages": .engineer, "GET /outages/{outage}": .engineer, "POST /outages": .manager,
     "POST /outages/{outage}/amend": .manager, "POST /outages/{outage}/void": .manager, "POST /imports": .manager,
-    "GET /log": .engineer, "GET /contracts": .engineer,
+    "GET /gate/{service}": .open, "GET /gate/{service}/overrides": .engineer,
+    "POST /gate/{service}/overrides": .engineer, "POST /gate/{service}/overrides/end": .engineer,
+    "GET /tokens": .admin, "POST /tokens": .admin, "DELETE /tokens/{token}": .admin,
+    "GET /private-feeds": .admin, "POST /private-feeds": .admin, "DELETE /private-feeds/{feed}": .admin,
+    "GET /log/checkpoint": .open, "GET /log": .engineer, "GET /contracts": .engineer,
   ]
 
   /// Bodies that pass the check of their form, where an empty object does not.
   static let bodies = [
     "POST /changes/{change}/extend": #"{"end":"2026-12-06T05:00"}"#,
     "POST /changes/{change}/notices": #"{"channel":"portal"}"#,
+    "POST /gate/{service}/overrides": #"{"reason":"Hotfix","duration":"5m"}"#,
+    "POST /tokens": #"{"name":"pipeline","role":"engineer"}"#,
+    "POST /private-feeds": #"{"client":"Martin","services":[{"service":"profession-liberale"}]}"#,
   ]
 
   static func key(_ route: Route) -> String { "\(route.method.rawValue) \(route.path)" }
@@ -65,6 +72,7 @@ import Testing
       }
       let path = route.path.replacing("{service}", with: House.service).replacing("{change}", with: change)
         .replacing("{outage}", with: outage.json["id"]?.string ?? "").replacing("{kind}", with: "current")
+        .replacing("{token}", with: "TOK-0001").replacing("{feed}", with: "PFD-0001")
       for caller in Caller.allCases {
         let body = route.method == .post ? Self.bodies[key] ?? "{}" : nil
         let type = route.path == "/imports" ? "application/x-ndjson" : "application/json"

@@ -8,17 +8,17 @@ import RegisterSQLite
 
 /// A server, and a command line's side of it with a folder of its own.
 struct Bench {
-  let api: FakeAPI
+  let api: ServerAPI
   let folder: TemporaryFolder
   let patience = TestPatience()
   let address: ServerAddress
   let transport: TestTransport
 
   init(
-    _ api: FakeAPI? = nil, folder: TemporaryFolder? = nil,
+    _ api: ServerAPI? = nil, folder: TemporaryFolder? = nil,
     fault: @escaping @Sendable (_ number: Int, ServerRequest) -> TestTransport.Fault? = { _, _ in nil }
   ) throws {
-    self.api = try api ?? FakeAPI()
+    self.api = try api ?? ServerAPI()
     self.folder = try folder ?? TemporaryFolder()
     address = try ServerAddress("https://plans.example/")
     transport = TestTransport(self.api, fault: fault)
@@ -96,7 +96,7 @@ extension RegisterWriter {
     try execute(
       Register.Request(command, on: id, actor: "ada", idempotencyKey: key, expectedRevision: revision)
     ) { service in
-      let loaded = try FakeAPI.contracts.load(service: service)
+      let loaded = try ServerAPI.contracts.load(service: service)
       return BoundContract(contract: loaded.contract, files: loaded.sources)
     }
   }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct ExtractTests {
   @Test func `the log is lines of JSON, the register first, each event exact`() throws {
-    let api = try FakeAPI()
+    let api = try ServerAPI()
     _ = try api.register.execute(.submit(Bench.content("2026-12-06T01:00:00Z")))
     let answer = try LogExtract.answer(after: 1, of: api.register)
     #expect(answer.status == 200)
@@ -32,7 +32,7 @@ import Testing
 
   @Test(arguments: [(-5, 2, 2), (0, 0, 1), (0, 1_000_000, 3), (2, 1000, 1), (3, 1000, 0), (99, 1000, 0)])
   func `what is asked for is brought within bounds`(after: Int, limit: Int, count: Int) throws {
-    let api = try FakeAPI()
+    let api = try ServerAPI()
     _ = try api.register.execute(.submit(Bench.content("2026-12-06T01:00:00Z")))
     let page = try LogPage(bytes: try LogExtract.answer(after: after, limit: limit, of: api.register).body)
     #expect(page.events.count == count)
@@ -41,7 +41,7 @@ import Testing
 
   /// Texts may hold what JSON escapes, and what breaks lines elsewhere; each octet of an event is hashed.
   @Test func `texts of every kind travel unchanged`() throws {
-    let api = try FakeAPI()
+    let api = try ServerAPI()
     var content = Bench.content("2026-12-06T01:00:00Z", title: #"\"quoted\" ‰ 👩‍💻 é e\u0301"#)
     content.description = "one\n\ttwo \\ / {\"fragment\":1}"
     _ = try api.register.execute(.submit(content))
@@ -60,20 +60,20 @@ import Testing
   }
 
   @Test func `contracts are told by a hash of all their files`() throws {
-    let first = ContractBundle.answer(FakeAPI.contracts)
+    let first = ContractBundle.answer(ServerAPI.contracts)
     let tag = try #require(first.headers.first { $0.name == "etag" }?.value)
     #expect(first.status == 200)
     let names = try #require(try JSON(parsing: first.body).members).map(\.key)
     #expect(names.contains("services/profession-liberale.yaml"))
     #expect(names.contains("holidays/fr.yaml"))
     for header in [tag, "W/\(tag)", "\"x\", \(tag)", "*"] {
-      let answer = ContractBundle.answer(FakeAPI.contracts, ifNoneMatch: header)
+      let answer = ContractBundle.answer(ServerAPI.contracts, ifNoneMatch: header)
       #expect(answer.status == 304)
       #expect(answer.body.isEmpty)
     }
-    #expect(ContractBundle.answer(FakeAPI.contracts, ifNoneMatch: "\"x\"").status == 200)
+    #expect(ContractBundle.answer(ServerAPI.contracts, ifNoneMatch: "\"x\"").status == 200)
     let folder = try TemporaryFolder()
-    try FileManager.default.copyItem(atPath: FakeAPI.contracts.path, toPath: folder.path("c"))
+    try FileManager.default.copyItem(atPath: ServerAPI.contracts.path, toPath: folder.path("c"))
     try Data("zones: {}\n".utf8).write(to: URL(fileURLWithPath: folder.path("c/holidays/be.yaml")))
     #expect(ContractBundle.answer(ContractFolder(folder.path("c")), ifNoneMatch: tag).status == 200)
   }

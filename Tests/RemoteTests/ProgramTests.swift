@@ -11,7 +11,7 @@ import Testing
 /// The program on a file and on a server, with the same history and the same moment.
 @Suite struct RemoteProgramTests {
   private struct Pair {
-    let api: FakeAPI
+    let api: ServerAPI
     let host: HTTPHost
     let local: Shell
     let remote: Shell
@@ -20,14 +20,14 @@ import Testing
     /// Both registers are simulations: their clock stands. The server's is the one that the file's program is told.
     init(_ now: String = "2026-11-02T09:00:00Z") throws {
       self.now = now
-      let api = try FakeAPI(at: now, isSimulation: true, isFile: true)
+      let api = try ServerAPI(at: now, isSimulation: true, isFile: true)
       self.api = api
       host = try HTTPHost { api.answer($0) }
       let folder = try TemporaryFolder()
       local = try Shell(register: folder.path("local.sqlite"), now: now)
       remote = try Shell(register: "http://127.0.0.1:\(host.port)", token: api.token)
       kept = folder
-      let twin = try FakeAPI(at: now, isSimulation: true, isFile: true)
+      let twin = try ServerAPI(at: now, isSimulation: true, isFile: true)
       try FileManager.default.copyItem(atPath: twin.path, toPath: folder.path("local.sqlite"))
     }
 
@@ -37,7 +37,7 @@ import Testing
     func onFile(_ arguments: [String], at moment: String, input: String? = nil) throws -> Shell.Answer {
       var shell = local
       shell.environment["PREAVIS_NOW"] = moment
-      shell.environment["PREAVIS_CALENDARS"] = FakeAPI.root.appending(path: "calendars").path
+      shell.environment["PREAVIS_CALENDARS"] = ServerAPI.root.appending(path: "calendars").path
       return try shell.run(arguments, input: input)
     }
 
@@ -202,7 +202,7 @@ import Testing
 
   @Test func `a token does not follow a redirect`() throws {
     let pair = try Pair()
-    let thief = try FakeAPI()
+    let thief = try ServerAPI()
     let other = try HTTPHost { thief.answer($0) }
     pair.host.setFault { _, _ in
       .answered(APIAnswer(status: 307, headers: [("location", "http://localhost:\(other.port)/api/v1/log")]))
@@ -237,7 +237,7 @@ import Testing
     let pair = try Pair()
     _ = try pair.onServer(["submit", "--start", "2026-12-06T01:00", "--duration", "1h", "--title", "x"], at: pair.now)
     let seen = try pair.api.events().last!
-    let other = try FakeAPI(at: pair.now, isSimulation: true)
+    let other = try ServerAPI(at: pair.now, isSimulation: true)
     pair.host.setFault { _, call in .answered(other.answer(call)) }
     let answer = try pair.remote.run("list")
     let root = try other.events()[0].hash

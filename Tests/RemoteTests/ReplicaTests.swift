@@ -20,7 +20,7 @@ import Testing
     return (bench, try checkpoint(bench.api))
   }
 
-  private func submit(_ api: FakeAPI, _ number: Int, title: String = "Work") throws {
+  private func submit(_ api: ServerAPI, _ number: Int, title: String = "Work") throws {
     let start = utc("2026-12-01T00:00:00Z") + .hours(24 * Int64(number))
     let interval = Interval(start: start, length: .hours(2))!
     var content = Bench.content("2026-12-01T00:00:00Z", title: "\(title) \(number)")
@@ -28,13 +28,13 @@ import Testing
     _ = try api.register.execute(.submit(content))
   }
 
-  private func checkpoint(_ api: FakeAPI) throws -> Checkpoint {
+  private func checkpoint(_ api: ServerAPI) throws -> Checkpoint {
     let newest = try api.events().last!
     return Checkpoint(size: newest.sequence, root: newest.hash)
   }
 
   /// The server keeps another register now; same clock, same address.
-  private func differs(_ bench: Bench, by api: FakeAPI) throws -> Bench {
+  private func differs(_ bench: Bench, by api: ServerAPI) throws -> Bench {
     try Bench(api, folder: bench.folder)
   }
 
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `page by page or at once, the tables are those of the register`() throws {
-    let api = try FakeAPI()
+    let api = try ServerAPI()
     for (number, step) in Bench.life.enumerated() {
       api.clock.now = utc(step.clock)
       _ = try api.register.execute(step.command, on: step.on, key: "k\(number)")
@@ -87,7 +87,7 @@ import Testing
 
   @Test func `a log that was cut is refused, and what was seen stays`() throws {
     let (bench, checkpoint) = try seen()
-    let shorter = try FakeAPI()
+    let shorter = try ServerAPI()
     try submit(shorter, 0)
     let found = try self.checkpoint(shorter)
     let again = try differs(bench, by: shorter)
@@ -99,7 +99,7 @@ import Testing
 
   @Test func `a log that was rewritten is refused, however long it is`() throws {
     let (bench, checkpoint) = try seen()
-    let other = try FakeAPI()
+    let other = try ServerAPI()
     for number in 0..<8 { try submit(other, number, title: "Rewritten") }
     let found = try self.checkpoint(other)
     let again = try differs(bench, by: other)
@@ -115,7 +115,7 @@ import Testing
   @Test func `a cut log is refused where the replica was lost`() throws {
     let (bench, checkpoint) = try seen()
     try Data("no database".utf8).write(to: URL(fileURLWithPath: try bench.place().register))
-    let shorter = try FakeAPI()
+    let shorter = try ServerAPI()
     let found = try self.checkpoint(shorter)
     #expect(throws: RemoteError.historyDiffers(seen: checkpoint, found: found)) {
       try differs(bench, by: shorter).connect()
@@ -125,7 +125,7 @@ import Testing
 
   @Test func `another register laid in the place of the replica is not taken for it`() throws {
     let (bench, _) = try seen()
-    let other = try FakeAPI(isFile: true)
+    let other = try ServerAPI(isFile: true)
     for number in 0..<8 { try submit(other, number, title: "Laid") }
     let path = try bench.place().register
     try FileManager.default.removeItem(atPath: path)
@@ -136,7 +136,7 @@ import Testing
   @Test func `the replica itself is a witness where the note of what was seen is gone`() throws {
     let (bench, checkpoint) = try seen()
     try FileManager.default.removeItem(atPath: try bench.place().seen)
-    let other = try FakeAPI()
+    let other = try ServerAPI()
     for number in 0..<8 { try submit(other, number, title: "Rewritten") }
     let found = try self.checkpoint(other)
     #expect(throws: RemoteError.historyDiffers(seen: checkpoint, found: found)) {
@@ -146,7 +146,7 @@ import Testing
 
   @Test func `another history is taken when its checkpoint is accepted, and no other`() throws {
     let (bench, _) = try seen()
-    let other = try FakeAPI()
+    let other = try ServerAPI()
     for number in 0..<5 { try submit(other, number, title: "Restored") }
     let again = try differs(bench, by: other)
     let right = try checkpoint(other)
@@ -187,7 +187,7 @@ import Testing
   }
 
   @Test func `a server that forges an event, a place or a publication is not believed`() throws {
-    let api = try FakeAPI()
+    let api = try ServerAPI()
     for number in 0..<3 { try submit(api, number) }
     let page = try LogPage(after: 0, of: api.register, facts: Register.facts(api.store))
     func forged(_ change: (inout LogPage) -> Void) throws {
@@ -263,7 +263,7 @@ import Testing
     #expect(remote.register.now == bench.api.clock.now)
     bench.patience.patience.pause(.milliseconds(61_900))
     #expect(remote.register.now == bench.api.clock.now + Elapsed(seconds: 61))
-    let trial = try Bench(FakeAPI(isSimulation: true))
+    let trial = try Bench(ServerAPI(isSimulation: true))
     let simulation = try trial.connect()
     trial.patience.patience.pause(.seconds(60))
     #expect(simulation.register.now == trial.api.clock.now)

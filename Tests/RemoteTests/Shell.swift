@@ -16,7 +16,7 @@ struct Shell {
     var environment = [
       "LANG": "C.UTF-8", "PREAVIS_REGISTER": register, "XDG_CACHE_HOME": folder.path("cache"),
       "HOME": folder.path("home"),
-      "PREAVIS_TEMPLATES": FakeAPI.root.appending(path: "templates").path,
+      "PREAVIS_TEMPLATES": ServerAPI.root.appending(path: "templates").path,
     ]
     for name in ["PATH", "TZDIR"] { environment[name] = ProcessInfo.processInfo.environment[name] }
     environment["PREAVIS_TOKEN"] = token
@@ -51,6 +51,6 @@ struct Shell {
     let beside = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
       .appending(path: "preavis")
     if let beside, FileManager.default.isExecutableFile(atPath: beside.path) { return beside }
-    return FakeAPI.root.appending(path: ".build/debug/preavis")
+    return ServerAPI.root.appending(path: ".build/debug/preavis")
   }()
 }

@@ -2,7 +2,7 @@ import API
 import Remote
 import Synchronization
 
-/// Hands requests to the fake API in the same process, and does to them what networks do.
+/// Hands requests to the API in the same process, and does to them what networks do.
 final class TestTransport: Transport {
   enum Fault: Sendable {
     /// The request does not arrive.
@@ -15,12 +15,12 @@ final class TestTransport: Transport {
     case badGateway
   }
 
-  private let api: FakeAPI
+  private let api: ServerAPI
   private let fault: @Sendable (_ number: Int, ServerRequest) -> Fault?
   private let count = Mutex(0)
 
   /// - Parameter fault: what befalls the request of that number, from 1.
-  init(_ api: FakeAPI, fault: @escaping @Sendable (_ number: Int, ServerRequest) -> Fault? = { _, _ in nil }) {
+  init(_ api: ServerAPI, fault: @escaping @Sendable (_ number: Int, ServerRequest) -> Fault? = { _, _ in nil }) {
     self.api = api
     self.fault = fault
   }

@@ -10,7 +10,7 @@ import Testing
 @Suite struct WritingTests {
   /// Each command of a life, given to a file and to a server at the same moments.
   @Test func `a server answers each command as a file does`() throws {
-    let local = try FakeAPI()
+    let local = try ServerAPI()
     let bench = try Bench()
     let remote = try bench.connect()
     for (number, step) in Bench.life.enumerated() {
@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func `outages are recorded, amended and voided as in a file`() throws {
-    let local = try FakeAPI()
+    let local = try ServerAPI()
     let bench = try Bench()
     let remote = try bench.connect()
     let id = OutageID(year: 2026, number: 1)
@@ -154,7 +154,7 @@ import Testing
 
   @Test(arguments: [(false, false), (true, false), (true, true)])
   func `an import judges, numbers and records as in a file`(keepsGoing: Bool, isRehearsal: Bool) throws {
-    let local = try FakeAPI()
+    let local = try ServerAPI()
     let bench = try Bench()
     let remote = try bench.connect()
     var terms = Register.BatchTerms()
