@@ -47,6 +47,7 @@ test:
 	python3 Tests/Scripts/crashes.py $(DEBUG) --quick
 	python3 Tests/Server/soak.py $(DEBUG) --quick
 	python3 Tests/Server/stop.py $(DEBUG) --times 3
+	python3 Tests/Scripts/deliveries.py $(DEBUG) --quick
 	@$(MAKE) --no-print-directory interop-quick
 
 races: build

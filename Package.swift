@@ -31,7 +31,7 @@ let modules: [Target] = [
   // The register: one write path, its hash chain, and the stores behind it.
   .target(
     name: "Register",
-    dependencies: ["Planning", "JSONText", .product(name: "Crypto", package: "swift-crypto")]),
+    dependencies: ["Planning", "JSONText", "Mail", .product(name: "Crypto", package: "swift-crypto")]),
   .target(
     name: "RegisterSQLite",
     dependencies: ["Register", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -83,6 +83,14 @@ let modules: [Target] = [
       .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
       .product(name: "NIOSSL", package: "swift-nio-ssl"),
     ]),
+  // Webhooks and mail from the outbox.
+  .target(
+    name: "Delivery",
+    dependencies: [
+      "Register", "Notices", "Mail", "JSONText", "Site", "Feeds", "Wording",
+      .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+    ]),
   // The portal, the feeds and the API over HTTP.
   .target(
     name: "Server",
@@ -100,7 +108,8 @@ let modules: [Target] = [
   .target(
     name: "Commands",
     dependencies: [
-      "Answers", "CMalloc", "Server", "API", "Remote", "Retrieval", "FeedDoctor", "Site", "Portal", "Annex", "Reports",
+      "Answers", "CMalloc", "Server", "API", "Remote", "Delivery", "Retrieval", "FeedDoctor", "Site", "Portal", "Annex",
+      "Reports",
       "Feeds",
       "Syndication", "Notices", "Mail",
       "Gzip", "Files", "Intake", "Cage", "RegisterSQLite", "JSONText", "Wording",
@@ -145,6 +154,13 @@ let tests: [Target] = [
       .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
       .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
       .product(name: "NIOPosix", package: "swift-nio"),
+    ]),
+  .testTarget(
+    name: "DeliveryTests",
+    dependencies: [
+      "Delivery", "Register", "RegisterSQLite", "Feeds", "Files", "Notices", "JSONText",
+      .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      .product(name: "NIOHTTP1", package: "swift-nio"),
     ]),
   .testTarget(name: "CommandTests", dependencies: ["JSONText", "CivilTime", "preavis"]),
 ]

@@ -21,7 +21,12 @@ package enum ChangeMessage {
     guard let fragment = try register.store.read({ try $0.fragment(id, language: language.rawValue) }) else {
       return nil
     }
+    return try calendar(fragment.body, language: language, method: method)
+  }
+
+  /// The same with an event that was rendered already.
+  package static func calendar(_ event: [UInt8], language: Language, method: Method) throws -> [UInt8] {
     let header = CalendarHeader(prodID: StandardFeed.prodID(language), method: method.rawValue.uppercased())
-    return try header.render() + fragment.body + CalendarHeader.footer
+    return try header.render() + event + CalendarHeader.footer
   }
 }

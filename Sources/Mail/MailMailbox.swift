@@ -8,4 +8,7 @@ package struct MailMailbox: Hashable, Sendable {
     self.name = name
     self.address = address
   }
+
+  /// Whether a text can be an address of ours: `local@domain`.
+  package static func isAddress(_ text: String) -> Bool { MailTokens.isAddress(text) }
 }

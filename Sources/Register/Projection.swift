@@ -18,6 +18,8 @@ struct Projection {
   mutating func apply(_ line: StoredEvent) throws {
     if line.stream == StoredEvent.registerStream {
       try applyToRegister(line)
+    } else if try Outbox.mirror(line, in: store) {
+      return
     } else if let id = ChangeID(line.stream) {
       try apply(line, to: id)
     } else if let id = OutageID(line.stream) {
@@ -49,6 +51,7 @@ struct Projection {
     guard let next = event.apply(to: before, id: id, at: line.at) else { throw Projection.misfit(line) }
     changes[id] = next
     try Projection.put(next, context, at: line, in: store)
+    if next.revision != before?.revision { try Outbox.mirror(next, by: line, in: store) }
   }
 
   private mutating func apply(_ line: StoredEvent, to id: OutageID) throws {

@@ -33,6 +33,12 @@ package struct Verification: Hashable, Sendable {
     case tokenProjection(TokenID)
     case privateFeedNumbering
     case privateFeedProjection(PrivateFeedID)
+    case webhookNumbering
+    case webhookProjection(WebhookID)
+    case mailingNumbering
+    case mailingProjection(MailingID)
+    /// A message that no event and subscription call for, or one that they call for and that is not there.
+    case outbox(sequence: Int, subscription: String)
     /// What is published differs from what the event recorded.
     case publication(ChangeID)
     case answer(key: String)
@@ -93,6 +99,7 @@ private struct Verifier {
   private var outages = OutageVerifier()
   private var access = AccessVerifier()
   private var gates = GateVerifier()
+  private var outbox = OutboxVerifier()
   private var problems: [Verification.Problem] = []
 
   init(checkpoint: Checkpoint?) { self.checkpoint = checkpoint }
@@ -123,6 +130,10 @@ private struct Verifier {
       if let problem = gates.problem(line, of: service) { problems.append(problem) }
       return
     }
+    if OutboxVerifier.knows(line) {
+      if let problem = outbox.problem(line) { problems.append(problem) }
+      return
+    }
     guard let id = ChangeID(line.stream),
       let (event, context) = try? EventCodec.decode(type: line.type, body: line.body)
     else {
@@ -133,6 +144,7 @@ private struct Verifier {
       problems.append(.impossible(sequence: line.sequence))
       return
     }
+    if next.revision != changes[id]?.change.revision { outbox.revised(next, by: line) }
     let published = context.published.isEmpty ? changes[id]?.published ?? [:] : context.published
     changes[id] = (next, line.sequence, published)
     if let key = context.idempotencyKey, try store.answer(to: key)?.change != id {
@@ -172,6 +184,7 @@ private struct Verifier {
     }
     problems += try outages.problems(store)
     problems += try access.problems(store)
+    problems += try outbox.problems(store)
     return Verification(
       events: count, changes: changes.count, outages: outages.count, tokens: access.tokenCount,
       privateFeeds: access.feedCount, root: previous?.hash ?? StoredEvent.noHash, problems: problems)

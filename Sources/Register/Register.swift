@@ -212,6 +212,7 @@ package struct Register: Sendable {
     try writer.append(stream: id.description, type: type, body: body)
     for fragment in fragments { try writer.store.put(fragment) }
     try Projection.put(next, context, at: writer.newest, in: writer.store)
+    if next.revision != change?.revision { try Outbox.announce(next, by: writer.newest, in: writer.store) }
     return next
   }
 

@@ -11,7 +11,7 @@ struct Migration: Sendable {
   let sql: String
 
   /// In order; the last one leads to `Schema.version`.
-  static let all = [outages, access]
+  static let all = [outages, access, outbox]
 
   /// Rows of outages, and the answers that their idempotency keys were given.
   static let outages = Migration(
@@ -71,6 +71,56 @@ struct Migration: Sendable {
         newest INTEGER NOT NULL
       ) STRICT;
       CREATE UNIQUE INDEX private_feeds_by_digest ON private_feeds (digest);
+      """)
+
+  /// Webhooks with their secrets, mailings, and what waits for them.
+  static let outbox = Migration(
+    name: "outbox", version: 4,
+    sql: """
+      CREATE TABLE webhooks (
+        number INTEGER PRIMARY KEY,
+        url TEXT NOT NULL,
+        service TEXT NOT NULL,
+        events TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        secret TEXT,
+        created_at INTEGER NOT NULL,
+        created_by TEXT,
+        revoked_at INTEGER,
+        revoked_by TEXT,
+        gone INTEGER NOT NULL,
+        newest INTEGER NOT NULL
+      ) STRICT;
+
+      CREATE TABLE mailings (
+        number INTEGER PRIMARY KEY,
+        address TEXT NOT NULL,
+        language TEXT NOT NULL,
+        service TEXT NOT NULL,
+        kinds TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        created_by TEXT,
+        revoked_at INTEGER,
+        revoked_by TEXT,
+        newest INTEGER NOT NULL
+      ) STRICT;
+
+      CREATE TABLE outbox (
+        subscription TEXT NOT NULL,
+        sequence INTEGER NOT NULL,
+        id TEXT NOT NULL UNIQUE,
+        created_at INTEGER NOT NULL,
+        next_attempt INTEGER NOT NULL,
+        attempts INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        last_error TEXT,
+        settled_at INTEGER,
+        lease TEXT,
+        lease_until INTEGER,
+        PRIMARY KEY (subscription, sequence)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX outbox_pending ON outbox (subscription, sequence) WHERE state = 'pending';
+      CREATE INDEX outbox_dead ON outbox (sequence) WHERE state = 'dead';
       """)
 
   func run(_ db: Database) throws { try db.execute(sql: sql + "PRAGMA user_version = \(version);") }

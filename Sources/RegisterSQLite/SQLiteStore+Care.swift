@@ -18,6 +18,7 @@ extension SQLiteStore {
       defer { try? FileManager.default.removeItem(atPath: temporary) }
       let copy = try DatabaseQueue(path: temporary)
       try queue.backup(to: copy)
+      try copy.inDatabase { db in try SQLiteStore.holdOutbox(db) }
       let check = try copy.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") }
       try copy.close()
       guard check == "ok" else { throw RegisterError.damaged(check ?? "integrity_check gave nothing") }
@@ -28,9 +29,22 @@ extension SQLiteStore {
       let handle = try FileHandle(forUpdating: URL(fileURLWithPath: temporary))
       try handle.synchronize()
       try handle.close()
+      // Who may not read the register, and the secrets of its webhooks, may not read its copy.
+      let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+      if let mode { try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: temporary) }
       try FileManager.default.moveItem(atPath: temporary, toPath: target)
       return result
     }
+  }
+
+  /// What waits in a register when it is copied is sent from the original. A copy that is put back later would send it
+  /// again, after what has been sent since; so a copy holds it, until someone asks for it.
+  private static func holdOutbox(_ db: Database) throws {
+    guard try Schema.version(of: db) >= Migration.outbox.version else { return }
+    try db.execute(
+      sql: """
+        UPDATE outbox SET state = 'dead', last_error = ?, lease = NULL, lease_until = NULL WHERE state = 'pending'
+        """, arguments: [OutboxRow.heldByBackup])
   }
 }
 

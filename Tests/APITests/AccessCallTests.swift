@@ -68,8 +68,10 @@ import Testing
 
   @Test(arguments: [
     (#"{"role":"engineer"}"#, 400, "missing_member"), (#"{"name":"x","role":"king"}"#, 400, "invalid_value"),
-    (#"{"name":"Taken","role":"engineer"}"#, 409, "name_taken"), (#"{"name":"a/b","role":"admin"}"#, 422, "invalid_text"),
-    (#"{"name":" ","role":"admin"}"#, 422, "invalid_text"), (#"{"name":"a\u0000b","role":"admin"}"#, 422, "invalid_text"),
+    (#"{"name":"Taken","role":"engineer"}"#, 409, "name_taken"),
+    (#"{"name":"a/b","role":"admin"}"#, 422, "invalid_text"),
+    (#"{"name":" ","role":"admin"}"#, 422, "invalid_text"),
+    (#"{"name":"a\u0000b","role":"admin"}"#, 422, "invalid_text"),
     (#"{"name":"x","role":"admin","expires":"0d"}"#, 422, "expiry_not_ahead"),
     (#"{"name":"x","role":"admin","expires":"2020-01-01"}"#, 422, "expiry_not_ahead"),
     (#"{"name":"x","role":"admin","expires":"99999d"}"#, 422, "too_far_away"),
@@ -93,13 +95,17 @@ import Testing
     let house = try House()
     #expect(house.call("DELETE", path, by: .ada).code == "unknown_token")
     #expect(
-      house.call("DELETE", path.replacing("tokens/TOK", with: "private-feeds/PFD").replacing("tokens", with: "private-feeds"), by: .ada).code
+      house.call(
+        "DELETE", path.replacing("tokens/TOK", with: "private-feeds/PFD").replacing("tokens", with: "private-feeds"),
+        by: .ada
+      ).code
         == "unknown_private_feed")
   }
 
   @Test func `A private feed has addresses that are told once and can be taken back`() throws {
     let house = try House()
-    let body = #"{"client":"Martin","services":[{"service":"profession-liberale","components":["flux"]}],"language":"en"}"#
+    let body =
+      #"{"client":"Martin","services":[{"service":"profession-liberale","components":["flux"]}],"language":"en"}"#
     let made = house.call("POST", "/private-feeds", by: .ada, body)
     #expect(made.status == 201, "\(made.text)")
     #expect(made.json["by_contract"] == false)

@@ -110,12 +110,14 @@ import Testing
     #expect(house.call("POST", "/changes", by: .max, submission, headers: key).status == 201)
   }
 
-  @Test(arguments: [
-    ("?environment=moon", "unknown_environment"), ("?at=tomorrow", "invalid_value"), ("?at=0001-01-02T00:00Z", nil),
-    ("?at=9999-12-30T00:00Z", nil), ("?at=2026-10-25T02:30", "invalid_value"), ("?change=4711", "invalid_value"),
-    ("?change=CHG-2026-9999", "unknown_change"), ("?until=now", "unknown_parameter"), ("?at=1970-01-02T00:00Z", nil),
-    ("?at=2200-12-30T00:00Z", nil), ("?" + (1...21).map { "change=CHG-2026-\(1000 + $0)" }.joined(separator: "&"), nil),
-  ] as [(String, String?)]) func `A question that makes no sense is the caller's fault`(query: String, code: String?)
+  @Test(
+    arguments: [
+      ("?environment=moon", "unknown_environment"), ("?at=tomorrow", "invalid_value"), ("?at=0001-01-02T00:00Z", nil),
+      ("?at=9999-12-30T00:00Z", nil), ("?at=2026-10-25T02:30", "invalid_value"), ("?change=4711", "invalid_value"),
+      ("?change=CHG-2026-9999", "unknown_change"), ("?until=now", "unknown_parameter"), ("?at=1970-01-02T00:00Z", nil),
+      ("?at=2200-12-30T00:00Z", nil),
+      ("?" + (1...21).map { "change=CHG-2026-\(1000 + $0)" }.joined(separator: "&"), nil),
+    ] as [(String, String?)]) func `A question that makes no sense is the caller's fault`(query: String, code: String?)
     throws
   {
     let answer = try House().call("GET", Self.gate + query)
@@ -125,7 +127,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"reason":"x"}"#, "invalid_value"), (#"{"reason":"x","duration":"5m","until":"2026-12-01T11:00"}"#, "invalid_value"),
+    (#"{"reason":"x"}"#, "invalid_value"),
+    (#"{"reason":"x","duration":"5m","until":"2026-12-01T11:00"}"#, "invalid_value"),
     (#"{"reason":" ","duration":"5m"}"#, "missing_reason"), (#"{"duration":"5m"}"#, "missing_member"),
     (#"{"reason":"x","duration":"4h1m"}"#, "override_length"), (#"{"reason":"x","duration":"0m"}"#, "invalid_value"),
     (#"{"reason":"x","until":"2026-12-01T10:00"}"#, "override_length"),
@@ -133,7 +136,8 @@ import Testing
     (#"{"reason":"a\u0007b","duration":"5m"}"#, "invalid_text"),
     (#"{"reason":"x","duration":"5m","environment":"moon"}"#, "unknown_environment"),
     (#"{"reason":"x","for":"5m"}"#, "unknown_member"),
-  ]) func `An override that cannot be is the caller's fault, in the words of the API`(body: String, code: String) throws {
+  ]) func `An override that cannot be is the caller's fault, in the words of the API`(body: String, code: String) throws
+  {
     let answer = try House().call("POST", Self.overrides, by: .eve, body)
     #expect(answer.code == code, "\(answer.text)")
     #expect((400..<500).contains(answer.status))

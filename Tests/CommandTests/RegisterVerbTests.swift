@@ -165,6 +165,9 @@ import Testing
     ["register", "backup"], ["support-clock"], ["support-clock", "report"], ["report"],
     ["token", "create"], ["token", "list"], ["token", "revoke"],
     ["private-feed", "create"], ["private-feed", "list"], ["private-feed", "revoke"],
+    ["webhook", "create"], ["webhook", "list"], ["webhook", "test"], ["webhook", "revoke"],
+    ["mailing", "create"], ["mailing", "list"], ["mailing", "revoke"],
+    ["deliveries", "list"], ["deliveries", "run"], ["deliveries", "retry"],
   ]
 
   @Test(arguments: verbs)

@@ -45,6 +45,7 @@ extension Failure {
     case let error as AccessError: self.init(status: .usage, message: wording.accessError(error))
     case let error as GateError:
       self.init(status: error.isRefusal ? .refused : .usage, message: wording.gateError(error))
+    case let error as SubscriptionError: self.init(status: .usage, message: wording.subscriptionError(error))
     case let error as FileProblems:
       self.init(status: .badData, message: error.problems.map { "\($0)" }.joined(separator: "\n"))
     case let error as FileProblem: self.init(status: .badData, message: "\(error)")

@@ -86,7 +86,8 @@ struct Session {
   func register(readOnly: Bool = false) throws -> OpenRegister {
     if let remote = try server?.register() {
       return OpenRegister(
-        register: remote.register, writer: remote, keeper: remote, store: remote.replica.store, identity: remote.identity,
+        register: remote.register, writer: remote, keeper: remote, store: remote.replica.store,
+        identity: remote.identity,
         isSimulation: remote.isSimulation)
     }
     let store = try SQLiteStore.open(at: registerPath, readOnly: readOnly)
@@ -95,7 +96,8 @@ struct Session {
     let publisher = EventFragment(identity: facts.identity, isSimulation: facts.isSimulation)
     let register = Register(store: store, publisher: publisher, clock: clock)
     return OpenRegister(
-      register: register, writer: register, keeper: register, store: store, identity: facts.identity, isSimulation: facts.isSimulation)
+      register: register, writer: register, keeper: register, store: store, identity: facts.identity,
+      isSimulation: facts.isSimulation)
   }
 
   /// Nil where there is no register file: some questions can be answered without.

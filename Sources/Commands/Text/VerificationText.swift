@@ -46,6 +46,18 @@ struct VerificationText {
       language("The identifiers of the private feeds have gaps.", "Les identifiants des flux privés ont des trous.")
     case .privateFeedProjection(let id):
       language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
+    case .webhookNumbering:
+      language("The identifiers of the webhooks have gaps.", "Les identifiants des webhooks ont des trous.")
+    case .webhookProjection(let id):
+      language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
+    case .mailingNumbering:
+      language("The identifiers of the mailings have gaps.", "Les identifiants des envois ont des trous.")
+    case .mailingProjection(let id):
+      language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
+    case .outbox(let sequence, let subscription):
+      language(
+        "The outbox and the log disagree on what \(subscription) is told of event \(sequence).",
+        "La boîte d’envoi et le journal divergent sur ce que \(subscription) apprend de l’événement \(sequence).")
     case .publication(let id):
       language(
         "What is published of \(id) differs from what was recorded.",

@@ -43,6 +43,7 @@ package struct Preavis: ParsableCommand {
         subcommands: [OutageVerb.self, AvailabilityVerb.self, SupportClockVerb.self, ReportVerb.self]),
       CommandGroup(name: "Publish", subcommands: [FeedVerb.self, NoticeVerb.self, NoticesVerb.self, ExportVerb.self]),
       CommandGroup(name: "Serve", subcommands: [ServeVerb.self, TokenVerb.self, PrivateFeedVerb.self]),
+      CommandGroup(name: "Deliver", subcommands: [WebhookVerb.self, MailingVerb.self, DeliveriesVerb.self]),
       CommandGroup(name: "Look after", subcommands: [ContractVerb.self, TemplatesVerb.self, RegisterVerb.self]),
     ])
 

@@ -32,6 +32,40 @@ public struct PrivateFeedID: Hashable, Comparable, Sendable, CustomStringConvert
   public static func < (a: PrivateFeedID, b: PrivateFeedID) -> Bool { a.number < b.number }
 }
 
+/// `HOOK-0001`: a webhook, by its number in the register from 1, without gaps.
+public struct WebhookID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  public let number: Int
+
+  public init(number: Int) { self.number = number }
+
+  /// Reads `HOOK-NNNN`, the letters in either case; four digits or more.
+  public init?(_ text: String) {
+    guard let number = SerialNumber.read(text, prefix: "HOOK-") else { return nil }
+    self.init(number: number)
+  }
+
+  public var description: String { SerialNumber.text(number, prefix: "HOOK-") }
+
+  public static func < (a: WebhookID, b: WebhookID) -> Bool { a.number < b.number }
+}
+
+/// `MAIL-0001`: a subscription to notices by mail, by its number in the register from 1, without gaps.
+public struct MailingID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  public let number: Int
+
+  public init(number: Int) { self.number = number }
+
+  /// Reads `MAIL-NNNN`, the letters in either case; four digits or more.
+  public init?(_ text: String) {
+    guard let number = SerialNumber.read(text, prefix: "MAIL-") else { return nil }
+    self.init(number: number)
+  }
+
+  public var description: String { SerialNumber.text(number, prefix: "MAIL-") }
+
+  public static func < (a: MailingID, b: MailingID) -> Bool { a.number < b.number }
+}
+
 /// Numbers with a prefix: at least four digits, one way to write each.
 private enum SerialNumber {
   static func read(_ text: String, prefix: String) -> Int? {

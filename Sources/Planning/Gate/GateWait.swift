@@ -34,7 +34,7 @@ public struct GateWait {
       let answer: GateAnswer
       do {
         answer = try ask()
-      } catch where isPassing(error) {
+      } catch  where isPassing(error) {
         let left = timeout - elapsed()
         guard left > .zero else {
           guard let last else { throw error }

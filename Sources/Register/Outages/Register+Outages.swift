@@ -48,7 +48,9 @@ extension Register {
     try writing { store in
       if let key = request.idempotencyKey {
         if let answer = try store.outageAnswer(to: key) { return try replay(answer, for: request, store) }
-        guard try store.answer(to: key) == nil, try !store.isKeyOfGate(key) else { throw RegisterError.idempotencyKeyReused(key) }
+        guard try store.answer(to: key) == nil, try !store.isKeyOfGate(key) else {
+          throw RegisterError.idempotencyKeyReused(key)
+        }
       }
       let outage = try request.outage.map { id in
         guard let outage = try Register.outage(id, in: store) else { throw RegisterError.unknownOutage(id) }

@@ -94,7 +94,7 @@ package struct ChangeFilter: Hashable, Sendable {
   package init() {}
 }
 
-package protocol StoreReader: OutageReader, AccessReader {
+package protocol StoreReader: OutageReader, AccessReader, OutboxReader {
   func newestEvent() throws -> StoredEvent?
   /// The events of one stream, in order.
   func events(stream: String) throws -> [StoredEvent]
@@ -124,7 +124,7 @@ package protocol StoreReader: OutageReader, AccessReader {
   func clockIncidents() throws -> [ClockIncident]
 }
 
-package protocol StoreTransaction: StoreReader, OutageWriter, AccessWriter {
+package protocol StoreTransaction: StoreReader, OutageWriter, AccessWriter, OutboxWriter {
   func append(_ event: StoredEvent) throws
   func put(_ row: ChangeRow) throws
   func put(_ fragment: Fragment) throws

@@ -41,6 +41,9 @@ package final class MemoryStore: EventStore {
     var outageAnswers: [String: OutageAnswer] = [:]
     var tokens: [TokenID: Token] = [:]
     var privateFeeds: [PrivateFeedID: PrivateFeed] = [:]
+    var webhooks: [WebhookID: Webhook] = [:]
+    var mailings: [MailingID: Mailing] = [:]
+    var outbox: [String: OutboxRow] = [:]
   }
 
   private final class Transaction: StoreTransaction {
@@ -127,6 +130,33 @@ package final class MemoryStore: EventStore {
       privateFeeds().filter { $0.digest.hasPrefix(digestPrefix) }
     }
 
+    func webhooks() -> [Webhook] { state.webhooks.values.sorted { $0.id < $1.id } }
+    func mailings() -> [Mailing] { state.mailings.values.sorted { $0.id < $1.id } }
+    func outboxRow(_ id: String) -> OutboxRow? { state.outbox[id] }
+    private func outboxRows() -> [OutboxRow] {
+      state.outbox.values.sorted { ($0.sequence, $0.subscription) < ($1.sequence, $1.subscription) }
+    }
+    func outbox(_ filter: OutboxFilter) -> [OutboxRow] {
+      outboxRows().filter { row in
+        (filter.states.isEmpty || filter.states.contains(row.state))
+          && (filter.subscription == nil || filter.subscription == row.subscription)
+      }
+      .suffix(filter.limit)
+    }
+    func eachOutboxRow(_ body: (OutboxRow) throws -> Void) throws { try outboxRows().forEach(body) }
+    func dueHeads(at now: Instant, limit: Int) -> [OutboxRow] {
+      var seen: Set<String> = []
+      let heads = outboxRows().filter { $0.state == .pending && seen.insert($0.subscription).inserted }
+      return Array(heads.filter { $0.isDue(at: now) }.prefix(limit))
+    }
+    func outboxFigures() -> OutboxFigures {
+      var figures = OutboxFigures()
+      figures.pending = state.outbox.values.count { $0.state == .pending }
+      figures.dead = state.outbox.values.count { $0.state == .dead }
+      figures.oldestPending = state.outbox.values.filter { $0.state == .pending }.map(\.createdAt).min()
+      return figures
+    }
+
     func append(_ event: StoredEvent) { state.events.append(event) }
     func put(_ row: ChangeRow) { state.rows[row.id] = row }
     func put(_ fragment: Fragment) { state.fragments["\(fragment.change) \(fragment.language)"] = fragment }
@@ -143,6 +173,19 @@ package final class MemoryStore: EventStore {
     func put(_ answer: OutageAnswer, to key: String) { state.outageAnswers[key] = answer }
     func put(_ token: Token) { state.tokens[token.id] = token }
     func put(_ feed: PrivateFeed) { state.privateFeeds[feed.id] = feed }
+    func put(_ webhook: Webhook) { state.webhooks[webhook.id] = webhook }
+    func put(_ mailing: Mailing) { state.mailings[mailing.id] = mailing }
+    func put(_ row: OutboxRow) { state.outbox[row.id] = row }
+    func endDeliveries(to subscription: String, error: String, at now: Instant) {
+      for var row in state.outbox.values where row.subscription == subscription && row.state == .pending {
+        row.state = .dead
+        row.lastError = error
+        row.settledAt = now
+        row.lease = nil
+        row.leaseUntil = nil
+        state.outbox[row.id] = row
+      }
+    }
     func noteUse(of token: TokenID, at moment: Instant) { state.tokens[token]?.lastUsedAt = moment }
   }
 }

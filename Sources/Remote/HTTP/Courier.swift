@@ -28,7 +28,8 @@ package struct Courier: Sendable {
     let note: @Sendable (String) -> Void
 
     package init(
-      whole: Duration = .seconds(30), elapsed: @escaping @Sendable () -> Duration, pause: @escaping @Sendable (Duration) -> Void,
+      whole: Duration = .seconds(30), elapsed: @escaping @Sendable () -> Duration,
+      pause: @escaping @Sendable (Duration) -> Void,
       chance: @escaping @Sendable () -> Double = { .random(in: 0...1) },
       note: @escaping @Sendable (String) -> Void = { _ in }
     ) {

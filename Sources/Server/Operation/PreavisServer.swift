@@ -37,6 +37,8 @@ package struct PreavisServer: Sendable {
   package var readiness: @Sendable () -> [ReadinessCheck]
   /// Figures of others, for `/metrics`.
   package var samples: @Sendable () -> [Metrics.Sample] = { [] }
+  /// What runs beside the server and ends when its task is cancelled.
+  package var companions: [@Sendable () async -> Void] = []
   /// Told the port once connections are taken.
   package var whenListening: @Sendable (Int?) -> Void = { _ in }
   package var logger: Logger
@@ -87,7 +89,8 @@ package struct PreavisServer: Sendable {
       eventLoopGroupProvider: .shared(group), logger: logger)
     let watch = RegisterWatch(snapshot: snapshot, threads: threads, logger: logger)
     var configuration = ServiceGroupConfiguration(
-      services: [watch, application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      services: [watch] + companions.map { Companion(body: $0) } + [application],
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = PreavisServer.patience
     do {
       try await ServiceGroup(configuration: configuration).run()
@@ -120,6 +123,13 @@ extension PreavisServer.TLS {
     configuration.applicationProtocols = ["http/1.1"]
     return configuration
   }
+}
+
+/// Runs until the server stops.
+struct Companion: Service {
+  let body: @Sendable () async -> Void
+
+  func run() async throws { await cancelWhenGracefulShutdown { await body() } }
 }
 
 /// Looks for commits of other programs on the same register.

@@ -47,7 +47,8 @@ struct TokenCreateVerb: Verb {
     let (token, secret) = try access.open.keeper.createToken(
       name: name, role: role, expires: expiry ?? .never, actor: session.actor)
     let text = access.text
-    let answer = session.options.json ? text.json.token(token, at: register.now, secret: secret).prettyText : secret.text
+    let answer =
+      session.options.json ? text.json.token(token, at: register.now, secret: secret).prettyText : secret.text
     let advice = session.language(
       "Keep it safe: it is shown this once.", "Gardez-le en lieu sûr : il n’est montré que cette fois.")
     let notes = [text.headline(token, at: register.now, isNote: true)] + text.details(token) + [advice]

@@ -1,6 +1,7 @@
 import API
 import Answers
 import ArgumentParser
+import Delivery
 import Feeds
 import Files
 import Foundation
@@ -43,6 +44,9 @@ struct ServeVerb: Verb {
   var apiRate = 50
   @Option(help: ArgumentHelp("Threads that answer from memory; one a core unless given.", valueName: "number"))
   var threads: Int?
+  @Option(help: ArgumentHelp("The program that mail is handed to.", valueName: "path"))
+  var sendmail = "/usr/sbin/sendmail"
+  @Flag(help: ArgumentHelp(stringLiteral: SendingOptions.privateHelp)) var allowPrivate = false
 
   func run(_ session: Session) throws {
     _ = try session.registerFile(for: "serve")
@@ -60,12 +64,14 @@ struct ServeVerb: Verb {
       address: address, snapshot: try Snapshot(publication), logger: Logger(label: "preavis"),
       api: try api(session, folder, contracts).answer, readiness: publication.readiness)
     server.tls = tls
-    server.samples = publication.samples
     server.loops = threads
     server.limits.connections = max(1, min(maxConnections, ProcessLimits.raiseOpenFiles() - ServeVerb.ownFiles))
     server.limits.rate = Double(max(0, apiRate))
     server.limits.burst = Double(max(0, apiRate)) * 4
     server.limits.trustedProxies = Set(trustedProxy)
+    let sending = try session.register()
+    server.companions = [try deliveries(session, sending, server.logger)]
+    server.samples = { publication.samples() + DeliverySamples.of(sending.register) }
     let language = session.language
     let scheme = tls == nil ? "http" : "https"
     server.whenListening = { port in
@@ -78,6 +84,20 @@ struct ServeVerb: Verb {
       Output.note(language("Serving \(place)", "À l’écoute : \(place)"))
     }
     try Blocking.run { [server] in try await server.run() }
+  }
+
+  /// Webhooks and mail, on a connection of their own.
+  private func deliveries(
+    _ session: Session, _ open: OpenRegister, _ logger: Logger
+  ) throws -> @Sendable () async -> Void {
+    var worker = try DeliverySession.worker(session, open, sendmail: sendmail, allowsPrivate: allowPrivate)
+    worker.report = { row, settlement in
+      logger.info(
+        "delivery",
+        metadata: ["message": "\(row.id)", "outcome": "\(settlement.name)", "subscription": "\(row.subscription)"])
+    }
+    worker.reportFault = { error in logger.error("deliveries", metadata: ["error": "\(error)"]) }
+    return { [worker] in await worker.run() }
   }
 
   private func api(_ session: Session, _ folder: ContractFolder, _ contracts: ServedContracts) throws -> API {

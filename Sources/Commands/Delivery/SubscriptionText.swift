@@ -1,0 +1,131 @@
+import CivilTime
+import JSONText
+import Planning
+import Register
+import Wording
+
+/// Webhooks, mailings and deliveries for people and for programs; never a secret, but in the answer that makes it.
+struct SubscriptionText {
+  let text: ChangeText
+  private var wording: Wording { text.wording }
+  private var language: Language { wording.language }
+
+  init(_ text: ChangeText) { self.text = text }
+
+  // MARK: Webhooks
+
+  func state(_ state: Webhook.State) -> String {
+    switch state {
+    case .active: language("active", "actif")
+    case .revoked: language("revoked", "révoqué")
+    case .gone: language("gone (its receiver answered 410)", "disparu (son destinataire a répondu 410)")
+    }
+  }
+
+  /// `isNote` for a message on standard error, which takes no colours.
+  func headline(_ webhook: Webhook, isNote: Bool = false) -> String {
+    name(webhook.id.description, isNote) + "  \(state(webhook.state))  \(webhook.service)"
+  }
+
+  func details(_ webhook: Webhook) -> [String] {
+    let events = webhook.events.map(\.rawValue).joined(separator: ", ")
+    return lines(
+      [webhook.url, webhook.events.isEmpty ? language("all events", "tous les événements") : events]
+        + dates(webhook.createdAt, webhook.createdBy, webhook.revokedAt, webhook.revokedBy))
+  }
+
+  func json(_ webhook: Webhook, secret: WebhookSecret? = nil) -> JSON {
+    .members([
+      "id": .string(webhook.id.description), "url": .string(webhook.url), "service": .string(webhook.service),
+      "events": .array(webhook.events.map { .string($0.rawValue) }), "state": .string(webhook.state.rawValue),
+      "created_at": time(webhook.createdAt), "created_by": name(webhook.createdBy),
+      "revoked_at": time(webhook.revokedAt), "revoked_by": name(webhook.revokedBy),
+      "secret": secret.map { .string($0.text) }, "simulation": text.isSimulation ? true : nil,
+    ])
+  }
+
+  // MARK: Mailings
+
+  func state(_ state: Mailing.State) -> String {
+    switch state {
+    case .active: language("active", "actif")
+    case .revoked: language("revoked", "révoqué")
+    }
+  }
+
+  func headline(_ mailing: Mailing) -> String {
+    name(mailing.id.description, false) + "  \(state(mailing.state))  \(mailing.service)  \(mailing.address)"
+  }
+
+  func details(_ mailing: Mailing) -> [String] {
+    let kinds = mailing.kinds.map { wording.notice($0) }.joined(separator: ", ")
+    let tongue = mailing.language == "fr" ? language("in French", "en français") : language("in English", "en anglais")
+    return lines(
+      [tongue, mailing.kinds.isEmpty ? language("all notices", "tous les avis") : kinds]
+        + dates(mailing.createdAt, mailing.createdBy, mailing.revokedAt, mailing.revokedBy))
+  }
+
+  func json(_ mailing: Mailing) -> JSON {
+    .members([
+      "id": .string(mailing.id.description), "address": .string(mailing.address),
+      "language": .string(mailing.language), "service": .string(mailing.service),
+      "kinds": .array(mailing.kinds.map { .string($0.rawValue) }), "state": .string(mailing.state.rawValue),
+      "created_at": time(mailing.createdAt), "created_by": name(mailing.createdBy),
+      "revoked_at": time(mailing.revokedAt), "revoked_by": name(mailing.revokedBy),
+      "simulation": text.isSimulation ? true : nil,
+    ])
+  }
+
+  // MARK: Deliveries
+
+  func state(_ state: OutboxRow.State) -> String {
+    switch state {
+    case .pending: language("pending", "en attente")
+    case .delivered: language("delivered", "remis")
+    case .dead: language("given up", "abandonné")
+    }
+  }
+
+  func headline(_ row: OutboxRow) -> String { name(row.id, false) + "  \(state(row.state))  \(row.subscription)" }
+
+  /// - Parameter stream: the change that the message tells of.
+  func details(_ row: OutboxRow, stream: String) -> [String] {
+    var facts = [language("\(stream), event \(row.sequence)", "\(stream), événement \(row.sequence)")]
+    facts.append(language("written ", "écrit le ") + wording.dateTime(row.createdAt))
+    if row.attempts > 0 { facts.append(language("attempts: \(row.attempts)", "essais : \(row.attempts)")) }
+    if row.state == .pending { facts.append(language("next ", "prochain le ") + wording.dateTime(row.nextAttempt)) }
+    if let settled = row.settledAt { facts.append(language("settled ", "réglé le ") + wording.dateTime(settled)) }
+    if let error = row.lastError {
+      facts.append(language("last error", "dernière erreur") + "\(language.colon) \(error)")
+    }
+    return lines(facts)
+  }
+
+  func json(_ row: OutboxRow, stream: String) -> JSON {
+    [
+      "id": .string(row.id), "subscription": .string(row.subscription), "change": .string(stream),
+      "event": .integer(Int64(row.sequence)), "state": .string(row.state.rawValue),
+      "created_at": time(row.createdAt), "attempts": .integer(Int64(row.attempts)),
+      "next_attempt": row.state == .pending ? time(row.nextAttempt) : .null, "settled_at": time(row.settledAt),
+      "last_error": name(row.lastError),
+    ]
+  }
+
+  // MARK: All
+
+  private func name(_ id: String, _ isNote: Bool) -> String { isNote ? id : text.output.bold(id) }
+
+  private func dates(_ created: Instant, _ creator: String?, _ revoked: Instant?, _ revoker: String?) -> [String] {
+    func by(_ actor: String?) -> String { actor.map { language(" by ", " par ") + $0 } ?? "" }
+    return [language("created ", "créé le ") + wording.dateTime(created) + by(creator)]
+      + (revoked.map { [language("revoked ", "révoqué le ") + wording.dateTime($0) + by(revoker)] } ?? [])
+  }
+
+  private func lines(_ facts: [String]) -> [String] { facts.flatMap { text.wrap($0, indent: 4, first: "  ") } }
+
+  private func time(_ instant: Instant?) -> JSON {
+    instant.map { .string(TimeText.local($0, in: wording.zone)) } ?? .null
+  }
+
+  private func name(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
+}

@@ -1,0 +1,17 @@
+/// Why no webhook or mailing was made, taken back or asked to send again.
+public enum SubscriptionError: Error, Hashable, Sendable {
+  /// Not an absolute `https` address of a host, in ASCII, without user, password and fragment.
+  case notAWebAddress(String)
+  /// `http` where only `https` is taken.
+  case needsEncryption(String)
+  case notAMailAddress(String)
+  /// A reminder follows no event, so that nothing would send it.
+  case noMailOfKind(NoticeKind)
+  case unknownWebhook(WebhookID)
+  case unknownMailing(MailingID)
+  case unknownDelivery(String)
+  /// Only what was given up can be sent again.
+  case notDead(String)
+  /// Nothing more goes to a subscription that is revoked.
+  case revoked(subscription: String)
+}

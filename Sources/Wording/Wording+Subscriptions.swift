@@ -1,0 +1,50 @@
+package import Planning
+
+extension Wording {
+  /// Why no webhook or mailing was made, taken back or asked to send again: what is wrong, and what would be right.
+  package func subscriptionError(_ error: SubscriptionError) -> String {
+    switch error {
+    case .notAWebAddress(let text):
+      return pick(
+        "--url \(text): not an address that a webhook can go to; write https://host/path in ASCII, without user, "
+          + "password and #fragment.",
+        "--url \(text)\(colon)pas une adresse pour un webhook\(Typography.narrow); écrivez https://hôte/chemin en "
+          + "ASCII, sans utilisateur, mot de passe ni #fragment.")
+    case .needsEncryption(let text):
+      return pick(
+        "--url \(text): only https is taken; http needs --allow-private, for receivers in your own network.",
+        "--url \(text)\(colon)seul https est accepté\(Typography.narrow); http demande --allow-private, pour un "
+          + "destinataire de votre propre réseau.")
+    case .notAMailAddress(let text):
+      return pick(
+        "--to \(text): not a mail address; write local@domain.",
+        "--to \(text)\(colon)pas une adresse électronique\(Typography.narrow); écrivez local@domaine.")
+    case .noMailOfKind(let kind):
+      return pick(
+        "--kind \(kind.rawValue): follows no event, so that no mailing sends it. See: preavis notices due",
+        "--kind \(kind.rawValue)\(colon)ne suit aucun événement, aucun envoi ne le porte. Voir\(colon)"
+          + "preavis notices due")
+    case .unknownWebhook(let id):
+      return pick(
+        "There is no \(id) in this register. See: preavis webhook list",
+        "Il n’y a pas de \(id) dans ce registre. Voir\(colon)preavis webhook list")
+    case .unknownMailing(let id):
+      return pick(
+        "There is no \(id) in this register. See: preavis mailing list",
+        "Il n’y a pas de \(id) dans ce registre. Voir\(colon)preavis mailing list")
+    case .unknownDelivery(let id):
+      return pick(
+        "There is no message \(id) in this register. See: preavis deliveries list",
+        "Il n’y a pas de message \(id) dans ce registre. Voir\(colon)preavis deliveries list")
+    case .notDead(let id):
+      return pick(
+        "\(id) was not given up: it is delivered, or still waits. See: preavis deliveries list --dead",
+        "\(id) n’est pas abandonné\(colon)il est remis, ou attend encore. Voir\(colon)"
+          + "preavis deliveries list --dead")
+    case .revoked(let subscription):
+      return pick(
+        "\(subscription) is revoked: nothing more goes there. Make a new one.",
+        "\(subscription) est révoqué\(colon)plus rien n’y va. Créez-en un autre.")
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import JSONText
+import Testing
+
+/// Webhooks, mailings and deliveries as a shell sees them.
+@Suite struct DeliveryVerbTests {
+  static let now = "2026-11-02T10:00:00+01:00"
+
+  private static func sendmail(_ program: Program, exit code: Int = 0) throws -> String {
+    let path = program.path("sendmail")
+    try Data("#!/bin/sh\ncat > \(program.path("mail.eml"))\nexit \(code)\n".utf8).write(to: URL(filePath: path))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    return path
+  }
+
+  @Test(arguments: [[], ["--lang", "fr"]])
+  func `A webhook's secret stands alone on standard output and is shown once`(lang: [String]) throws {
+    let program = try Program(now: Self.now)
+    let answer = try program.run(["webhook", "create", "--url", "https://hooks.example.org/in"] + lang)
+    #expect(answer.status == 0, "\(answer.errors)")
+    let secret = String(answer.output.dropLast())
+    #expect(secret.wholeMatch(of: /whsec_[A-Za-z0-9+\/]{43}=/) != nil)
+    #expect(answer.errors.contains("HOOK-0001"))
+    #expect(answer.errors.contains("chmod o-r"))
+    #expect(!answer.errors.contains(secret))
+    for arguments in [["webhook", "list"], ["webhook", "list", "--json"], ["webhook", "revoke", "HOOK-0001"]] {
+      let later = try program.run(arguments + lang)
+      #expect(later.status == 0)
+      #expect(!later.output.contains(secret.dropFirst(6)))
+    }
+    #expect(try program.run("webhook", "list", "--json").json().array?[0]["state"]?.string == "revoked")
+    #expect(try program.run("register", "verify").status == 0)
+  }
+
+  @Test func `A private register is not complained of, and a secret in JSON is there once`() throws {
+    let program = try Program(now: Self.now)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o600], ofItemAtPath: program.path("register.sqlite"))
+    let plain = try program.run("webhook", "create", "--url", "https://hooks.example.org/in")
+    #expect(!plain.errors.contains("chmod"))
+    let json = try program.run(
+      "webhook", "create", "--url", "https://hooks.example.org/b", "--event", "change.started", "--json"
+    ).json()
+    #expect(json["id"]?.string == "HOOK-0002")
+    #expect(json["events"] == ["change.started"])
+    #expect(json["secret"]?.string?.hasPrefix("whsec_") == true)
+    #expect(json["service"]?.string == "profession-liberale")
+    let listed = try program.run("webhook", "list", "--json").json().array ?? []
+    #expect(listed.count == 2)
+    #expect(listed.allSatisfy { $0["secret"] == nil })
+  }
+
+  @Test(arguments: [
+    ["webhook", "create", "--url", "http://hooks.example.org/"], ["webhook", "create", "--url", "https://u@h.org/"],
+    ["webhook", "create", "--url", "https://h.org/", "--event", "change.exploded"],
+    ["webhook", "create", "--url", "https://h.org/", "--service", "nothing"], ["webhook", "revoke", "HOOK-0009"],
+    ["webhook", "revoke", "whsec_x"], ["webhook", "test", "HOOK-0009"], ["mailing", "create", "--to", "nobody"],
+    ["mailing", "create", "--to", "-oX@example.org"], ["mailing", "create", "--to", "a@b.org", "--kind", "reminder"],
+    ["mailing", "revoke", "MAIL-0009"], ["deliveries", "retry"], ["deliveries", "retry", "msg_0"],
+    ["deliveries", "retry", "msg_0", "--dead"], ["deliveries", "list", "--limit", "0"],
+  ])
+  func `What makes no sense is said, and nothing is recorded`(arguments: [String]) throws {
+    let program = try Program(now: Self.now)
+    let before = try program.run("register", "info", "--json").json()["events"]
+    for lang in ["en", "fr"] {
+      let answer = try program.run(arguments + ["--lang", lang])
+      #expect(answer.status == 64, "\(arguments): \(answer.status) \(answer.errors)")
+      #expect(answer.output.isEmpty)
+      #expect(!answer.errors.isEmpty)
+    }
+    #expect(try program.run("register", "info", "--json").json()["events"] == before)
+  }
+
+  @Test func `A mailing gets its notice by the next run, and only once`() throws {
+    let program = try Program(now: Self.now)
+    let made = try program.run("mailing", "create", "--to", "clients@example.org", "--lang", "fr", "--json").json()
+    #expect(made["id"]?.string == "MAIL-0001")
+    #expect(made["language"]?.string == "fr")
+    try program.submit("2026-12-06T01:00")
+    // Refused: a draft, of which nobody hears.
+    try program.submit("2026-12-07T10:00")
+    let waiting = try program.run("deliveries", "list", "--pending", "--json").json().array ?? []
+    #expect(waiting.count == 1)
+    #expect(waiting[0]["change"]?.string == "CHG-2026-0001")
+    let sendmail = try Self.sendmail(program)
+    let run = try program.run("deliveries", "run", "--sendmail", sendmail, "--json").json()
+    #expect(run["delivered"] == 1)
+    #expect(run["pending"] == 0)
+    let mail = try String(contentsOfFile: program.path("mail.eml"), encoding: .utf8)
+    #expect(mail.contains("To: clients@example.org"))
+    #expect(mail.contains("SIMULATION"))
+    let again = try program.run("deliveries", "run", "--sendmail", sendmail)
+    #expect(again.status == 0)
+    #expect(again.output.isEmpty)
+    #expect(try program.run("deliveries", "list", "--pending", "--json").json() == [])
+  }
+
+  @Test func `What is given up is listed and can be sent again`() throws {
+    let program = try Program(now: Self.now)
+    _ = try program.run("mailing", "create", "--to", "clients@example.org")
+    try program.submit("2026-12-06T01:00")
+    _ = try program.run("deliveries", "run", "--sendmail", try Self.sendmail(program, exit: 67))
+    let dead = try #require(try program.run("deliveries", "list", "--dead", "--json").json().array?.first)
+    #expect(dead["last_error"]?.string?.hasSuffix("exited with 67") == true)
+    let id = try #require(dead["id"]?.string)
+    #expect(try program.run("deliveries", "list", "--dead").output.contains(id))
+    #expect(try program.run("deliveries", "retry", id).status == 0)
+    #expect(try program.run("deliveries", "retry", id).status == 64)
+    let run = try program.run("deliveries", "run", "--sendmail", try Self.sendmail(program), "--json").json()
+    #expect(run["delivered"] == 1)
+  }
+
+  @Test func `A restored register sends nothing of what waited when it was copied`() throws {
+    let program = try Program(now: Self.now)
+    _ = try program.run("mailing", "create", "--to", "clients@example.org")
+    try program.submit("2026-12-06T01:00")
+    #expect(try program.run("register", "backup", "-o", program.path("copy.sqlite")).status == 0)
+    let restored = ["--register", program.path("restored.sqlite")]
+    #expect(try program.run(["register", "restore", program.path("copy.sqlite")] + restored).status == 0)
+    let sendmail = ["--sendmail", try Self.sendmail(program)]
+    #expect(try program.run(["deliveries", "run"] + sendmail + restored).output.isEmpty)
+    let held = try program.run(["deliveries", "list", "--dead"] + restored)
+    #expect(held.output.contains("copied before"))
+    #expect(try program.run(["deliveries", "retry", "--dead"] + restored).status == 0)
+    #expect(try program.run(["deliveries", "run", "--json"] + sendmail + restored).json()["delivered"] == 1)
+    #expect(try program.run(["deliveries", "run", "--json"] + sendmail).json()["delivered"] == 1)
+  }
+
+  @Test func `A ping to a private address is refused, with what happened`() throws {
+    let program = try Program(now: Self.now)
+    _ = try program.run("webhook", "create", "--url", "https://127.0.0.1:9/")
+    let answer = try program.run("webhook", "test", "HOOK-0001")
+    #expect(answer.status == 69)
+    #expect(answer.errors.contains("127.0.0.1 is no address of the public Internet"))
+  }
+}

@@ -1,0 +1,95 @@
+import CivilTime
+import Delivery
+import Feeds
+import Files
+import Foundation
+import Notices
+import Planning
+import Register
+import RegisterSQLite
+import Synchronization
+
+/// A register on a file with the shipped contract, and a worker on it; the clock is set by hand.
+final class Post: Sendable {
+  let folder: URL
+  let store: any EventStore
+  private let moment: Mutex<Instant>
+  static let service = "profession-liberale"
+
+  init(at now: String = "2026-11-02T09:00:00Z") throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "preavis-delivery-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    store = try SQLiteStore.create(at: folder.appending(path: "register.sqlite").path)
+    moment = Mutex(Post.utc(now))
+    try Register.initialise(store, isSimulation: false, identity: "5eed", now: Post.utc(now))
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  var now: Instant {
+    get { moment.withLock { $0 } }
+    set { moment.withLock { $0 = newValue } }
+  }
+
+  func register(on other: (any EventStore)? = nil) -> Register {
+    Register(store: other ?? store, publisher: EventFragment(identity: "5eed", isSimulation: false)) { [weak self] in
+      self?.now ?? Instant.latest
+    }
+  }
+
+  @discardableResult
+  func perform(_ command: ChangeCommand, on id: ChangeID? = nil) throws -> ChangeID {
+    let bound = BoundContract(contract: Post.shipped.contract, files: Post.shipped.sources)
+    let outcome = try register().execute(Register.Request(command, on: id, actor: "test")) { _ in bound }
+    guard outcome.verdict.status == .allowed, let change = outcome.change else { throw Refused() }
+    return change.id
+  }
+
+  struct Refused: Error {}
+
+  @discardableResult
+  func submit(_ start: String, title: String = "Database migration") throws -> ChangeID {
+    try perform(
+      .submit(
+        ChangeContent(
+          kind: .maintenance, service: Post.service, environment: "production", components: [],
+          interval: Interval(start: Post.utc(start), length: .hours(2))!, title: title, description: "",
+          impact: .outage, reason: nil, update: nil, alongside: [])))
+  }
+
+  func worker(
+    on other: (any EventStore)? = nil, client: WebhookClient = WebhookClient(allowsPrivate: true),
+    sendmail: Sendmail = Sendmail(path: "/nonexistent/sendmail")
+  ) -> DeliveryWorker {
+    DeliveryWorker(
+      register: register(on: other), text: MessageText(identity: "5eed", isSimulation: false),
+      sources: DeliveryWorker.Sources(
+        contract: { _ in Post.shipped.contract }, templates: { Post.templates },
+        wallClock: { [weak self] in self?.now ?? Instant.latest }),
+      client: client, sendmail: sendmail, jitter: { 0 })
+  }
+
+  @discardableResult
+  func hook(_ port: Int, _ path: String = "/in") throws -> (record: Webhook, secret: WebhookSecret) {
+    try register().createWebhook(
+      url: "http://127.0.0.1:\(port)\(path)", service: Post.service, allowsPlain: true, actor: "root")
+  }
+
+  static func utc(_ text: String) -> Instant {
+    guard case .instant(let instant) = WrittenTime(text) else { fatalError("not an instant: \(text)") }
+    return instant
+  }
+
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  static let shipped: LoadedContract = {
+    do {
+      return try ContractFolder(root.appending(path: "calendars").path).load(service: service)
+    } catch { fatalError("\(error)") }
+  }()
+
+  static let templates: NoticeTemplates = {
+    do { return try NoticeTemplates(folder: root.appending(path: "templates").path) } catch { fatalError("\(error)") }
+  }()
+}
