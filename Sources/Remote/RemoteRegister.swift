@@ -212,7 +212,7 @@ package final class RemoteRegister: RegisterWriter, AccessKeeper {
     var results: [Register.BatchOutcome.Result] = []
     for (index, (request, row)) in zip(requests, answer.rows).enumerated() {
       switch row {
-      case .failed(let message): results.append(.failed(RemoteError.rejected(message)))
+      case .failed(let message): results.append(.failed(RejectedRow(description: message)))
       case .judged(let verdict):
         let change = request.command.content.flatMap { content in
           verdict.status == .refused

@@ -20,7 +20,8 @@ import Testing
     /// Both registers are simulations: their clock stands. The server's is the one that the file's program is told.
     init(_ now: String = "2026-11-02T09:00:00Z") throws {
       self.now = now
-      let api = try ServerAPI(at: now, isSimulation: true, isFile: true)
+      // A file knows people by the name that the system gives them.
+      let api = try ServerAPI(at: now, isSimulation: true, isFile: true, actor: NSUserName())
       self.api = api
       host = try HTTPHost { api.answer($0) }
       let folder = try TemporaryFolder()
@@ -96,6 +97,43 @@ import Testing
         later,
         ["emergency", "--start", "2026-12-06T02:20", "--duration", "30m", "--title", "Disk", "--reason", "Alarm"]
       ),
+      (later, ["gate"]), (later, ["gate", "--change", "CHG-2026-0001", "--json"]),
+      (later, ["gate", "--change", "CHG-2026-0099"]), (later, ["gate", "--environment", "moon"]),
+      (later, ["gate", "--at", "2026-12-13T02:00", "--lang", "fr"]),
+      (later, ["gate", "override", "--reason", "Login is down", "--for", "30m", "--idempotency-key", "k"]),
+      (later, ["gate", "override", "--reason", "Login is down", "--for", "30m", "--idempotency-key", "k"]),
+      (later, ["gate", "override", "--reason", "Other", "--for", "30m", "--idempotency-key", "k"]),
+      (later, ["gate", "override", "--reason", "Both", "--for", "1h", "--json"]),
+      (later, ["gate", "override", "--for", "30m"]), (later, ["gate", "override", "--reason", "x", "--for", "5h"]),
+      (later, ["gate", "override", "--reason", "x", "--for", "5h", "--lang", "fr"]),
+      (later, ["gate", "override", "--reason", "x\u{7}", "--for", "5m"]),
+      (later, ["gate", "overrides"]), (later, ["gate", "override", "--end", "--reason", "Done", "--json"]),
+      (later, ["gate", "override", "--end"]), (later, ["gate", "overrides", "--json"]), (later, ["gate"]),
+      (later, ["token", "create", "--name", "bot", "--role", "engineer", "--expires", "90d"]),
+      (later, ["token", "create", "--name", "Bot", "--role", "admin"]),
+      (later, ["token", "create", "--name", "b/c", "--role", "admin", "--lang", "fr"]),
+      (later, ["token", "create", "--name", "c", "--role", "admin", "--expires", "2020-01-01"]),
+      (later, ["token", "create", "--name", "c", "--role", "admin", "--expires", "2027-03-31", "--json"]),
+      (later, ["token", "list"]), (later, ["token", "revoke", "TOK-0001"]),
+      (later, ["token", "revoke", "TOK-0001", "--lang", "fr"]), (later, ["token", "revoke", "TOK-0002", "--json"]),
+      (later, ["token", "revoke", "TOK-0099"]), (later, ["token", "list", "--state", "revoked", "--json"]),
+      (later, ["private-feed", "create", "--client", "Nobody"]),
+      (
+        later,
+        ["private-feed", "create", "--client", "Martin", "--service", "profession-liberale", "--component", "flux"]
+      ),
+      (
+        later,
+        ["private-feed", "create", "--client", "Martin", "--service", "profession-liberale", "--lang", "en", "--json"]
+      ),
+      (later, ["private-feed", "create", "--client", "x", "--service", "moon"]),
+      (
+        later,
+        ["private-feed", "create", "--client", "x", "--service", "profession-liberale", "--component", "moon"]
+      ),
+      (later, ["private-feed", "list"]), (later, ["private-feed", "revoke", "PFD-0001"]),
+      (later, ["private-feed", "revoke", "PFD-0001", "--json"]), (later, ["private-feed", "revoke", "PFD-0099"]),
+      (later, ["private-feed", "list", "--json"]),
       (later, ["list"]), (later, ["list", "--json"]), (later, ["show", "CHG-2026-0002"]),
       (later, ["show", "CHG-2026-0003", "--json"]), (later, ["outage", "list"]),
       (later, ["check", "--start", "2026-12-20T01:00", "--duration", "2h"]),
@@ -112,7 +150,8 @@ import Testing
       let expected = try pair.onFile(arguments, at: moment, input: input)
       // What is not understood by either would be no comparison.
       #expect(!expected.errors.contains("Usage:"), "\(arguments): \(expected.errors)")
-      #expect(try pair.onServer(arguments, at: moment, input: input) == expected, "\(arguments)")
+      let found = try pair.onServer(arguments, at: moment, input: input)
+      #expect(found.masked == expected.masked, "\(arguments)")
     }
     let site = try tree(pair.local.folder.url.appending(path: "site"))
     let remoteSite = try tree(pair.remote.folder.url.appending(path: "site"))
@@ -153,7 +192,7 @@ import Testing
 
   @Test func `verbs that look after a register file say where they belong`() throws {
     let remote = try Shell(register: "https://plans.example", token: "t")
-    for arguments in [["init"], ["register", "restore", "x"]] {
+    for arguments in [["init"], ["serve"], ["register", "restore", "x"]] {
       let answer = try remote.run(arguments)
       #expect(answer.status == 64)
       #expect(answer.errors.contains("Run it on the server"))
@@ -198,6 +237,59 @@ import Testing
     var timed = pair.remote
     timed.environment["PREAVIS_NOW"] = "2026-12-01T00:00:00Z"
     #expect(try timed.run("list").status == 64)
+  }
+
+  @Test func `a gate that is waited for outlasts a server that is away`() throws {
+    let pair = try Pair()
+    let open = "2026-12-06T01:30:00Z"
+    _ = try pair.onServer(
+      ["submit", "--start", "2026-12-06T01:00", "--duration", "3h", "--title", "x"], at: pair.now)
+    let wait = ["gate", "--wait", "--timeout", "60s", "--json"]
+    // Away at first, then closed, then away again, then open.
+    let api = pair.api
+    pair.host.setFault { number, _ in
+      if number == 6 { api.clock.now = utc(open) }
+      return number < 3 || number == 5 ? .droppedBefore : nil
+    }
+    let answer = try pair.remote.run(wait)
+    #expect(answer.status == 0, "\(answer)")
+    #expect(try JSON(parsing: answer.output)["state"] == "OPEN")
+    // Away for good: what was known last, or that it could not be reached.
+    pair.host.setFault { _, _ in .droppedBefore }
+    let away = try pair.remote.run(["gate", "--wait", "--timeout", "1s"])
+    #expect(away.status == 69)
+    #expect(away.output.isEmpty)
+    // Who may not ask is not kept waiting.
+    var bare = pair.remote
+    bare.environment["PREAVIS_TOKEN"] = "wrong"
+    pair.host.setFault { _, _ in nil }
+    #expect(try bare.run(wait).status == 77)
+  }
+
+  @Test func `a token that could not be written down is taken back on the server`() throws {
+    let pair = try Pair()
+    let answer = try pair.remote.run(["token", "create", "--name", "bot", "--role", "admin", "-o", "no/such/folder"])
+    #expect(answer.status != 0)
+    #expect(try pair.api.register.tokens().map { $0.revokedAt != nil } == [true])
+  }
+
+  @Test func `tokens are for those whose role allows it`() throws {
+    let pair = try Pair()
+    let made = try pair.remote.run("token", "create", "--name", "eve", "--role", "engineer")
+    #expect(made.status == 0)
+    var shell = pair.remote
+    shell.environment["PREAVIS_TOKEN"] = made.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    for arguments in [
+      ["token", "list"], ["token", "create", "--name", "x", "--role", "admin"], ["token", "revoke", "TOK-0001"],
+      ["private-feed", "list"], ["private-feed", "revoke", "PFD-0001"],
+      ["private-feed", "create", "--client", "x", "--service", "profession-liberale"],
+    ] {
+      let answer = try shell.run(arguments)
+      #expect(answer.status == 77, "\(arguments): \(answer)")
+      #expect(answer.errors.contains("admin"))
+    }
+    #expect(try shell.run("gate", "override", "--reason", "Hotfix", "--for", "5m").status == 0)
+    #expect(try pair.api.register.tokens().count == 1)
   }
 
   @Test func `a token does not follow a redirect`() throws {

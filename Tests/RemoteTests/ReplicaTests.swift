@@ -77,7 +77,7 @@ import Testing
       let newest = try store.newestEvent()
       try store.append(
         StoredEvent(
-          after: newest, at: bench.api.clock.now, stream: "NEW-0001", type: "new-thing", body: #"{"name":"ada"}"#))
+          after: newest, at: bench.api.clock.now, stream: "NEXT-0001", type: "next-thing", body: #"{"name":"ada"}"#))
     }
     try submit(bench.api, 1)
     let remote = try bench.connect()

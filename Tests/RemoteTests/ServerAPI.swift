@@ -37,9 +37,10 @@ final class TemporaryFolder: Sendable {
 /// Whose token it is: one that is always there, and those that were made in the register.
 private struct TestTokens: Authenticator {
   let register: Register
+  let actor: String
 
   func principal(bearing secret: String) throws -> Principal? {
-    if secret == ServerAPI.token { return Principal(name: "ada", role: .admin) }
+    if secret == ServerAPI.token { return Principal(name: actor, role: .admin) }
     return try register.principal(bearing: secret, at: register.now)
   }
 }
@@ -60,7 +61,10 @@ final class ServerAPI: Sendable {
   static let contracts = ContractFolder(root.appending(path: "calendars").path)
   private static let kept = KeptContracts(contracts)
 
-  init(at now: String = "2026-11-02T09:00:00Z", isSimulation: Bool = false, isFile: Bool = false) throws {
+  /// - Parameter actor: whose the token is.
+  init(
+    at now: String = "2026-11-02T09:00:00Z", isSimulation: Bool = false, isFile: Bool = false, actor: String = "ada"
+  ) throws {
     folder = try TemporaryFolder()
     store = isFile ? try SQLiteStore.create(at: folder.path("register.sqlite")) : MemoryStore()
     let clock = HandClock(utc(now))
@@ -73,7 +77,7 @@ final class ServerAPI: Sendable {
     api = API(
       register: register, identity: "5eed", isSimulation: isSimulation, contracts: ServerAPI.kept,
       templates: { try NoticeTemplates(folder: ServerAPI.root.appending(path: "templates").path) },
-      authenticator: TestTokens(register: register), folder: ServerAPI.contracts)
+      authenticator: TestTokens(register: register, actor: actor), folder: ServerAPI.contracts)
     self.register = register
   }
 

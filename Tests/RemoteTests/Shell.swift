@@ -9,6 +9,15 @@ struct Shell {
     var status: Int32
     var output: String
     var errors: String
+
+    /// Without the secrets, which are others each time.
+    var masked: Answer {
+      Answer(
+        status: status,
+        output: output.replacing(/prv_[0-9A-Za-z]{49}/, with: "prv_…").replacing(
+          /private\/[a-z2-7]{32}/, with: "private/…"),
+        errors: errors)
+    }
   }
 
   init(register: String, token: String? = nil, now: String? = nil) throws {

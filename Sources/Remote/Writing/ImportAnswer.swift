@@ -66,3 +66,8 @@ struct ImportAnswer {
   /// Stands for the change that a row would have made; no register has one of that year.
   static func unmade(_ line: Int) -> ChangeID { ChangeID(year: 9999, number: line) }
 }
+
+/// A row that makes no sense as it stands, in the server's words: they are all that there is to say of it.
+struct RejectedRow: Error, CustomStringConvertible {
+  let description: String
+}
