@@ -91,6 +91,39 @@ import Testing
     #expect(try workshop.verify().problems == [])
   }
 
+  @Test(arguments: StoreKind.allCases)
+  func `The key of an override is that of no change and no outage`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    try override(key: "one", in: workshop)
+    #expect(throws: RegisterError.idempotencyKeyReused("one")) {
+      try workshop.submit("2026-12-06T01:00:00Z", key: "one")
+    }
+    let outage = OutageContent(
+      service: Self.service, environment: "production", components: [], cause: .incident,
+      start: utc("2026-11-02T08:00:00Z"), end: nil, title: "Login fails", evidence: "")
+    #expect(throws: RegisterError.idempotencyKeyReused("one")) {
+      try workshop.register.execute(
+        Register.OutageRequest(.record(outage), actor: "ada", idempotencyKey: "one")
+      ) { _ in workshop.contract }
+    }
+    // A part of it, and what stands elsewhere in an event, is another key.
+    try workshop.submit("2026-12-06T01:00:00Z", key: "on")
+    try workshop.submit("2026-12-13T01:00:00Z", key: "Hotfix")
+    #expect(try workshop.verify().problems == [])
+  }
+
+  @Test func `An override until a moment lasts to that moment, however late it is asked for`() throws {
+    let workshop = try Workshop(.memory)
+    let until = GateCommand.overrideUntil(
+      utc("2026-11-02T09:30:00Z"), environment: "production", reason: "Hotfix")
+    let first = try execute(until, key: "k", in: workshop)
+    #expect(first.overrides.map(\.until) == [utc("2026-11-02T09:30:00Z")])
+    workshop.clock.now = utc("2026-11-02T09:10:00Z")
+    #expect(try execute(until, key: "k", in: workshop).isReplay)
+    workshop.clock.now = utc("2026-11-02T09:30:00Z")
+    #expect(throws: GateError.length(.zero)) { try execute(until, in: workshop) }
+  }
+
   @Test func `A clock behind the newest event records no override`() throws {
     let workshop = try Workshop(.memory)
     try override(in: workshop)

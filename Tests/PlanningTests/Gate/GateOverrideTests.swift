@@ -119,4 +119,28 @@ import Testing
     #expect(held.state == .open)
     #expect(clock.now < 25 + 15)
   }
+
+  private struct Away: Error {}
+  private struct Gone: Error {}
+
+  @Test func `What may pass is waited for, and what may not ends the wait`() throws {
+    func wait(_ clock: Clock, timeout: Int64, _ ask: (Int64) throws -> GateAnswer) throws -> GateAnswer {
+      let wait = GateWait(
+        timeout: Elapsed(seconds: timeout), elapsed: { Elapsed(seconds: clock.now) },
+        sleep: { clock.now += $0.seconds })
+      return try wait.run(isPassing: { $0 is Away }, { try ask(clock.now) })
+    }
+    let night = LifeCycle.night.start
+    // Nobody answers for 25 seconds.
+    let open = try wait(Clock(), timeout: 60) { if $0 < 25 { throw Away() } else { gate(night) } }
+    #expect(open.state == .open)
+    // Never an answer: why stands in the error, on the second.
+    let clock = Clock()
+    #expect(throws: Away.self) { try wait(clock, timeout: 37) { _ in throw Away() } }
+    #expect(clock.now == 37)
+    // What was known last is the answer when the time runs out.
+    let closed = try wait(Clock(), timeout: 60) { if $0 > 5 { throw Away() } else { gate(night - .hours(3)) } }
+    #expect(closed.state == .closed)
+    #expect(throws: Gone.self) { try wait(Clock(), timeout: 60) { _ in throw Gone() } }
+  }
 }
