@@ -160,7 +160,8 @@ enum Recording {
     let line: JSON = [
       "method": .string(call.method), "path": .string(call.path), "query": .string(call.query ?? ""),
       "status": .integer(Int64(answer.status)), "type": .string(answer.header("content-type") ?? ""),
-      "body": answer.json.isNull ? .string(answer.text) : answer.json,
+      "body": answer.header("content-type")?.hasSuffix("json") == true && !answer.json.isNull
+        ? answer.json : .string(answer.text),
     ]
     lock.withLock { isBegun in
       let file = URL(filePath: folder).appending(path: "answers.jsonl")

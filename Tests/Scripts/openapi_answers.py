@@ -49,6 +49,10 @@ def main(folder):
         if "$ref" in response:
             response = document["components"]["responses"]["Problem"]
         kind = call["type"].split(";")[0]
+        if "content" not in response:
+            if call["body"]:
+                faults.append(f"{place}: a body")
+            continue
         if kind not in response["content"]:
             faults.append(f"{place}: {kind} is not documented")
             continue

@@ -6,7 +6,7 @@ extension Route {
     Route(
       .get, "/log/checkpoint", .readPublished, name: "readCheckpoint",
       "Size and root hash of the log: whoever keeps one is a witness of the history.",
-      gives: Success(200, .text, types: ["text/plain"]), LogCalls.checkpoint),
+      gives: Success(200, .text, types: ["text/plain"]).revalidated, LogCalls.checkpoint),
     Route(
       .get, "/log", .readRegister, name: "readLog",
       "A page of the log as JSON Lines: a head with the clock and the root hash, events, and what is published of them.",
@@ -21,7 +21,7 @@ extension Route {
     },
     Route(
       .get, "/contracts", .readRegister, name: "readContracts",
-      "The files that the contracts are read from, by name.", gives: Success(200, .open())
+      "The files that the contracts are read from, by name.", gives: Success(200, .open()).revalidated
     ) { exchange in
       ContractBundle.answer(exchange.api.folder, ifNoneMatch: exchange.call.header("if-none-match"))
     },

@@ -71,6 +71,9 @@ package enum OpenAPIDocument {
         "If-Match", "The ETag of the change as it was seen.", isRequired: route.precondition == .required,
         ["type": "string", "pattern": "^\"(0|[1-9][0-9]{0,8}|draft-[1-9][0-9]{0,12})\"$"])
     }
+    if route.success.isRevalidated {
+      header("If-None-Match", "The ETag of the answer that is known.", ["type": "string"])
+    }
     if route.takesKey {
       header(
         "Idempotency-Key", "The same key and body give the same answer, and never record twice.",
@@ -106,7 +109,9 @@ package enum OpenAPIDocument {
     func header(_ name: String, _ about: String) {
       headers.append(.init(name, ["description": .string(about), "schema": ["type": "string"]]))
     }
-    if route.success.forms.contains(where: { isChange($0.schema) }) { header("ETag", "What If-Match asks for.") }
+    if route.success.forms.contains(where: { isChange($0.schema) }) || route.success.isRevalidated {
+      header("ETag", "What If-Match or If-None-Match asks for.")
+    }
     if route.success.status == 201 { header("Location", "Where it is.") }
     if route.allParameters.contains(where: { $0.name == "after" }) { header("Link", "The next page, rel=next.") }
     let content = JSON.object(
@@ -116,6 +121,7 @@ package enum OpenAPIDocument {
     ])
     return .object(
       [JSON.Member(String(route.success.status), success)]
+        + (route.success.isRevalidated ? [JSON.Member("304", ["description": "As it is known."])] : [])
         + problems(route).map { JSON.Member(String($0), ["$ref": "#/components/responses/Problem"]) })
   }
 

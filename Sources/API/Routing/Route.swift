@@ -51,6 +51,8 @@ package struct Route: Sendable {
     let status: Int
     /// By media type.
     let forms: [(type: String, schema: Schema)]
+    /// Whether it has a tag, with which it is asked for again (304).
+    private(set) var isRevalidated = false
 
     init(_ status: Int = 200, _ schema: Schema, others: [String] = []) {
       self.status = status
@@ -60,6 +62,12 @@ package struct Route: Sendable {
     init(_ status: Int, _ schema: Schema, types: [String]) {
       self.status = status
       forms = types.map { ($0, schema) }
+    }
+
+    var revalidated: Success {
+      var copy = self
+      copy.isRevalidated = true
+      return copy
     }
   }
 
