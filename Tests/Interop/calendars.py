@@ -11,7 +11,7 @@ import form
 import readers
 from expectations import Expected, Reading, compare
 from findings import Finding, Tally
-from followers import Evolution, Vdirsyncer
+from followers import Fed
 from readers import PYTHON, Reader, Unread
 
 # A time is never shown without its zone; on a night of clock change each end has its own offset.
@@ -52,7 +52,7 @@ def read(reader: Reader, data: bytes, want: list[Reading]) -> list[Finding]:
     return compare(got, want, reader.keeps)
 
 
-def follow(client: Vdirsyncer | Evolution, data: bytes, want: list[Reading]) -> list[Finding]:
+def follow(client: Fed, data: bytes, want: list[Reading]) -> list[Finding]:
     try:
         return compare(client.follow(data, lambda got: not compare(got, want, client.keeps)), want, client.keeps)
     except Unread as error:

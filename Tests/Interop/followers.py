@@ -8,7 +8,9 @@ import select
 import shutil
 import signal
 import subprocess
+import sys
 import time
+import urllib.parse
 from collections.abc import Callable
 
 import icalendar
@@ -16,10 +18,10 @@ import icalendar
 import readers
 from expectations import Reading
 from feedhost import FeedHost
-from program import BUILD
 from readers import ALL, TOOLS, Unread
 
-VDIRSYNCER = BUILD / "interop-venv/bin/vdirsyncer"
+# Of the environment that runs this.
+VDIRSYNCER = pathlib.Path(sys.executable).parent / "vdirsyncer"
 SETTLE = 8.0  # seconds that a client gets to show what it fetched
 
 VDIRSYNCER_CONFIGURATION = """[general]
@@ -52,7 +54,7 @@ Method=none
 [Security]
 Method=none
 [WebDAV Backend]
-ResourcePath=/feed.ics
+ResourcePath={path}
 [Refresh]
 Enabled=false
 """
@@ -102,10 +104,10 @@ class Vdirsyncer:
     name = "vdirsyncer"
     keeps = ALL - {"uid"}
 
-    def __init__(self, folder: pathlib.Path, host: FeedHost) -> None:
-        self.folder, self.host = folder, host
+    def __init__(self, folder: pathlib.Path, address: str) -> None:
+        self.folder = folder
         (folder / "items").mkdir(parents=True)
-        (folder / "config").write_text(VDIRSYNCER_CONFIGURATION.format(folder=folder, address=host.address))
+        (folder / "config").write_text(VDIRSYNCER_CONFIGURATION.format(folder=folder, address=address))
         self.run("discover")
 
     def run(self, verb: str) -> None:
@@ -120,9 +122,12 @@ class Vdirsyncer:
         if done.returncode != 0:
             raise Unread(f"{verb}: exit {done.returncode}: {(done.stderr + done.stdout).strip()[-300:]}")
 
-    def follow(self, data: bytes, settled: Callable[[list[Reading]], bool]) -> list[Reading]:
-        self.host.body = data
+    def look(self, settled: Callable[[list[Reading]], bool]) -> list[Reading]:
         self.run("sync")
+        return self.kept()
+
+    def kept(self) -> list[Reading]:
+        """What is in the folder, without a look at the address."""
         items = sorted((self.folder / "items").iterdir())
         return [
             readers.component(event)
@@ -140,12 +145,12 @@ class Evolution:
     name = "evolution"
     keeps = ALL
 
-    def __init__(self, folder: pathlib.Path, host: FeedHost) -> None:
-        self.host = host
+    def __init__(self, folder: pathlib.Path, address: str) -> None:
+        place = urllib.parse.urlsplit(address)
         for part in ("config/evolution/sources", "data", "cache", "run"):
             (folder / part).mkdir(parents=True)
         (folder / "run").chmod(0o700)
-        (folder / "config/evolution/sources/feed.source").write_text(EVOLUTION_SOURCE.format(port=host.port))
+        (folder / "config/evolution/sources/feed.source").write_text(EVOLUTION_SOURCE.format(port=place.port, path=place.path))
         environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
@@ -162,9 +167,8 @@ class Evolution:
         }
         self.client = Conversation(["dbus-run-session", "--", TOOLS / "evolution", "feed"], environment)
 
-    def follow(self, data: bytes, settled: Callable[[list[Reading]], bool]) -> list[Reading]:
+    def look(self, settled: Callable[[list[Reading]], bool]) -> list[Reading]:
         """Refreshes, then lists until the cache holds what is wanted or has had its time."""
-        self.host.body = data
         readers.decoded(self.client.ask("refresh"))
         until = time.monotonic() + SETTLE
         while True:
@@ -173,20 +177,51 @@ class Evolution:
                 return found
             time.sleep(0.1)
 
+    def kept(self) -> list[Reading]:
+        """What is in the cache, without a look at the address."""
+        return readers.decoded(self.client.ask("list"))
+
     def close(self) -> None:
         self.client.close()
 
 
-def start(folder: pathlib.Path, host: Callable[[], FeedHost]) -> tuple[list[Vdirsyncer | Evolution], dict[str, str]]:
-    """The followers that setup.sh could make, and why the others are missing."""
+class Fed:
+    """A client whose address gives whatever bytes are to be read next."""
+
+    def __init__(self, client: Vdirsyncer | Evolution, host: FeedHost) -> None:
+        self.client, self.host = client, host
+        self.name, self.keeps = client.name, client.keeps
+
+    def follow(self, data: bytes, settled: Callable[[list[Reading]], bool]) -> list[Reading]:
+        self.host.body = data
+        return self.client.look(settled)
+
+    def close(self) -> None:
+        self.client.close()
+
+
+def clients(folder: pathlib.Path, address: Callable[[], str]) -> tuple[list[Vdirsyncer | Evolution], dict[str, str]]:
+    """The followers that setup.sh could make, each subscribed to an address, and why the others are missing."""
     found: list[Vdirsyncer | Evolution] = []
     missing: dict[str, str] = {}
     if VDIRSYNCER.exists():
-        found.append(Vdirsyncer(folder / "vdirsyncer", host()))
+        found.append(Vdirsyncer(folder / "vdirsyncer", address()))
     else:
         missing["vdirsyncer"] = "run Tests/Interop/setup.sh full"
     if (TOOLS / "evolution").exists() and shutil.which("dbus-run-session"):
-        found.append(Evolution(folder / "evolution", host()))
+        found.append(Evolution(folder / "evolution", address()))
     else:
         missing["evolution"] = "run Tests/Interop/setup.sh full"
     return found, missing
+
+
+def start(folder: pathlib.Path, host: Callable[[], FeedHost]) -> tuple[list[Fed], dict[str, str]]:
+    """The followers, each with a host of its own."""
+    hosts: list[FeedHost] = []
+
+    def address() -> str:
+        hosts.append(host())
+        return hosts[-1].address
+
+    found, missing = clients(folder, address)
+    return [Fed(*pair) for pair in zip(found, hosts, strict=True)], missing

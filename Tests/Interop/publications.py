@@ -12,7 +12,7 @@ import statuspage
 import syndication
 from expectations import Expected, basic
 from findings import Tally
-from followers import Evolution, Vdirsyncer
+from followers import Fed
 from life import Step
 from program import Program
 from readers import Reader
@@ -32,7 +32,7 @@ class Publications:
         program: Program,
         tally: Tally,
         others: list[Reader],
-        followers: list[Vdirsyncer | Evolution],
+        followers: list[Fed],
         client: bool,
     ) -> None:
         self.program, self.tally = program, tally
