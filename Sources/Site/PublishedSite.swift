@@ -35,6 +35,7 @@ package struct PublishedSite: Sendable {
   private func root() -> [SiteFile] {
     [
       SiteFile(PortalPaths.stylesheet.description, .contract) { PortalSite.stylesheet },
+      SiteFile(PortalPaths.icon.description, .contract) { PortalSite.icon },
       SiteFile("log/checkpoint", .register) { try checkpoint() },
       SiteFile(PortalPaths.services.description, .contract) {
         PortalSite.services(services.map(\.contract), isSimulation: isSimulation)

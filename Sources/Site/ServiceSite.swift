@@ -69,7 +69,10 @@ package struct ServiceSite: Sendable {
   private func standing() -> [SiteFile] {
     let sites = Language.allCases.map { portal($0) }
     return sites.flatMap { months($0) + past($0) + feeds($0.language) } + programs()
-      + [SiteFile(paths.stylesheet.description, .contract) { PortalSite.stylesheet }]
+      + [
+        SiteFile(paths.stylesheet.description, .contract) { PortalSite.stylesheet },
+        SiteFile(paths.icon.description, .contract) { PortalSite.icon },
+      ]
       + sites.flatMap { site in
         [
           SiteFile(paths.page(.subscribe, site.language).description, .contract) { site.subscribe() },

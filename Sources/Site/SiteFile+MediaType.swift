@@ -5,6 +5,7 @@ extension SiteFile {
     switch name.split(separator: ".").last {
     case "html": return "text/html; charset=utf-8"
     case "css": return "text/css; charset=utf-8"
+    case "svg": return "image/svg+xml"
     case "ics": return "text/calendar; charset=utf-8"
     case "xml": return "application/atom+xml; charset=utf-8"
     case "json": return name.hasPrefix("feed.") ? "application/feed+json" : "application/json"

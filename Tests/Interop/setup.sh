@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes .build/interop-venv and the foreign readers: usage setup.sh [quick|full].
-# quick needs pip alone. full adds clients from Debian; one that cannot be had is skipped, with its reason. Fails when
+# Makes .build/interop-venv and the foreign readers: usage setup.sh [quick|full|server].
+# quick needs pip alone. server makes .build/server-venv, for Tests/Server, with pip alone too. full adds clients from Debian; one that cannot be had is skipped, with its reason. Fails when
 # fewer readers are left than the mode asks for. What is there already is not made again.
 set -eu
 cd "$(dirname "$0")"
@@ -30,9 +30,19 @@ environment() {
 }
 
 case $mode in
+server)
+  if environment "$build/server-venv" requirements-quick.txt requirements-full.txt ../Server/requirements.txt; then
+    for client in vdirsyncer khal schemathesis; do
+      if "$build/server-venv/bin/$client" --version >> "$log" 2>&1; then reader $client; else skip $client "does not start"; fi
+    done
+  fi
+  printf '%s clients are there (server)\n' "$ran"
+  [ "$ran" = 3 ] || { tail -5 "$log" >&2; echo "setup: all three are needed" >&2; exit 1; }
+  exit 0
+  ;;
 quick) lists=requirements-quick.txt minimum=5 ;;
 full) lists="requirements-quick.txt requirements-full.txt" minimum=12 ;;
-*) echo "usage: setup.sh [quick|full]" >&2; exit 64 ;;
+*) echo "usage: setup.sh [quick|full|server]" >&2; exit 64 ;;
 esac
 # A venv of the full list serves quick as well.
 if [ "$mode" = quick ] && [ -x "$venv/bin/khal" ]; then lists="requirements-quick.txt requirements-full.txt"; fi

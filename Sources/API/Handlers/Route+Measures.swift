@@ -8,7 +8,7 @@ import Reports
 import Wording
 
 extension Route {
-  private static let month = Parameter("month", .text(1...10).saying("YYYY-MM (the current one)."))
+  private static let month = Parameter("month", Schema.monthName.saying("The current one without it."))
 
   /// Figures under the contract.
   static let measures: [Route] = [
@@ -16,8 +16,8 @@ extension Route {
       .get, "/services/{service}/availability", .readPublished, name: "showAvailability",
       "How available the service was, with every stop accounted for, month by month; or what a stop would cost.",
       parameters: [
-        month, Parameter("from", .text(1...10).saying("First month.")),
-        Parameter("to", .text(1...10).saying("Last month, included (the current one).")),
+        month, Parameter("from", Schema.monthName.saying("First month.")),
+        Parameter("to", Schema.monthName.saying("Last month, included (the current one).")),
         Parameter("simulate", .text(1...130).saying("What a stop would cost: 2026-11-23T06:00/2h.")),
       ], gives: Success(200, .anyOf(.list(.named("Month")), .named("Simulation"))), MeasureCalls.availability),
     Route(

@@ -25,7 +25,7 @@ extension Route {
     Route(
       .get, "/services/{service}/availability/notice", .readRegister, name: "writeAvailabilityNotice",
       "The report of a month's availability, for clients.",
-      parameters: [Parameter("month", .text(1...10).saying("YYYY-MM (the last one that is over).")), format],
+      parameters: [Parameter("month", Schema.monthName.saying("The last one that is over without it.")), format],
       gives: Success(200, .named("Notice"), others: forms), NoticeCalls.availability),
     Route(
       .post, "/changes/{change}/notices", .publishNotice, name: "recordNotice",

@@ -49,7 +49,10 @@ package enum OpenAPIDocument {
 
   private static func parameters(_ route: Route) -> [JSON] {
     var result: [JSON] = route.template.parameters.map { name in
-      ["name": .string(name), "in": "path", "required": true, "schema": ["type": "string", "minLength": 1]]
+      [
+        "name": .string(name), "in": "path", "required": true,
+        "schema": Schema.ofPaths[name]?.document ?? ["type": "string", "minLength": 1],
+      ]
     }
     for parameter in route.allParameters {
       let schema = parameter.isList ? Schema.list(parameter.schema) : parameter.schema
@@ -94,7 +97,8 @@ package enum OpenAPIDocument {
 
   /// The statuses of problems that a route can answer with.
   static func problems(_ route: Route) -> [Int] {
-    var statuses: Set<Int> = [400, 401, 404, 405, 422, 500, 503]
+    // 408, 429 and 431 come from what stands before the API.
+    var statuses: Set<Int> = [400, 401, 404, 405, 408, 414, 422, 429, 431, 500, 503]
     if !route.isPublic { statuses.insert(403) }
     if route.mayClash { statuses.insert(409) }
     if route.precondition != .none { statuses.insert(412) }

@@ -11,6 +11,12 @@ package enum ProblemCode: String, CaseIterable, Sendable {
   case unknownMember = "unknown_member"
   case missingMember = "missing_member"
   case invalidValue = "invalid_value"
+  // The call did not come as far as the API.
+  case malformedRequest = "malformed_request"
+  case requestTimeout = "request_timeout"
+  case addressTooLong = "address_too_long"
+  case tooManyRequests = "too_many_requests"
+  case headersTooLarge = "headers_too_large"
   // Who asks.
   case unauthenticated
   case forbidden
@@ -70,8 +76,12 @@ package enum ProblemCode: String, CaseIterable, Sendable {
   var status: Int {
     switch self {
     case .invalidPath, .invalidQuery, .unknownParameter, .invalidHeader, .invalidJSON, .unknownMember, .missingMember,
-      .invalidValue:
+      .invalidValue, .malformedRequest:
       400
+    case .requestTimeout: 408
+    case .addressTooLong: 414
+    case .tooManyRequests: 429
+    case .headersTooLarge: 431
     case .unauthenticated: 401
     case .forbidden, .notOwnChange: 403
     case .unknownRoute, .unknownChange, .unknownOutage, .unknownService, .unknownToken, .unknownPrivateFeed: 404
@@ -96,10 +106,14 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case 404: language("There is no such thing.", "Introuvable.")
     case 405: language("The address does not know this method.", "L’adresse ne connaît pas cette méthode.")
     case 409: language("Something that is there stands in the way.", "Ce qui existe déjà s’y oppose.")
+    case 408: language("The request took too long to arrive.", "La requête a mis trop de temps à arriver.")
     case 412: language("It has changed since it was read.", "L’objet a changé depuis sa lecture.")
     case 413: language("The body is too large.", "Le corps est trop gros.")
+    case 414: language("The address is too long.", "L’adresse est trop longue.")
     case 415: language("The body has a type that is not taken.", "Le type du corps n’est pas accepté.")
     case 428: language("Say which revision is meant.", "Dites quelle révision est visée.")
+    case 429: language("Too many calls at once.", "Trop d’appels à la fois.")
+    case 431: language("The header fields are too large.", "Les en-têtes sont trop gros.")
     case 503: language("Not now; try again.", "Pas maintenant\(Typography.narrow); recommencez.")
     case 422 where self == .refused: language("Refused by the rules.", "Refusé par les règles.")
     case 422: language("The request cannot be carried out.", "La demande ne peut pas être exécutée.")

@@ -3,6 +3,12 @@ import Register
 
 /// What requests may say: the names and values of `import` (Intake, `RowField`) and of `--json`.
 extension Schema {
+  /// `2026-11`, in the years that the API knows.
+  static let monthName = Schema.text(
+    1...10, pattern: "^(19[7-9][0-9]|20[0-9]{2}|21[0-9]{2}|2200)-(0[1-9]|1[0-2])$")
+  /// What a path may name, where words are known.
+  static let ofPaths: [String: Schema] = ["kind": .choice(["current"] + NoticeKind.allCases.map(\.rawValue))]
+
   private static let time = Schema.text(1...64).saying(
     "2026-12-06T01:00 in civil time of the contract, or any ISO 8601 form with an offset or Z.")
   private static let duration = Schema.text(1...32).saying("90m, 2h, 2h30 or PT2H, instead of an end.")

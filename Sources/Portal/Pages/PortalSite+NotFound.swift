@@ -7,7 +7,8 @@ extension PortalSite {
     let title = language("Page not found", "Page introuvable")
     return Markup.document(
       element(.html, .lang(language)) {
-        PortalHead(title: title, description: title, stylesheet: .within("/style.css")).markup(.empty)
+        PortalHead(title: title, description: title, stylesheet: .within("/style.css"), icon: .within("/icon.svg"))
+          .markup(.empty)
         element(.body) {
           PortalHead.skipLink(language)
           element(.main, .id("content"), .focusTarget) {

@@ -12,7 +12,8 @@ extension PortalSite {
           title: "\(mark)Maintenances et mises à jour",
           description:
             "Maintenances et mises à jour, service par service. Maintenance and updates, service by service.",
-          stylesheet: .within(PortalPaths.stylesheet.relative(to: PortalPaths.services))
+          stylesheet: .within(PortalPaths.stylesheet.relative(to: PortalPaths.services)),
+          icon: .within(PortalPaths.icon.relative(to: PortalPaths.services))
         ).markup(.empty)
         element(.body) {
           PortalHead.skipLink(.french)

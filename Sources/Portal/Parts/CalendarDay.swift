@@ -35,12 +35,12 @@ struct CalendarDay {
   /// `01:00–03:00`, the part of `piece` that lies in this day; the end of the day is 24:00. Nil for the whole day.
   func times(of piece: Interval, _ wording: Wording) -> String? {
     guard let part = piece.intersection(interval), part != interval else { return nil }
-    // A cell is narrow: two plain times stay on one line, times with their offsets may part. A dash lets a line end
-    // after it even before a hard blank (UAX #14, LB12a).
+    // A cell is narrow: two plain times stay on one line, times with their offsets or seconds may part. A dash lets a
+    // line end after it even before a hard blank (UAX #14, LB12a).
     let plain =
       wording.language("\(Self.joiner)–", "\(Typography.hard)–") + Self.joiner + wording.language("", Typography.hard)
-    let dash = changesClock ? " – " : plain
-    return "\(time(part.start, wording))\(dash)\(time(part.end, wording))"
+    let (start, end) = (time(part.start, wording), time(part.end, wording))
+    return start + (start.utf8.count > 5 || end.utf8.count > 5 ? " – " : plain) + end
   }
 
   /// U+2060: no line break here, and no blank.

@@ -6,6 +6,7 @@ struct PortalHead {
   let title: String
   let description: String
   let stylesheet: Link
+  let icon: Link
 
   func markup(_ more: Markup) -> Markup {
     element(.head) {
@@ -15,6 +16,7 @@ struct PortalHead {
       element(.meta, .metaName("description"), .content(description))
       element(.meta, .metaName("referrer"), .content("no-referrer"))
       element(.meta, .metaName("color-scheme"), .content("light dark"))
+      element(.link, .rel("icon"), .type("image/svg+xml"), .href(icon))
       element(.link, .rel("stylesheet"), .href(stylesheet))
       more
     }

@@ -29,6 +29,8 @@ package struct PortalPaths: Hashable, Sendable {
   /// That of the page of all services. Each service has its own copy, so that its folder can be served alone.
   package static let stylesheet = PortalPath(["style.css"])
   package var stylesheet: PortalPath { PortalPath([service, "style.css"]) }
+  package static let icon = PortalPath(["icon.svg"])
+  package var icon: PortalPath { PortalPath([service, "icon.svg"]) }
 
   /// French stands in the service's folder, English in `en/` below it.
   package func page(_ page: PortalPage, _ language: Language) -> PortalPath {

@@ -12,8 +12,10 @@ extension PortalSite {
   ) -> [UInt8] {
     Markup.document(
       element(.html, .lang(language)) {
-        PortalHead(title: mark(title), description: description, stylesheet: link(paths.stylesheet, from: page))
-          .markup(alternates(from: page))
+        PortalHead(
+          title: mark(title), description: description, stylesheet: link(paths.stylesheet, from: page),
+          icon: link(paths.icon, from: page)
+        ).markup(alternates(from: page))
         element(.body) {
           PortalHead.skipLink(language)
           header(of: page)
@@ -103,7 +105,7 @@ extension PortalSite {
         if let register { " " + language("Register: ", "Registre\(colon)") + register + "." }
       }
       if isBelowSite {
-        element(.p) {
+        element(.p, .style("up")) {
           element(.a, .href(link(PortalPaths.services, from: page))) { language("All services", "Tous les services") }
         }
       }

@@ -63,12 +63,14 @@ extension Stylesheet {
       }
       body { font-size: 10.5pt; }
       main { padding-top: 0.75rem; padding-bottom: 0; }
-      .skip, .bar nav, .language, .months, .years, .back, .offer { display: none; }
+      .skip, .bar nav, .language, .months, .years, .back, .offer, .up { display: none; }
       .bar, main, .site-footer { max-width: none; padding-left: 0; padding-right: 0; }
       .simulation { border: 2px solid #000000; }
       .card, .facts div, tr, .history > li { break-inside: avoid; }
       h1, h2, h3 { break-after: avoid; }
-      .month { font-size: 8pt; }
+      .month { font-size: 7.5pt; line-height: 1.25; }
+      .month th, .month td { padding: 0.15rem 0.2rem; }
+      .site-footer { margin-top: 0.75rem; padding-top: 0.5rem; font-size: 8.5pt; }
       .bar-of-day, .bar-sample { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
     }
 

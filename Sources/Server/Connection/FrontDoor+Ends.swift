@@ -11,7 +11,7 @@ extension FrontDoor {
     shared.refused(status)
     mustClose = true
     state = .closing(discarded: 0)
-    let body = ByteBuffer(string: shared.problemBody(status))
+    let body = ByteBuffer(bytes: shared.problemBody(status))
     var head = HTTPResponseHead(version: .http1_1, status: status)
     head.headers = [
       "content-type": "application/problem+json", "content-length": "\(body.readableBytes)", "connection": "close",

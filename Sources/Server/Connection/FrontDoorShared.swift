@@ -1,3 +1,4 @@
+import API
 import JSONText
 import NIOCore
 import NIOHTTP1
@@ -60,13 +61,14 @@ final class FrontDoorShared: Sendable {
 
   func timedOut() { metrics.timedOut() }
 
-  func problemBody(_ status: HTTPResponseStatus) -> String {
+  func problemBody(_ status: HTTPResponseStatus) -> [UInt8] {
+    if let answer = DoorProblem.answer(Int(status.code)) { return answer.body }
     let code = status.reasonPhrase.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }
     let body: JSON = [
       "type": "about:blank", "title": .string(status.reasonPhrase), "status": .integer(Int64(status.code)),
       "code": .string(String(code)),
     ]
-    return body.text
+    return body.bytes
   }
 }
 

@@ -81,7 +81,7 @@ struct PortalResponder: HTTPResponder {
       return Response(answer, withBody: request.method != .head)
     } catch {
       logger.error("call failed", metadata: ["path": "\(LoggedPath.of(request.uri.path))", "error": "\(error)"])
-      return .unavailable
+      return DoorProblem.answer(503).map { Response($0, withBody: request.method != .head) } ?? .unavailable
     }
   }
 }

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""schemathesis asks the running server everything that its OpenAPI document allows, and much that it does not.
+
+usage: schema.py PREAVIS [--quick] [--seconds N]
+
+Once with an admin's token and once without any. Fails on an answer that the document does not describe, on a status of 500
+or above, and when the register does not verify afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+from house import ROOT, House, Server, iso, nights
+
+from findings import Tally
+
+TOOL = pathlib.Path(sys.executable).parent / "schemathesis"
+CONFIGURATION = pathlib.Path(__file__).resolve().parent / "schemathesis.toml"
+SECONDS = {"quick": 45, "full": 300}
+
+
+def prepared(server: Server, token: str) -> None:
+    """Changes, an outage and a notice, so that identifiers of examples name something."""
+    free = nights()
+    for title, start in zip(("Migration", "Réplication", "Purge"), free, strict=False):
+        body = {"title": title, "start": iso(start), "duration": "1h"}
+        answer = server.call("POST", "/api/v1/changes", body, token)
+        if answer.status != 201:
+            raise SystemExit(f"HTTP {answer.status}: {answer.body[:300]!r}")
+
+
+def ask(house: House, seconds: int, token: str | None, out: pathlib.Path) -> tuple[int, str]:
+    words = [
+        str(TOOL), "--config-file", str(CONFIGURATION), "run", f"{house.address}/api/v1/openapi.json",
+        "--max-time", str(seconds), "--no-color", "--continue-on-failure",
+        "--suppress-health-check", "all", "--request-timeout", "20",
+        "--output-truncate", "false", "--workers", "2",
+    ]  # fmt: skip
+    if token:
+        words += ["-H", f"Authorization: Bearer {token}"]
+    with out.open("wb") as log:
+        try:
+            done = subprocess.run(
+                words, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, timeout=seconds * 2 + 120,
+                cwd=house.folder, env={name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
+            )  # fmt: skip
+            code = done.returncode
+        except subprocess.TimeoutExpired:
+            code = 124
+    return code, out.read_text("utf-8", "replace")
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("program")
+    options.add_argument("--quick", action="store_true")
+    options.add_argument("--seconds", type=int, help="for both runs together")
+    options.add_argument("--keep", type=pathlib.Path, default=ROOT / ".build/server-kept")
+    chosen = options.parse_args()
+    whole = chosen.seconds or SECONDS["quick" if chosen.quick else "full"]
+    tally, began = Tally(), time.monotonic()
+    if not TOOL.exists():
+        tally.expect(False, "schemathesis", "missing", "run Tests/Interop/setup.sh server")
+        return tally.finish()
+    chosen.keep.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="preavis-schema-") as name:
+        house = House(chosen.program, pathlib.Path(name))
+        token = house.token("root", "admin")
+        with Server(house, "--api-rate", "0") as server:
+            prepared(server, token)
+            for who, bearer, seconds in (("admin", token, whole * 2 // 3), ("nobody", None, whole // 3)):
+                code, report = ask(house, seconds, bearer, chosen.keep / f"schemathesis-{who}.txt")
+                said = re.sub(r"(?s).*(=+ SUMMARY =+)", r"\1", report)
+                print(f"{who}: exit {code}\n{said.strip()[-1500:]}", flush=True)
+                tally.expect(code == 0, f"schemathesis as {who}", "exit", f"exit {code}; see {chosen.keep}")
+                tally.expect("Test cases" in report or code != 0, f"schemathesis as {who}", "ran", "no case was run")
+            counts = server.metrics()
+            statuses = {
+                key[-5:-2]: int(value) for key, value in counts.items() if key.startswith("preavis_http_requests_total{") and 'handler="api"' in key
+            }
+            tally.expect({"200", "201", "400", "401", "404", "422"} <= statuses.keys(), "answers", "breadth", str(statuses))
+            failures = {key: value for key, value in counts.items() if 'status="5' in key and value}
+            tally.expect(not failures, "metrics", "5xx", str(failures))
+            print(f"{sum(statuses.values())} calls: {statuses}", flush=True)
+        verified = house.start("register", "verify")
+        tally.expect(verified.returncode == 0, "register verify", "exit", verified.stderr.decode()[-300:])
+    print(f"{time.monotonic() - began:.0f} s")
+    return tally.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
