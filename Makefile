@@ -7,7 +7,8 @@ DEBUG := .build/debug/preavis
 RELEASE := .build/release/preavis
 SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift
 
-.PHONY: help setup build demo test format lint release install bench bench-http server-soak server-nginx races crashes oracles interop interop-quick openapi clean
+.PHONY: help setup build demo test format lint release install bench bench-http server server-quick server-soak server-nginx \
+  races crashes oracles interop interop-quick openapi clean
 
 help:
 	@echo "make demo      build, then play a week of a real team into $(DEMO)/"
@@ -19,6 +20,7 @@ help:
 	@echo "make server-soak  slow and huge clients, SIGTERM under load    make server-nginx  the example before a server"
 	@echo "make bench-http   the server against nginx, and its memory (Debian: nginx-light, wrk)"
 	@echo "make interop   every publication through 17 foreign readers    make interop-quick   those that pip has"
+	@echo "make server    the running server with calendars, a browser, schemathesis, four writers   make server-quick   in a minute"
 	@echo "make openapi   every answer of the API's tests against its OpenAPI document (openapi-spec-validator of PyPI)"
 	@echo "make oracles   make the test data anew from its independent sources"
 
@@ -46,9 +48,9 @@ test:
 	python3 Tests/Scripts/races.py $(DEBUG) --quick
 	python3 Tests/Scripts/crashes.py $(DEBUG) --quick
 	python3 Tests/Server/soak.py $(DEBUG) --quick
-	python3 Tests/Server/stop.py $(DEBUG) --times 3
 	python3 Tests/Scripts/deliveries.py $(DEBUG) --quick
 	@$(MAKE) --no-print-directory interop-quick
+	@$(MAKE) --no-print-directory server-quick
 
 races: build
 	python3 Tests/Scripts/races.py $(DEBUG)
@@ -116,6 +118,21 @@ interop: build
 	$(INTEROP)/selftest.py
 	$(INTEROP)/lifecycle.py $(DEBUG) --keep $(KEEP)
 	$(INTEROP)/hostile.py $(DEBUG)
+
+SERVER := .build/server-venv/bin/python -W ignore Tests/Server
+
+server-quick:
+	Tests/Interop/setup.sh server
+	$(SERVER)/quick.py $(DEBUG)
+
+server: build
+	Tests/Interop/setup.sh full
+	Tests/Interop/setup.sh server
+	$(SERVER)/subscribers.py $(DEBUG)
+	$(SERVER)/portal.py $(DEBUG)
+	$(SERVER)/together.py $(DEBUG)
+	$(SERVER)/schema.py $(DEBUG)
+	$(SERVER)/stops.py $(DEBUG)
 
 oracles:
 	Tests/Oracles/generate.sh

@@ -34,7 +34,9 @@ import Wording
 
   @Test func `Every link within the site leads to a page or a feed of it`() {
     let paths = PortalPaths(service: "profession-liberale")
-    var known = Set(PageTests.harmless.keys).union(["style.css", paths.stylesheet.description])
+    var known = Set(PageTests.harmless.keys).union([
+      "style.css", "icon.svg", paths.stylesheet.description, paths.icon.description,
+    ])
     for language in Language.allCases {
       for feed in PortalFeed.allCases { known.insert(paths.feed(feed, language).description) }
       for number in 1...3 { known.insert(paths.event(ChangeID(year: 2026, number: number), language).description) }

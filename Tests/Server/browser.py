@@ -1,4 +1,4 @@
-"""A headless Chromium that is used as a person uses it: pointer, keys, what is on the screen. DevTools protocol, by pipe."""
+"""A headless Chromium that is used as a person uses it: pointer, keys, what is on the screen. DevTools, by pipe."""
 
 from __future__ import annotations
 
@@ -216,8 +216,10 @@ class Browser:
             const r = e.getBoundingClientRect(), s = getComputedStyle(e);
             const all = [...document.querySelectorAll('a[href], button, [tabindex]')];
             return {tag: e.tagName, text: e.innerText, href: e.getAttribute('href'), index: all.indexOf(e),
-              outline: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1, visible: e.matches(':focus-visible'),
-              inside: r.width > 1 && r.height > 1 && r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth
+              outline: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1,
+              visible: e.matches(':focus-visible'),
+              inside: r.width > 1 && r.height > 1 && r.bottom > 0 && r.top < innerHeight
+                && r.right > 0 && r.left < innerWidth
             }; })()"""
         )
 

@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Any
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+# Modules of Interop are found after this one has been imported.
 sys.path.insert(0, str(ROOT / "Tests/Interop"))
 
 SERVICE = "profession-liberale"

@@ -3,10 +3,10 @@
 
 usage: portal.py PREAVIS [--quick] [--keep FOLDER]
 
-Chooses the service, reads, switches the language and back, opens a change, copies the address of the calendar and fetches
-it, turns the months, goes through a page by keyboard, and prints. Fails on any complaint of the browser, any breach of the
-content security policy, any request to elsewhere, and any page that has to be scrolled sideways. --keep holds the pictures;
---quick makes none of them.
+Chooses the service, reads, switches the language and back, opens a change, copies the address of the calendar and
+fetches it, turns the months, goes through a page by keyboard, and prints. Fails on any complaint of the browser, any
+breach of the content security policy, any request to elsewhere, and any page that has to be scrolled sideways. --keep
+holds the pictures; --quick makes none of them.
 """
 
 from __future__ import annotations
@@ -158,13 +158,16 @@ class Visit:
         browser = self.browser
         browser.follow('header a[href*="calendar/"]')
         self.expect(name in browser.text, "month", "reads", f"{name} is not in the menu")
-        change = json.loads(call(self.house.port, "GET", f"/api/v1/changes/{self.changes['moved']}", tls=self.authority).body)
+        moved = f"/api/v1/changes/{self.changes['moved']}"
+        change = call(self.house.port, "GET", moved, tls=self.authority).json()
         start = datetime.datetime.fromisoformat(change["start"]).astimezone(zoneinfo.ZoneInfo("Europe/Paris"))
         for _ in range(3):
             if f"{start:%Y-%m}" in browser.place:
                 break
             browser.follow('a[rel="next"]')
-        self.expect(f"{start:%Y-%m}" in browser.place or browser.place.endswith("index.html"), "month", "month", "not there")
+        self.expect(
+            f"{start:%Y-%m}" in browser.place or browser.place.endswith("index.html"), "month", "month", "not there"
+        )
         browser.follow(f'main a[href*="{self.changes["moved"]}"]')
         self.expect(self.changes["moved"] in browser.text, "month", "change", "the day does not lead to the change")
 
@@ -221,7 +224,8 @@ class Visit:
                     ["pdftotext", "-layout", folder / f"{name}.pdf", "-"], capture_output=True, timeout=30, text=True
                 )
                 sheets = done.stdout.count("\f")
-                self.expect(1 <= sheets <= 4, f"print {name}", "sheets", f"{sheets} sheets")
+                most = 1 if name == "month" else 3
+                self.expect(1 <= sheets <= most, f"print {name}", "sheets", f"{sheets} sheets, {most} at most")
                 if name == "change":
                     self.expect("Migration de la base" in done.stdout, "print", "reads", "the title is not on paper")
 
@@ -229,10 +233,10 @@ class Visit:
         """Every page in both languages at three widths: nothing scrolls sideways. Gives the number of pictures."""
         browser, pictures = self.browser, 0
         for language, prefix in (("fr", ""), ("en", "en/")):
-            pages = {"start": "", "service": f"{SERVICE}/{prefix}index.html",
-                     **{name: f"{SERVICE}/{prefix}{each}/index.html" for name, each in self.changes.items()},
-                     "subscribe": f"{SERVICE}/{prefix}subscribe.html", "month": f"{SERVICE}/{prefix}calendar/index.html",
-                     "past": f"{SERVICE}/{prefix}past.html"}  # fmt: skip
+            pages = {"start": "", "service": f"{SERVICE}/{prefix}index.html"}
+            pages |= {name: f"{SERVICE}/{prefix}{each}/index.html" for name, each in self.changes.items()}
+            pages |= {name: f"{SERVICE}/{prefix}{name}.html" for name in ("subscribe", "past")}
+            pages["month"] = f"{SERVICE}/{prefix}calendar/index.html"
             for name, path in pages.items():
                 for size in SIZES:
                     for scheme in ("light", "dark"):
@@ -240,7 +244,9 @@ class Visit:
                         browser.open(self.address(path))
                         wide = browser.evaluate("document.documentElement.scrollWidth")
                         width = SIZES[size][0]
-                        self.expect(wide <= width, f"{name} {size}", "sideways", f"{wide} pixels wide, {width} are there")
+                        self.expect(
+                            wide <= width, f"{name} {size}", "sideways", f"{wide} pixels wide, {width} are there"
+                        )
                         if folder is not None and size != "narrow":
                             browser.picture(folder / f"{name}.{language}.{size}.{scheme}.png")
                             pictures += 1

@@ -3,9 +3,9 @@
 
 usage: stops.py PREAVIS [--quick] [--times N]
 
-Each round starts the server, lets writers submit, move and state outages, sends SIGTERM at a moment of its own, and compares
-what was acknowledged with the log. Fails when something acknowledged is missing, when the server takes more than ten
-seconds or leaves with another code than 0, and when register verify finds something.
+Each round starts the server, lets writers submit, move and state outages, sends SIGTERM at a moment of its own, and
+compares what was acknowledged with the log. Fails when something acknowledged is missing, when the server takes more
+than ten seconds or leaves with another code than 0, and when register verify finds something.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from house import STOP, House, Server, iso, nights
 from findings import Tally
 
 WRITERS = 8
-LOAD = (0.3, 1.2)  # seconds of writing before the signal
+LOAD = (0.3, 2.0)  # seconds of writing before the signal
 
 
 class Acknowledged:
@@ -51,12 +51,16 @@ class Acknowledged:
                 self.revisions[change] = max(revision, self.revisions.get(change, -1))
 
 
-def write(house: House, token: str, hours: list[datetime.datetime], known: Acknowledged, ended: threading.Event) -> None:
+def write(
+    house: House, token: str, hours: list[datetime.datetime], known: Acknowledged, ended: threading.Event
+) -> None:
     """One writer, on one connection as long as it is kept; ends at the first lost connection after the signal."""
     connection = http.client.HTTPConnection("127.0.0.1", house.port, timeout=15)
     past = datetime.datetime(2026, 1, 5, 8, tzinfo=datetime.timezone.utc)
 
-    def post(path: str, body: dict[str, object], tag: str | None = None) -> tuple[int, dict[str, str], dict[str, object]]:
+    def post(
+        path: str, body: dict[str, object], tag: str | None = None
+    ) -> tuple[int, dict[str, str], dict[str, object]]:
         fields = {"Authorization": f"Bearer {token}", "Content-Type": "application/json",
                   "Idempotency-Key": str(uuid.uuid4())}  # fmt: skip
         if tag:

@@ -3,8 +3,8 @@
 
 usage: subscribers.py PREAVIS [--quick]
 
-vdirsyncer, khal on what vdirsyncer keeps, and GNOME Evolution's calendar service follow a feed through a reschedule and a
-cancellation, ask again when nothing has changed, and keep their events when a private address is revoked.
+vdirsyncer, khal on what vdirsyncer keeps, and GNOME Evolution's calendar service follow a feed through a reschedule
+and a cancellation, ask again when nothing has changed, and keep their events when a private address is revoked.
 --quick leaves out Evolution.
 """
 
@@ -97,9 +97,7 @@ class Plan:
 
     def cancel(self, change: str) -> None:
         title = (self.events[change].summary or "").removeprefix(f"{NAME} – ")
-        self.move(
-            change, "cancel", {"reason": "Abandon"}, status="CANCELLED", summary=f"[ANNULÉ] {NAME} – {title}"
-        )
+        self.move(change, "cancel", {"reason": "Abandon"}, status="CANCELLED", summary=f"[ANNULÉ] {NAME} – {title}")
 
     def of(self, component: str | None = None) -> list[Reading]:
         return [each for key, each in self.events.items() if component in (None, self.components[key])]
@@ -140,8 +138,22 @@ def khal(client: followers.Vdirsyncer) -> list[Reading]:
     configuration = client.folder / "khal"
     configuration.write_text(KHAL_CONFIGURATION.format(items=client.folder / "items", folder=client.folder))
     done = subprocess.run(
-        [KHAL, "-c", configuration, "list", "--json", "title", "--json", "start-long-full", "--json", "end-long-full",
-         "--json", "status", "today", "400d"],
+        [
+            KHAL,
+            "-c",
+            configuration,
+            "list",
+            "--json",
+            "title",
+            "--json",
+            "start-long-full",
+            "--json",
+            "end-long-full",
+            "--json",
+            "status",
+            "today",
+            "400d",
+        ],
         env=os.environ | {"HOME": str(client.folder), "XDG_CACHE_HOME": str(client.folder), "TZ": "UTC"},
         capture_output=True,
         text=True,

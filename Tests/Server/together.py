@@ -3,11 +3,11 @@
 
 usage: together.py PREAVIS [--quick] [--seconds N]
 
-The CLIs of the API and the pipeline reach the server through a relay that throws away every third answer to a POST after
-the server has sent it. Everybody fights for the same hours and moves the same changes. Fails when two changes overlap, when
-an update is lost (a change's revisions are not exactly the moves that were acknowledged), when something is recorded twice,
-when nobody met a stale revision, when register verify finds something, or when the server does not serve what export
-writes.
+The CLIs of the API and the pipeline reach the server through a relay that throws away every third answer to a POST
+after the server has sent it. Everybody fights for the same hours and moves the same changes. Fails when two changes
+overlap, when an update is lost (a change's revisions are not exactly the moves that were acknowledged), when
+something is recorded twice, when nobody met a stale revision, when register verify finds something, or when the
+server does not serve what export writes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ import tempfile
 import time
 import uuid
 
-from house import SERVICE, House, Reply, Server, call, iso, nights
+from house import House, Reply, Server, call, iso, nights
 
 from findings import Tally
 from relay import Relay
@@ -110,7 +110,7 @@ def asked(port: int, path: str, body: dict[str, object], token: str, headers: di
 
 
 def pipeline(work: Work, port: int, token: str) -> Record:
-    """What a job does with an HTTP library: a key for each request, the ETag that it saw, and again after a lost answer."""
+    """What a job does with an HTTP library: a key for each request, the ETag that it saw, again after a lost answer."""
     record = work.record
     for number, start, title in work:
         if number % 3 == 2:
@@ -139,8 +139,12 @@ def pipeline(work: Work, port: int, token: str) -> Record:
 def stale(tally: Tally, server: Server, change: str, token: str) -> None:
     """Two who saw the same revision: the second is told so, and the first one's words stand."""
     tag = server.call("GET", f"/api/v1/changes/{change}", token=token).headers["etag"]
-    first = server.call("POST", f"/api/v1/changes/{change}/amend", {"title": "Premier", "reason": "a"}, token, {"If-Match": tag})
-    second = server.call("POST", f"/api/v1/changes/{change}/amend", {"title": "Second", "reason": "b"}, token, {"If-Match": tag})
+    first = server.call(
+        "POST", f"/api/v1/changes/{change}/amend", {"title": "Premier", "reason": "a"}, token, {"If-Match": tag}
+    )
+    second = server.call(
+        "POST", f"/api/v1/changes/{change}/amend", {"title": "Second", "reason": "b"}, token, {"If-Match": tag}
+    )
     stands = server.call("GET", f"/api/v1/changes/{change}", token=token).json()["title"]
     tally.expect((first.status, second.status, second.code) == (200, 412, "stale_revision"), "stale", "412",
                  f"{first.status}, {second.status} {second.code}")  # fmt: skip
@@ -179,9 +183,13 @@ def judge(tally: Tally, house: House, records: list[Record], before: dict[str, i
         for line in record.strange[:5]:
             tally.expect(False, record.name, "answer", line)
         tally.expect(record.codes.total() > 2, record.name, "work", f"did hardly anything: {record.codes}")
-    tally.expect(any(record.moved for record in records) and bool(made), "writers", "work", "nothing was made and moved")
+    tally.expect(
+        any(record.moved for record in records) and bool(made), "writers", "work", "nothing was made and moved"
+    )
     codes = sum((record.codes for record in records), collections.Counter[str]())
-    tally.expect(codes["HTTP 412"] + codes["HTTP 412 again"] + codes["exit 75"] > 0, "stale", "412", f"nobody met one: {codes}")
+    tally.expect(
+        codes["HTTP 412"] + codes["HTTP 412 again"] + codes["exit 75"] > 0, "stale", "412", f"nobody met one: {codes}"
+    )
     lost = sum(1 for each in relay.seen if each.was_lost)
     tally.expect(lost > 0, "relay", "lost", "no answer was lost")
     for record in records:
@@ -198,7 +206,9 @@ def served(tally: Tally, house: House, server: Server) -> None:
         address = "/" + str(path.relative_to(site))
         answer = server.call("GET", address)
         same = hashlib.sha256(answer.body).digest() == hashlib.sha256(path.read_bytes()).digest()
-        tally.expect(answer.status == 200 and same, "served", "bytes", f"{address}: {answer.status}, differs from export")
+        tally.expect(
+            answer.status == 200 and same, "served", "bytes", f"{address}: {answer.status}, differs from export"
+        )
     print(f"{len(paths) + 1} files are served as export writes them", flush=True)
 
 
