@@ -11,7 +11,8 @@ package enum DoorProblem {
     case 414: problem(.addressTooLong, "Path and query hold 4,096 octets at the most.")
     case 429: problem(.tooManyRequests, "Ask more slowly: see Retry-After.", [("retry-after", "1")])
     case 431: problem(.headersTooLarge, "All header fields together hold 16 KiB at the most.")
-    case 503: problem(.busy, "The server is stopping or overloaded; ask again with the same key.", [("retry-after", "2")])
+    case 503:
+      problem(.busy, "The server is stopping or overloaded; ask again with the same key.", [("retry-after", "2")])
     default: nil
     }
   }
