@@ -50,8 +50,13 @@ final class HTTPHost: Sendable {
     close(socket)
   }
 
-  /// What befalls the request of that number, from 1.
-  func setFault(_ fault: @escaping @Sendable (Int, APICall) -> Fault?) { state.withLock { $0.fault = fault } }
+  /// What befalls the request of that number, from 1 for the next one.
+  func setFault(_ fault: @escaping @Sendable (Int, APICall) -> Fault?) {
+    state.withLock { state in
+      state.fault = fault
+      state.number = 0
+    }
+  }
 
   private func serve(_ connection: Int32, _ answer: (APICall) -> APIAnswer) {
     let handle = FileHandle(fileDescriptor: connection, closeOnDealloc: true)

@@ -245,11 +245,11 @@ import Testing
     _ = try pair.onServer(
       ["submit", "--start", "2026-12-06T01:00", "--duration", "3h", "--title", "x"], at: pair.now)
     let wait = ["gate", "--wait", "--timeout", "60s", "--json"]
-    // Away at first, then closed, then away again, then open.
+    // Away for longer than one request is patient (six attempts at the most), then closed, then open.
     let api = pair.api
     pair.host.setFault { number, _ in
-      if number == 6 { api.clock.now = utc(open) }
-      return number < 3 || number == 5 ? .droppedBefore : nil
+      if number == 9 { api.clock.now = utc(open) }
+      return number <= 6 ? .droppedBefore : nil
     }
     let answer = try pair.remote.run(wait)
     #expect(answer.status == 0, "\(answer)")
