@@ -214,12 +214,14 @@ class Browser:
             """(() => { const e = document.activeElement;
             if (!e || e === document.body || e === document.documentElement) return null;
             const r = e.getBoundingClientRect(), s = getComputedStyle(e);
+            // The whole ring counts, not the element alone.
+            const ring = parseFloat(s.outlineOffset) + parseFloat(s.outlineWidth);
             const all = [...document.querySelectorAll('a[href], button, [tabindex]')];
             return {tag: e.tagName, text: e.innerText, href: e.getAttribute('href'), index: all.indexOf(e),
               outline: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1,
               visible: e.matches(':focus-visible'),
-              inside: r.width > 1 && r.height > 1 && r.bottom > 0 && r.top < innerHeight
-                && r.right > 0 && r.left < innerWidth
+              inside: r.width > 1 && r.height > 1 && r.top - ring >= -1 && r.bottom + ring <= innerHeight + 1
+                && r.left - ring >= -1 && r.right + ring <= innerWidth + 1
             }; })()"""
         )
 

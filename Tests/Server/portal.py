@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import http.server
 import json
 import pathlib
 import shutil
@@ -20,6 +21,7 @@ import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.parse
 import zoneinfo
@@ -77,6 +79,46 @@ def furnished(server: Server, token: str) -> dict[str, str]:
         {"title": "Disque plein", "start": iso(now - 10 * minutes), "end": iso(now + 50 * minutes), "reason": "Alarme"},
     )
     return found
+
+
+class Faulty(http.server.BaseHTTPRequestHandler):
+    """A page with everything that ours must not have."""
+
+    PAGE = b"""<!DOCTYPE html><html lang="fr"><title>x</title><script>console.error(1)</script>
+        <img src="http://127.0.0.2:9/x.png"><p style="width: 3000px">x</p><a href="/">y</a>"""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/" else 404)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+        self.send_header("Content-Length", str(len(self.PAGE)))
+        self.end_headers()
+        self.wfile.write(self.PAGE)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+
+def notices(tally: Tally, browser: Browser) -> None:
+    """Faults that are planted are noticed; what the browser said of them is forgotten."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Faulty) as host:
+        thread = threading.Thread(target=host.serve_forever, daemon=True)
+        thread.start()
+        browser.wish("fr", size="phone")
+        browser.open(f"http://127.0.0.1:{host.server_address[1]}/")
+        until = time.monotonic() + 5
+        while time.monotonic() < until and not any("issue" in each for each in browser.complaints):
+            browser.evaluate("1")
+        said = " ".join(browser.complaints)
+        for word in ("Content Security Policy", "ContentSecurityPolicyIssue"):
+            tally.expect(word in said, "planted", "complaint", f"{word!r} is not among {said[:300]!r}")
+        elsewhere = any(address.startswith("http://127.0.0.2") for address in browser.requests)
+        tally.expect(elsewhere, "planted", "elsewhere", f"the picture was not seen: {list(browser.requests)}")
+        wide = browser.evaluate("document.documentElement.scrollWidth")
+        tally.expect(wide > SIZES["phone"][0], "planted", "sideways", f"{wide} pixels")
+        host.shutdown()
+    browser.complaints.clear()
+    browser.requests.clear()
 
 
 class Visit:
@@ -171,7 +213,7 @@ class Visit:
         browser.follow(f'main a[href*="{self.changes["moved"]}"]')
         self.expect(self.changes["moved"] in browser.text, "month", "change", "the day does not lead to the change")
 
-    def keyboard(self) -> None:
+    def keyboard(self, folder: pathlib.Path | None) -> None:
         """No pointer: the skip link first, then everything in the order in which it stands, always to be seen."""
         browser = self.browser
         for path in (f"{SERVICE}/index.html", f"{SERVICE}/en/calendar/index.html", f"{SERVICE}/subscribe.html"):
@@ -179,6 +221,8 @@ class Visit:
             browser.open(self.address(path))
             first = browser.tab()
             self.expect(first is not None and first["href"] == "#content", path, "skip", f"first is {first}")
+            if folder is not None:
+                browser.picture(folder / f"skip-link.{path.replace('/', '-')}.png", whole=False)
             browser.key("Enter", 13, "\r")
             at = browser.evaluate("document.activeElement.id")
             self.expect(at == "content", path, "skip", f"the skip link leads to {at!r}")
@@ -194,6 +238,8 @@ class Visit:
                 places.append(focused["index"])
                 seen = focused["outline"] and focused["inside"] and focused["visible"]
                 self.expect(seen, path, "focus", f"the focus does not show on {focused}")
+                if folder is not None and len(places) == 8:
+                    browser.picture(folder / f"focus.{path.replace('/', '-')}.png", whole=False)
             links = browser.evaluate("document.querySelectorAll('a[href], button').length")
             self.expect(places == sorted(set(places)), path, "order", f"the focus jumps: {places}")
             self.expect(len(places) == links, path, "reach", f"{len(places)} of {links} links are reached")
@@ -292,10 +338,11 @@ def main() -> int:
             shutil.rmtree(pictures, ignore_errors=True)
             pictures.mkdir(parents=True)
         with server, Browser(folder / "browser") as browser:
+            notices(tally, browser)
             visit = Visit(tally, house, browser, furnished(server, token), server.context)
             visit.french()
             visit.english()
-            visit.keyboard()
+            visit.keyboard(pictures)
             visit.open_by_keyboard()
             visit.printed(pictures or folder)
             count = visit.widths(pictures)

@@ -39,6 +39,22 @@ def prepared(server: Server, token: str) -> None:
     server.call("POST", "/api/v1/outages", body, token)
 
 
+def hurried(tally: Tally, server: Server) -> None:
+    """What the server answers before the API, who asks too fast, is described like all else."""
+    document = server.call("GET", "/api/v1/openapi.json").json()
+    described = document["paths"]["/services"]["get"]["responses"]
+    answers = [server.call("GET", "/api/v1/services") for _ in range(30)]
+    refused = [each for each in answers if each.status == 429]
+    tally.expect(bool(refused), "hurried", "429", "30 calls at once were all answered")
+    for each in refused[:1]:
+        problem = each.json()
+        fits = {"type", "title", "status", "detail", "code"} <= problem.keys() and "retry-after" in each.headers
+        codes = document["components"]["schemas"]["Problem"]["properties"]["code"]["enum"]
+        tally.expect(fits and problem["code"] in codes, "hurried", "problem", f"{problem}")
+        tally.expect(each.headers["content-type"] == "application/problem+json", "hurried", "type", str(each.headers))
+    tally.expect({"408", "429", "431"} <= described.keys(), "hurried", "described", str(sorted(described)))
+
+
 def ask(house: House, seconds: int, token: str | None, out: pathlib.Path) -> tuple[int, str]:
     words = [
         str(TOOL), "--config-file", str(CONFIGURATION), "run", f"{house.address}/api/v1/openapi.json",
@@ -99,6 +115,8 @@ def main() -> int:
             failures = {key: value for key, value in counts.items() if 'status="5' in key and value}
             tally.expect(not failures, "metrics", "5xx", str(failures))
             print(f"{sum(statuses.values())} calls: {statuses}", flush=True)
+        with Server(house, "--api-rate", "2") as server:
+            hurried(tally, server)
         verified = house.start("register", "verify")
         tally.expect(verified.returncode == 0, "register verify", "exit", verified.stderr.decode()[-300:])
     print(f"{time.monotonic() - began:.0f} s")

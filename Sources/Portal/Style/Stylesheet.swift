@@ -33,7 +33,7 @@ enum Stylesheet {
       }
     }
     *, *::before, *::after { box-sizing: border-box; }
-    html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+    html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-block: 1rem; }
     body {
       margin: 0; background: var(--ground); color: var(--ink);
       font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
@@ -66,7 +66,7 @@ enum Stylesheet {
   /// Header, menu, footer, and what stands out in a page.
   static let frame = """
     .skip { position: absolute; left: -100vw; top: 0; z-index: 1; padding: 0.75rem 1rem; background: var(--ground); }
-    .skip:focus { left: 0; }
+    .skip:focus { left: 0; outline-offset: -3px; }
     .site-header { background: var(--raised); border-bottom: 1px solid var(--line); }
     .bar, main, .site-footer { max-width: 64rem; margin: 0 auto; padding: 0 1rem; }
     .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 1.5rem; min-height: 3.5rem; }
