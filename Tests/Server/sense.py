@@ -19,6 +19,7 @@ import schemathesis
 SERVICE = "profession-liberale"
 ADDRESS = os.environ.get("PREAVIS_ADDRESS", "")
 TOKEN = os.environ.get("PREAVIS_TOKEN_OF_TEST", "")
+OWN = "TOK-0001"
 SHARE = 0.7
 chance = random.Random(1)  # not the one that Hypothesis watches
 NOW = datetime.datetime.now(datetime.timezone.utc).replace(minute=0, second=0, microsecond=0)
@@ -63,6 +64,11 @@ VALUES: dict[str, Any] = {
     "month": month,
     "change": change,
     "outage": outage,
+    "name": lambda: f"holder {chance.randrange(10**9)}",
+    "client": lambda: "Martin",
+    "expires": lambda: chance.choice(["30d", "12h"]),
+    "services": lambda: chance.choice([[], [{"service": SERVICE, "components": ["flux"]}]]),
+    "until": lambda: (NOW + datetime.timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%SZ"),
     "zone": lambda: "metropole",
     "year": lambda: NOW.year,
 }
@@ -70,6 +76,9 @@ VALUES: dict[str, Any] = {
 
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
+    if (case.path_parameters or {}).get("token") == OWN:
+        # Revoked, it would be of no more use for the rest of the run.
+        case.path_parameters["token"] = "TOK-9999"
     if case.meta is None or not case.meta.generation.mode.is_positive or chance.random() > SHARE:
         return
     path = case.operation.path
@@ -112,6 +121,8 @@ def sensible(path: str, body: dict[str, Any]) -> None:
             body["end"] = night()
     elif "start" in body and body.get("duration") is None and not path.endswith("/amend"):
         body["duration"] = "10m"
+    if path.endswith("/overrides"):
+        body |= {"until": None, "duration": "10m", "reason": "Essai"}
     if body.get("at") is not None:
         body["at"] = past()
     if path.endswith(("amend", "cancel", "reschedule", "extend", "emergencies", "void")):
