@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Glibc
 
@@ -48,25 +49,21 @@ package struct Sendmail: Sendable {
     process.terminationHandler = { _ in over.give(true) }
     do { try process.run() } catch { return .temporary("\(path) cannot be run: \(error.localizedDescription)") }
     let pid = process.processIdentifier
-    let wasKilled = await withTaskGroup(of: Bool.self) { group in
-      group.addTask {
-        _ = await withCheckedContinuation { over.wait(with: $0) }
-        return false
-      }
-      group.addTask { [timeout, grace] in
-        try? await Task.sleep(for: timeout)
-        // Called off from outside, or because the process is over: a little time for the first.
-        if Task.isCancelled { await Sendmail.pause(grace, until: over) }
-        guard !over.isGiven else { return false }
-        kill(pid, SIGKILL)
-        return true
-      }
-      var wasKilled = await group.next() ?? false
-      // Where the time ran out first, the process is killed by now and its end is near.
-      if over.isGiven { group.cancelAll() }
-      while let answer = await group.next() { wasKilled = wasKilled || answer }
-      return wasKilled
+    let killed = Once<Bool>()
+    let end: @Sendable () -> Void = {
+      guard !over.isGiven else { return }
+      killed.give(true)
+      kill(pid, SIGKILL)
     }
+    // Not a task: its time must come also where every thread of the pool is busy.
+    let queue = DispatchQueue.global()
+    queue.asyncAfter(deadline: .now() + Sendmail.seconds(timeout), execute: end)
+    await withTaskCancellationHandler {
+      _ = await withCheckedContinuation { over.wait(with: $0) }
+    } onCancel: { [grace] in
+      queue.asyncAfter(deadline: .now() + Sendmail.seconds(grace), execute: end)
+    }
+    let wasKilled = killed.isGiven
     if wasKilled {
       return Task.isCancelled ? .unknown : .temporary("\(path) took longer than \(timeout.components.seconds) s")
     }
@@ -87,11 +84,9 @@ package struct Sendmail: Sendable {
     }
   }
 
-  private static func pause(_ length: Duration, until over: Once<Bool>) async {
-    await Task.detached {
-      let end = ContinuousClock.now + length
-      while ContinuousClock.now < end, !over.isGiven { try? await Task.sleep(for: .milliseconds(20)) }
-    }.value
+  private static func seconds(_ duration: Duration) -> Double {
+    let (seconds, attoseconds) = duration.components
+    return Double(seconds) + Double(attoseconds) / 1e18
   }
 }
 

@@ -34,6 +34,9 @@ import Testing
     "POST /outages/{outage}/amend": .manager, "POST /outages/{outage}/void": .manager, "POST /imports": .manager,
     "GET /gate/{service}": .open, "GET /gate/{service}/overrides": .engineer,
     "POST /gate/{service}/overrides": .engineer, "POST /gate/{service}/overrides/end": .engineer,
+    "GET /webhooks": .admin, "POST /webhooks": .admin, "DELETE /webhooks/{webhook}": .admin,
+    "GET /mailings": .admin, "POST /mailings": .admin, "DELETE /mailings/{mailing}": .admin,
+    "GET /deliveries": .admin, "POST /deliveries/{delivery}/retry": .admin,
     "GET /tokens": .admin, "POST /tokens": .admin, "DELETE /tokens/{token}": .admin,
     "GET /private-feeds": .admin, "POST /private-feeds": .admin, "DELETE /private-feeds/{feed}": .admin,
     "GET /log/checkpoint": .open, "GET /log": .engineer, "GET /contracts": .engineer,
@@ -44,6 +47,8 @@ import Testing
     "POST /changes/{change}/extend": #"{"end":"2026-12-06T05:00"}"#,
     "POST /changes/{change}/notices": #"{"channel":"portal"}"#,
     "POST /gate/{service}/overrides": #"{"reason":"Hotfix","duration":"5m"}"#,
+    "POST /webhooks": #"{"url":"https://hooks.example/x"}"#,
+    "POST /mailings": #"{"address":"clients@example.org"}"#,
     "POST /tokens": #"{"name":"pipeline","role":"engineer"}"#,
     "POST /private-feeds": #"{"client":"Martin","services":[{"service":"profession-liberale"}]}"#,
   ]
@@ -73,6 +78,8 @@ import Testing
       let path = route.path.replacing("{service}", with: House.service).replacing("{change}", with: change)
         .replacing("{outage}", with: outage.json["id"]?.string ?? "").replacing("{kind}", with: "current")
         .replacing("{token}", with: "TOK-0001").replacing("{feed}", with: "PFD-0001")
+        .replacing("{webhook}", with: "HOOK-0001").replacing("{mailing}", with: "MAIL-0001")
+        .replacing("{delivery}", with: "msg_0")
       for caller in Caller.allCases {
         let body = route.method == .post ? Self.bodies[key] ?? "{}" : nil
         let type = route.path == "/imports" ? "application/x-ndjson" : "application/json"

@@ -21,6 +21,7 @@ extension Problem {
     case let error as OutageError: self.init(Problem.code(of: error), text)
     case let error as GateError: self.init(Problem.code(of: error), text)
     case let error as AccessError: self.init(Problem.code(of: error), text)
+    case let error as SubscriptionError: self.init(Problem.code(of: error), text)
     case is ReadBackMismatch, is ContentLineError, is MailError: self.init(.unpublishable, text)
     case NoticeError.notApplicable: self.init(.noticeNotApplicable, text)
     case let error as RegisterError: self.init(error, text, language)
@@ -112,6 +113,14 @@ extension Problem {
     case .unknownPrivateFeed: .unknownPrivateFeed
     case .unknownComponent: .unknownComponent
     case .noService, .serviceTwice, .invalidDigest: .invalidValue
+    }
+  }
+
+  private static func code(of error: SubscriptionError) -> ProblemCode {
+    switch error {
+    case .notAWebAddress, .needsEncryption, .notAMailAddress, .noMailOfKind: .invalidValue
+    case .unknownWebhook, .unknownMailing, .unknownDelivery: .unknownSubscription
+    case .notDead, .revoked: .notGivenUp
     }
   }
 

@@ -28,6 +28,8 @@ package enum ProblemCode: String, CaseIterable, Sendable {
   case unknownService = "unknown_service"
   case unknownToken = "unknown_token"
   case unknownPrivateFeed = "unknown_private_feed"
+  case unknownSubscription = "unknown_subscription"
+  case notGivenUp = "not_given_up"
   case methodNotAllowed = "method_not_allowed"
   case nameTaken = "name_taken"
   case digestTaken = "digest_taken"
@@ -84,9 +86,11 @@ package enum ProblemCode: String, CaseIterable, Sendable {
     case .headersTooLarge: 431
     case .unauthenticated: 401
     case .forbidden, .notOwnChange: 403
-    case .unknownRoute, .unknownChange, .unknownOutage, .unknownService, .unknownToken, .unknownPrivateFeed: 404
+    case .unknownRoute, .unknownChange, .unknownOutage, .unknownService, .unknownToken, .unknownPrivateFeed,
+      .unknownSubscription:
+      404
     case .methodNotAllowed: 405
-    case .nameTaken, .digestTaken: 409
+    case .nameTaken, .digestTaken, .notGivenUp: 409
     case .staleRevision: 412
     case .tooLarge: 413
     case .unsupportedMediaType: 415

@@ -13,7 +13,8 @@ extension Schema {
     ("Window", window), ("Notice", notice), ("Outage", recordedOutage), ("Event", event), ("Trial", judged),
     ("Service", service), ("Month", month), ("Simulation", simulation), ("Holidays", holidays), ("Year", year),
     ("Report", report), ("Deadlines", deadlines), ("Owed", owed), ("Row", row), ("Principal", principal),
-    ("Gate", gate), ("Override", gateOverride), ("Token", token), ("PrivateFeed", privateFeed),
+    ("Gate", gate), ("Override", gateOverride), ("Webhook", webhook), ("Mailing", mailing), ("Delivery", delivery),
+    ("Token", token), ("PrivateFeed", privateFeed),
   ]
 
   private static let problem = open(
@@ -174,6 +175,23 @@ extension Schema {
     .must("expires_at", time.orNull), .must("revoked_at", time.orNull), .must("revoked_by", .text.orNull),
     .must("last_used_at", time.orNull), .may("simulation", .flag),
     .may("secret", .text.saying("Only in the answer that makes it.")))
+
+  private static let webhook = open(
+    .must("id", .text), .must("url", .text), .must("service", .text), .must("events", .list(.choice(ClientEvent.self))),
+    .must("state", .choice(Webhook.State.self)), .must("created_at", time), .must("created_by", .text.orNull),
+    .must("revoked_at", time.orNull), .must("revoked_by", .text.orNull), .may("simulation", .flag),
+    .may("secret", .text.saying("Only in the answer that makes it.")))
+
+  private static let mailing = open(
+    .must("id", .text), .must("address", .text), .must("language", .choice(["fr", "en"])), .must("service", .text),
+    .must("kinds", .list(.choice(NoticeKind.self))), .must("state", .choice(Mailing.State.self)),
+    .must("created_at", time), .must("created_by", .text.orNull), .must("revoked_at", time.orNull),
+    .must("revoked_by", .text.orNull), .may("simulation", .flag))
+
+  private static let delivery = open(
+    .must("id", .text), .must("subscription", .text), .must("change", .text), .must("event", .whole),
+    .must("state", .choice(OutboxRow.State.self)), .must("created_at", time), .must("attempts", .whole),
+    .must("next_attempt", time.orNull), .must("settled_at", time.orNull), .must("last_error", .text.orNull))
 
   private static let privateFeed = open(
     .must("id", .text), .must("client", .text), .must("state", .choice(PrivateFeed.State.self)),

@@ -67,6 +67,12 @@ extension Schema {
     .must("name", name), .must("role", .choice(Role.self)),
     .ask("expires", .text(1...64).saying("90d, 12h, 2027-03-31 (to its end) or a time; never where left out.")),
     .ask("digest", digest))
+  static let newWebhook = closed(
+    .must("url", .text(1...2000).saying("An https address of a host in a public network.")), .ask("service", name),
+    .ask("events", .list(.choice(ClientEvent.self), most: 20).saying("None means all.")))
+  static let newMailing = closed(
+    .must("address", .text(3...254)), .ask("service", name), .ask("language", .choice(["fr", "en"])),
+    .ask("kinds", .list(.choice(NoticeKind.self), most: 20).saying("None means all.")))
   static let newPrivateFeed = closed(
     .must("client", name),
     .ask(

@@ -21,6 +21,7 @@ package struct ErrorText {
     case let error as OutageError: return wording.outageError(error)
     case let error as GateError: return wording.gateError(error)
     case let error as AccessError: return wording.accessError(error)
+    case let error as SubscriptionError: return wording.subscriptionError(error)
     case let error as RegisterError: return text(error)
     case let error as ReadBackMismatch:
       return language(

@@ -1,3 +1,4 @@
+import Answers
 import CivilTime
 import JSONText
 import Planning
@@ -34,15 +35,9 @@ struct SubscriptionText {
         + dates(webhook.createdAt, webhook.createdBy, webhook.revokedAt, webhook.revokedBy))
   }
 
-  func json(_ webhook: Webhook, secret: WebhookSecret? = nil) -> JSON {
-    .members([
-      "id": .string(webhook.id.description), "url": .string(webhook.url), "service": .string(webhook.service),
-      "events": .array(webhook.events.map { .string($0.rawValue) }), "state": .string(webhook.state.rawValue),
-      "created_at": time(webhook.createdAt), "created_by": name(webhook.createdBy),
-      "revoked_at": time(webhook.revokedAt), "revoked_by": name(webhook.revokedBy),
-      "secret": secret.map { .string($0.text) }, "simulation": text.isSimulation ? true : nil,
-    ])
-  }
+  private var json: SubscriptionJSON { SubscriptionJSON(zone: wording.zone, isSimulation: text.isSimulation) }
+
+  func json(_ webhook: Webhook, secret: WebhookSecret? = nil) -> JSON { json.webhook(webhook, secret: secret) }
 
   // MARK: Mailings
 
@@ -65,16 +60,7 @@ struct SubscriptionText {
         + dates(mailing.createdAt, mailing.createdBy, mailing.revokedAt, mailing.revokedBy))
   }
 
-  func json(_ mailing: Mailing) -> JSON {
-    .members([
-      "id": .string(mailing.id.description), "address": .string(mailing.address),
-      "language": .string(mailing.language), "service": .string(mailing.service),
-      "kinds": .array(mailing.kinds.map { .string($0.rawValue) }), "state": .string(mailing.state.rawValue),
-      "created_at": time(mailing.createdAt), "created_by": name(mailing.createdBy),
-      "revoked_at": time(mailing.revokedAt), "revoked_by": name(mailing.revokedBy),
-      "simulation": text.isSimulation ? true : nil,
-    ])
-  }
+  func json(_ mailing: Mailing) -> JSON { json.mailing(mailing) }
 
   // MARK: Deliveries
 
@@ -101,15 +87,7 @@ struct SubscriptionText {
     return lines(facts)
   }
 
-  func json(_ row: OutboxRow, stream: String) -> JSON {
-    [
-      "id": .string(row.id), "subscription": .string(row.subscription), "change": .string(stream),
-      "event": .integer(Int64(row.sequence)), "state": .string(row.state.rawValue),
-      "created_at": time(row.createdAt), "attempts": .integer(Int64(row.attempts)),
-      "next_attempt": row.state == .pending ? time(row.nextAttempt) : .null, "settled_at": time(row.settledAt),
-      "last_error": name(row.lastError),
-    ]
-  }
+  func json(_ row: OutboxRow, stream: String) -> JSON { json.delivery(row, stream: stream) }
 
   // MARK: All
 
@@ -122,10 +100,4 @@ struct SubscriptionText {
   }
 
   private func lines(_ facts: [String]) -> [String] { facts.flatMap { text.wrap($0, indent: 4, first: "  ") } }
-
-  private func time(_ instant: Instant?) -> JSON {
-    instant.map { .string(TimeText.local($0, in: wording.zone)) } ?? .null
-  }
-
-  private func name(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
 }
