@@ -113,7 +113,7 @@ struct ReportPhrases {
     let total = Elapsed(seconds: report.overrides.compactMap(\.interval).reduce(0) { $0 + $1.length.seconds })
     return [
       Row(
-        language("Gate overridden", "Passage forcé"),
+        language("Gate overridden", "Ouverture forcée"),
         language(
           "\(report.overrides.count), in all \(wording.duration(total))",
           "\(report.overrides.count), en tout \(wording.duration(total))"))

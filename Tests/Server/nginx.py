@@ -122,6 +122,7 @@ def shown(report, proxy, server, log):
     report.show("the request's identifier is nginx's and stands in our log",
                 re.fullmatch("[0-9a-f]{32}", identifier) and eventually(lambda: identifier in log.read_text()))
     proxy.ask("/private/S3CRET-k3y/calendar.ics")
+    proxy.ask("/profession-liberale/private/S3CRET-k3y/calendar.ics")
     # The line of a later request: the log has come so far.
     proxy.ask("/nothing-later")
     eventually(lambda: "nothing-later" in log.read_text())

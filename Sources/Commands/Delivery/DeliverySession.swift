@@ -14,7 +14,7 @@ struct DeliverySession {
 
   /// What is sent, and by which secret, only the machine that sends knows.
   init(_ session: Session, readOnly: Bool = false) throws {
-    _ = try session.registerFile(for: "webhook, mailing, deliveries")
+    _ = try session.registerFile(for: "webhook")
     access = try AccessSession(session, readOnly: readOnly)
   }
 

@@ -42,17 +42,17 @@ extension Failure {
           "Le certificat du serveur n’est pas digne de confiance (\(detail))\u{202F}; rien n’a été envoyé. Nommez une autorité privée avec --ca-file ou PREAVIS_CA."
         ))
     case .notPermitted(let status, let detail):
-      let said = detail.isEmpty ? "" : " (\(detail))"
+      let said = detail.isEmpty ? "" : " " + detail
       self.init(
         status: .notPermitted,
         message: status == 401
           ? language(
-            "The server does not know the token in PREAVIS_TOKEN, or its time is over\(said). Ask an administrator for a new one.",
-            "Le serveur ne connaît pas le jeton de PREAVIS_TOKEN, ou sa durée est passée\(said). Demandez-en un nouveau à un administrateur."
+            "The server does not know the token in PREAVIS_TOKEN, or its time is over. Ask an administrator for a new one.",
+            "Le serveur ne connaît pas le jeton de PREAVIS_TOKEN, ou sa durée est passée. Demandez-en un nouveau à un administrateur."
           )
           : language(
-            "The token in PREAVIS_TOKEN does not allow this\(said).",
-            "Le jeton de PREAVIS_TOKEN ne le permet pas\(said)."))
+            "The token in PREAVIS_TOKEN does not allow this.\(said)",
+            "Le jeton de PREAVIS_TOKEN ne le permet pas.\(said)"))
     case .rejected(let detail): self.init(status: .usage, message: detail)
     case .refused(let detail): self.init(status: .refused, message: detail)
     case .stale:

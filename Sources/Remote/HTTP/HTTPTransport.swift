@@ -86,7 +86,8 @@ package final class HTTPTransport: Transport {
   private static func mistrust(_ text: String) -> String {
     if text.contains("CERTIFICATE_VERIFY_FAILED") { return "not signed by a known authority, or out of date" }
     if text.contains("failedToValidateHostname") { return "it is for another name" }
-    return String(text.prefix { $0 != "[" })
+    if text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST") { return "it speaks no TLS" }
+    return String(text.prefix { $0 != "[" && $0 != "(" })
   }
 
   /// In the words of the system.

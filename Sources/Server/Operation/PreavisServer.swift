@@ -1,4 +1,5 @@
 package import API
+import Foundation
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
@@ -56,6 +57,30 @@ package struct PreavisServer: Sendable {
     self.logger = logger
   }
 
+  /// Why it did not start.
+  package enum StartError: Error, Hashable, Sendable {
+    /// What the system says of the address.
+    case address(String)
+    /// Paths of files that are not what they should be.
+    case certificate(String)
+    case key(String)
+    case addressInUse
+
+    /// Nil for an error that has nothing to do with the address.
+    init?(listening error: any Error) {
+      switch error {
+      case let error as IOError where error.errnoCode == EADDRINUSE: self = .addressInUse
+      case let error as IOError: self = .address(unsafe String(cString: strerror(error.errnoCode)))
+      case let error as SocketAddressError: self = .address("\(error)")
+      case is SocketAddressError.UnknownHost: self = .address("unknown host")
+      default: return nil
+      }
+    }
+  }
+
+  /// Whether a text is the address of a host, and no name.
+  package static func isAddress(_ text: String) -> Bool { (try? SocketAddress(ipAddress: text, port: 0)) != nil }
+
   /// How long a stop waits for what is under way.
   private static let patience = Duration.seconds(8)
   /// Connections beyond the limit that are taken in order to be closed.
@@ -97,7 +122,7 @@ package struct PreavisServer: Sendable {
     } catch {
       try? await threads.shutdownGracefully()
       try? await group.shutdownGracefully()
-      throw error
+      throw StartError(listening: error) ?? error
     }
     try await threads.shutdownGracefully()
     try await group.shutdownGracefully()
@@ -115,8 +140,13 @@ extension PreavisServer.Address {
 
 extension PreavisServer.TLS {
   func configuration() throws -> TLSConfiguration {
-    let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
-    let privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
+    guard let found = try? NIOSSLCertificate.fromPEMFile(certificate), !found.isEmpty else {
+      throw PreavisServer.StartError.certificate(certificate)
+    }
+    let chain = found.map { NIOSSLCertificateSource.certificate($0) }
+    guard let privateKey = try? NIOSSLPrivateKey(file: key, format: .pem) else {
+      throw PreavisServer.StartError.key(key)
+    }
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: chain, privateKey: .privateKey(privateKey))
     configuration.minimumTLSVersion = .tlsv12

@@ -52,6 +52,12 @@ struct ServeVerb: Verb {
     _ = try session.registerFile(for: "serve")
     let address = try ListenAddress(session.language).read(listen)
     let tls = try encryption(session)
+    for proxy in trustedProxy where proxy != "unix" && !PreavisServer.isAddress(proxy) {
+      throw Failure.usage(
+        session.language(
+          "--trusted-proxy \(proxy): write an IP address, or unix.",
+          "--trusted-proxy \(proxy) : écrivez une adresse IP, ou unix."))
+    }
     let folder = try session.contracts()
     let contracts = try ServedContracts(folder)
     let reading = try session.register(readOnly: true)
@@ -83,7 +89,36 @@ struct ServeVerb: Verb {
         }
       Output.note(language("Serving \(place)", "À l’écoute : \(place)"))
     }
-    try Blocking.run { [server] in try await server.run() }
+    do {
+      try Blocking.run { [server] in try await server.run() }
+    } catch let error as PreavisServer.StartError {
+      throw failure(error, language)
+    }
+  }
+
+  private func failure(_ error: PreavisServer.StartError, _ language: Language) -> Failure {
+    switch error {
+    case .addressInUse:
+      Failure.usage(
+        language(
+          "--listen \(listen): in use already. Choose another port, or stop what listens there.",
+          "--listen \(listen) : déjà pris. Choisissez un autre port, ou arrêtez ce qui y écoute."))
+    case .address(let detail):
+      Failure.usage(
+        language(
+          "--listen \(listen): cannot be listened at (\(detail)). Choose another address.",
+          "--listen \(listen) : écoute impossible (\(detail)). Choisissez une autre adresse."))
+    case .certificate(let path):
+      Failure.usage(
+        language(
+          "--tls-certificate \(path): not a readable PEM file of certificates.",
+          "--tls-certificate \(path) : pas un fichier PEM de certificats lisible."))
+    case .key(let path):
+      Failure.usage(
+        language(
+          "--tls-key \(path): not a readable PEM file of a private key.",
+          "--tls-key \(path) : pas un fichier PEM de clé privée lisible."))
+    }
   }
 
   /// Webhooks and mail, on a connection of their own.
