@@ -16,7 +16,7 @@ package final class SQLiteStore: EventStore {
   static let applicationID = 0x5052_5653
 
   /// How long a writer waits for another before it says busy.
-  static let patience = 10.0
+  package static let patience = 10.0
 
   private init(queue: DatabaseQueue, path: String, journal: JournalMode, isReadOnly: Bool) {
     self.isReadOnly = isReadOnly
@@ -38,18 +38,22 @@ package final class SQLiteStore: EventStore {
     }
   }
 
-  package static func open(at path: String, readOnly: Bool = false) throws -> SQLiteStore {
+  package static func open(
+    at path: String, readOnly: Bool = false, patience: Double = SQLiteStore.patience
+  ) throws -> SQLiteStore {
     guard FileSystem.exists(path) else { throw RegisterError.notFound(path) }
     guard !FileSystem.isFolder(path) else { throw RegisterError.notAFile(path) }
     return try translate(path) {
-      let store = try connect(path, readOnly: readOnly)
+      let store = try connect(path, readOnly: readOnly, patience: patience)
       try store.queue.read { db in try Schema.check(db) }
       if !readOnly { try store.migrate() }
       return store
     }
   }
 
-  private static func connect(_ path: String, readOnly: Bool) throws -> SQLiteStore {
+  private static func connect(
+    _ path: String, readOnly: Bool, patience: Double = SQLiteStore.patience
+  ) throws -> SQLiteStore {
     var configuration = Configuration()
     // A process that was killed leaves a journal that the next one has to roll back, a reader too; so even a reader
     // opens the file for writing where it may, and never changes it otherwise.

@@ -85,6 +85,7 @@ import Testing
       #expect(answer.contains("\r\nreferrer-policy: no-referrer\r\n"))
       for path in [
         "/private/S3CRET-other/calendar.ics", "//private/S3CRET/x", "/private/S3CRET", "/Private/S3CRET/a.ics",
+        "/Private%2FS3CRET/x.ics", "/private;v=1/S3CRET/x.ics", "/%2570rivate/S3CRET/a.ics",
       ] {
         #expect(
           [[404], [400]].contains(statuses(try await Client.ask(port, "GET \(path)", "Referer: http://a/S3CRET"))))

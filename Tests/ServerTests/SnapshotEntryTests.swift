@@ -120,4 +120,22 @@ struct SnapshotEntryTests {
   func `The language is the one that a browser prefers`(field: String, expected: String) {
     #expect(AcceptedLanguage.preferred([field]).rawValue == expected)
   }
+
+  @Test func `Two contents of one second are told apart by time too`() throws {
+    func entry(_ text: String, _ older: SnapshotEntry.Trace?) throws -> SnapshotEntry {
+      try SnapshotEntry(
+        "a/feeds/x.ics", mediaType: "text/calendar", bytes: Array(text.utf8), source: .register,
+        lastModified: Self.modified, older: older, freshUntil: .distantFuture)
+    }
+    let first = try entry("one", nil)
+    let second = try entry("two", first.trace)
+    let since = HTTPDate.text(first.lastModified)
+    func isUnchanged(_ entry: SnapshotEntry) -> Bool {
+      if case .notModified = entry.variant(ifNoneMatch: nil, ifModifiedSince: since, acceptsGzip: false) { return true }
+      return false
+    }
+    #expect(isUnchanged(first))
+    #expect(!isUnchanged(second))
+    #expect(try entry("two", second.trace).lastModified == second.lastModified)
+  }
 }

@@ -83,14 +83,16 @@ struct Session {
   }
 
   /// The register, with the clock that it allows.
-  func register(readOnly: Bool = false) throws -> OpenRegister {
+  func register(
+    readOnly: Bool = false, patience: Double = SQLiteStore.patience
+  ) throws -> OpenRegister {
     if let remote = try server?.register() {
       return OpenRegister(
         register: remote.register, writer: remote, keeper: remote, store: remote.replica.store,
         identity: remote.identity,
         isSimulation: remote.isSimulation)
     }
-    let store = try SQLiteStore.open(at: registerPath, readOnly: readOnly)
+    let store = try SQLiteStore.open(at: registerPath, readOnly: readOnly, patience: patience)
     let facts = try Register.facts(store)
     let clock = try clock(isSimulation: facts.isSimulation)
     let publisher = EventFragment(identity: facts.identity, isSimulation: facts.isSimulation)

@@ -8,6 +8,7 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 import ServiceLifecycle
+import Synchronization
 import UnixSignals
 
 /// The portal, the feeds and the API over HTTP, until it is told to stop.
@@ -82,7 +83,7 @@ package struct PreavisServer: Sendable {
   package static func isAddress(_ text: String) -> Bool { (try? SocketAddress(ipAddress: text, port: 0)) != nil }
 
   /// How long a stop waits for what is under way.
-  private static let patience = Duration.seconds(8)
+  private static let patience = Duration.seconds(6)
   /// Connections beyond the limit that are taken in order to be closed.
   package static let overflow = 64
   /// Threads that read the disk, for the API and for files that are not in memory.
@@ -93,9 +94,13 @@ package struct PreavisServer: Sendable {
     let metrics = Metrics()
     let threads = NIOThreadPool(numberOfThreads: PreavisServer.threads)
     threads.start()
+    let callThreads = NIOThreadPool(numberOfThreads: PreavisServer.threads)
+    callThreads.start()
+    let stopping = StopSignal()
     let responder = PortalResponder(
       snapshot: snapshot, api: api,
       operation: OperationAnswers(metrics: metrics, readiness: readiness, samples: samples), threads: threads,
+      callThreads: callThreads, isStopping: { stopping.isGiven },
       metrics: metrics, logger: logger)
     let shared = FrontDoorShared(limits: limits, snapshot: snapshot, metrics: metrics)
     var server = HTTPServerBuilder { PortalChannel(responder: $0, shared: shared) }
@@ -114,18 +119,26 @@ package struct PreavisServer: Sendable {
       eventLoopGroupProvider: .shared(group), logger: logger)
     let watch = RegisterWatch(snapshot: snapshot, threads: threads, logger: logger)
     var configuration = ServiceGroupConfiguration(
-      services: [watch] + companions.map { Companion(body: $0) } + [application],
+      services: [watch, stopping] + companions.map { Companion(body: $0) } + [application],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = PreavisServer.patience
     do {
       try await ServiceGroup(configuration: configuration).run()
     } catch {
-      try? await threads.shutdownGracefully()
+      PreavisServer.leave(threads, callThreads)
       try? await group.shutdownGracefully()
       throw StartError(listening: error) ?? error
     }
-    try await threads.shutdownGracefully()
+    PreavisServer.leave(threads, callThreads)
     try await group.shutdownGracefully()
+  }
+}
+
+extension PreavisServer {
+  /// Everybody who waited has been answered or cut off by now; what still waits for the register's lock has nobody to
+  /// tell, and is not waited for.
+  private static func leave(_ pools: NIOThreadPool...) {
+    for pool in pools { Task.detached { try? await pool.shutdownGracefully() } }
   }
 }
 
@@ -152,6 +165,18 @@ extension PreavisServer.TLS {
     configuration.minimumTLSVersion = .tlsv12
     configuration.applicationProtocols = ["http/1.1"]
     return configuration
+  }
+}
+
+/// Tells whoever asks that a stop has begun.
+final class StopSignal: Service {
+  private let given = Atomic<Bool>(false)
+
+  var isGiven: Bool { given.load(ordering: .relaxed) }
+
+  func run() async throws {
+    try? await gracefulShutdown()
+    given.store(true, ordering: .relaxed)
   }
 }
 

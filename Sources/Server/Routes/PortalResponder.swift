@@ -16,6 +16,9 @@ struct PortalResponder: HTTPResponder {
   let api: @Sendable (APICall) -> APIAnswer
   let operation: OperationAnswers
   let threads: NIOThreadPool
+  /// Those of the API, which may have to wait for another writer: pages and watchers do not wait behind them.
+  let callThreads: NIOThreadPool
+  let isStopping: @Sendable () -> Bool
   let metrics: Metrics
   let logger: Logger
 
@@ -47,7 +50,9 @@ struct PortalResponder: HTTPResponder {
       return (.api, request.method == .options ? .preflight : await callAPI(request))
     }
     do {
-      if let answer = try await threads.runIfActive({ operation.answer(path) }) {
+      // Life is answered without a thread that may wait for the register.
+      let own = path == "/healthz" ? operation.answer(path) : try await threads.runIfActive { operation.answer(path) }
+      if let answer = own {
         guard request.isReading else { return (.operation, .methodNotAllowed) }
         return (.operation, answer.response(withBody: request.method == .get))
       }
@@ -72,9 +77,12 @@ struct PortalResponder: HTTPResponder {
       let snapshot = snapshot
       let isReading = request.isReading
       let acceptsGzip = AcceptedEncoding.takesGzip(request.headers[.acceptEncoding])
-      let answer = try await threads.runIfActive {
+      let isStopping = isStopping
+      let answer = try await callThreads.runIfActive {
+        // What has not begun when the server stops is not begun: its author would not hear of it.
+        guard !isStopping() else { return APIAnswer(status: 503, headers: [("retry-after", "2")]) }
         var answer = api(call)
-        if !isReading { try? snapshot.refresh() }
+        if !isReading, answer.status < 300 { try? snapshot.refresh() }
         if acceptsGzip { try? answer.compress() }
         return answer
       }
@@ -108,9 +116,13 @@ enum LoggedPath {
   private static let longest = 300
 
   static func of(_ path: String) -> String {
+    // However often a mail program or a proxy has encoded it.
+    let decoded = (path.removingPercentEncoding ?? path).removingPercentEncoding ?? path
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     // Also where a client has spelt the address in another way, and is told that there is none.
     guard let secret = parts.firstIndex(where: { ($0.removingPercentEncoding ?? "").lowercased() == "private" }) else {
+      let names = decoded.lowercased().split(separator: "/").map { $0.prefix { $0 != ";" } }
+      if names.contains("private") { return "/private/…" }
       return path.utf8.count <= longest ? path : String(path.prefix(longest)) + "…"
     }
     let name = parts.count > secret + 2 ? parts.last ?? "" : ""
@@ -144,7 +156,7 @@ extension Response {
     for (name, value) in SecurityFields.all { fields[HTTPField.Name(name)!] = value }
     // Tokens travel in a header that no browser adds by itself, so that pages of others may ask too.
     fields[.accessControlAllowOrigin] = "*"
-    fields[.accessControlExposeHeaders] = "etag, location, link, idempotency-replayed, retry-after"
+    fields[.accessControlExposeHeaders] = "etag, location, link, idempotency-replayed, retry-after, x-request-id"
     fields[.vary] = [fields[.vary], "Accept-Encoding"].compactMap { $0 }.joined(separator: ", ")
     if fields[.contentLength] == nil, answer.status != 204, answer.status != 304 {
       fields[.contentLength] = String(answer.body.count)
@@ -159,7 +171,7 @@ extension Response {
       status: .noContent,
       headers: [
         .accessControlAllowOrigin: "*", .accessControlAllowMethods: "GET, HEAD, POST, DELETE",
-        .accessControlAllowHeaders: "authorization, content-type, idempotency-key, if-match, accept-language",
+        .accessControlAllowHeaders: "authorization, content-type, idempotency-key, if-match, accept-language, prefer",
         .accessControlMaxAge: "86400",
       ])
   }

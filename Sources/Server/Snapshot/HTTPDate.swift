@@ -1,10 +1,14 @@
 import CivilTime
+import Foundation
 
 /// Times in header fields: `Sun, 06 Nov 1994 08:49:37 GMT`. Source: RFC 9110, section 5.6.7 (IMF-fixdate; the two
 /// obsolete forms are not read, which costs a 304 and nothing else).
 enum HTTPDate {
   private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+  /// The machine's clock, to the second.
+  static var now: Instant { Instant(secondsSinceEpoch: Int64(time(nil))) }
 
   static func text(_ instant: Instant) -> String {
     let seconds = instant.secondsSinceEpoch

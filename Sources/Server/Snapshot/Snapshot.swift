@@ -68,6 +68,7 @@ package final class Snapshot: Sendable {
 
   private let publication: any Publication
   private let current: Mutex<Table>
+  private let refreshing = Mutex<Bool>(true)
   /// What was sent of earlier tables, by request target: what has not changed keeps its time.
   private let sent = Mutex<[String: SnapshotEntry.Trace]>([:])
   private let rendering = Mutex<Rendering?>(nil)
@@ -105,14 +106,17 @@ package final class Snapshot: Sendable {
 
   /// Looks whether there is a newer commit, and forgets what it may have changed. Reads the disk.
   package func refresh() throws {
-    let found = try publication.generation()
-    current.withLock { table in
-      guard table.generation != found else { return }
-      var content = table.content.withLock { $0 }
-      remember(content.entries)
-      let isSameContract = table.generation.contracts == found.contracts
-      content.keep { isSameContract && $0.source == .contract }
-      table = Table(found, content)
+    // Reading and taking over in one go: who read earlier must not put back what somebody else has replaced.
+    try refreshing.withLock { _ in
+      let found = try publication.generation()
+      current.withLock { table in
+        guard table.generation != found else { return }
+        var content = table.content.withLock { $0 }
+        remember(content.entries)
+        let isSameContract = table.generation.contracts == found.contracts
+        content.keep { isSameContract && $0.source == .contract }
+        table = Table(found, content)
+      }
     }
   }
 
@@ -134,7 +138,7 @@ package final class Snapshot: Sendable {
     let freshness = file.source == .clock ? Snapshot.clockFreshness : Snapshot.registerFreshness
     let entry = try SnapshotEntry(
       path, mediaType: file.mediaType, bytes: try file.bytes(), source: file.source,
-      lastModified: table.generation.newestEvent, older: previous, freshUntil: .now() + freshness)
+      lastModified: HTTPDate.now, older: previous, freshUntil: .now() + freshness)
     keep(entry, in: table)
     return entry
   }
@@ -158,7 +162,7 @@ package final class Snapshot: Sendable {
     guard let file = try publication.privateFile(at: path) else { return nil }
     return try SnapshotEntry(
       path, mediaType: file.mediaType, bytes: try file.bytes(), source: file.source,
-      lastModified: generation.newestEvent, older: nil, freshUntil: .now(), isPrivate: true)
+      lastModified: HTTPDate.now, older: nil, freshUntil: .now(), isPrivate: true)
   }
 
   /// The site as of now, or of a few seconds ago where nothing was committed since.

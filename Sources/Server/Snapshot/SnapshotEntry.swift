@@ -41,7 +41,8 @@ final class SnapshotEntry: Sendable {
   /// Below this many octets a packet is not saved.
   private static let worthCompressing = 860
 
-  /// `lastModified` is that of `older` where the bytes are the same.
+  /// `lastModified` is that of `older` where the bytes are the same, and later than it where they are not: two contents
+  /// of one second would be one to a client that asks by time alone (RFC 9110, 8.8.2.2).
   init(
     _ path: String, mediaType: String, bytes: [UInt8], source: SiteFile.Source, lastModified: Instant,
     older: Trace?, freshUntil: NIODeadline, isPrivate: Bool = false
@@ -55,7 +56,8 @@ final class SnapshotEntry: Sendable {
     let isSame = older?.tag == tag
     self.tag = tag
     quoted = ("\"\(tag)\"", "\"\(tag).gz\"")
-    self.lastModified = isSame ? older?.lastModified ?? lastModified : lastModified
+    self.lastModified =
+      older.map { isSame ? $0.lastModified : max(lastModified, $0.lastModified + Elapsed(seconds: 1)) } ?? lastModified
     body = ByteBuffer(bytes: bytes)
     if isSame, let compressed = older?.gzip {
       gzip = compressed

@@ -60,7 +60,7 @@ struct ServeVerb: Verb {
     }
     let folder = try session.contracts()
     let contracts = try ServedContracts(folder)
-    let reading = try session.register(readOnly: true)
+    let reading = try session.register(readOnly: true, patience: ServeVerb.patience)
     let publication = RegisterPublication(
       register: reading.register,
       fragment: EventFragment(identity: reading.identity, isSimulation: reading.isSimulation), contracts: contracts)
@@ -75,7 +75,7 @@ struct ServeVerb: Verb {
     server.limits.rate = Double(max(0, apiRate))
     server.limits.burst = Double(max(0, apiRate)) * 4
     server.limits.trustedProxies = Set(trustedProxy)
-    let sending = try session.register()
+    let sending = try session.register(patience: ServeVerb.patience)
     server.companions = [try deliveries(session, sending, server.logger)]
     server.samples = { publication.samples() + DeliverySamples.of(sending.register) }
     let language = session.language
@@ -136,7 +136,7 @@ struct ServeVerb: Verb {
   }
 
   private func api(_ session: Session, _ folder: ContractFolder, _ contracts: ServedContracts) throws -> API {
-    let open = try session.register()
+    let open = try session.register(patience: ServeVerb.patience)
     let templates = try NoticeTemplates(folder: session.templatesFolder().path)
     return API(
       register: open.register, identity: open.identity, isSimulation: open.isSimulation, contracts: contracts.kept,
@@ -154,6 +154,9 @@ struct ServeVerb: Verb {
     }
   }
 
+  /// How long one question to the register waits for another writer, in seconds. Callers wait one behind the other: all of
+  /// them together no longer than a stop may take.
+  private static let patience = 1.0
   /// Files that are no connections of clients: the register's, and what threads wait with.
   private static let ownFiles = 100 + PreavisServer.overflow
 
