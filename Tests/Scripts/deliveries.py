@@ -79,7 +79,12 @@ class Receiver(http.server.ThreadingHTTPServer):
 
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
-        body = self.rfile.read(int(self.headers["content-length"]))
+        length = int(self.headers["content-length"])
+        body = self.rfile.read(length)
+        # A sender that was killed while it wrote has sent nothing.
+        if len(body) < length:
+            self.close_connection = True
+            return
         self.server.take(self.path, self.headers, body)
         self.send_response(204)
         self.end_headers()
