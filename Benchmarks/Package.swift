@@ -15,6 +15,7 @@ let settings: [SwiftSetting] = [
 let modules: [Target] = [
   .target(name: "CivilTime"),
   .target(name: "JSONText"),
+  .target(name: "Mail", dependencies: ["CivilTime"]),
   .target(name: "Planning", dependencies: ["CivilTime"]),
   .target(name: "ICalendar", dependencies: ["CivilTime", "CLibical"]),
   .target(
@@ -22,7 +23,7 @@ let modules: [Target] = [
     dependencies: ["Planning", "ICalendar", .product(name: "Yams", package: "Yams")]),
   .target(
     name: "Register",
-    dependencies: ["Planning", "JSONText", .product(name: "Crypto", package: "swift-crypto")]),
+    dependencies: ["Planning", "JSONText", "Mail", .product(name: "Crypto", package: "swift-crypto")]),
   .target(
     name: "RegisterSQLite",
     dependencies: ["Register", .product(name: "GRDB", package: "GRDB.swift")]),
