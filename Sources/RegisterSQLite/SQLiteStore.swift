@@ -18,8 +18,11 @@ package final class SQLiteStore: EventStore {
   /// How long a writer waits for another before it says busy.
   package static let patience = 10.0
 
-  private init(queue: DatabaseQueue, path: String, journal: JournalMode, isReadOnly: Bool) {
+  private let patience: Double
+
+  private init(queue: DatabaseQueue, path: String, journal: JournalMode, isReadOnly: Bool, patience: Double) {
     self.isReadOnly = isReadOnly
+    self.patience = patience
     self.queue = queue
     self.path = path
     self.journal = journal
@@ -77,7 +80,7 @@ package final class SQLiteStore: EventStore {
         guard level == 2 else { throw RegisterError.inputOutput("synchronous level is \(level ?? -1), not 2 (FULL)") }
       }
     }
-    return SQLiteStore(queue: queue, path: path, journal: mode, isReadOnly: readOnly)
+    return SQLiteStore(queue: queue, path: path, journal: mode, isReadOnly: readOnly, patience: patience)
   }
 
   package func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
@@ -100,7 +103,7 @@ package final class SQLiteStore: EventStore {
       var result: Result?
       try queue.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA busy_timeout = 0")
-        defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(SQLiteStore.patience * 1000))") }
+        defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(patience * 1000))") }
         try db.inTransaction(.immediate) {
           result = try body(SQLiteTransaction(db: db))
           return .commit
