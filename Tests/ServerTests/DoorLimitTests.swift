@@ -169,12 +169,30 @@ struct DoorLimitTests {
   @Test func `A bucket fills again, and a crowd of addresses is forgotten again`() {
     let budget = CallBudget(burst: 2, rate: 1)
     let start = NIODeadline.uptimeNanoseconds(1_000_000_000)
-    #expect((0..<3).map { _ in budget.spend("a", now: start) } == [true, true, false])
-    #expect(budget.spend("a", now: start + .seconds(1)))
-    #expect(!budget.spend("a", now: start + .seconds(1)))
+    #expect((0..<3).map { _ in budget.spend("a", now: start) } == [nil, nil, 1])
+    #expect(budget.spend("a", now: start + .seconds(1)) == nil)
+    #expect(budget.spend("a", now: start + .seconds(1)) == 1)
     for number in 0..<150_000 { _ = budget.spend("\(number)", now: start + .seconds(2)) }
     #expect(budget.count <= 100_001)
-    #expect(CallBudget(burst: 0, rate: 0).spend("a", now: start))
+    #expect(CallBudget(burst: 0, rate: 0).spend("a", now: start) == nil)
+  }
+
+  @Test func `Who has made too many calls is told when the next may come`() throws {
+    // One call in four seconds: none is left for the third, which half a second later has 3.5 s to wait.
+    let budget = CallBudget(burst: 1, rate: 0.25)
+    let start = NIODeadline.uptimeNanoseconds(1_000_000_000)
+    #expect(budget.spend("a", now: start) == nil)
+    #expect(budget.spend("a", now: start) == 4)
+    #expect(budget.spend("a", now: start + .milliseconds(500)) == 4)
+    #expect(budget.spend("a", now: start + .milliseconds(1001)) == 3)
+    #expect(budget.spend("a", now: start + .seconds(4)) == nil)
+    var limits = ConnectionLimits()
+    (limits.burst, limits.rate) = (1, 0.01)
+    let door = try Door(limits)
+    door.get("/api/v1/services")
+    door.answer("ok")
+    door.get("/api/v1/services")
+    #expect(door.received.contains("\r\nretry-after: 100\r\n"))
   }
 
   @Test func `A client that takes nothing of an answer is closed after the stall time`() throws {

@@ -33,10 +33,15 @@ package struct APIAnswer: Sendable {
   package var status: Int
   package var headers: [(name: String, value: String)]
   package var body: [UInt8]
+  /// Nothing was done since another program held the register's lock.
+  package var isBusy: Bool
 
-  package init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+  package init(
+    status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = [], isBusy: Bool = false
+  ) {
     self.status = status
     self.headers = headers
     self.body = body
+    self.isBusy = isBusy
   }
 }

@@ -29,6 +29,6 @@ struct Problem: Error {
     ]
     return APIAnswer(
       status: code.status, headers: [("content-type", Problem.mediaType)] + headers,
-      body: JSON.object(json + members).bytes)
+      body: JSON.object(json + members).bytes, isBusy: code == .busy)
   }
 }

@@ -28,9 +28,9 @@ final class CallBudget: Sendable {
     self.rate = rate
   }
 
-  /// Takes one call out; false where none is left.
-  func spend(_ address: String, now: NIODeadline = .now()) -> Bool {
-    guard rate > 0 else { return true }
+  /// Takes one call out. Where none is left: after how many seconds there will be one, 1 at least.
+  func spend(_ address: String, now: NIODeadline = .now()) -> Int? {
+    guard rate > 0 else { return nil }
     return book.withLock { book in
       var bucket = book.buckets[address] ?? Bucket(left: burst, at: now)
       bucket.left = level(bucket, now)
@@ -39,7 +39,7 @@ final class CallBudget: Sendable {
       if isAllowed { bucket.left -= 1 }
       book.buckets[address] = bucket
       if book.buckets.count > book.roomFor { tidy(&book, now) }
-      return isAllowed
+      return isAllowed ? nil : Int(max(1, (1 - bucket.left) / rate).rounded(.up))
     }
   }
 

@@ -7,7 +7,7 @@ extension FrontDoor {
 
   /// Answers with a problem, reads no further than a little, and closes: a client that is still sending would not see
   /// the answer if the socket were closed under it.
-  func refuse(_ status: HTTPResponseStatus, _ context: ChannelHandlerContext) {
+  func refuse(_ status: HTTPResponseStatus, _ context: ChannelHandlerContext, retryAfter: Int? = nil) {
     shared.refused(status)
     mustClose = true
     state = .closing(discarded: 0)
@@ -17,7 +17,7 @@ extension FrontDoor {
       "content-type": "application/problem+json", "content-length": "\(body.readableBytes)", "connection": "close",
       "date": shared.date.text,
     ]
-    if status == .tooManyRequests { head.headers.add(name: "retry-after", value: "1") }
+    if let retryAfter { head.headers.add(name: "retry-after", value: "\(retryAfter)") }
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
     tracked(nil, context) { context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: $0) }

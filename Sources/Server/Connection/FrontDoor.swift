@@ -137,6 +137,9 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     if let path = RequestTarget.originForm(of: head.uri) { head.uri = path }
     let fields = RequestFields(head.headers)
     if let problem = shared.problem(with: head, fields, from: context.remoteAddress) { return refuse(problem, context) }
+    if let seconds = shared.wait(for: head, fields, from: context.remoteAddress) {
+      return refuse(.tooManyRequests, context, retryAfter: seconds)
+    }
     let limit = shared.limits.body(for: head.uri)
     if let length = fields.contentLength, length > limit { return refuse(.payloadTooLarge, context) }
     state = .reading(PartialRequest(head: head, fields: fields, limit: limit))

@@ -3,10 +3,6 @@ import JSONText
 import NIOCore
 import NIOHTTP1
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// What all connections have in common: limits, the snapshot, figures.
 final class FrontDoorShared: Sendable {
   let limits: ConnectionLimits
@@ -14,11 +10,13 @@ final class FrontDoorShared: Sendable {
   let metrics: Metrics
   let date = DateField()
   private let budget: CallBudget
+  private let trustedProxies: Set<ClientAddress>
 
   init(limits: ConnectionLimits, snapshot: Snapshot, metrics: Metrics) {
     self.limits = limits
     self.snapshot = snapshot
     self.metrics = metrics
+    trustedProxies = Set(limits.trustedProxies.compactMap { $0 == "unix" ? .unix : ClientAddress($0) })
     budget = CallBudget(burst: limits.burst, rate: limits.rate)
   }
 
@@ -30,17 +28,21 @@ final class FrontDoorShared: Sendable {
     guard fields.hosts == 1 || (fields.hosts == 0 && head.version.minor == 0) else { return .badRequest }
     guard head.uri.utf8.count <= limits.target else { return .uriTooLong }
     guard head.uri.utf8.first == UInt8(ascii: "/") || head.uri == "*" else { return .badRequest }
-    if head.uri.utf8.starts(with: "/api/".utf8), !budget.spend(key(of: address, fields)) { return .tooManyRequests }
     return nil
   }
 
-  /// Behind a proxy on the list the last address that it names stands for the client.
-  private func key(of address: SocketAddress?, _ fields: RequestFields) -> String {
-    let peer = ClientAddress.text(of: address)
-    guard limits.trustedProxies.contains(peer), let last = fields.forwardedFor?.split(separator: ",").last else {
-      return ClientAddress.group(peer)
-    }
-    return ClientAddress.group(String(last.filter { $0 != " " && $0 != "\t" }))
+  /// After how many seconds the client may make this call; nil where it may at once.
+  func wait(for head: HTTPRequestHead, _ fields: RequestFields, from address: SocketAddress?) -> Int? {
+    let path = head.uri.utf8.prefix { $0 != UInt8(ascii: "?") }
+    guard path.starts(with: "/api/".utf8) || path.elementsEqual("/api".utf8) else { return nil }
+    return budget.spend(client(at: ClientAddress(address), fields).group)
+  }
+
+  /// Behind a proxy on the list the last address that it names stands for the client; where that is no address, the
+  /// proxy itself does.
+  private func client(at peer: ClientAddress, _ fields: RequestFields) -> ClientAddress {
+    guard trustedProxies.contains(peer), let last = fields.forwardedFor?.split(separator: ",").last else { return peer }
+    return ClientAddress(last.filter { $0 != " " && $0 != "\t" }) ?? peer
   }
 
   /// What is in memory and may be sent as it is.
@@ -69,23 +71,5 @@ final class FrontDoorShared: Sendable {
       "code": .string(String(code)),
     ]
     return body.bytes
-  }
-}
-
-/// Addresses as clients are told apart by.
-enum ClientAddress {
-  /// `unix` where the connection came through a Unix socket.
-  static func text(of address: SocketAddress?) -> String {
-    guard let text = address?.ipAddress else { return "unix" }
-    // An IPv4 client of a socket that takes both.
-    return text.hasPrefix("::ffff:") && text.contains(".") ? String(text.dropFirst(7)) : text
-  }
-
-  /// A client of IPv6 has a whole network of addresses: the first 64 bits stand for it. Source: RFC 6177.
-  static func group(_ address: String) -> String {
-    guard address.contains(":") else { return address }
-    var bytes = [UInt8](repeating: 0, count: 16)
-    guard unsafe inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
-    return bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ".")
   }
 }

@@ -21,6 +21,22 @@ struct PortalResponder: HTTPResponder {
   let isStopping: @Sendable () -> Bool
   let metrics: Metrics
   let logger: Logger
+  private let busySpell = BusySpell()
+
+  init(
+    snapshot: Snapshot, api: @escaping @Sendable (APICall) -> APIAnswer, operation: OperationAnswers,
+    threads: NIOThreadPool, callThreads: NIOThreadPool, isStopping: @escaping @Sendable () -> Bool, metrics: Metrics,
+    logger: Logger
+  ) {
+    self.snapshot = snapshot
+    self.api = api
+    self.operation = operation
+    self.threads = threads
+    self.callThreads = callThreads
+    self.isStopping = isStopping
+    self.metrics = metrics
+    self.logger = logger
+  }
 
   func respond(to request: Request, context: Context) async throws -> Response {
     let clock = ContinuousClock()
@@ -78,11 +94,19 @@ struct PortalResponder: HTTPResponder {
       let isReading = request.isReading
       let acceptsGzip = AcceptedEncoding.takesGzip(request.headers[.acceptEncoding])
       let isStopping = isStopping
+      let busySpell = busySpell
       let answer = try await callThreads.runIfActive {
         // What has not begun when the server stops is not begun: its author would not hear of it.
         guard !isStopping() else { return APIAnswer(status: 503, headers: [("retry-after", "2")]) }
+        let began = NIODeadline.now()
         var answer = api(call)
-        if !isReading, answer.status < 300 { try? snapshot.refresh() }
+        if answer.isBusy {
+          answer.headers.removeAll { $0.name == "retry-after" }
+          answer.headers.append(("retry-after", "\(busySpell.retryAfter(callBegan: began))"))
+        } else if !isReading, answer.status < 300 {
+          busySpell.end()
+          try? snapshot.refresh()
+        }
         if acceptsGzip { try? answer.compress() }
         return answer
       }

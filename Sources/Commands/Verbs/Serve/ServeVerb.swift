@@ -58,6 +58,9 @@ struct ServeVerb: Verb {
           "--trusted-proxy \(proxy): write an IP address, or unix.",
           "--trusted-proxy \(proxy) : écrivez une adresse IP, ou unix."))
     }
+    try check("--max-connections", maxConnections, 1...ServeVerb.mostConnections, session.language)
+    try check("--api-rate", apiRate, 0...100_000, session.language)
+    if let threads { try check("--threads", threads, 1...256, session.language) }
     let folder = try session.contracts()
     let contracts = try ServedContracts(folder)
     let reading = try session.register(readOnly: true, patience: ServeVerb.patience)
@@ -71,9 +74,9 @@ struct ServeVerb: Verb {
       api: try api(session, folder, contracts).answer, readiness: publication.readiness)
     server.tls = tls
     server.loops = threads
-    server.limits.connections = max(1, min(maxConnections, ProcessLimits.raiseOpenFiles() - ServeVerb.ownFiles))
-    server.limits.rate = Double(max(0, apiRate))
-    server.limits.burst = Double(max(0, apiRate)) * 4
+    server.limits.connections = try connections(session.language)
+    server.limits.rate = Double(apiRate)
+    server.limits.burst = Double(apiRate) * 4
     server.limits.trustedProxies = Set(trustedProxy)
     let sending = try session.register(patience: ServeVerb.patience)
     server.companions = [try deliveries(session, sending, server.logger)]
@@ -94,6 +97,34 @@ struct ServeVerb: Verb {
     } catch let error as PreavisServer.StartError {
       throw failure(error, language)
     }
+  }
+
+  private func check(_ option: String, _ value: Int, _ bounds: ClosedRange<Int>, _ language: Language) throws {
+    guard !bounds.contains(value) else { return }
+    throw Failure.usage(
+      language(
+        "\(option) \(value): from \(bounds.lowerBound) to \(bounds.upperBound).",
+        "\(option) \(value) : de \(bounds.lowerBound) à \(bounds.upperBound)."))
+  }
+
+  /// As many as were asked for, or as the process may open files for.
+  private func connections(_ language: Language) throws -> Int {
+    let files = ProcessLimits.raiseOpenFiles()
+    let room = files - ServeVerb.ownFiles
+    guard room > 0 else {
+      throw Failure.usage(
+        language(
+          "serve: the process may open only \(files) files, and needs \(ServeVerb.ownFiles) itself. Raise the limit (ulimit -n, LimitNOFILE).",
+          "serve : le processus ne peut ouvrir que \(files) fichiers, et en demande \(ServeVerb.ownFiles) pour lui-même. Relevez la limite (ulimit -n, LimitNOFILE)."
+        ))
+    }
+    if room < maxConnections {
+      Output.note(
+        language(
+          "The process may open \(files) files: \(room) connections at once, not \(maxConnections).",
+          "Le processus peut ouvrir \(files) fichiers : \(room) connexions à la fois, et non \(maxConnections)."))
+    }
+    return min(maxConnections, room)
   }
 
   private func failure(_ error: PreavisServer.StartError, _ language: Language) -> Failure {
@@ -157,6 +188,8 @@ struct ServeVerb: Verb {
   /// How long one question to the register waits for another writer, in seconds. Callers wait one behind the other: all of
   /// them together no longer than a stop may take.
   private static let patience = 1.0
+  /// As many as the most files that a process here opens leave room for.
+  private static let mostConnections = 65_000
   /// Files that are no connections of clients: the register's, and what threads wait with.
   private static let ownFiles = 100 + PreavisServer.overflow
 
