@@ -14,12 +14,81 @@ struct DoorProtocolTests {
       "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
       "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
       "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+      "GET * HTTP/1.1\r\nHost: a\r\n\r\n", "GET / HTTP/1.1\r\nHost: a b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost: u@a\r\n\r\n", "GET / HTTP/1.1\r\nHost: é\r\n\r\n", "GET / HTTP/1.1\r\n Host: a\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost: a\r\nX: a\rb\r\n\r\n", "GET / HTTP/1.1\nHost: a\n\n",
     ])
   func `What is no sound request is answered with 400 and the connection closed`(request: String) throws {
     let door = try Door()
     door.send(request)
     #expect(statuses(door.received) == [400])
     #expect(door.isEnded && door.forwarded.isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      "POST /api/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+      "POST /api/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "CONNECT / HTTP/1.1\r\nHost: a\r\n\r\n",
+    ])
+  func `Codings that nothing here reads, and tunnels, are answered with 501 and the connection closed`(
+    request: String
+  ) throws {
+    let door = try Door()
+    door.send(request)
+    #expect(statuses(door.received) == [501])
+    #expect(door.isEnded && door.forwarded.isEmpty)
+  }
+
+  @Test func `A length beyond all numbers is too large`() throws {
+    let door = try Door()
+    door.send("POST /api/x HTTP/1.1\r\nHost: a\r\nContent-Length: 18446744073709551615\r\n\r\n")
+    #expect(statuses(door.received) == [413])
+  }
+
+  @Test(arguments: ["a", "a:8080", "[2001:db8::1]:443", "xn--prvis-bsa.example.", "", "a_b~c", "1.2.3.4"])
+  func `Hosts of every form are taken`(host: String) throws {
+    let door = try Door()
+    door.send("GET /api/x HTTP/1.1\r\nHost: \(host)\r\n\r\n")
+    #expect(door.forwarded == ["GET /api/x"])
+  }
+
+  @Test(arguments: ["", "Content-Length: 2\r\n"])
+  func `Who asks for another protocol is answered in this one, and told that the connection ends`(
+    field: String
+  ) throws {
+    let door = try Door()
+    try door.keep("a.txt", "hello")
+    let fields = "Host: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"
+    door.send("GET /a.txt HTTP/1.1\r\n\(fields)\(field)\r\n\(field.isEmpty ? "" : "ok")")
+    let answer = door.received
+    #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n") && answer.contains("\r\nconnection: close\r\n"))
+    #expect(door.isEnded)
+  }
+
+  @Test func `Extensions of chunks without end are answered with 413, and little more is read`() throws {
+    let door = try Door()
+    door.send("POST /api/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+    let block = "2;" + String(repeating: "x", count: 16 << 10) + "\r\n{}\r\n"
+    var sent = 0
+    while !door.isEnded, sent < 200 {
+      door.send(block)
+      sent += 1
+    }
+    #expect(statuses(door.received) == [413])
+    #expect((30...45).contains(sent) && door.forwarded.isEmpty)
+    for _ in 0..<10 { door.send(block) }
+    door.pass(.seconds(1))
+    #expect(door.isClosed)
+  }
+
+  @Test func `A body in the smallest chunks is taken`() throws {
+    let door = try Door()
+    door.send("POST /api/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+    for _ in 0..<1000 { door.send(String(repeating: "1\r\nx\r\n", count: 100)) }
+    door.send("0\r\n\r\n")
+    #expect(door.forwarded == ["POST /api/x " + String(repeating: "x", count: 100_000)])
   }
 
   @Test func `HTTP 2 without its own start is answered with 505 or 400`() throws {

@@ -94,8 +94,12 @@ extension FrontDoor {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    guard let error = error as? HTTPParserError else { return context.close(promise: nil) }
-    failure = error == .headerOverflow ? .requestHeaderFieldsTooLarge : .badRequest
+    switch error {
+    case let error as HTTPParserError:
+      failure = error == .headerOverflow ? .requestHeaderFieldsTooLarge : .badRequest
+    case is OctetMeter.Overflow: failure = .payloadTooLarge
+    default: return context.close(promise: nil)
+    }
     if queue.isEmpty, state.isTaking, let failure { refuse(failure, context) }
   }
 

@@ -48,6 +48,9 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// Of the connection's encryption, where it has one.
   var encryption: ChannelHandlerContext?
 
+  /// That came since the head of the request; in front of the parser.
+  private var octets = 0
+
   private var isReadHeld = false
   private var isWorkingOff = false
 
@@ -115,6 +118,16 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     context.read()
   }
 
+  /// Whether so many octets more may be parsed. What surrounds the pieces of a body may be as large as the body, and no
+  /// larger: extensions of chunks count in no other limit (RFC 9112, section 7.1.1).
+  func mayParse(_ count: Int) -> Bool {
+    octets += count
+    switch state {
+    case .reading(let request): return octets <= 2 * request.limit + shared.limits.headers + (128 << 10)
+    case .waiting, .forwarded, .draining, .closing: return true
+    }
+  }
+
   private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
     switch (part, state) {
     case (.head(let head), .waiting): begin(head, context)
@@ -133,6 +146,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func begin(_ received: HTTPRequestHead, _ context: ChannelHandlerContext) {
     since = context.eventLoop.now
+    octets = 0
     var head = received
     if let path = RequestTarget.originForm(of: head.uri) { head.uri = path }
     let fields = RequestFields(head.headers)
@@ -152,7 +166,8 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   private func finish(_ request: PartialRequest, _ trailers: HTTPHeaders?, _ context: ChannelHandlerContext) {
     let head = request.head
     // Answers say HTTP/1.1, under which a client of HTTP/1.0 could not tell that the connection stays.
-    mustClose = mustClose || !head.isKeepAlive || head.version.minor == 0
+    // Behind a request for another protocol the parser reads no further; nothing obliges us to change to one.
+    mustClose = mustClose || !head.isKeepAlive || head.version.minor == 0 || request.fields.hasUpgrade
     since = context.eventLoop.now
     if let answer = shared.answer(to: request) { return send(answer, context) }
     state = .forwarded

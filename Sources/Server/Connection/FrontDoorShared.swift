@@ -25,9 +25,13 @@ final class FrontDoorShared: Sendable {
     with head: HTTPRequestHead, _ fields: RequestFields, from address: SocketAddress?
   ) -> HTTPResponseStatus? {
     guard head.version.major == 1 else { return .httpVersionNotSupported }
-    guard fields.hosts == 1 || (fields.hosts == 0 && head.version.minor == 0) else { return .badRequest }
+    guard fields.hosts == 1 || (fields.hosts == 0 && head.version.minor == 0), fields.isHostSound
+    else { return .badRequest }
     guard head.uri.utf8.count <= limits.target else { return .uriTooLong }
-    guard head.uri.utf8.first == UInt8(ascii: "/") || head.uri == "*" else { return .badRequest }
+    guard head.uri.utf8.first == UInt8(ascii: "/") || (head.uri == "*" && head.method == .OPTIONS)
+    else { return .badRequest }
+    // A body that is coded otherwise could not be read, and a tunnel is none of ours. Source: RFC 9112, section 6.1.
+    guard !fields.hasForeignCoding, head.method != .CONNECT else { return .notImplemented }
     return nil
   }
 

@@ -37,10 +37,12 @@ struct PortalChannel: ServerChildChannel, HTTPChannelHandler {
     limits.maxHeaderFieldSize = shared.limits.headers
     limits.maxHeaderListSize = shared.limits.headers
     limits.maxHeaderFieldCount = 100
+    let door = FrontDoor(shared)
+    try pipeline.addHandler(OctetMeter(door))
     try pipeline.configureHTTPServerPipeline(
       withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
       withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
-    try pipeline.addHandler(FrontDoor(shared))
+    try pipeline.addHandler(door)
   }
 
   func handle(value: Value, logger: Logger) async { await handleHTTP(asyncChannel: value, logger: logger) }

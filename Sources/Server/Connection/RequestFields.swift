@@ -5,8 +5,14 @@ import NIOHTTP1
 struct RequestFields: Sendable {
   /// How many there are of `Host`.
   private(set) var hosts = 0
-  /// Nil where it is no number either: the parser has refused that already.
+  /// Whether what they name may be a host with a port.
+  private(set) var isHostSound = true
+  /// The parser has refused what is no number; one beyond 63 bits is the highest.
   private(set) var contentLength: Int?
+  /// Something else than `chunked`.
+  private(set) var hasForeignCoding = false
+  /// Another protocol is asked for.
+  private(set) var hasUpgrade = false
   private(set) var expect: String?
   /// Several fields of a list are one with commas. Source: RFC 9110, section 5.3.
   private(set) var acceptEncoding: String?
@@ -18,17 +24,36 @@ struct RequestFields: Sendable {
   init(_ headers: HTTPHeaders) {
     for (name, value) in headers {
       switch name.utf8.count {
-      case 4 where RequestFields.name(name, is: "host"): hosts += 1
+      case 4 where RequestFields.name(name, is: "host"):
+        hosts += 1
+        isHostSound = isHostSound && value.utf8.allSatisfy(RequestFields.mayStandInHost)
       case 6 where RequestFields.name(name, is: "expect"): expect = value
+      case 7 where RequestFields.name(name, is: "upgrade"): hasUpgrade = true
       case 13 where RequestFields.name(name, is: "if-none-match"):
         ifNoneMatch = ifNoneMatch.map { $0 + "," + value } ?? value
-      case 14 where RequestFields.name(name, is: "content-length"): contentLength = Int(value)
+      case 14 where RequestFields.name(name, is: "content-length"): contentLength = Int(value) ?? .max
       case 15 where RequestFields.name(name, is: "accept-encoding"):
         acceptEncoding = acceptEncoding.map { $0 + "," + value } ?? value
       case 15 where RequestFields.name(name, is: "x-forwarded-for"): forwardedFor = value
+      case 17 where RequestFields.name(name, is: "transfer-encoding"):
+        hasForeignCoding = hasForeignCoding || !RequestFields.name(value, is: "chunked")
       case 17 where RequestFields.name(name, is: "if-modified-since"): ifModifiedSince = ifModifiedSince ?? value
       default: break
       }
+    }
+  }
+
+  /// Source: RFC 3986, sections 3.2.2 and 3.2.3.
+  private static func mayStandInHost(_ octet: UInt8) -> Bool {
+    switch octet {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"):
+      true
+    case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "@"), UInt8(ascii: "\""),
+      UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"), UInt8(ascii: "^"), UInt8(ascii: "`"),
+      UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"):
+      false
+    default: (0x21...0x7E).contains(octet)
     }
   }
 
