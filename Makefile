@@ -17,7 +17,7 @@ help:
 	@echo "make lint      strict format check          make format   mend the format"
 	@echo "make races     8 processes, 200 slots       make crashes  100 processes killed while they write"
 	@echo "make bench     ours against peers, as ratios    make bench BENCH_QUICK=1  the same, short"
-	@echo "make server-soak  slow and huge clients, SIGTERM under load    make server-nginx  the example before a server"
+	@echo "make server-soak  slow and huge clients    make server-nginx  the example before a server"
 	@echo "make bench-http   the server against nginx, and its memory (Debian: nginx-light, wrk)"
 	@echo "make interop   every publication through 17 foreign readers    make interop-quick   those that pip has"
 	@echo "make server    the running server with calendars, a browser, schemathesis, four writers   make server-quick   in a minute"
@@ -66,7 +66,6 @@ openapi:
 # Slow clients by the thousand need many open files: ulimit -Hn of 4096 at least.
 server-soak: build
 	python3 Tests/Server/soak.py $(DEBUG)
-	python3 Tests/Server/stop.py $(DEBUG)
 
 server-nginx: build
 	@$(MAKE) --no-print-directory setup PACKAGES="$(PACKAGES) nginx-light openssl"

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""SIGTERM while many write: what was acknowledged is there after the restart, and the server ends in time.
+"""SIGTERM while many write and read: what was acknowledged is there, no answer is cut, and the server ends in time.
 
 usage: stops.py PREAVIS [--quick] [--times N]
 
-Each round starts the server, lets writers submit, move and state outages, sends SIGTERM at a moment of its own, and
-compares what was acknowledged with the log. Fails when something acknowledged is missing, when the server takes more
-than ten seconds or leaves with another code than 0, and when register verify finds something.
+Each round starts the server, lets writers submit, move and state outages, and readers ask without pause for files from
+memory, for pages that have to be rendered and for calls; sends SIGTERM at a moment of its own, and compares what was
+acknowledged with the log. In the last rounds another process holds the register's lock all the time. Fails when something
+acknowledged is missing, when an answer that had begun is not whole, when the server takes more than ten seconds or leaves
+with another code than 0, and when register verify finds something.
 """
 
 from __future__ import annotations
@@ -19,18 +21,28 @@ import itertools
 import json
 import pathlib
 import random
+import re
+import socket
+import sqlite3
 import sys
 import tempfile
 import threading
 import time
 import uuid
 
-from house import STOP, House, Server, iso, nights
+from house import SERVICE, STOP, House, Server, iso, nights
 
 from findings import Tally
 
 WRITERS = 8
+READERS = 6
 LOAD = (0.3, 2.0)  # seconds of writing before the signal
+LOCKED = 1.5  # seconds behind the lock before the signal
+PUBLISHED = 300  # changes that make the feed large
+PATHS = (
+    f"/{SERVICE}/feeds/maintenance.fr.ics", f"/{SERVICE}/changes.json", f"/{SERVICE}/", "/api/v1/services", "/healthz",
+    "/metrics", f"/{SERVICE}/calendar/2025-02.html?anew",
+)  # fmt: skip
 
 
 class Acknowledged:
@@ -92,6 +104,124 @@ def write(
         connection.close()
 
 
+class Reader(threading.Thread):
+    """Asks one thing after the other; notes every answer that ends before it is whole."""
+
+    def __init__(self, port: int, seed: int) -> None:
+        super().__init__(daemon=True)
+        self.port, self.random, self.slow = port, random.Random(seed), seed % READERS == 0
+        self.whole, self.going = 0, True
+        self.cut: list[str] = []
+
+    def run(self) -> None:
+        while self.going:
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), 15) as link:
+                    if self.slow:
+                        link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16384)
+                    self.ask(link, self.random.choice((1, 100)))
+            except OSError:
+                # Nothing was promised on a connection that was refused or closed between answers.
+                time.sleep(0.005)
+
+    def ask(self, link: socket.socket, times: int) -> None:
+        rest = b""
+        for _ in range(times):
+            if not self.going:
+                return
+            path = self.random.choice(PATHS)
+            link.sendall(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+            received = rest
+            try:
+                while b"\r\n\r\n" not in received:
+                    received += self.some(link)
+            except OSError:
+                if received:
+                    self.cut.append(f"{path}: {received[:80]!r}")
+                raise
+            head, rest = received.split(b"\r\n\r\n", 1)
+            told = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
+            length = int(told[1]) if told else 0
+            while len(rest) < length:
+                try:
+                    rest += self.some(link)
+                except OSError:
+                    self.cut.append(f"{path}: {len(rest)} of {length} octets")
+                    raise
+            body, rest = rest[:length], rest[length:]
+            if path.endswith(".ics") and b" 200 " in head and not body.endswith(b"END:VCALENDAR\r\n"):
+                self.cut.append(f"{path}: no end")
+            self.whole += 1
+            if re.search(rb"(?i)\r\nconnection: close", head):
+                return
+
+    def some(self, link: socket.socket) -> bytes:
+        if self.slow:
+            time.sleep(0.001)
+        piece = link.recv(8192 if self.slow else 65536)
+        if not piece:
+            raise ConnectionResetError
+        return piece
+
+
+class Round:
+    """A server under load and its stop."""
+
+    def __init__(self, house: House, token: str, hours: list[datetime.datetime], known: Acknowledged) -> None:
+        self.house, self.token, self.hours, self.known = house, token, hours, known
+        self.longest, self.whole = 0.0, 0
+
+    def stop(self, tally: Tally, what: str, seconds: float, lock: str | None = None) -> None:
+        """Stops after so many seconds of load, with the register locked by somebody else where `lock` says how."""
+        server, ended = Server(self.house, "--api-rate", "0"), threading.Event()
+        server.begin()
+        # A token is used once before: what a call notes of it must not make later ones wait longer.
+        server.call("GET", "/api/v1/changes", token=self.token)
+        readers = [Reader(self.house.port, number) for number in range(READERS)]
+        other = sqlite3.connect(self.house.register, isolation_level=None)
+        try:
+            if lock:
+                other.execute("PRAGMA busy_timeout = 5000")
+                other.execute(f"BEGIN {lock}")
+            with concurrent.futures.ThreadPoolExecutor(WRITERS) as pool:
+                writers = [
+                    pool.submit(write, self.house, self.token, self.hours, self.known, ended) for _ in range(WRITERS)
+                ]
+                for reader in readers:
+                    reader.start()
+                time.sleep(seconds)
+                ended.set()
+                code, took = server.stop()
+                for writer in writers:
+                    writer.result()
+        finally:
+            other.close()
+            for reader in readers:
+                reader.going = False
+        for reader in readers:
+            reader.join(20)
+        self.longest = max(self.longest, took)
+        self.whole += sum(reader.whole for reader in readers)
+        cuts = [cut for reader in readers for cut in reader.cut]
+        tally.expect(code == 0, what, "exit", f"exit {code}")
+        tally.expect(took <= STOP, what, "time", f"{took:.1f} s")
+        tally.expect(not cuts, what, "answer", f"cut: {cuts[:3]}")
+
+
+def publish(house: House) -> None:
+    """A feed that takes several packets."""
+    rows = house.folder / "published.jsonl"
+    rows.write_text(
+        "".join(
+            json.dumps({"title": f"Mise à jour {number}", "start": iso(start), "duration": "30m"}) + "\n"
+            for number, start in enumerate(nights()[-PUBLISHED:])
+        )
+    )
+    done = house.start("import", str(rows), "--keep-going", "--json")
+    if done.returncode not in (0, 3):
+        raise SystemExit(f"import: exit {done.returncode}: {done.stderr.decode()[-400:]}")
+
+
 def judge(tally: Tally, house: House, known: Acknowledged, what: str) -> None:
     changes = {change["id"]: change["revision"] for change in house.json("list")}
     missing = [key for key, revision in known.revisions.items() if changes.get(key, -1) < revision]
@@ -111,27 +241,18 @@ def main() -> int:
     chosen = options.parse_args()
     times = chosen.times or (3 if chosen.quick else 20)
     tally, began = Tally(), time.monotonic()
-    longest = 0.0
     with tempfile.TemporaryDirectory(prefix="preavis-stops-") as name:
         house = House(chosen.program, pathlib.Path(name))
-        token = house.token("ada", "release-manager")
-        hours = nights()[::-1]
+        publish(house)
         known = Acknowledged()
+        rounds = Round(house, house.token("ada", "release-manager"), nights()[: -2 * PUBLISHED][::-1], known)
         for number in range(times):
-            server, ended = Server(house, "--api-rate", "0"), threading.Event()
-            server.begin()
-            with concurrent.futures.ThreadPoolExecutor(WRITERS) as pool:
-                writers = [pool.submit(write, house, token, hours, known, ended) for _ in range(WRITERS)]
-                time.sleep(random.uniform(*LOAD))
-                ended.set()
-                code, seconds = server.stop()
-                for writer in writers:
-                    writer.result()
-            longest = max(longest, seconds)
-            what = f"stop {number + 1}"
-            tally.expect(code == 0, what, "exit", f"exit {code}")
-            tally.expect(seconds <= STOP, what, "time", f"{seconds:.1f} s")
-            judge(tally, house, known, what)
+            rounds.stop(tally, f"stop {number + 1}", random.uniform(*LOAD))
+            judge(tally, house, known, f"stop {number + 1}")
+        under_load = rounds.longest
+        for lock in ("EXCLUSIVE",) if chosen.quick else ("EXCLUSIVE", "IMMEDIATE"):
+            rounds.stop(tally, f"stop behind a lock ({lock.lower()})", LOCKED, lock)
+        judge(tally, house, known, "after the lock")
         verified = house.start("register", "verify")
         tally.expect(verified.returncode == 0, "register verify", "exit", verified.stderr.decode()[-300:])
         with Server(house) as server:
@@ -139,7 +260,10 @@ def main() -> int:
             tally.expect(server.call("GET", f"/api/v1/changes/{last}").status == 200, "restart", "serves", last)
         acknowledged = len(known.revisions) + len(known.outages)
         tally.expect(acknowledged > times, "load", "writes", f"only {acknowledged} writes")
-        print(f"{times} stops under {WRITERS} writers: {acknowledged} acknowledged, longest stop {longest:.2f} s")
+        print(
+            f"{times} stops under {WRITERS} writers and {READERS} readers: {acknowledged} acknowledged, "
+            f"{rounds.whole} whole answers, longest stop {under_load:.2f} s, {rounds.longest:.2f} s with a locked register"
+        )
         print(dict(sorted(known.codes.items())))
     print(f"{time.monotonic() - began:.0f} s")
     return tally.finish()
