@@ -20,6 +20,11 @@ package struct GzipTrailer: Hashable, Sendable {
     length = values[4...].reduce(0, |)
   }
 
+  /// As they stand in the file.
+  var bytes: [UInt8] {
+    [UInt32(truncatingIfNeeded: checksum), length].flatMap { value in (0..<4).map { UInt8(value >> (8 * $0) & 0xFF) } }
+  }
+
   package mutating func add(_ bytes: [UInt8]) {
     unsafe bytes.withUnsafeBufferPointer { buffer in
       checksum = unsafe crc32(checksum, buffer.baseAddress, UInt32(buffer.count))

@@ -10,19 +10,24 @@ extension Register {
   ) throws -> [PublishedHistory] {
     let rows = try rows(service: service, activeAfter: end).sorted { $0.newest > $1.newest }
     var found: [PublishedHistory] = []
-    var moments: [Instant] = []
+    var newest: [(moment: Instant, id: ChangeID)] = []
+    var isLevel = false
     for row in rows {
-      guard let history = try published(row.id) else { continue }
-      // A change has no revision newer than its newest event, so that rows in this order can stop.
-      let bound = moments.count >= limit ? moments[limit - 1] : nil
-      let newest = history.newest.revisedAt ?? history.newest.recordedAt
-      if let bound, try moment(row.newest) < bound { break }
-      if bound.map({ newest >= $0 }) ?? true {
-        found.append(history)
-        moments += history.revisions.compactMap(\.revisedAt)
-        moments.sort(by: >)
-        moments.removeLast(max(0, moments.count - limit))
+      if newest.count >= limit {
+        let bound = newest[limit - 1]
+        // Of one moment, as that of an import, the later identifiers are the newer ones.
+        if isLevel, row.id <= bound.id { continue }
+        // A change has no revision newer than its newest event, so that rows in this order can stop.
+        let moment = try moment(row.newest)
+        if moment < bound.moment { break }
+        isLevel = moment == bound.moment
+        if isLevel, row.id <= bound.id { continue }
       }
+      guard let history = try published(row.id) else { continue }
+      found.append(history)
+      newest += history.revisions.compactMap { change in change.revisedAt.map { ($0, row.id) } }
+      newest.sort { ($0.moment, $0.id) > ($1.moment, $1.id) }
+      newest.removeLast(max(0, newest.count - limit))
     }
     return found
   }

@@ -9,9 +9,11 @@ package struct PublishedSite: Sendable {
   private let register: Register
   private let isSimulation: Bool
 
-  /// Reads how far back the register reaches.
-  package init(_ contracts: [Contract], register: Register, fragment: EventFragment) throws {
-    services = try contracts.map { try ServiceSite($0, register: register, fragment: fragment) }
+  /// Reads how far back the register reaches. `texts`: what is known of an earlier site of the same register.
+  package init(
+    _ contracts: [Contract], register: Register, fragment: EventFragment, texts: ChangeTexts = ChangeTexts(capacity: 0)
+  ) throws {
+    services = try contracts.map { try ServiceSite($0, register: register, fragment: fragment, texts: texts) }
     self.register = register
     isSimulation = fragment.isSimulation
   }

@@ -18,11 +18,15 @@ package struct ServiceSite: Sendable {
   let fragment: EventFragment
   let now: Instant
   let paths: PortalPaths
+  private let texts: ChangeTexts
   /// What has ever been published.
   let extent: SiteExtent
 
   /// Reads how far back the register reaches.
-  package init(_ contract: Contract, register: Register, fragment: EventFragment) throws {
+  package init(
+    _ contract: Contract, register: Register, fragment: EventFragment, texts: ChangeTexts = ChangeTexts(capacity: 0)
+  ) throws {
+    self.texts = texts
     self.contract = contract
     self.register = register
     self.fragment = fragment
@@ -214,8 +218,17 @@ package struct ServiceSite: Sendable {
     let json = ChangeJSON(
       wording: Wording(language, zone: contract.currentTimeZone), isSimulation: isSimulation)
     var separator = "[\n"
-    try eachChange { history in
-      try sink(Array((separator + json.change(history.newest).text).utf8))
+    let setting = ChangeTexts.Setting(
+      service: contract.service, zone: json.wording.zone.name, language: language, isSimulation: isSimulation)
+    var rows: [(id: ChangeID, newest: Int)] = []
+    try register.eachRow(of: contract.service) { row in
+      if row.revision != nil { rows.append((row.id, row.newest)) }
+    }
+    rows.sort { $0.id < $1.id }
+    try texts.each(rows, setting) { id in
+      try register.published(id).map { json.change($0.newest).bytes }
+    } _: { text in
+      try sink(Array(separator.utf8) + text)
       separator = ",\n"
     }
     try sink(Array((separator == "[\n" ? "[]\n" : "\n]\n").utf8))

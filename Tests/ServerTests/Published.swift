@@ -26,6 +26,8 @@ final class Published: Publication {
   private let clock = Mutex(utc("2026-11-02T09:00:00Z"))
   private let edition = Mutex("one")
   private let secrets: [String: String]
+  /// What a server keeps of changes; nothing here unless a test wants it.
+  private let kept = Mutex(ChangeTexts(capacity: 0))
 
   static let shipped: LoadedContract = {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -56,6 +58,11 @@ final class Published: Publication {
     set { edition.withLock { $0 = newValue } }
   }
 
+  var texts: ChangeTexts {
+    get { kept.withLock { $0 } }
+    set { kept.withLock { $0 = newValue } }
+  }
+
   var register: Register {
     Register(
       store: store, publisher: EventFragment(identity: "5eed", isSimulation: false), clock: { [self] in now })
@@ -73,6 +80,12 @@ final class Published: Publication {
     return try register.execute(request) { _ in contract }.change!.id
   }
 
+  func cancel(_ id: ChangeID) throws {
+    let request = Register.Request(
+      .cancel(reason: "Other work"), on: id, actor: "test", idempotencyKey: nil, expectedRevision: nil)
+    _ = try register.execute(request) { _ in contract }
+  }
+
   func generation() throws -> Generation {
     let newest = try store.read { try $0.newestEvent() }!
     return Generation(sequence: newest.sequence, newestEvent: newest.at, contracts: contracts)
@@ -80,7 +93,8 @@ final class Published: Publication {
 
   func site() throws -> PublishedSite {
     try PublishedSite(
-      [contract.contract], register: register, fragment: EventFragment(identity: "5eed", isSimulation: false))
+      [contract.contract], register: register, fragment: EventFragment(identity: "5eed", isSimulation: false),
+      texts: texts)
   }
 
   func privateFile(at path: String) throws -> SiteFile? {

@@ -11,6 +11,13 @@ struct RegisterPublication: Publication {
   let register: Register
   let fragment: EventFragment
   let contracts: ServedContracts
+  private let texts = ChangeTexts()
+
+  init(register: Register, fragment: EventFragment, contracts: ServedContracts) {
+    self.register = register
+    self.fragment = fragment
+    self.contracts = contracts
+  }
 
   func generation() throws -> Generation {
     guard let newest = try register.store.read({ try $0.newestEvent() }) else { throw RegisterError.notInitialised }
@@ -18,7 +25,7 @@ struct RegisterPublication: Publication {
   }
 
   func site() throws -> PublishedSite {
-    try PublishedSite(contracts.current.contracts.map(\.contract), register: register, fragment: fragment)
+    try PublishedSite(contracts.current.contracts.map(\.contract), register: register, fragment: fragment, texts: texts)
   }
 
   func privateFile(at path: String) throws -> SiteFile? {

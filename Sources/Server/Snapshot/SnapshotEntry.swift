@@ -17,8 +17,10 @@ final class SnapshotEntry: Sendable {
   struct Trace: Sendable {
     let tag: String
     let lastModified: Instant
-    /// Of feeds only, which are large and asked for again and again.
+    /// Of feeds and other large files, which are asked for again and again.
     let gzip: ByteBuffer?
+    /// The same in blocks.
+    let blocks: CompressedText?
   }
 
   let path: String
@@ -31,6 +33,8 @@ final class SnapshotEntry: Sendable {
   let body: ByteBuffer
   /// Nil where compression gains nothing.
   let gzip: ByteBuffer?
+  /// The blocks of the compressed form, where it is large.
+  private let blocks: CompressedText?
   /// Until when this may be sent without a look at the clock's effect on it; the register's changes are another matter.
   let freshUntil: NIODeadline
   let source: SiteFile.Source
@@ -40,6 +44,8 @@ final class SnapshotEntry: Sendable {
 
   /// Below this many octets a packet is not saved.
   private static let worthCompressing = 860
+  /// From so many octets on a commit changes a small part of a file.
+  private static let worthBlocks = 256 << 10
 
   /// `lastModified` is that of `older` where the bytes are the same, and later than it where they are not: two contents
   /// of one second would be one to a client that asks by time alone (RFC 9110, 8.8.2.2).
@@ -61,11 +67,18 @@ final class SnapshotEntry: Sendable {
     body = ByteBuffer(bytes: bytes)
     if isSame, let compressed = older?.gzip {
       gzip = compressed
+      blocks = older?.blocks
+    } else if bytes.count >= SnapshotEntry.worthBlocks {
+      let compressed = try CompressedText(bytes, older: older?.blocks)
+      gzip = compressed.buffer
+      blocks = compressed
     } else if bytes.count >= SnapshotEntry.worthCompressing {
       let compressed = try GzipStream.compressed(bytes, level: 6)
       gzip = compressed.count < bytes.count ? ByteBuffer(bytes: compressed) : nil
+      blocks = nil
     } else {
       gzip = nil
+      blocks = nil
     }
     let common = SnapshotEntry.fields(
       mediaType: mediaType, lastModified: self.lastModified, isPrivate: isPrivate,
@@ -90,7 +103,9 @@ final class SnapshotEntry: Sendable {
     )
   }
 
-  var trace: Trace { Trace(tag: tag, lastModified: lastModified, gzip: isFeed ? gzip : nil) }
+  var trace: Trace {
+    Trace(tag: tag, lastModified: lastModified, gzip: isFeed || blocks != nil ? gzip : nil, blocks: blocks)
+  }
 
   /// Octets of both forms.
   var size: Int { body.readableBytes + (gzip?.readableBytes ?? 0) }
