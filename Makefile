@@ -132,6 +132,7 @@ server: build
 	$(SERVER)/together.py $(DEBUG)
 	$(SERVER)/schema.py $(DEBUG)
 	$(SERVER)/stops.py $(DEBUG)
+	$(SERVER)/trust.py $(DEBUG)
 
 oracles:
 	Tests/Oracles/generate.sh
