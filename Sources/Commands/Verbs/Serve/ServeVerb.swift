@@ -45,7 +45,7 @@ struct ServeVerb: Verb {
   @Option(help: ArgumentHelp("Threads that answer from memory; one a core unless given.", valueName: "number"))
   var threads: Int?
   @Option(help: ArgumentHelp("The program that mail is handed to.", valueName: "path"))
-  var sendmail = "/usr/sbin/sendmail"
+  var sendmail = ServeVerb.usualSendmail
   @Flag(help: ArgumentHelp(stringLiteral: SendingOptions.privateHelp)) var allowPrivate = false
 
   func run(_ session: Session) throws {
@@ -61,6 +61,13 @@ struct ServeVerb: Verb {
     try check("--max-connections", maxConnections, 1...ServeVerb.mostConnections, session.language)
     try check("--api-rate", apiRate, 0...100_000, session.language)
     if let threads { try check("--threads", threads, 1...256, session.language) }
+    // The usual one need not be there: not everybody sends mail.
+    if sendmail != ServeVerb.usualSendmail, !ServeVerb.isProgram(sendmail) {
+      throw Failure.usage(
+        session.language(
+          "--sendmail \(sendmail): no program that can be run.",
+          "--sendmail \(sendmail) : pas un programme exécutable."))
+    }
     let folder = try session.contracts()
     let contracts = try ServedContracts(folder)
     let reading = try session.register(readOnly: true, patience: ServeVerb.patience)
@@ -97,6 +104,14 @@ struct ServeVerb: Verb {
     } catch let error as PreavisServer.StartError {
       throw failure(error, language)
     }
+  }
+
+  private static let usualSendmail = "/usr/sbin/sendmail"
+
+  private static func isProgram(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+      && FileManager.default.isExecutableFile(atPath: path)
   }
 
   private func check(_ option: String, _ value: Int, _ bounds: ClosedRange<Int>, _ language: Language) throws {
