@@ -66,10 +66,37 @@ public enum TimeText {
   public static func date(_ date: CivilDate) -> String { string { append(date, to: &$0) } }
 
   /// `20261206T000000Z`: the basic form, as iCalendar wants it (RFC 5545, section 3.3.5).
-  public static func basicUTC(_ instant: Instant) -> String {
-    utc(instant).filter { $0 != "-" && $0 != ":" }
-  }
+  public static func basicUTC(_ instant: Instant) -> String { string { appendBasicUTC(instant, to: &$0) } }
 
   /// `20261206` (RFC 5545, section 3.3.4).
-  public static func basicDate(_ date: CivilDate) -> String { self.date(date).filter { $0 != "-" } }
+  public static func basicDate(_ date: CivilDate) -> String { string { appendBasicDate(date, to: &$0) } }
+
+  package static func appendBasicUTC(_ instant: Instant, to bytes: inout [UInt8]) {
+    let civil = instant.civil(at: .utc)
+    bytes.append(addingCapacity: 16) { text in
+      append(civil.date, basicTo: &text)
+      text.append(UInt8(ascii: "T"))
+      appendPair(civil.time.hour, to: &text)
+      appendPair(civil.time.minute, to: &text)
+      appendPair(civil.time.second, to: &text)
+      text.append(UInt8(ascii: "Z"))
+    }
+  }
+
+  package static func appendBasicDate(_ date: CivilDate, to bytes: inout [UInt8]) {
+    bytes.append(addingCapacity: 8) { text in append(date, basicTo: &text) }
+  }
+
+  private static func append(_ date: CivilDate, basicTo text: inout OutputSpan<UInt8>) {
+    let (year, month, day) = date.components
+    appendPair(year / 100, to: &text)
+    appendPair(year % 100, to: &text)
+    appendPair(month, to: &text)
+    appendPair(day, to: &text)
+  }
+
+  private static func appendPair(_ value: Int, to text: inout OutputSpan<UInt8>) {
+    text.append(UInt8(truncatingIfNeeded: value / 10) + 0x30)
+    text.append(UInt8(truncatingIfNeeded: value % 10) + 0x30)
+  }
 }

@@ -77,6 +77,36 @@ struct FoldingTests {
     #expect(parts.count == 7)
   }
 
+  @Test("Each cut is at the last character that fits, as Swift counts characters")
+  func lastCharacterThatFits() {
+    let pool =
+      FoldingTests.characters + ["\u{A0}", "\u{202F}", "’", "–", "\u{AD}", "\u{200D}", "\u{301}", "É", "ż", "\u{2028}"]
+    var numbers = SeededGenerator(state: 5545)
+    for _ in 0..<2_000 {
+      let line =
+        "X-A:"
+        + (0..<Int.random(in: 60...140, using: &numbers)).map { _ in pool.randomElement(using: &numbers)! }.joined()
+      var expected: [Int] = []
+      var length = 0
+      var octets: [UInt8] = []
+      for (index, character) in line.enumerated() {
+        let next = Array(character.utf8)
+        let room = expected.isEmpty ? 75 : 74
+        if length + next.count > room {
+          // Never between a backslash and what it escapes, which are two characters.
+          let isEscaped = FoldingTests.endsInEscape(octets[...]) && index > 0
+          expected.append(isEscaped ? length - 1 : length)
+          length = isEscaped ? 1 : 0
+          octets = isEscaped ? [UInt8(ascii: "\\")] : []
+        }
+        length += next.count
+        octets += next
+      }
+      expected.append(length)
+      #expect(FoldingTests.fold(line).map(\.count) == expected, "\(line.debugDescription)")
+    }
+  }
+
   @Test("Long runs of backslashes and of joined characters fold in linear time", .timeLimit(.minutes(1)))
   func longRuns() {
     for text in ["\\\\", "\u{301}", "🇫🇷", "👨‍👩‍👧‍👦"] {
@@ -87,5 +117,19 @@ struct FoldingTests {
       }
       #expect(time < .seconds(10), "\(text)")
     }
+  }
+}
+
+/// Numbers that are the same in every run. Source: Steele, Lea and Flood, "Fast splittable pseudorandom number
+/// generators", 2014.
+private struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
   }
 }

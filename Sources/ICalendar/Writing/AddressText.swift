@@ -25,17 +25,18 @@ enum AddressText {
     return true
   }
 
-  /// `mailto:` and the address, percent-encoded where that scheme wants it (RFC 6068, section 2); nil when `address`
-  /// is not `local@domain` with a dot-atom on the left (RFC 5322, section 3.2.3) and a host name on the right.
-  static func mailto(_ address: String) -> String? {
+  /// Appends `mailto:` and the address, percent-encoded where that scheme wants it (RFC 6068, section 2); appends
+  /// nothing and answers false when `address` is not `local@domain` with a dot-atom on the left (RFC 5322, section
+  /// 3.2.3) and a host name on the right.
+  static func appendMailto(_ address: String, to text: inout [UInt8]) -> Bool {
     let bytes = address.utf8Span.span
     guard bytes.count <= 254, let at = bytes.indices.first(where: { bytes[$0] == UInt8(ascii: "@") }),
       isDotAtom(bytes.extracting(first: at)), isHostName(bytes.extracting(droppingFirst: at + 1))
-    else { return nil }
-    var text = Array("mailto:".utf8)
+    else { return false }
+    text.append(contentsOf: "mailto:".utf8)
     for index in 0..<at {
       let byte = bytes[index]
-      if isUnreserved(byte) || "!$'*+".utf8.contains(byte) {
+      if isUnreserved(byte) || isPlainInMailto(byte) {
         text.append(byte)
       } else {
         // What an atom may hold and this scheme may not has two digits.
@@ -44,7 +45,15 @@ enum AddressText {
       }
     }
     for index in at..<bytes.count { text.append(bytes[index]) }
-    return String(decoding: text, as: UTF8.self)
+    return true
+  }
+
+  /// `!`, `$`, `'`, `*` and `+` (RFC 6068, section 2).
+  private static func isPlainInMailto(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x21, 0x24, 0x27, 0x2A, 0x2B: true
+    default: false
+    }
   }
 
   /// Atoms with single dots between them (RFC 5322, section 3.2.3).

@@ -4,6 +4,12 @@ extension CalendarEvent {
   /// The lines from `BEGIN:VEVENT` to `END:VEVENT`, each ended by CR LF; the same bytes for the same event.
   package func render() throws(ContentLineError) -> [UInt8] {
     var writer = ContentLineWriter()
+    try write(to: &writer)
+    return writer.bytes
+  }
+
+  /// The same, behind what `writer` holds.
+  package func write(to writer: inout ContentLineWriter) throws(ContentLineError) {
     writer.begin("VEVENT")
     // A line feed in an identifier is a mistake, though TEXT could carry it.
     if uid.utf8.contains(0x0A) { throw ContentLineError(property: "UID", reason: .lineBreak) }
@@ -36,6 +42,5 @@ extension CalendarEvent {
     if !categories.isEmpty { try writer.texts("CATEGORIES", categories) }
     for property in additional { try property.write(to: &writer) }
     writer.end("VEVENT")
-    return writer.bytes
   }
 }

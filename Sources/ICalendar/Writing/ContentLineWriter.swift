@@ -7,13 +7,13 @@ package import CivilTime
 package struct ContentLineWriter: Sendable {
   /// What has been written so far: whole lines only, also after an error.
   package private(set) var bytes: [UInt8] = []
-  /// The line being put together, unfolded.
-  private var line: [UInt8] = []
+  /// A line that has to be folded, while it is.
+  private var longLine: [UInt8] = []
 
   /// Room for what a change mostly has to say: an event of some 900 octets, a line of some 400.
   package init() {
     bytes.reserveCapacity(1_400)
-    line.reserveCapacity(500)
+    longLine.reserveCapacity(500)
   }
 
   /// `BEGIN:` of a component (RFC 5545, section 3.6).
@@ -29,8 +29,7 @@ package struct ContentLineWriter: Sendable {
   private mutating func frame(_ name: String, _ component: StaticString) {
     bytes.append(contentsOf: name.utf8)
     bytes.append(contentsOf: component.description.utf8)
-    bytes.append(0x0D)
-    bytes.append(0x0A)
+    LineFolding.appendLineEnd(to: &bytes)
   }
 
   /// Lines that have been rendered before, as they are.
@@ -40,90 +39,111 @@ package struct ContentLineWriter: Sendable {
   package mutating func text(
     _ name: String, _ value: String, parameters: [(String, String)] = []
   ) throws(ContentLineError) {
-    try start(name, parameters)
-    try appendText(value, property: name)
-    finish()
+    try line(name, parameters) { (line) throws(ContentLineError) in try line.appendText(value, property: name) }
   }
 
   /// Several TEXT values in one property, separated by commas: CATEGORIES (RFC 5545, section 3.8.1.2).
   package mutating func texts(_ name: String, _ values: [String]) throws(ContentLineError) {
-    try start(name, [])
-    if values.isEmpty { throw ContentLineError(property: name, reason: .emptyValue) }
-    for (index, value) in values.enumerated() {
-      if index > 0 { line.append(UInt8(ascii: ",")) }
-      try appendText(value, property: name)
+    try line(name) { (line) throws(ContentLineError) in
+      if values.isEmpty { throw ContentLineError(property: name, reason: .emptyValue) }
+      for (index, value) in values.enumerated() {
+        if index > 0 { line.bytes.append(UInt8(ascii: ",")) }
+        try line.appendText(value, property: name)
+      }
     }
-    finish()
   }
 
   /// A value that is an iana-token, written as it is: `STATUS:CONFIRMED`, `METHOD:PUBLISH`.
   package mutating func token(_ name: String, _ value: String) throws(ContentLineError) {
-    try start(name, [])
-    guard ContentLineWriter.isToken(value) else { throw ContentLineError(property: name, reason: .badToken) }
-    line.append(contentsOf: value.utf8)
-    finish()
+    try line(name) { (line) throws(ContentLineError) in
+      guard ContentLineWriter.isToken(value) else { throw ContentLineError(property: name, reason: .badToken) }
+      line.bytes.append(contentsOf: value.utf8)
+    }
   }
 
   /// INTEGER, 32 bits with a sign (RFC 5545, section 3.3.8).
   package mutating func integer(_ name: String, _ value: Int) throws(ContentLineError) {
-    try start(name, [])
-    guard Int32(exactly: value) != nil else { throw ContentLineError(property: name, reason: .outOfRange) }
-    line.append(contentsOf: String(value).utf8)
-    finish()
+    try line(name) { (line) throws(ContentLineError) in
+      guard Int32(exactly: value) != nil else { throw ContentLineError(property: name, reason: .outOfRange) }
+      line.bytes.append(contentsOf: String(value).utf8)
+    }
   }
 
   /// DATE-TIME in UTC: `20261206T000000Z` (RFC 5545, section 3.3.5, form 2).
   package mutating func utc(_ name: String, _ value: Instant) throws(ContentLineError) {
-    try start(name, [])
-    guard TimeBounds.instants.contains(value) else { throw ContentLineError(property: name, reason: .outOfRange) }
-    let civil = value.civil(at: .utc)
-    append(civil.date)
-    line.append(UInt8(ascii: "T"))
-    TimeText.append(civil.time.hour, digits: 2, to: &line)
-    TimeText.append(civil.time.minute, digits: 2, to: &line)
-    TimeText.append(civil.time.second, digits: 2, to: &line)
-    line.append(UInt8(ascii: "Z"))
-    finish()
+    try line(name) { (line) throws(ContentLineError) in
+      guard TimeBounds.instants.contains(value) else { throw ContentLineError(property: name, reason: .outOfRange) }
+      TimeText.appendBasicUTC(value, to: &line.bytes)
+    }
   }
 
   /// DATE: `;VALUE=DATE:20261206` (RFC 5545, section 3.3.4).
   package mutating func date(_ name: String, _ value: CivilDate) throws(ContentLineError) {
-    try start(name, [("VALUE", "DATE")])
-    append(value)
-    finish()
+    try line(name, [("VALUE", "DATE")]) { (line) throws(ContentLineError) in
+      TimeText.appendBasicDate(value, to: &line.bytes)
+    }
   }
 
   /// DURATION in hours, minutes and seconds, never in days (RFC 5545, section 3.3.6).
   package mutating func duration(
     _ name: String, _ value: Elapsed, parameters: [(String, String)] = []
   ) throws(ContentLineError) {
-    try start(name, parameters)
-    line.append(contentsOf: DurationText.text(value).utf8)
-    finish()
+    try line(name, parameters) { (line) throws(ContentLineError) in
+      line.bytes.append(contentsOf: DurationText.text(value).utf8)
+    }
   }
 
   /// URI, written as it is once it is known to be one (RFC 5545, section 3.3.13; RFC 3986, appendix A).
   package mutating func uri(
     _ name: String, _ value: String, parameters: [(String, String)] = []
   ) throws(ContentLineError) {
-    try start(name, parameters)
-    guard AddressText.isURI(value) else { throw ContentLineError(property: name, reason: .badURI) }
-    line.append(contentsOf: value.utf8)
-    finish()
+    try line(name, parameters) { (line) throws(ContentLineError) in
+      guard AddressText.isURI(value) else { throw ContentLineError(property: name, reason: .badURI) }
+      line.bytes.append(contentsOf: value.utf8)
+    }
   }
 
   /// CAL-ADDRESS: `ORGANIZER;CN="…":mailto:…` (RFC 5545, section 3.3.3; RFC 6068).
   package mutating func calendarAddress(
     _ name: String, address: String, commonName: String?
   ) throws(ContentLineError) {
-    try start(name, commonName.map { [("CN", $0)] } ?? [])
-    guard let address = AddressText.mailto(address) else { throw ContentLineError(property: name, reason: .badAddress) }
-    line.append(contentsOf: address.utf8)
-    finish()
+    try line(name, commonName.map { [("CN", $0)] } ?? []) { (line) throws(ContentLineError) in
+      guard AddressText.appendMailto(address, to: &line.bytes) else {
+        throw ContentLineError(property: name, reason: .badAddress)
+      }
+    }
   }
 }
 
 extension ContentLineWriter {
+  /// One content line: name, parameters, the colon, what `value` appends; nothing of it when that fails.
+  ///
+  /// Most lines fit, so each is written where it belongs and only a long one is taken out again and folded.
+  @inline(__always)
+  private mutating func line(
+    _ name: String, _ parameters: [(String, String)] = [],
+    value: (inout ContentLineWriter) throws(ContentLineError) -> Void
+  ) throws(ContentLineError) {
+    let start = bytes.count
+    do throws(ContentLineError) {
+      try appendName(name)
+      for (parameter, value) in parameters { try appendParameter(parameter, value, property: name) }
+      bytes.append(UInt8(ascii: ":"))
+      try value(&self)
+    } catch {
+      bytes.removeLast(bytes.count - start)
+      throw error
+    }
+    if bytes.count - start > LineFolding.octets {
+      longLine.removeAll(keepingCapacity: true)
+      longLine.append(contentsOf: bytes[start...])
+      bytes.removeLast(bytes.count - start)
+      LineFolding.append(longLine, to: &bytes)
+    } else {
+      LineFolding.appendLineEnd(to: &bytes)
+    }
+  }
+
   /// iana-token or x-name: letters, digits and hyphens of ASCII (RFC 5545, section 3.1).
   static func isToken(_ text: String) -> Bool {
     let bytes = text.utf8Span.span
@@ -136,38 +156,37 @@ extension ContentLineWriter {
     return !bytes.isEmpty
   }
 
-  /// Name, parameters and the colon.
-  private mutating func start(_ name: String, _ parameters: [(String, String)]) throws(ContentLineError) {
+  private mutating func appendName(_ name: String) throws(ContentLineError) {
     guard ContentLineWriter.isToken(name) else { throw ContentLineError(property: name, reason: .badName) }
-    line.removeAll(keepingCapacity: true)
-    line.append(contentsOf: name.utf8)
-    for (parameter, value) in parameters {
-      guard ContentLineWriter.isToken(parameter) else { throw ContentLineError(property: name, reason: .badParameter) }
-      if let reason = ContentText.firstForbidden(in: value) { throw ContentLineError(property: name, reason: reason) }
-      line.append(UInt8(ascii: ";"))
-      line.append(contentsOf: parameter.utf8)
-      line.append(UInt8(ascii: "="))
-      appendParameter(value)
-    }
-    line.append(UInt8(ascii: ":"))
+    bytes.append(contentsOf: name.utf8)
   }
 
-  /// A token as it is; anything else in quotes, with the encoding of RFC 6868 for `^`, `"` and line feeds.
-  private mutating func appendParameter(_ value: String) {
+  /// `;NAME=` and the value: a token as it is; anything else in quotes, with the encoding of RFC 6868 for `^`, `"` and
+  /// line feeds.
+  private mutating func appendParameter(
+    _ parameter: String, _ value: String, property: String
+  ) throws(ContentLineError) {
+    guard ContentLineWriter.isToken(parameter) else {
+      throw ContentLineError(property: property, reason: .badParameter)
+    }
+    if let reason = ContentText.firstForbidden(in: value) { throw ContentLineError(property: property, reason: reason) }
+    bytes.append(UInt8(ascii: ";"))
+    bytes.append(contentsOf: parameter.utf8)
+    bytes.append(UInt8(ascii: "="))
     if ContentLineWriter.isToken(value) {
-      line.append(contentsOf: value.utf8)
+      bytes.append(contentsOf: value.utf8)
       return
     }
-    line.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: "\""))
     for byte in value.utf8 {
       switch byte {
-      case UInt8(ascii: "^"): line.append(contentsOf: "^^".utf8)
-      case UInt8(ascii: "\""): line.append(contentsOf: "^'".utf8)
-      case 0x0A: line.append(contentsOf: "^n".utf8)
-      default: line.append(byte)
+      case UInt8(ascii: "^"): bytes.append(contentsOf: "^^".utf8)
+      case UInt8(ascii: "\""): bytes.append(contentsOf: "^'".utf8)
+      case 0x0A: bytes.append(contentsOf: "^n".utf8)
+      default: bytes.append(byte)
       }
     }
-    line.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: "\""))
   }
 
   private mutating func appendText(_ value: String, property: String) throws(ContentLineError) {
@@ -187,43 +206,31 @@ extension ContentLineWriter {
         throw ContentLineError(property: property, reason: reason)
       }
     }
-    let start = line.count
-    line.append(contentsOf: value.utf8)
+    let start = bytes.count
+    bytes.append(contentsOf: value.utf8)
     guard escapes > 0 else { return }
     // From the end, each octet moves to its place behind the backslashes that come before it.
-    line.append(contentsOf: repeatElement(0, count: escapes))
-    var bytes = line.mutableSpan
-    var source = bytes.count - escapes
-    var target = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: escapes))
+    var written = bytes.mutableSpan
+    var source = written.count - escapes
+    var target = written.count
     while target > source, source > start {
       source -= 1
       target -= 1
-      let byte = bytes[source]
+      let byte = written[source]
       guard ContentLineWriter.needsEscape(byte) else {
-        bytes[target] = byte
+        written[target] = byte
         continue
       }
-      bytes[target] = byte == 0x0A ? UInt8(ascii: "n") : byte
+      written[target] = byte == 0x0A ? UInt8(ascii: "n") : byte
       target -= 1
-      bytes[target] = UInt8(ascii: "\\")
+      written[target] = UInt8(ascii: "\\")
     }
   }
 
   /// Line feed, `\`, `;` and `,` (RFC 5545, section 3.3.11).
   private static func needsEscape(_ byte: UInt8) -> Bool {
     byte == 0x0A || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",")
-  }
-
-  /// `20261206`
-  private mutating func append(_ date: CivilDate) {
-    let (year, month, day) = date.components
-    TimeText.append(year, digits: 4, to: &line)
-    TimeText.append(month, digits: 2, to: &line)
-    TimeText.append(day, digits: 2, to: &line)
-  }
-
-  private mutating func finish() {
-    LineFolding.append(line, to: &bytes)
   }
 }
 

@@ -45,10 +45,12 @@ struct Writing {
     workload.changes(count).map { workload.fragment.event(of: $0, contract: workload.contract, language: .french) }
   }
 
-  static func write(_ events: some Sequence<CalendarEvent>) throws -> [UInt8] {
-    var bytes = try CalendarHeader(prodID: "-//Preavis//Peer//EN").render()
-    for event in events { bytes += try event.render() }
-    return bytes + CalendarHeader.footer
+  static func write(_ events: some RandomAccessCollection<CalendarEvent>) throws -> [UInt8] {
+    var writer = ContentLineWriter()
+    writer.append(try CalendarHeader(prodID: "-//Preavis//Peer//EN").render())
+    for index in events.indices { try events[index].write(to: &writer) }
+    writer.append(CalendarHeader.footer)
+    return writer.bytes
   }
 }
 
