@@ -4,6 +4,7 @@ import JSONText
 import Planning
 package import Register
 import RegisterSQLite
+import Synchronization
 
 /// A register that a server keeps: read from a replica of its log, written through its API.
 package final class RemoteRegister: RegisterWriter, AccessKeeper {
@@ -16,6 +17,8 @@ package final class RemoteRegister: RegisterWriter, AccessKeeper {
 
   let courier: Courier
   private let clock: RemoteClock
+  /// What the server puts before the keys of this token; nil while it was not asked.
+  private let scope = Mutex<String?>(nil)
 
   private init(address: ServerAddress, courier: Courier, replica: Replica, head: LogHead) {
     self.address = address
@@ -62,6 +65,8 @@ package final class RemoteRegister: RegisterWriter, AccessKeeper {
   private static func isOfReplica(_ error: any Error, _ place: ReplicaPlace) -> Bool {
     switch error {
     case RegisterError.damaged: true
+    // A page that is known already is not asked for again.
+    case let error as BadExtract: error.isOfEarlierPage
     case let error as HistoryDiffers:
       place.checkpoint.map { $0.size > error.seen.size } ?? false
     default: false
@@ -130,6 +135,7 @@ package final class RemoteRegister: RegisterWriter, AccessKeeper {
     _ request: ServerRequest, key: String?, _ read: (Courier.Delivery) throws -> Answer
   ) throws -> (answer: Answer, known: Int) {
     let known = try replica.store.read { try $0.newestEvent()?.sequence ?? 0 }
+    try learnScope()
     let answer = try read(try RemoteRegister.send(request, courier, key: key))
     do { try refresh() } catch RemoteError.unreachable(let text) { throw RemoteError.recordedUnseen(text) }
     return (answer, known)
@@ -173,13 +179,23 @@ package final class RemoteRegister: RegisterWriter, AccessKeeper {
       newest: try sequence ?? id.flatMap { id in try replica.store.read { try $0.row(id) }?.newest })
   }
 
-  /// The newest event that a request with that key recorded; nil where it recorded none. A server puts the name of the
-  /// token before the key, so that the keys of two people are two.
+  /// The newest event that a request of this token with that key recorded; nil where it recorded none. The same key may
+  /// stand behind the names of others.
   func sequence(of key: String, in stream: String) throws -> Int? {
-    try replica.store.read { try $0.events(stream: stream) }.last { line in
-      guard let known = (try? JSON(parsing: line.body))?["idempotency_key"]?.string else { return false }
-      return known == key || known.drop { $0 != "/" } == "/\(key)"
+    let own = scope.withLock { $0 ?? "" } + key
+    return try replica.store.read { try $0.events(stream: stream) }.last { line in
+      (try? JSON(parsing: line.body))?["idempotency_key"]?.string == own
     }?.sequence
+  }
+
+  /// Asks whose the token is, before anything is recorded with it: afterwards the answer might not come.
+  private func learnScope() throws {
+    guard scope.withLock({ $0 }) == nil else { return }
+    let request = ServerRequest(.get, "\(WriteCall.base)/whoami", headers: ["accept": "application/json"])
+    let delivery = try RemoteRegister.send(request, courier)
+    guard delivery.answer.status == 200 else { throw WriteAnswer.general(delivery) }
+    let name: String = try WriteAnswer.understood { try JSON(parsing: delivery.answer.body).required("name") }
+    scope.withLock { $0 = KeyScope.prefix(name) }
   }
 
   /// The change as it was seen: of a published one the revision, of a draft its newest event.

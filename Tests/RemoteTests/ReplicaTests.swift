@@ -71,6 +71,51 @@ import Testing
     }
   }
 
+  /// Pages of one event each, without what was published in those that end with one of `withheld`.
+  private func pages(_ api: ServerAPI, withholding withheld: Set<Int>) throws -> (Int) throws -> LogPage {
+    let facts = try Register.facts(api.store)
+    return { count in
+      var page = try LogPage(after: count, limit: 1, of: api.register, facts: facts)
+      if withheld.contains(count + 1) { page.fragments.removeAll() }
+      return page
+    }
+  }
+
+  @Test(arguments: ["en", "fr"])
+  func `a page without something that was published is not taken`(language: String) throws {
+    let api = try ServerAPI()
+    try submit(api, 0)
+    var page = try LogPage(after: 0, of: api.register, facts: try Register.facts(api.store))
+    page.fragments.removeAll { $0.language == language }
+    let store = MemoryStore()
+    #expect(throws: BadExtract(reason: "what was published of CHG-2026-0001 is missing")) {
+      try page.take(into: store)
+    }
+    #expect(try store.read { try $0.newestEvent() } == nil)
+  }
+
+  /// Events 3 and 4 are two plans; the register and the contract come before them.
+  @Test func `what an earlier page kept back is missed at the last one`() throws {
+    let bench = try Bench()
+    for number in 0..<2 { try submit(bench.api, number) }
+    do {
+      let replica = try Replica.open(try bench.place(), pause: {})
+      #expect(throws: BadExtract(reason: "what was published of CHG-2026-0001 is missing", isOfEarlierPage: true)) {
+        try replica.update(pages(bench.api, withholding: [3]))
+      }
+      // The page is known, so that it is not asked for again: only a fetch from the beginning mends it.
+      #expect(throws: BadExtract.self) { try replica.update(pages(bench.api, withholding: [])) }
+    }
+    let mended = try bench.connect()
+    #expect(try Register.verify(mended.replica.store).problems == [])
+    try submit(bench.api, 2)
+    #expect(throws: BadExtract(reason: "what was published of CHG-2026-0003 is missing")) {
+      try mended.replica.update(pages(bench.api, withholding: [5]))
+    }
+    try mended.refresh()
+    #expect(try Register.verify(mended.replica.store).problems == [])
+  }
+
   @Test func `events of a kind that is not known stay in the log`() throws {
     let bench = try Bench()
     try bench.api.store.write { store in

@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func `a command without a key is given one that every attempt carries`() throws {
-    let bench = try Bench(fault: { number, request in request.method == .post && number < 5 ? .answerLost : nil })
+    let bench = try Bench(fault: { number, request in request.method == .post && number < 6 ? .answerLost : nil })
     let outcome = try bench.connect().execute(.submit(Bench.content("2026-12-06T01:00:00Z")))
     #expect(!outcome.isReplay)
     #expect(outcome.verdict.status == .allowed)

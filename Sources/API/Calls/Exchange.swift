@@ -96,12 +96,9 @@ struct Exchange {
     return scope + (try IdempotencyKey.checked(key, language, flag: "Idempotency-Key"))
   }
 
-  /// A slash in a name is written otherwise, so that no name and key read like those of another token.
-  var scope: String {
-    (principal?.name ?? "").replacing("%", with: "%25").replacing("/", with: "%2F") + "/"
-  }
+  var scope: String { KeyScope.prefix(principal?.name ?? "") }
 
-  /// What the caller has seen of the change. Source: RFC 9110, section 13.1.1; RFC 6585, section 3.
+  /// What the caller has seen of what is to be moved. Source: RFC 9110, section 13.1.1; RFC 6585, section 3.
   func expected() throws -> Register.Request.Expected? {
     guard let header = call.header("if-match") else {
       guard route.precondition == .required else { return nil }

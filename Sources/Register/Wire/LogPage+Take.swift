@@ -16,8 +16,13 @@ package struct HistoryDiffers: Error, Hashable, Sendable {
 /// An extract whose lines contradict themselves.
 package struct BadExtract: Error, Hashable, Sendable {
   package let reason: String
+  /// Whether it is about something that an earlier page should have held.
+  package let isOfEarlierPage: Bool
 
-  package init(reason: String) { self.reason = reason }
+  package init(reason: String, isOfEarlierPage: Bool = false) {
+    self.reason = reason
+    self.isOfEarlierPage = isOfEarlierPage
+  }
 }
 
 extension LogPage {
@@ -34,8 +39,11 @@ extension LogPage {
   ///
   /// Every hash is recomputed. Events that another process has added meanwhile have to be the same ones. Throws
   /// `HistoryDiffers` where the page does not continue what the store holds, or contradicts `seen`; `BadExtract` where
-  /// it contradicts itself. Then nothing of it stays.
-  package func take(into store: any EventStore, seen: Checkpoint? = nil) throws -> Checkpoint {
+  /// it contradicts itself, or where it is the last page and something published is still missing. Then nothing of it
+  /// stays.
+  ///
+  /// - Parameter whole: so many events have all that they published in the store already.
+  package func take(into store: any EventStore, seen: Checkpoint? = nil, whole: Int = 0) throws -> Checkpoint {
     try store.write { store in
       var newest = try store.newestEvent()
       if let newest, head.checkpoint.size < newest.sequence { throw differs(newest) }
@@ -64,6 +72,7 @@ extension LogPage {
       guard let newest else { throw BadExtract(reason: "no events") }
       if newest.sequence == head.checkpoint.size, newest.hash != head.checkpoint.root { throw differs(newest) }
       try putFragments(store)
+      if newest.sequence == head.checkpoint.size { try checkFragments(after: whole, store) }
       return Checkpoint(size: newest.sequence, root: newest.hash)
     }
   }
@@ -90,6 +99,28 @@ extension LogPage {
           throw BadExtract(reason: "what was published of \(id)")
         }
         try store.put(fragment)
+      }
+    }
+  }
+
+  /// With the last page all is there that the events name as published: a server that keeps something back would show
+  /// its readers less than it published.
+  private func checkFragments(after count: Int, _ store: any StoreReader) throws {
+    var streams: Set<String> = []
+    var last = count
+    while true {
+      let lines = try store.events(after: last, limit: LogPage.largest)
+      guard let next = lines.last?.sequence else { break }
+      streams.formUnion(lines.map(\.stream))
+      last = next
+    }
+    for stream in streams.sorted() {
+      guard let id = ChangeID(stream), let revision = try store.row(id)?.revision else { continue }
+      for language in try LogPage.publishedHashes(stream, store).keys
+      where try store.fragment(id, language: language)?.revision != revision {
+        throw BadExtract(
+          reason: "what was published of \(id) is missing",
+          isOfEarlierPage: !events.contains { $0.stream == stream })
       }
     }
   }

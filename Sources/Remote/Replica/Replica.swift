@@ -29,6 +29,7 @@ package final class Replica: Sendable {
     let store = try lock.alone(pause: pause) {
       // Another process may have come first.
       if !isRenewed, let store = usable(place) { return store }
+      if FileManager.default.fileExists(atPath: place.whole) { try FileManager.default.removeItem(atPath: place.whole) }
       for ending in ["", "-journal", "-wal", "-shm"]
       where FileManager.default.fileExists(atPath: place.register + ending) {
         try FileManager.default.removeItem(atPath: place.register + ending)
@@ -74,13 +75,15 @@ package final class Replica: Sendable {
   func update(_ fetch: (Int) throws -> LogPage) throws -> LogHead {
     // Nil on the first look.
     let seen = place.checkpoint
+    let whole = ReplicaPlace.text(place.whole).flatMap(Checkpoint.init)
     while true {
       let before = try store.read { try $0.newestEvent()?.sequence ?? 0 }
       let page = try fetch(before)
-      let newest = try page.take(into: store, seen: seen)
+      let newest = try page.take(into: store, seen: seen, whole: whole?.size ?? 0)
       guard newest.size < page.head.checkpoint.size else {
         if let seen, newest.size < seen.size { throw HistoryDiffers(seen: seen, found: page.head.checkpoint) }
         if newest != seen { try place.write(newest.description, to: place.seen) }
+        if newest != whole { try place.write(newest.description, to: place.whole) }
         return page.head
       }
       guard newest.size > before else { throw BadExtract(reason: "a page without events") }

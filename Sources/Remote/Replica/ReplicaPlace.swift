@@ -18,6 +18,8 @@ package struct ReplicaPlace: Sendable {
   package var register: String { path("sqlite") }
   /// Size and root hash of the log when it was last seen whole.
   var seen: String { path("seen") }
+  /// Size and root hash of the log up to which the replica is known to hold all that was published.
+  var whole: String { path("whole") }
   var lock: String { path("lock") }
   /// The folders of contracts, and the name of the one that holds.
   var contracts: String { path("contracts") }
