@@ -21,6 +21,8 @@ package enum RegisterError: Error, Hashable, Sendable {
   case unknownChange(ChangeID)
   case unknownOutage(OutageID)
   case staleRevision(expected: Int, current: Int?)
+  /// An outage whose record somebody else has amended or voided since.
+  case staleOutage(OutageID, expected: Int, current: Int)
   /// A draft that has had another event since, or is no draft any more.
   case staleDraft(newest: Int)
   case idempotencyKeyReused(String)

@@ -209,8 +209,10 @@ package final class RemoteRegister: RegisterWriter, AccessKeeper {
     _ request: Register.OutageRequest, contract: (String) throws -> BoundContract
   ) throws -> Register.OutageOutcome {
     let key = request.idempotencyKey ?? RemoteRegister.newKey()
-    let (id, known) = try write(WriteCall.request(request, key: key), key: key) {
-      try WriteAnswer.outage($0, request.outage.map { .outage($0) } ?? .creation, key: key)
+    let seen = try request.outage.map { try request.expectedRevision ?? register.outage($0).revision }
+    let subject = request.outage.map { WriteAnswer.Subject.outage($0, expected: seen ?? 0) } ?? .creation
+    let (id, known) = try write(WriteCall.request(request, tag: seen.map { "\"\($0)\"" }, key: key), key: key) {
+      try WriteAnswer.outage($0, subject, key: key)
     }
     guard let sequence = try self.sequence(of: key, in: id.description) else { throw RegisterError.unknownOutage(id) }
     return Register.OutageOutcome(outage: try register.outage(id, after: sequence), isReplay: sequence <= known)

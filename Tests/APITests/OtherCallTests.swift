@@ -106,7 +106,8 @@ import Testing
     #expect(again.body == recorded.body)
     #expect(again.status == 201)
     let ended = house.call(
-      "POST", "/outages/OUT-2026-0001/amend", by: .rita, #"{"end":"2026-11-30T10:30"}"#)
+      "POST", "/outages/OUT-2026-0001/amend", by: .rita, #"{"end":"2026-11-30T10:30"}"#,
+      headers: [("if-match", recorded.etag)])
     #expect(ended.json["seconds"] == 1800, "\(ended.text)")
     #expect(house.call("GET", "/outages?month=2026-11&state=ended", by: .eve).json == .array([ended.json]))
     #expect(house.call("GET", "/outages/OUT-2026-0001", by: .eve).json == ended.json)
@@ -120,10 +121,13 @@ import Testing
     let supposed = house.call("GET", Self.base + "/availability?simulate=2026-12-02T10:00/2h").json
     #expect(supposed["months"]?.array?.first?["cost_seconds"] == 7200)
 
-    #expect(house.call("POST", "/outages/OUT-2026-0001/void", by: .rita, "{}").code == "missing_reason")
-    #expect(house.call("POST", "/outages/OUT-2026-0001/void", by: .rita, #"{"reason":"False alarm"}"#).status == 200)
-    #expect(
-      house.call("POST", "/outages/OUT-2026-0001/amend", by: .rita, #"{"title":"x"}"#).code == "outage_voided")
+    func move(_ verb: String, _ body: String, _ seen: String) -> Answer {
+      house.call("POST", "/outages/OUT-2026-0001/\(verb)", by: .rita, body, headers: [("if-match", seen)])
+    }
+    #expect(move("void", "{}", ended.etag).code == "missing_reason")
+    let voided = move("void", #"{"reason":"False alarm"}"#, ended.etag)
+    #expect(voided.status == 200)
+    #expect(move("amend", #"{"title":"x"}"#, voided.etag).code == "outage_voided")
     #expect(house.call("GET", "/outages/OUT-2026-0009", by: .eve).code == "unknown_outage")
     #expect(house.call("GET", "/outages/x%00", by: .eve).code == "unknown_outage")
   }

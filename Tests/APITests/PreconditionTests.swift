@@ -98,6 +98,91 @@ import Testing
     #expect(move("2026-12-20T01:00", still.etag).status == 412)
   }
 
+  // MARK: Outages
+
+  private func outage(in house: House) throws -> Answer {
+    let made = house.call(
+      "POST", "/outages", by: .rita, #"{"cause":"incident","start":"2026-11-30T10:00","title":"Login"}"#)
+    try #require(made.status == 201, "\(made.text)")
+    return made
+  }
+
+  private func correct(_ verb: String, _ body: String, by caller: Caller, _ headers: [(String, String)], _ house: House)
+    -> Answer
+  {
+    house.call("POST", "/outages/OUT-2026-0001/\(verb)", by: caller, body, headers: headers)
+  }
+
+  @Test(arguments: ["amend", "void"])
+  func `A correction of an outage has to say what was seen`(verb: String) throws {
+    let house = try House()
+    let made = try outage(in: house)
+    #expect(made.etag == #""0""#)
+    #expect(made.json["revision"] == 0)
+    #expect(house.call("GET", "/outages/OUT-2026-0001", by: .eve).etag == made.etag)
+    func correct(_ headers: [(String, String)]) -> Answer {
+      self.correct(verb, #"{"reason":"x"}"#, by: .rita, headers, house)
+    }
+    #expect(correct([]).status == 428)
+    #expect(correct([("if-match", "*")]).status == 428)
+    for tag in [#""1""#, #"W/"0""#, #""abc""#, #""00""#, #""draft-2""#, #""""#] {
+      let answer = correct([("if-match", tag)])
+      #expect(answer.status == 412, "\(tag): \(answer.text)")
+      #expect(answer.code == "stale_revision", "\(tag)")
+    }
+    for tag in ["0", "", #""0", "1""#] { #expect(correct([("if-match", tag)]).code == "invalid_header", "\(tag)") }
+    #expect(house.call("GET", "/outages/OUT-2026-0001", by: .eve).json == made.json)
+  }
+
+  @Test func `Of two who correct the same outage one is told to look again`() throws {
+    let house = try House()
+    let seen = [("if-match", try outage(in: house).etag)]
+    let first = correct("amend", #"{"end":"2026-11-30T10:30"}"#, by: .rita, seen, house)
+    #expect(first.status == 200, "\(first.text)")
+    #expect(first.etag == #""1""#)
+    #expect(first.json["revision"] == 1)
+    let second = correct("amend", #"{"cause":"force-majeure","reason":"Flood"}"#, by: .ada, seen, house)
+    #expect(second.status == 412)
+    #expect(second.code == "stale_revision")
+    #expect(second.json["revision"] == 1)
+    #expect(correct("void", #"{"reason":"x"}"#, by: .ada, seen, house).status == 412)
+    let now = house.call("GET", "/outages/OUT-2026-0001", by: .eve)
+    #expect(now.json["cause"] == "incident")
+    #expect(now.etag == first.etag)
+    #expect(
+      correct("amend", #"{"cause":"force-majeure","reason":"Flood"}"#, by: .ada, [("if-match", now.etag)], house).etag
+        == #""2""#)
+  }
+
+  @Test func `A correction that was answered is answered again, although the tag is stale by then`() throws {
+    let house = try House()
+    let headers = [("if-match", try outage(in: house).etag), ("idempotency-key", "c1")]
+    let first = correct("amend", #"{"end":"2026-11-30T10:30"}"#, by: .rita, headers, house)
+    let again = correct("amend", #"{"end":"2026-11-30T10:30"}"#, by: .rita, headers, house)
+    #expect(again.status == 200)
+    #expect(again.body == first.body)
+    #expect(again.etag == first.etag)
+    #expect(again.header("idempotency-replayed") == "true")
+  }
+
+  // MARK: Conditions that are not judged
+
+  /// Source: RFC 9110, section 13.1.
+  @Test(arguments: ["if-match", "if-none-match", "if-unmodified-since"])
+  func `A write refuses a condition that it does not judge, a read passes it over`(name: String) throws {
+    let house = try House()
+    let value = name == "if-unmodified-since" ? "Tue, 01 Dec 2026 09:00:00 GMT" : #""0""#
+    for route in API.routes where route.method != .get {
+      let path = "/" + route.path.split(separator: "/").map { $0.hasPrefix("{") ? "x" : $0 }.joined(separator: "/")
+      let answer = house.call(
+        route.method.rawValue, path, by: .ada, route.method == .post ? "{}" : nil, headers: [(name, value)])
+      let isRefused = answer.code == "invalid_header" && answer.json["detail"]?.string?.hasPrefix(name) == true
+      let isJudged = name == "if-match" && (route.path.hasPrefix("/changes/{") || route.path.hasPrefix("/outages/{"))
+      #expect(isRefused != isJudged, "\(route.method.rawValue) \(route.path): \(answer.text)")
+    }
+    #expect(house.call("GET", "/changes", headers: [(name, value)]).status == 200)
+  }
+
   // MARK: Idempotency
 
   static let body = #"{"start":"2026-12-06T01:00","duration":"2h","title":"Once"}"#

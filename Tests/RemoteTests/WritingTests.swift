@@ -143,6 +143,52 @@ import Testing
     #expect(try bench.connect().register.change(id).content.title == "Theirs")
   }
 
+  @Test func `an outage that somebody else has corrected is not corrected again`() throws {
+    let bench = try Bench()
+    let mine = try bench.connect()
+    let content = OutageContent(
+      service: "profession-liberale", environment: "production", cause: .incident, start: utc("2026-11-02T08:00:00Z"),
+      end: nil)
+    let id = try mine.execute(.init(.record(content)), contract: bench.api.bound).outage.id
+    var amendment = OutageCommand.Amendment()
+    amendment.title = "Theirs"
+    let desk = try Bench(bench.api)
+    _ = try desk.connect().execute(.init(.amend(amendment, reason: nil), on: id), contract: bench.api.bound)
+    amendment.title = "Mine"
+    #expect(throws: RegisterError.staleOutage(id, expected: 0, current: 1)) {
+      try mine.execute(.init(.amend(amendment, reason: nil), on: id), contract: bench.api.bound)
+    }
+    #expect(throws: RegisterError.staleOutage(id, expected: 7, current: 1)) {
+      try mine.execute(.init(.void(reason: "x"), on: id, expectedRevision: 7), contract: bench.api.bound)
+    }
+    #expect(try bench.connect().register.outage(id).content.title == "Theirs")
+  }
+
+  /// Two people, one key, one change: each is told of the own event, also when its answer was lost.
+  @Test func `the same key of somebody else is not taken for the own one`() throws {
+    let bench = try Bench()
+    let ada = try bench.connect()
+    let id = try ada.execute(.submit(Bench.content("2026-12-06T01:00:00Z"))).change!.id
+    let other = try bench.api.register.createToken(name: "bob", role: .releaseManager, expires: .never, actor: nil)
+    let bob = try RemoteRegister.connect(
+      bench.address, place: try ReplicaPlace(bench.address, folder: bench.folder.path("bob")),
+      courier: bench.courier(token: other.secret.text))
+    var amendment = ChangeCommand.Amendment()
+    amendment.title = "By Ada"
+    let first = try ada.execute(.amend(amendment, reason: "Clearer"), on: id, key: "k")
+    try bob.refresh()
+    amendment.title = "By Bob"
+    let second = try bob.execute(.amend(amendment, reason: "Clearer"), on: id, key: "k")
+    #expect(!second.isReplay)
+    #expect(second.change?.content.title == "By Bob")
+    try ada.refresh()
+    amendment.title = "By Ada"
+    let again = try ada.execute(.amend(amendment, reason: "Clearer"), on: id, key: "k", revision: 0)
+    #expect(again.isReplay)
+    #expect(again.newest == first.newest)
+    #expect(again.change?.content.title == "By Ada")
+  }
+
   @Test func `a key that was used for another request is refused`() throws {
     let bench = try Bench()
     let remote = try bench.connect()

@@ -28,6 +28,7 @@ struct CallReading {
     let principal = try principal()
     try admit(principal, to: route)
     try checkSingleHeaders()
+    try checkPreconditions(route)
     guard let query else {
       throw Problem(
         .invalidQuery,
@@ -130,6 +131,19 @@ struct CallReading {
     where call.headers.count(where: { $0.name == name }) > 1 {
       throw Problem(
         .invalidHeader, language("\(name): sent more than once.", "\(name)\(language.colon) envoyé plus d’une fois."))
+    }
+  }
+
+  /// Whoever sends a condition relies on it: one that a route does not judge is refused, not passed over. Where nothing
+  /// is written, passing over one loses nothing (RFC 9110, section 13.2.1).
+  private func checkPreconditions(_ route: Route) throws {
+    guard route.method != .get else { return }
+    for name in ["if-match", "if-none-match", "if-unmodified-since"]
+    where call.headers.contains(where: { $0.name == name }) && !(name == "if-match" && route.precondition != .none) {
+      throw Problem(
+        .invalidHeader,
+        language(
+          "\(name): not taken here. Leave it out.", "\(name)\(language.colon) pas accepté ici. Retirez-le."))
     }
   }
 

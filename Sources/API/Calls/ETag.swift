@@ -1,7 +1,8 @@
 import Planning
 import Register
 
-/// The entity tag of a change: its revision, or for a draft the sequence of its newest event.
+/// The entity tag of a change: its revision, or for a draft the sequence of its newest event. That of an outage is its
+/// revision.
 struct ETag: Hashable {
   /// Without quotation marks.
   let text: String
@@ -9,6 +10,11 @@ struct ETag: Hashable {
 
   init(_ change: Change, newest: Int) {
     text = change.revision.map(String.init) ?? "draft-\(newest)"
+    isWeak = false
+  }
+
+  init(_ outage: Outage) {
+    text = String(outage.revision)
     isWeak = false
   }
 
@@ -24,7 +30,7 @@ struct ETag: Hashable {
 
   var header: (name: String, value: String) { ("etag", "\"\(text)\"") }
 
-  /// Nil for a tag that no change has; a weak one matches nothing (RFC 9110, section 13.1.1).
+  /// Nil for a tag that nothing has; a weak one matches nothing (RFC 9110, section 13.1.1).
   var expected: Register.Request.Expected? {
     guard !isWeak else { return nil }
     if let number = plain(text[...]) { return .revision(number) }

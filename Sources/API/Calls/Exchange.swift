@@ -122,14 +122,25 @@ struct Exchange {
           "If-Match: write one entity tag in quotation marks, such as \"3\".",
           "If-Match\(language.colon) écrivez une étiquette entre guillemets, par exemple \"3\"."))
     }
-    guard let expected = tag.expected else {
-      throw Problem(
-        .staleRevision,
-        language(
-          "If-Match names no state that this change can have. Look at it again.",
-          "If-Match ne nomme aucun état possible de ce changement. Relisez-le."))
-    }
+    guard let expected = tag.expected else { throw noSuchState }
     return expected
+  }
+
+  /// The same for what is always published, and so has no draft.
+  func expectedRevision() throws -> Int? {
+    switch try expected() {
+    case .revision(let revision)?: return revision
+    case .draft?: throw noSuchState
+    case nil: return nil
+    }
+  }
+
+  private var noSuchState: Problem {
+    Problem(
+      .staleRevision,
+      language(
+        "If-Match names no state that this can have. Look at it again.",
+        "If-Match ne nomme aucun état possible. Relisez avant de recommencer."))
   }
 
   // MARK: Answers

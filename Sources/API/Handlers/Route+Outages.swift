@@ -17,7 +17,7 @@ extension Route {
         Parameter("month", .text(1...10).saying("Only outages that meet this month: YYYY-MM.")), limit, after,
       ], gives: Success(200, .list(.named("Outage"))), OutageCalls.list),
     Route(
-      .get, "/outages/{outage}", .readRegister, name: "showOutage", "One outage.",
+      .get, "/outages/{outage}", .readRegister, name: "showOutage", "One outage. The ETag is what If-Match asks for.",
       gives: Success(200, .named("Outage")), OutageCalls.show),
     Route(
       .post, "/outages", .keepOutages, name: "recordOutage",
@@ -25,12 +25,12 @@ extension Route {
       gives: Success(201, .named("Outage")), OutageCalls.record),
     Route(
       .post, "/outages/{outage}/amend", .keepOutages, name: "amendOutage",
-      "Gives an outage its end, or corrects what is on record.", body: Body(.outageAmendment), takesKey: true,
-      gives: Success(200, .named("Outage")), OutageCalls.amend),
+      "Gives an outage its end, or corrects what is on record.", body: Body(.outageAmendment),
+      precondition: .required, takesKey: true, gives: Success(200, .named("Outage")), OutageCalls.amend),
     Route(
       .post, "/outages/{outage}/void", .keepOutages, name: "voidOutage",
       "Says that an outage was recorded by mistake; it stays on record and counts nowhere.",
-      body: Body(.cancellation), takesKey: true, gives: Success(200, .named("Outage"))
+      body: Body(.cancellation), precondition: .required, takesKey: true, gives: Success(200, .named("Outage"))
     ) { exchange in try OutageCalls.move(exchange) { _ in .void(reason: exchange.text("reason")) } },
   ]
 }
@@ -70,6 +70,7 @@ enum OutageCalls {
   private static func answer(
     _ outage: Outage, _ loaded: LoadedContract, _ exchange: Exchange, headers: [(name: String, value: String)] = []
   ) -> APIAnswer {
+    let headers = headers + [ETag(outage).header]
     let json = OutageJSON(wording: exchange.wording(loaded.contract), isSimulation: exchange.api.isSimulation)
     return exchange.json(json.outage(outage), headers: headers)
   }
@@ -102,16 +103,20 @@ enum OutageCalls {
 
   static func move(_ exchange: Exchange, _ command: (Wording) throws -> OutageCommand) throws -> APIAnswer {
     let outage = try find(exchange)
+    let expected = try exchange.expectedRevision()
     let loaded = try exchange.contract(outage.content.service)
-    return try execute(command(exchange.wording(loaded.contract)), on: outage.id, loaded, exchange)
+    return try execute(
+      command(exchange.wording(loaded.contract)), on: outage.id, expecting: expected, loaded, exchange)
   }
 
   private static func execute(
-    _ command: OutageCommand, on id: OutageID?, _ loaded: LoadedContract, _ exchange: Exchange
+    _ command: OutageCommand, on id: OutageID?, expecting expected: Int? = nil, _ loaded: LoadedContract,
+    _ exchange: Exchange
   ) throws -> APIAnswer {
     let outcome = try exchange.register.execute(
       Register.OutageRequest(
-        command, on: id, actor: exchange.principal?.name, idempotencyKey: try exchange.key())
+        command, on: id, actor: exchange.principal?.name, idempotencyKey: try exchange.key(),
+        expectedRevision: expected)
     ) { _ in exchange.bound(loaded) }
     var headers: [(name: String, value: String)] = []
     if id == nil { headers.append(("location", "\(API.prefix)/outages/\(outcome.outage.id)")) }

@@ -71,7 +71,7 @@ package enum OpenAPIDocument {
     }
     if route.precondition != .none {
       header(
-        "If-Match", "The ETag of the change as it was seen.", isRequired: route.precondition == .required,
+        "If-Match", "The ETag of what is moved, as it was seen.", isRequired: route.precondition == .required,
         ["type": "string", "pattern": "^\"(0|[1-9][0-9]{0,8}|draft-[1-9][0-9]{0,12})\"$"])
     }
     if route.success.isRevalidated {
@@ -113,7 +113,7 @@ package enum OpenAPIDocument {
     func header(_ name: String, _ about: String) {
       headers.append(.init(name, ["description": .string(about), "schema": ["type": "string"]]))
     }
-    if route.success.forms.contains(where: { isChange($0.schema) }) || route.success.isRevalidated {
+    if route.success.forms.contains(where: { isTagged($0.schema) }) || route.success.isRevalidated {
       header("ETag", "What If-Match or If-None-Match asks for.")
     }
     if route.success.status == 201 { header("Location", "Where it is.") }
@@ -129,8 +129,9 @@ package enum OpenAPIDocument {
         + problems(route).map { JSON.Member(String($0), ["$ref": "#/components/responses/Problem"]) })
   }
 
-  private static func isChange(_ schema: Schema) -> Bool {
-    if case .named("Change") = schema.shape { true } else { false }
+  /// Whether it is something that is moved, and so has a tag.
+  private static func isTagged(_ schema: Schema) -> Bool {
+    if case .named(let name) = schema.shape { ["Change", "Outage"].contains(name) } else { false }
   }
 
   private static func problem(_ about: String) -> JSON {

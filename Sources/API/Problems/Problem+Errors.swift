@@ -44,6 +44,8 @@ extension Problem {
     case .staleRevision(_, let current):
       self.init(
         .staleRevision, text, members: [.init("revision", current.map { .integer(Int64($0)) } ?? .null)])
+    case .staleOutage(_, _, let current):
+      self.init(.staleRevision, text, members: [.init("revision", .integer(Int64(current)))])
     case .staleDraft: self.init(.staleRevision, text, members: [.init("revision", .null)])
     case .idempotencyKeyReused:
       self.init(

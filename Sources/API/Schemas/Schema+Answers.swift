@@ -84,7 +84,8 @@ extension Schema {
     .must("service", .text), .must("environment", .text), .must("components", texts),
     .must("cause", .choice(OutageCause.self)), .must("counted", .flag), .must("title", .text), .must("start", time),
     .must("end", time.orNull), .must("seconds", seconds.orNull), .must("evidence", .text.orNull),
-    .must("reason", .text.orNull), .must("recorded_at", time), .must("revised_at", time))
+    .must("reason", .text.orNull), .must("recorded_at", time), .must("revised_at", time),
+    .must("revision", .whole(0...1_000_000)))
 
   private static let figures: [Member] = [
     .must("ti_seconds", seconds), .must("td_percent", .text.orNull), .must("met", .flag),

@@ -25,6 +25,7 @@ package struct OutageJSON {
       "seconds": content.end.map { .integer(($0 - content.start).seconds) } ?? .null,
       "evidence": content.evidence.isEmpty ? .null : .string(content.evidence), "reason": outage.reason.json,
       "recorded_at": time(outage.recordedAt), "revised_at": time(outage.revisedAt),
+      "revision": .integer(Int64(outage.revision)),
       "simulation": isSimulation ? true : nil,
     ])
   }

@@ -110,6 +110,11 @@ package struct ErrorText {
       return language(
         "The change has moved on: you named revision \(expected), it is at \(now). Look at it again.",
         "Le changement a évolué : vous citez la révision \(expected), il en est à \(now). Relisez-le.")
+    case .staleOutage(let id, let expected, let current):
+      return language(
+        "\(id) has been amended since: you named revision \(expected), it is at \(current). Look at it again.",
+        "\(id) a été corrigée depuis\(language.colon) vous citez la révision \(expected), elle en est à \(current). Relisez-la."
+      )
     case .staleDraft:
       return language(
         "The draft has moved on since you saw it. Look at it again.",

@@ -71,7 +71,7 @@ extension Failure {
 
   private static func status(of error: RegisterError) -> ExitStatus {
     switch error {
-    case .busy, .staleRevision, .staleDraft: .tryAgain
+    case .busy, .staleRevision, .staleOutage, .staleDraft: .tryAgain
     case .unknownChange, .unknownOutage, .idempotencyKeyReused: .usage
     case .notFound, .notAFile, .exists, .notInitialised, .damaged, .newerFormat, .readOnly, .diskFull, .inputOutput,
       .clockBehind:

@@ -51,6 +51,8 @@ public struct Outage: Hashable, Sendable {
   public var revisedAt: Instant
   /// Why it was last amended, or voided.
   public var reason: String?
+  /// How often the record was amended or voided: from 0.
+  public var revision = 0
 
   public var state: OutageState {
     if isVoided { return .voided }
@@ -79,11 +81,13 @@ public enum OutageEvent: Hashable, Sendable {
       outage.content = content
       outage.reason = reason ?? outage.reason
       outage.revisedAt = moment
+      outage.revision += 1
       return outage
     case (.voided(let reason), var outage?) where !outage.isVoided:
       outage.isVoided = true
       outage.reason = reason
       outage.revisedAt = moment
+      outage.revision += 1
       return outage
     case (.recorded, _?), (.amended, _), (.voided, _):
       return nil

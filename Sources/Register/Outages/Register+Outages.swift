@@ -10,14 +10,18 @@ extension Register {
     package var outage: OutageID?
     package var actor: String?
     package var idempotencyKey: String?
+    /// The revision that the requester has seen; a command on any other is refused as stale.
+    package var expectedRevision: Int?
 
     package init(
-      _ command: OutageCommand, on outage: OutageID? = nil, actor: String? = nil, idempotencyKey: String? = nil
+      _ command: OutageCommand, on outage: OutageID? = nil, actor: String? = nil, idempotencyKey: String? = nil,
+      expectedRevision: Int? = nil
     ) {
       self.command = command
       self.outage = outage
       self.actor = actor
       self.idempotencyKey = idempotencyKey
+      self.expectedRevision = expectedRevision
     }
 
     /// What makes two requests the same to an idempotency key; never that of a command on a change.
@@ -40,8 +44,8 @@ extension Register {
     }
   }
 
-  /// Decides and records, in one transaction and in the order of `execute`: idempotency key → outage → clock → rules →
-  /// event and row → commit. Throws `OutageError` where nothing can be recorded.
+  /// Decides and records, in one transaction and in the order of `execute`: idempotency key → outage and revision → clock →
+  /// rules → event and row → commit. Throws `OutageError` where nothing can be recorded.
   package func execute(
     _ request: OutageRequest, contract: (String) throws -> BoundContract
   ) throws -> OutageOutcome {
@@ -55,6 +59,9 @@ extension Register {
       let outage = try request.outage.map { id in
         guard let outage = try Register.outage(id, in: store) else { throw RegisterError.unknownOutage(id) }
         return outage
+      }
+      if let outage, let expected = request.expectedRevision, outage.revision != expected {
+        throw RegisterError.staleOutage(outage.id, expected: expected, current: outage.revision)
       }
       let bound = try contract(outage?.content.service ?? request.command.service)
       guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }

@@ -48,7 +48,7 @@ enum WriteAnswer {
   enum Subject {
     case creation
     case change(ChangeID, expected: Int?)
-    case outage(OutageID)
+    case outage(OutageID, expected: Int)
     case many
   }
 
@@ -68,12 +68,17 @@ enum WriteAnswer {
   ) -> any Error {
     switch (delivery.answer.status, details.code) {
     case (412, _), (428, _):
-      guard case .change(_, let expected?) = subject else { return RemoteError.stale }
       let current = details.json?["revision"]?.integer.flatMap(Int.init(exactly:))
-      return RegisterError.staleRevision(expected: expected, current: current)
+      switch subject {
+      case .change(_, let expected?): return RegisterError.staleRevision(expected: expected, current: current)
+      case .outage(let id, let expected):
+        guard let current else { return RemoteError.stale }
+        return RegisterError.staleOutage(id, expected: expected, current: current)
+      default: return RemoteError.stale
+      }
     case (404, "unknown_change"):
       if case .change(let id, _) = subject { return RegisterError.unknownChange(id) }
-    case (404, "unknown_outage"): if case .outage(let id) = subject { return RegisterError.unknownOutage(id) }
+    case (404, "unknown_outage"): if case .outage(let id, _) = subject { return RegisterError.unknownOutage(id) }
     case (422, "idempotency_key_reused"): return RegisterError.idempotencyKeyReused(key ?? "")
     case (422, "refused"), (422, "outage_voided"), (422, "missing_reason"), (422, "no_override"):
       return RemoteError.refused(details.text)

@@ -58,7 +58,8 @@ enum WriteCall {
     }
   }
 
-  static func request(_ request: Register.OutageRequest, key: String) -> ServerRequest {
+  /// - Parameter tag: of the outage as it was seen; nil for the command that creates one.
+  static func request(_ request: Register.OutageRequest, tag: String?, key: String) -> ServerRequest {
     let outage = "/outages/\(request.outage.map(String.init(describing:)) ?? "")"
     switch request.command {
     case .record(let content): return post("/outages", content.json, tag: nil, key: key)
@@ -71,9 +72,9 @@ enum WriteCall {
         "start": fields.start.map(time), "end": end.map(time), "ongoing": fields.end == .ongoing ? true : nil,
         "title": text(fields.title), "evidence": text(fields.evidence), "reason": text(reason),
       ])
-      return post("\(outage)/amend", body, tag: nil, key: key)
+      return post("\(outage)/amend", body, tag: tag, key: key)
     case .void(let reason):
-      return post("\(outage)/void", .members(["reason": text(reason)]), tag: nil, key: key)
+      return post("\(outage)/void", .members(["reason": text(reason)]), tag: tag, key: key)
     }
   }
 

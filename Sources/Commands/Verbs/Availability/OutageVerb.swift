@@ -115,6 +115,8 @@ struct OutageAmendVerb: Verb {
   @Option(help: "What it was.") var title: String?
   @Option(help: "What the cause rests on; - reads standard input.") var evidence: String?
   @Option(help: "Why the record changes.") var reason: String?
+  @Option(help: ArgumentHelp("Only if the record is still at this revision.", valueName: "number"))
+  var ifRevision: Int?
 
   func run(_ session: Session) throws {
     let action = OutageAction(session: session)
@@ -126,7 +128,9 @@ struct OutageAmendVerb: Verb {
     texts.components = component.isEmpty ? nil : component
     texts.evidence = try words.text(evidence, flag: "--evidence")
     let amendment = try texts.amendment(wording: session.wording(loaded.contract))
-    try action.perform(.amend(amendment, reason: reason), on: outage.id, key: recording.key(session), loaded)
+    try action.perform(
+      .amend(amendment, reason: reason), on: outage.id, expectedRevision: ifRevision, key: recording.key(session),
+      loaded)
   }
 }
 
@@ -139,11 +143,14 @@ struct OutageVoidVerb: Verb {
   @OptionGroup var recording: RecordingOptions
   @Argument(help: ArgumentHelp("The outage.", valueName: "OUT-…")) var outage: String
   @Option(help: "Why.") var reason: String?
+  @Option(help: ArgumentHelp("Only if the record is still at this revision.", valueName: "number"))
+  var ifRevision: Int?
 
   func run(_ session: Session) throws {
     let action = OutageAction(session: session)
     let (outage, loaded) = try action.find(outage)
-    try action.perform(.void(reason: reason), on: outage.id, key: recording.key(session), loaded)
+    try action.perform(
+      .void(reason: reason), on: outage.id, expectedRevision: ifRevision, key: recording.key(session), loaded)
   }
 }
 
@@ -151,10 +158,13 @@ struct OutageVoidVerb: Verb {
 struct OutageAction {
   let session: Session
 
-  func perform(_ command: OutageCommand, on id: OutageID?, key: String?, _ loaded: LoadedContract) throws {
+  func perform(
+    _ command: OutageCommand, on id: OutageID?, expectedRevision: Int? = nil, key: String?, _ loaded: LoadedContract
+  ) throws {
     let open = try session.register()
     let outcome = try open.writer.execute(
-      Register.OutageRequest(command, on: id, actor: session.actor, idempotencyKey: key)
+      Register.OutageRequest(
+        command, on: id, actor: session.actor, idempotencyKey: key, expectedRevision: expectedRevision)
     ) { _ in session.bound(loaded) }
     let text = OutageText(
       ChangeText(
