@@ -44,6 +44,20 @@ import Testing
     #expect(house.call("GET", "/changes", by: .max).json.array?.count == 1)
   }
 
+  @Test func `A refused move says what was asked for, and that the change stands`() throws {
+    let house = try House()
+    let id = try house.submit("2026-12-06T01:00")
+    let answer = house.call(
+      "POST", "/changes/\(id)/reschedule", by: .eve, #"{"start":"2026-12-07T10:00","reason":"Try"}"#,
+      headers: [("if-match", #""0""#)])
+    #expect(answer.code == "refused")
+    let asked: JSON = ["start": "2026-12-07T10:00:00+01:00", "end": "2026-12-07T12:00:00+01:00"]
+    #expect(answer.json["asked"] == asked)
+    #expect(answer.json["change"]?["asked"] == asked)
+    #expect(answer.json["change"]?["start"] == "2026-12-06T01:00:00+01:00")
+    #expect(house.call("GET", "/changes/\(id)").json["asked"] == nil)
+  }
+
   @Test func `An update says what it needs, and an emergency is recorded beside its own address`() throws {
     let house = try House()
     let update = house.call(

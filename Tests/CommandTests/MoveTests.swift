@@ -62,6 +62,42 @@ import Testing
     #expect(try program.run("feed").output == before)
   }
 
+  /// Sunday 6 December and the night to Monday 7 are one window; Monday 10:00 is in none. Source: contract, article 5.
+  @Test func `A refused move names what was asked for, and says that the plan stands`() throws {
+    let program = try Program(now: Self.now)
+    try program.submit("2026-12-06T01:00")
+    func refused(_ arguments: String...) throws -> String {
+      let answer = try program.run(["reschedule", "CHG-2026-0001", "--start", "2026-12-07T10:00"] + arguments)
+      #expect(answer.status == 3)
+      return answer.output.split(separator: /\s+/).joined(separator: " ")
+    }
+    let english = try refused("--reason", "Try")
+    #expect(
+      english.contains(
+        "Asked for Monday 7 December 2026, 10:00 to 12:00 (Paris time, UTC+1); the plan stands: Sunday 6 December 2026, 01:00 to 03:00 (Paris time, UTC+1)"
+      ),
+      "\(english)")
+    let french = try refused("--reason", "Try", "--lang", "fr")
+    #expect(
+      french.contains(
+        "Demandé : lundi 7 décembre 2026 de 10:00 à 12:00 (heure de Paris, UTC+1) ; le plan reste : dimanche 6 décembre 2026 de 01:00 à 03:00 (heure de Paris, UTC+1)"
+      ), "\(french)")
+    let json = try program.run(
+      "reschedule", "CHG-2026-0001", "--start", "2026-12-07T10:00", "--reason", "Try", "--json"
+    ).json()
+    #expect(json["asked"] == ["start": "2026-12-07T10:00:00+01:00", "end": "2026-12-07T12:00:00+01:00"])
+    // A draft has no plan to keep: it goes where it was to go.
+    try program.submit("2026-12-08T10:00")
+    let draft = try program.run("reschedule", "CHG-2026-0002", "--start", "2026-12-09T10:00", "--json").json()
+    #expect(draft["start"] == "2026-12-09T10:00:00+01:00")
+    #expect(draft["asked"] == nil)
+    // What was asked for and allowed is where the change is.
+    let moved = try program.run(
+      "reschedule", "CHG-2026-0001", "--start", "2026-12-13T01:00", "--reason", "Vendor", "--json"
+    ).json()
+    #expect(moved["asked"] == nil)
+  }
+
   @Test func `A revision that has moved on exits 75`() throws {
     let program = try Program(now: Self.now)
     try program.submit("2026-12-06T01:00")

@@ -69,6 +69,7 @@ import Testing
       ),
       (pair.now, ["submit", "--start", "2026-12-08T01:00", "--duration", "1h", "--title", "x", "--component", "none"]),
       (pair.now, ["reschedule", "CHG-2026-0003", "--start", "2026-12-09T12:00", "--reason", "Try", "--lang", "fr"]),
+      (pair.now, ["reschedule", "CHG-2026-0003", "--start", "2026-12-09T12:00", "--reason", "Try"]),
       (pair.now, ["amend", "CHG-2026-0003", "--impact", "degraded", "--reason", "Clearer", "--json"]),
       (pair.now, ["notices", "published", "CHG-2026-0001", "--channel", "portal", "--kind", "announcement"]),
       (pair.now, ["import", "-", "--format", "jsonl"]),

@@ -73,7 +73,7 @@ enum MoveCalls {
       idempotencyKey: try exchange.key())
     request.expected = expected
     let outcome = try exchange.register.execute(request) { _ in exchange.bound(loaded) }
-    return try OutcomeAnswer(exchange, creates: false).answer(outcome)
+    return try OutcomeAnswer(exchange, creates: false).answer(outcome, to: request.command)
   }
 }
 

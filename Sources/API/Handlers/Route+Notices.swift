@@ -111,6 +111,6 @@ enum NoticeCalls {
       on: change.id, actor: exchange.principal?.name, idempotencyKey: try exchange.key())
     request.expected = try exchange.expected()
     let outcome = try exchange.register.execute(request) { _ in exchange.bound(loaded) }
-    return try OutcomeAnswer(exchange, creates: false).answer(outcome)
+    return try OutcomeAnswer(exchange, creates: false).answer(outcome, to: request.command)
   }
 }

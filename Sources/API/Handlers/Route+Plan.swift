@@ -49,7 +49,7 @@ enum PlanCalls {
     let outcome = try exchange.register.execute(request) { service in
       try reading.contracts[service]?.bound ?? exchange.bound(exchange.contract(service))
     }
-    return try OutcomeAnswer(exchange, creates: true).answer(outcome)
+    return try OutcomeAnswer(exchange, creates: true).answer(outcome, to: request.command)
   }
 
   private static func row(_ exchange: Exchange) throws -> RequestRow {
@@ -73,9 +73,9 @@ struct OutcomeAnswer {
     self.creates = creates
   }
 
-  func answer(_ outcome: Register.Outcome) throws -> APIAnswer {
+  func answer(_ outcome: Register.Outcome, to command: ChangeCommand) throws -> APIAnswer {
     let contract = try exchange.contract(outcome.change?.content.service).contract
-    let result = try ChangeAnswer(outcome, contract: contract, register: exchange.register)
+    let result = try ChangeAnswer(outcome, to: command, contract: contract, register: exchange.register)
     let json = result.json(exchange.changeJSON(contract))
     var headers: [(name: String, value: String)] = []
     if let change = outcome.change, let newest = outcome.newest { headers.append(ETag(change, newest: newest).header) }
@@ -85,6 +85,7 @@ struct OutcomeAnswer {
     let wording = exchange.wording(contract)
     let reasons = outcome.verdict.findings.filter { !$0.isSatisfied }.map { wording.finding($0) }
     var members = [JSON.Member("verdict", json["verdict"] ?? .null)]
+    if let asked = json["asked"] { members.append(.init("asked", asked)) }
     if outcome.change != nil { members.append(.init("change", json)) }
     return Problem(.refused, reasons.joined(separator: " "), members: members, headers: headers)
       .answer(exchange.language)

@@ -19,10 +19,14 @@ extension Schema {
 
   private static let problem = open(
     .must("type", .text), .must("title", .text), .must("status", .whole(400...599)), .must("detail", .text),
-    .must("code", .choice(ProblemCode.self)), .may("verdict", .named("Verdict")), .may("change", .named("Change")),
+    .must("code", .choice(ProblemCode.self)), .may("verdict", .named("Verdict")), .may("asked", asked),
+    .may("change", .named("Change")),
     .may("rows", .list(.named("Row"))), .may("revision", .whole.orNull),
     .may("errors", .list(.open(.must("detail", .text), .may("pointer", .text), .may("parameter", .text))))
   ).saying("Problem details (RFC 9457).")
+
+  private static let asked = open(.must("start", time), .must("end", time)).saying(
+    "What a refused move asked for; the change stays where it was.")
 
   private static let finding = open(
     .must("code", .choice(FindingCode.self)), .must("ok", .flag), .must("clause", .text.orNull),
@@ -59,7 +63,7 @@ extension Schema {
           .must("kind", .choice(NoticeKind.self)), .must("channel", .choice(NoticeChannel.self)),
           .must("revision", .whole), .must("published_at", time), .must("recorded_at", time)))),
     .must("revised_at", time.orNull), .may("simulation", .flag), .must("verdict", .named("Verdict")),
-    .may("running", .open(.must("now", time))))
+    .may("asked", asked), .may("running", .open(.must("now", time))))
 
   private static let event = open(
     .must("sequence", .whole), .must("at", time), .must("event", .text), .must("state", .choice(ChangeState.self)),

@@ -1,3 +1,4 @@
+package import CivilTime
 package import JSONText
 package import Planning
 package import Register
@@ -8,10 +9,16 @@ package struct ChangeAnswer {
   package let outcome: Register.Outcome
   /// Nil where no other time would help.
   package let slots: [Slot]?
+  /// What a refused move asked for, which the findings are about: the change stays where it was. Nil where it is there.
+  package let asked: Interval?
 
-  package init(_ outcome: Register.Outcome, contract: Contract, register: Register) throws {
+  package init(
+    _ outcome: Register.Outcome, to command: ChangeCommand, contract: Contract, register: Register
+  ) throws {
     self.outcome = outcome
     let change = outcome.change
+    let wanted = outcome.verdict.status == .refused ? command.bookingInterval(of: change) : nil
+    asked = change.flatMap { $0.content.interval == wanted ? nil : wanted }
     // Work under way is extended, not moved.
     guard outcome.verdict.status == .refused, let change, change.state != .inProgress,
       outcome.verdict.findings.contains(where: { !$0.isSatisfied && ChangeAnswer.movable.contains($0.code) })
@@ -19,14 +26,9 @@ package struct ChangeAnswer {
       slots = nil
       return
     }
-    // A refused move leaves the change where it was; the slots are looked for where it was to go.
-    var interval = change.content.interval
-    if case .replanningRefused(let content, _)? = try register.history(change.id).last?.event {
-      interval = content.interval
-    }
     let proposals = SlotProposals(
       contract: contract, environment: change.content.environment, register: register, now: outcome.decidedAt)
-    slots = try proposals.near(interval, except: change.id)
+    slots = try proposals.near(asked ?? change.content.interval, except: change.id)
   }
 
   /// Refusals that another time could mend.
@@ -34,7 +36,10 @@ package struct ChangeAnswer {
 
   /// The change with the verdict; the verdict alone where nothing is on record.
   package func json(_ json: ChangeJSON) -> JSON {
-    if let change = outcome.change { return json.change(change, verdict: outcome.verdict, slots: slots) }
-    return ["verdict": json.verdict(outcome.verdict, slots: slots)]
+    guard let change = outcome.change else { return ["verdict": json.verdict(outcome.verdict, slots: slots)] }
+    let shown = json.change(change, verdict: outcome.verdict, slots: slots)
+    guard let asked, let members = shown.members else { return shown }
+    return .object(
+      members + [.init("asked", ["start": .string(json.time(asked.start)), "end": .string(json.time(asked.end))])])
   }
 }

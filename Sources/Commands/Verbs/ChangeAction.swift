@@ -48,7 +48,8 @@ struct ChangeAction {
       return session.bound(loaded)
     }
     let bound = try used ?? session.contract(outcome.change?.content.service).contract
-    try ChangeReport(session: session, contract: bound, open: open, isMove: id != nil).print(outcome, subject: subject)
+    try ChangeReport(session: session, contract: bound, open: open, isMove: id != nil).print(
+      outcome, to: command, subject: subject)
   }
 
   /// The change and the contract that its times are read by.

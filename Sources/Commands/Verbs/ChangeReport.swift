@@ -17,23 +17,24 @@ struct ChangeReport {
 
   var wording: Wording { session.wording(contract) }
 
-  func print(_ outcome: Register.Outcome, subject: String) throws {
-    let answer = try ChangeAnswer(outcome, contract: contract, register: open.register)
+  func print(_ outcome: Register.Outcome, to command: ChangeCommand, subject: String) throws {
+    let answer = try ChangeAnswer(outcome, to: command, contract: contract, register: open.register)
     if session.options.json {
       try session.output.write(answer.json(ChangeJSON(wording: wording, isSimulation: open.isSimulation)))
     } else {
-      try session.output.write(text(outcome, subject: subject, slots: answer.slots ?? []).joined(separator: "\n"))
+      try session.output.write(text(answer, subject: subject).joined(separator: "\n"))
     }
     if outcome.verdict.status == .refused { throw ExitCode(ExitStatus.refused.rawValue) }
   }
 
-  private func text(_ outcome: Register.Outcome, subject: String, slots: [Slot]) -> [String] {
+  private func text(_ answer: ChangeAnswer, subject: String) -> [String] {
+    let outcome = answer.outcome
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
     var lines = [text.headline(outcome.verdict, subject: subject, isMove: isMove)]
     if let change = outcome.change {
       let shown = "\(change.id)  \(change.content.title)"
       lines.append("  \(session.output.bold(shown)) — \(wording.state(of: change))")
-      lines += text.wrap(wording.range(change.content.interval), indent: 2, first: "  ")
+      lines += text.wrap(times(change, asked: answer.asked), indent: 2, first: "  ")
     }
     lines += text.findings(outcome.verdict)
     if outcome.isReplay {
@@ -43,6 +44,15 @@ struct ChangeReport {
             "Answered again: this request was recorded before.",
             "Réponse répétée : cette demande était déjà enregistrée."))
     }
-    return lines + text.slots(slots)
+    return lines + text.slots(answer.slots ?? [])
+  }
+
+  /// When the change is; of a refused move first what was asked for, since the findings are about that.
+  private func times(_ change: Change, asked: Interval?) -> String {
+    let stands = wording.range(change.content.interval)
+    guard let asked = asked.map({ wording.range($0) }) else { return stands }
+    return session.language(
+      "Asked for \(asked); the plan stands: \(stands)",
+      "Demandé\u{A0}: \(asked)\u{202F}; le plan reste\u{A0}: \(stands)")
   }
 }
