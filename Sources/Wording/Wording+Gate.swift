@@ -96,8 +96,9 @@ extension Wording {
           + "\(Typography.narrow); au-delà, enregistrez un changement (preavis submit, preavis emergency).")
     case .noOverride(let environment):
       return pick(
-        "No override is in force in \(environment); there is nothing to end.",
-        "Aucune ouverture forcée n’est en cours dans \(environment), il n’y a rien à terminer.")
+        "No override is in force in \(environment); there is nothing to end, and nothing was recorded.",
+        "Aucune ouverture forcée n’est en cours dans \(environment)\(Typography.narrow); il n’y a rien à terminer, et rien n’a été enregistré."
+      )
     case .unknownEnvironment(let name, let known): return commandError(.unknownEnvironment(name, known: known))
     case .invalidText(let text): return commandError(.invalidText(text))
     case .otherGate(let id, let service, let environment):

@@ -71,7 +71,9 @@ import Testing
     #expect(try program.run(["gate"], setting: expired).status == 3)
     #expect(try program.run("gate", "override", "--end", "--reason", "Done").status == 0)
     #expect(try program.run("gate").status == 3)
-    #expect(try program.run("gate", "override", "--end").status == 3)
+    let nothing = try program.run("gate", "override", "--end")
+    #expect(nothing.status == 64)
+    #expect(nothing.errors.contains("No override is in force in production"), "\(nothing.errors)")
     let list = try program.run("gate", "overrides", "--json").json().array
     #expect(list?.count == 1)
     #expect(list?.first?["ended_at"]?.string == "2026-12-01T10:00:00+01:00")

@@ -111,6 +111,7 @@ import Testing
       (later, ["gate", "override", "--for", "30m"]), (later, ["gate", "override", "--reason", "x", "--for", "5h"]),
       (later, ["gate", "override", "--reason", "x", "--for", "5h", "--lang", "fr"]),
       (later, ["gate", "override", "--reason", "x\u{7}", "--for", "5m"]),
+      (later, ["gate", "override", "--end", "--environment", "preproduction"]),
       (later, ["gate", "overrides"]), (later, ["gate", "override", "--end", "--reason", "Done", "--json"]),
       (later, ["gate", "override", "--end"]), (later, ["gate", "overrides", "--json"]), (later, ["gate"]),
       (later, ["token", "create", "--name", "bot", "--role", "engineer", "--expires", "90d"]),
@@ -233,9 +234,23 @@ import Testing
       }
     }
     #expect(try run(403, "forbidden", ["list"]).status == 77)
+    // An answer that is not asked for again. Only verbs that record say that nothing was recorded.
+    for (language, sentence) in [("en", "Nothing was recorded"), ("fr", "Rien n’a été enregistré")] {
+      let read = try run(501, "", ["list", "--lang", language])
+      let write = try run(501, "", ["cancel", "CHG-2026-0001", "--reason", "x", "--lang", language])
+      #expect(read.status == 69 && write.status == 69)
+      #expect(!read.errors.contains(sentence), "\(read)")
+      #expect(write.errors.contains(sentence), "\(write)")
+    }
     var bare = pair.remote
     bare.environment["PREAVIS_TOKEN"] = nil
-    #expect(try bare.run("list").status == 77)
+    let address = "http://127.0.0.1:\(pair.host.port)"
+    for verb in [["list"], ["show", "CHG-2026-0001"], ["windows"]] {
+      let answer = try bare.run(verb)
+      #expect(answer.status == 77)
+      #expect(answer.errors.contains("\(address)/api/v1/changes"), "\(answer)")
+    }
+    #expect(try !bare.run(submit).errors.contains(address))
     bare.environment["PREAVIS_REGISTER"] = "http://plans.example"
     #expect(try bare.run("list").status == 64)
     var timed = pair.remote

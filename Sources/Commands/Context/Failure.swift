@@ -34,11 +34,14 @@ struct Failure: Error {
 
 extension Failure {
   /// Words any error that can reach a shell.
-  init(_ error: any Error, wording: Wording) {
+  ///
+  /// - Parameter records: whether something was to be recorded.
+  init(_ error: any Error, wording: Wording, records: Bool) {
     let language = wording.language
     switch error {
     case let failure as Failure: self = failure
-    case let error as RemoteError: self.init(error, language)
+    case let error as RemoteError: self.init(error, language, records: records)
+    case let error as MissingToken: self.init(error, language, records: records)
     case let problem as ServerAddress.Problem: self.init(problem, language)
     case let error as OutageError:
       self.init(status: error.isRefusal ? .refused : .usage, message: wording.outageError(error))

@@ -3,15 +3,29 @@ import Remote
 import Wording
 
 extension Failure {
+  /// A server that was not asked, since it would want to know who asks.
+  init(_ error: MissingToken, _ language: Language, records: Bool) {
+    let needed = language(
+      "A server asks who you are: put your token into PREAVIS_TOKEN (preavis token create, on the server).",
+      "Un serveur demande qui vous êtes\u{A0}: mettez votre jeton dans PREAVIS_TOKEN (preavis token create, sur le serveur)."
+    )
+    let open = language(
+      " The command line reads drafts too; what is published is read without a token at \(error.address)/ and \(error.address)/api/v1/changes.",
+      " La ligne de commande lit aussi les brouillons\u{202F}; ce qui est publié se lit sans jeton sur \(error.address)/ et \(error.address)/api/v1/changes."
+    )
+    self.init(status: .notPermitted, message: records ? needed : needed + open)
+  }
+
   /// What a server did not do, and why.
-  init(_ error: RemoteError, _ language: Language) {
+  init(_ error: RemoteError, _ language: Language, records: Bool) {
     switch error {
     case .unreachable(let detail):
+      let nothing = records ? language(" Nothing was recorded.", " Rien n’a été enregistré.") : ""
       self.init(
         status: .unreachable,
         message: language(
-          "The server could not be reached (\(detail)). Nothing was recorded. Check the address in PREAVIS_REGISTER and the network, or try again later.",
-          "Le serveur n’a pu être joint (\(detail)). Rien n’a été enregistré. Vérifiez l’adresse dans PREAVIS_REGISTER et le réseau, ou recommencez plus tard."
+          "The server could not be reached (\(detail)).\(nothing) Check the address in PREAVIS_REGISTER and the network, or try again later.",
+          "Le serveur n’a pu être joint (\(detail)).\(nothing) Vérifiez l’adresse dans PREAVIS_REGISTER et le réseau, ou recommencez plus tard."
         ))
     case .unknownOutcome(let detail, let key):
       self.init(

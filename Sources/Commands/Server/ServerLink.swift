@@ -118,7 +118,7 @@ final class ServerLink {
     let patience = waits ? 5 : 30
     let start = ContinuousClock.now
     return Courier(
-      transport: transport, token: try token(), language: language.rawValue,
+      transport: transport, token: try token(address), language: language.rawValue,
       patience: Courier.Patience(
         whole: .seconds(patience), elapsed: { ContinuousClock.now - start },
         pause: { Thread.sleep(forTimeInterval: $0 / .seconds(1)) },
@@ -135,15 +135,8 @@ final class ServerLink {
   }
 
   /// Never part of a message.
-  private func token() throws -> String {
-    guard let token = environment["PREAVIS_TOKEN"], !token.isEmpty else {
-      throw Failure(
-        status: .notPermitted,
-        message: language(
-          "A server asks who you are: put your token into PREAVIS_TOKEN (preavis token create, on the server).",
-          "Un serveur demande qui vous êtes\u{A0}: mettez votre jeton dans PREAVIS_TOKEN (preavis token create, sur le serveur)."
-        ))
-    }
+  private func token(_ address: ServerAddress) throws -> String {
+    guard let token = environment["PREAVIS_TOKEN"], !token.isEmpty else { throw MissingToken(address: address) }
     guard token.utf8.count <= 500, token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
       throw Failure.usage(
         language(
@@ -152,4 +145,9 @@ final class ServerLink {
     }
     return token
   }
+}
+
+/// No token is at hand. A replica holds drafts, so that reading needs one as well.
+struct MissingToken: Error {
+  let address: ServerAddress
 }

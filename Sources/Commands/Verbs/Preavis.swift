@@ -86,7 +86,8 @@ extension Verb {
       throw Failure(
         error,
         wording: Wording(
-          session.language, zone: (try? session.contracts().loadAll().first?.contract.currentTimeZone) ?? .utc))
+          session.language, zone: (try? session.contracts().loadAll().first?.contract.currentTimeZone) ?? .utc),
+        records: self is any RecordingVerb)
     }
   }
 }

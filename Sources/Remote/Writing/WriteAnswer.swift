@@ -80,7 +80,7 @@ enum WriteAnswer {
       if case .change(let id, _) = subject { return RegisterError.unknownChange(id) }
     case (404, "unknown_outage"): if case .outage(let id, _) = subject { return RegisterError.unknownOutage(id) }
     case (422, "idempotency_key_reused"): return RegisterError.idempotencyKeyReused(key ?? "")
-    case (422, "refused"), (422, "outage_voided"), (422, "missing_reason"), (422, "no_override"):
+    case (422, "refused"), (422, "outage_voided"), (422, "missing_reason"):
       return RemoteError.refused(details.text)
     default: break
     }

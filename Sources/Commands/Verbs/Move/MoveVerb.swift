@@ -16,7 +16,7 @@ struct MoveOptions: ParsableArguments {
 }
 
 /// A verb that moves a change through its life: it makes a command of what was typed, and the rest is the same for all.
-protocol MoveVerb: Verb {
+protocol MoveVerb: RecordingVerb {
   var move: MoveOptions { get }
   var recording: RecordingOptions { get }
   /// What was asked, as the headline of the answer names it.
