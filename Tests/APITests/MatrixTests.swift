@@ -29,7 +29,7 @@ import Testing
     "GET /notices/due": .engineer, "GET /changes/{change}/notices/{kind}": .engineer,
     "GET /services/{service}/availability/notice": .engineer, "POST /changes/{change}/notices": .manager,
     "GET /services/{service}/availability": .open, "GET /services/{service}/report": .engineer,
-    "GET /services/{service}/support-clock": .engineer,
+    "GET /services/{service}/support-clock": .engineer, "POST /services/{service}/support-report": .engineer,
     "GET /outages": .engineer, "GET /outages/{outage}": .engineer, "POST /outages": .manager,
     "POST /outages/{outage}/amend": .manager, "POST /outages/{outage}/void": .manager, "POST /imports": .manager,
     "GET /gate/{service}": .open, "GET /gate/{service}/overrides": .engineer,

@@ -159,6 +159,81 @@ import Testing
     #expect(support.json["crit2_fix_deadline"] != nil)
   }
 
+  // MARK: Support
+
+  /// Worked by hand. Source: contract, article 12.2: 8 hours of support, 09:00–12:30 and 14:30–17:30, Fridays to 17:00.
+  /// Monday 9 November 2026 at 09:00 is due Tuesday at 10:30; Thursday 12 at 15:00, Friday at 16:30.
+  static let requests = """
+    registered_at,taken_in_charge_at,criticality,plan_at
+    2026-11-09T09:00,2026-11-10T10:30,,
+    2026-11-12T15:00,2026-11-16T09:05,1,2026-11-16T10:00
+    2026-12-01T09:00,,,
+
+    """
+
+  @Test func `A support report is made of a file or of a list, and is the same`() throws {
+    let house = try House()
+    let path = Self.base + "/support-report"
+    let file = house.call("POST", path, by: .eve, Self.requests, type: "text/csv")
+    #expect(file.status == 200, "\(file.text)")
+    let period = file.json["periods"]?.array?.last
+    #expect(period?["first"] == "2026-10-18")
+    #expect(period?["requests"] == 3)
+    #expect(period?["in_time"] == 1)
+    #expect(period?["late"] == 1)
+    #expect(period?["open"] == 1)
+    #expect(period?["share_percent"] == "50.000000")
+    #expect(period?["status"] == "breached")
+    #expect(period?["criticality_1"]?["anomalies"] == 1)
+    let list = house.call(
+      "POST", path, by: .eve,
+      """
+      [{"registered_at":"2026-11-09T09:00","taken_in_charge_at":"2026-11-10T10:30"},
+       {"registered_at":"2026-11-12T15:00","taken_in_charge_at":"2026-11-16T09:05","criticality":1,
+        "plan_at":"2026-11-16T10:00"},
+       {"registered_at":"2026-12-01T09:00","taken_in_charge_at":null,"plan_at":null}]
+      """)
+    #expect(list.json == file.json, "\(list.text)")
+    let table = house.call(
+      "POST", path + "?format=csv&as_of=2026-12-02T18:00", by: .eve, Self.requests, type: "text/csv")
+    #expect(table.header("content-type") == "text/csv; charset=utf-8")
+    #expect(table.text.hasPrefix("first,last,whole,"))
+    #expect(table.text.contains("\n2026-10-18,2027-10-17,true,true,true,3,1,1,1,0,33.333333,"), "\(table.text)")
+    #expect(house.call("GET", "/changes", by: .ada).json == [])
+  }
+
+  @Test(
+    arguments: [
+      ("text/csv", "", 422, "malformed_rows"), ("text/csv", "a,b\n", 422, "malformed_rows"),
+      ("text/csv", "registered_at,taken_in_charge_at\n2026-11-09T25:00,\n", 422, "malformed_rows"),
+      ("text/csv", "registered_at,taken_in_charge_at\n2027-11-09T09:00,\n", 422, "malformed_rows"),
+      ("text/csv", "registered_at,taken_in_charge_at\n0001-01-02T00:00Z,\n", 200, nil),
+      ("application/json", "", 400, "invalid_json"), ("application/json", "{}", 400, "invalid_value"),
+      ("application/json", #"[{"registered_at":"x"}]"#, 422, "malformed_rows"),
+      ("application/json", #"[{"registered":"x"}]"#, 400, "unknown_member"),
+      ("application/json", #"[{"registered_at":"2026-11-09T09:00","criticality":4}]"#, 400, "invalid_value"),
+      ("text/calendar", "x", 415, "unsupported_media_type"), ("application/json", "[]", 200, nil),
+    ] as [(String, String, Int, String?)])
+  func `A support report of what is none says where`(type: String, body: String, status: Int, code: String?) throws {
+    let answer = try House().call("POST", Self.base + "/support-report", by: .eve, body, type: type)
+    #expect(answer.status == status, "\(answer.text)")
+    #expect(answer.code == code)
+    if code == "malformed_rows" { #expect(answer.json["rows"]?.array?.first?["status"] == "malformed") }
+  }
+
+  @Test func `A support report takes no more than one body`() throws {
+    let house = try House()
+    let rows = String(repeating: "2026-11-09T09:00,2026-11-10T10:30\n", count: 8000)
+    let body = "registered_at,taken_in_charge_at\n" + rows
+    let answer = house.call("POST", Self.base + "/support-report", by: .eve, body, type: "text/csv")
+    #expect(answer.status == 413, "\(body.utf8.count) octets")
+    let many =
+      "[" + Array(repeating: #"{"registered_at":"2026-11-09T09:00"}"#, count: 5001).joined(separator: ",") + "]"
+    #expect(house.call("POST", Self.base + "/support-report", by: .eve, many).code == "invalid_value")
+    #expect(
+      house.call("POST", Self.base + "/support-report?as_of=0001-01-02T00:00Z", by: .eve, "[]").code == "invalid_value")
+  }
+
   // MARK: Notices
 
   @Test func `A notice is written in every form, owed, and recorded as published`() throws {

@@ -193,7 +193,7 @@ struct CallReading {
           "Envoyez-le en \(form.types.joined(separator: ", ")), en UTF-8 et sans codage de contenu."),
         headers: [("accept", form.types.joined(separator: ", "))])
     }
-    return form.isJSON ? try checked(JSON(parsing: call.body), form) : .null
+    return type == "application/json" ? try checked(JSON(parsing: call.body), form) : .null
   }
 
   private func checked(_ json: JSON, _ form: Route.Body) throws -> JSON {

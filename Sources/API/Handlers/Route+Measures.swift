@@ -33,6 +33,14 @@ extension Route {
         time("qualified_at", "When the anomaly was qualified and reproduced."),
         Parameter("criticality", .choice(["1", "2", "3"]).saying("Only the deadline of this one.")),
       ], gives: Success(200, .named("Deadlines")), MeasureCalls.deadlines),
+    Route(
+      .post, "/services/{service}/support-report", .readRegister, name: "reportSupport",
+      "How many Requests were taken in charge in time, by period of 12 months; nothing is recorded.",
+      parameters: [
+        time("as_of", "The moment at which what is pending is judged (now)."),
+        Parameter("format", .choice(["json", "csv"]).saying("json")),
+      ], body: Body(.supportRequests, orText: ["text/csv"]),
+      gives: Success(200, .named("SupportReport"), others: ["text/csv"]), SupportReportCalls.report),
   ]
 }
 

@@ -86,10 +86,12 @@ package enum OpenAPIDocument {
   }
 
   private static func body(_ body: Route.Body) -> JSON {
-    let schema: JSON = body.isJSON ? body.schema.document : ["type": "string"]
     return [
       "required": .bool(!body.isJSON || body.schema.faults(.object([])).contains { $0.reason == .missing }),
-      "content": .object(body.types.map { JSON.Member($0, ["schema": schema]) }),
+      "content": .object(
+        body.types.map { type in
+          JSON.Member(type, ["schema": type == "application/json" ? body.schema.document : ["type": "string"]])
+        }),
     ]
   }
 

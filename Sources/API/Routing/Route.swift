@@ -43,6 +43,13 @@ package struct Route: Sendable {
       schema = .any
     }
 
+    /// JSON, or text in one of `others`.
+    init(_ schema: Schema, orText others: [String]) {
+      types += others
+      self.schema = schema
+    }
+
+    /// Whether it is JSON and nothing else.
     var isJSON: Bool { types == ["application/json"] }
   }
 

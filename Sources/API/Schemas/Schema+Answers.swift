@@ -12,7 +12,8 @@ extension Schema {
     ("Problem", problem), ("Change", change), ("Verdict", verdict), ("Finding", finding), ("Slot", slot),
     ("Window", window), ("Notice", notice), ("Outage", recordedOutage), ("Event", event), ("Trial", judged),
     ("Service", service), ("Month", month), ("Simulation", simulation), ("Holidays", holidays), ("Year", year),
-    ("Report", report), ("Deadlines", deadlines), ("Owed", owed), ("Row", row), ("Principal", principal),
+    ("Report", report), ("Deadlines", deadlines), ("SupportReport", supportReport),
+    ("Owed", owed), ("Row", row), ("Principal", principal),
     ("Gate", gate), ("Override", gateOverride), ("Webhook", webhook), ("Mailing", mailing), ("Delivery", delivery),
     ("Token", token), ("PrivateFeed", privateFeed),
   ]
@@ -145,6 +146,23 @@ extension Schema {
     .must("service", .text), .must("registered_at", time), .must("qualified_at", time.orNull),
     .must("reading", .choice(["earliest", "qualified"])), .must("in_support_hours", .flag), .must("clock_start", time),
     .must("take_in_charge_deadline", time), .may("crit1_plan_deadline", time), .may("crit2_fix_deadline", time))
+
+  private static let counts = open(
+    .must("anomalies", .whole), .must("met", .whole), .must("missed", .whole), .must("overdue", .whole),
+    .must("open", .whole), .must("undetermined", .whole), .must("unknown", .whole))
+
+  private static let supportReport = open(
+    .must("service", .text), .must("as_of", time), .must("before_start", .whole), .must("without_terms", .whole),
+    .must(
+      "periods",
+      .list(
+        open(
+          .must("first", .text(format: "date")), .must("last", .text(format: "date")), .must("whole", .flag),
+          .must("running", .flag), .must("provisional", .flag), .must("requests", .whole), .must("in_time", .whole),
+          .must("late", .whole), .must("overdue", .whole), .must("open", .whole),
+          .must("share_percent", .text.orNull), .must("target_percent", .text),
+          .must("status", .choice(["none", "undecided", "met", "breached"])), .must("criticality_1", counts),
+          .must("criticality_2", counts)))))
 
   private static let owed = open(
     .must("change", .text), .must("kind", .choice(NoticeKind.self)),

@@ -81,6 +81,14 @@ extension Schema {
         .saying("None: what the contracts name for the client.")), .ask("language", .choice(["fr", "en"])),
     .ask("digest", digest))
 
+  /// The columns of `support-clock report`. That an answer is pending is said by null, or by its absence where other
+  /// Requests have it.
+  static let supportRequests = Schema.list(
+    .closed(
+      .must("registered_at", time), .ask("taken_in_charge_at", time), .ask("id", name),
+      .ask("criticality", .whole(1...3)), .ask("qualified_at", time), .ask("plan_at", time),
+      .ask("corrected_at", time)), most: 5000)
+
   static let outage = closed(
     .ask("service", name), .ask("environment", name), .ask("components", parts),
     .must("cause", .choice(OutageCause.self)), .must("start", time), .ask("end", time), .ask("duration", duration),

@@ -14,8 +14,6 @@ struct SupportReportRun {
   /// As it was named; `-` is standard input.
   let source: String
 
-  /// How many messages are shown.
-  private static let shown = 50
   private static let chunk = 1 << 18
 
   private var language: Language { session.language }
@@ -28,60 +26,24 @@ struct SupportReportRun {
     let size = source == "-" ? nil : try? FileManager.default.attributesOfItem(atPath: source)[.size] as? Int
     var bar = size.map { ProgressBar(language("Requests", "Demandes"), total: $0) }
     defer { bar?.finish() }
-    var report = SupportReport(contract: contract, asOf: asOf)
+    var reading = SupportReportReading(contract: contract, wording: wording, asOf: asOf)
     var rows = SupportRows()
-    var problems = Problems(source: source)
     var isLast = false
     while !isLast {
       let bytes: Data
       do { bytes = try input.read(upToCount: SupportReportRun.chunk) ?? Data() } catch { throw unreadable() }
       isLast = bytes.isEmpty
       rows.take([UInt8](bytes), isLast: isLast)
-      while let row = rows.next() { take(row, rows, &report, &problems) }
+      while let row = rows.next() { reading.take(row, has: rows.has) }
       bar?.step(bytes.count)
     }
-    guard problems.count == 0 else { throw failure(problems) }
-    return report
+    guard reading.problemCount == 0 else { throw failure(reading) }
+    return reading.report
   }
 
-  private func take(
-    _ row: Result<SupportRows.Row, RowProblem>, _ rows: SupportRows, _ report: inout SupportReport,
-    _ problems: inout Problems
-  ) {
-    switch row {
-    case .failure(let problem):
-      let words = RowProblemText(
-        language: language, names: SupportField.allCases.map(\.name), example: "registered_at,taken_in_charge_at")
-      problems.add(problem.line ?? 1, TextCleaning.clean(words.text(problem.reason), as: .title).text)
-    case .success(let row):
-      let reading = SupportRequestReading(
-        wording: wording, asOf: report.asOf, knowsPlans: rows.has(.planAt), knowsCorrections: rows.has(.correctedAt))
-      let (request, found) = reading.read(row)
-      for text in found { problems.add(row.line, text) }
-      guard let request else { return }
-      do throws(SupportClockError) {
-        try report.add(request)
-      } catch {
-        problems.add(row.line, "registered_at\(language.colon) \(SupportJSON.sentence(error, wording))")
-      }
-    }
-  }
-
-  /// The first messages, and how many there are.
-  private struct Problems {
-    let source: String
-    var count = 0
-    var lines: [String] = []
-
-    mutating func add(_ line: Int, _ text: String) {
-      count += 1
-      if count <= SupportReportRun.shown { lines.append("\(source):\(line): \(text)") }
-    }
-  }
-
-  private func failure(_ problems: Problems) -> Failure {
-    var lines = problems.lines
-    let rest = problems.count - lines.count
+  private func failure(_ reading: SupportReportReading) -> Failure {
+    var lines = reading.problems.map { "\(source):\($0.line): \($0.text)" }
+    let rest = reading.problemCount - lines.count
     if rest > 0 {
       lines.append(language("and \(rest) more.", "et \(rest) de plus."))
     }

@@ -1,9 +1,8 @@
 import CivilTime
-import JSONText
 import Planning
 import Wording
 
-/// A support report as people read it; programs: `SupportReportText+Data.swift`.
+/// A support report as people read it; programs: `SupportReportData`.
 struct SupportReportText {
   let contract: Contract
   let wording: Wording

@@ -6,6 +6,16 @@ package struct SupportRows {
     package let line: Int
     fileprivate var texts: [String?]
 
+    fileprivate init(line: Int, texts: [String?]) {
+      self.line = line
+      self.texts = texts
+    }
+
+    /// A Request that comes otherwise than in a file; an empty text says nothing.
+    package init(line: Int, _ text: (SupportField) -> String?) {
+      self.init(line: line, texts: SupportField.allCases.map { field in text(field).flatMap { $0.isEmpty ? nil : $0 } })
+    }
+
     /// Nil where the field is empty or the file lacks the column.
     package subscript(field: SupportField) -> String? { texts[field.rawValue] }
   }

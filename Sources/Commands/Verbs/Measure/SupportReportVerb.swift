@@ -41,8 +41,9 @@ struct SupportReportVerb: Verb {
     let moment = try asOf.map { try TimeArgument(wording: wording).instant($0, flag: "--as-of") } ?? session.now()
     let run = SupportReportRun(session: session, contract: contract, wording: wording, source: file)
     let report = try run.read(asOf: moment)
+    let data = SupportReportData(report, contract: contract, wording: wording)
+    if session.options.json { return try session.output.write(data.json) }
     let text = SupportReportText(contract: contract, wording: wording, output: session.output, report: report)
-    if session.options.json { return try session.output.write(text.json) }
-    try session.output.write(csv ? text.csv : text.lines.joined(separator: "\n"))
+    try session.output.write(csv ? data.csv : text.lines.joined(separator: "\n"))
   }
 }

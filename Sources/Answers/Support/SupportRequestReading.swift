@@ -1,4 +1,3 @@
-import Answers
 import CivilTime
 import Files
 import Intake

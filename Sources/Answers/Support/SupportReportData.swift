@@ -1,10 +1,20 @@
 import CivilTime
-import JSONText
-import Planning
-import Wording
+package import JSONText
+package import Planning
+package import Wording
 
 /// The report for programs: shares with six decimals, rounded down; judged by whole numbers.
-extension SupportReportText {
+package struct SupportReportData {
+  let contract: Contract
+  let wording: Wording
+  let report: SupportReport
+
+  package init(_ report: SupportReport, contract: Contract, wording: Wording) {
+    self.report = report
+    self.contract = contract
+    self.wording = wording
+  }
+
   /// `none`: no Request; `undecided`: every Request is still open.
   private func status(_ row: SupportReport.Row) -> String {
     guard let isMet = row.isMet else { return row.tally.requests == 0 ? "none" : "undecided" }
@@ -37,7 +47,7 @@ extension SupportReportText {
     numbers.map { .init($0.0, .integer(Int64($0.1))) }
   }
 
-  var json: JSON {
+  package var json: JSON {
     [
       "service": .string(contract.service), "as_of": .string(TimeText.local(report.asOf, in: wording.zone)),
       "before_start": .integer(Int64(report.beforeStart)), "without_terms": .integer(Int64(report.withoutTerms)),
@@ -61,7 +71,7 @@ extension SupportReportText {
   }
 
   /// RFC 4180, except that lines end with LF as those of other Unix programs do; no value needs quotation marks.
-  var csv: String {
+  package var csv: String {
     let counted = numbers(SupportTally()).map(\.0)
     let answered = ["criticality_1", "criticality_2"].flatMap { name in
       numbers(AnswerTally()).map { "\(name)_\($0.0)" }
