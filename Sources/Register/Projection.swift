@@ -56,7 +56,7 @@ struct Projection {
 
   private mutating func apply(_ line: StoredEvent, to id: OutageID) throws {
     let (event, context) = try Projection.readable(line) { try OutageCodec.decode(type: line.type, body: line.body) }
-    let before = try outages[id] ?? Register.fold(try earlier(line), outage: id)
+    let before = try outages[id] ?? Register.fold(try earlier(line), id: id)
     guard let next = event.apply(to: before, id: id, at: line.at) else { throw Projection.misfit(line) }
     outages[id] = next
     try Projection.put(next, context, at: line, in: store)

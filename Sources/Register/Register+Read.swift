@@ -28,35 +28,21 @@ extension Register {
   }
 
   package func change(_ id: ChangeID) throws -> Change {
-    try store.read { store in
-      guard let change = try Register.change(id, in: store) else { throw RegisterError.unknownChange(id) }
-      return change
-    }
+    try store.read { try Register.state(of: id, in: $0) }
   }
 
   /// The change as the event of that sequence left it.
   package func change(_ id: ChangeID, after sequence: Int) throws -> Change {
-    try store.read { store in
-      let lines = try store.events(stream: id.description).filter { $0.sequence <= sequence }
-      guard let change = try Register.fold(lines, id: id) else { throw RegisterError.unknownChange(id) }
-      return change
-    }
+    try store.read { try Register.state(of: id, after: sequence, in: $0) }
   }
 
   package func changes(_ filter: ChangeFilter) throws -> [Change] {
-    try store.read { store in
-      try store.rows(filter).map { row in
-        guard let change = try Register.change(row.id, in: store) else {
-          throw RegisterError.damaged("\(row.id) has no events")
-        }
-        return change
-      }
-    }
+    try store.read { store in try store.rows(filter).map { try Register.listed($0.id, in: store) } }
   }
 
   /// Each event of a change with the state that it left.
   package func history(_ id: ChangeID) throws -> [(line: StoredEvent, event: ChangeEvent, after: Change)] {
-    try Register.history(id, of: try store.read { try $0.events(stream: id.description) })
+    try Register.states(try store.read { try $0.events(stream: id.description) }, id: id)
   }
 
   /// The history of every change that `filter` asks for, by start, all of one consistent state. `step` is told the number
@@ -66,26 +52,11 @@ extension Register {
       let rows = try store.rows(filter)
       return try rows.compactMap { row in
         step(rows.count)
-        let history = try Register.history(row.id, of: try store.events(stream: row.id.description))
+        let history = try Register.states(try store.events(stream: row.id.description), id: row.id)
         return ChangeStream(
           id: row.id,
           entries: history.map { ChangeStream.Entry(event: $0.event, at: $0.line.at, after: $0.after) })
       }
-    }
-  }
-
-  private static func history(
-    _ id: ChangeID, of lines: [StoredEvent]
-  ) throws -> [(line: StoredEvent, event: ChangeEvent, after: Change)] {
-    guard !lines.isEmpty else { throw RegisterError.unknownChange(id) }
-    var state: Change?
-    return try lines.map { line in
-      let (event, _) = try EventCodec.decode(type: line.type, body: line.body)
-      guard let next = event.apply(to: state, id: id, at: line.at) else {
-        throw RegisterError.damaged("event \(line.sequence) does not fit the state of \(id)")
-      }
-      state = next
-      return (line, event, next)
     }
   }
 
@@ -100,20 +71,4 @@ extension Register {
 
   /// Now, for questions that record nothing.
   package var now: Instant { clock() }
-
-  package static func change(_ id: ChangeID, in store: any StoreReader) throws -> Change? {
-    try fold(try store.events(stream: id.description), id: id)
-  }
-
-  static func fold(_ lines: some Sequence<StoredEvent>, id: ChangeID) throws -> Change? {
-    var change: Change?
-    for line in lines {
-      let (event, _) = try EventCodec.decode(type: line.type, body: line.body)
-      guard let next = event.apply(to: change, id: id, at: line.at) else {
-        throw RegisterError.damaged("event \(line.sequence) does not fit the state of \(id)")
-      }
-      change = next
-    }
-    return change
-  }
 }

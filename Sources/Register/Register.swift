@@ -138,10 +138,7 @@ package struct Register: Sendable {
     if let key = request.idempotencyKey, try store.outageAnswer(to: key) != nil || store.isKeyOfGate(key) {
       throw RegisterError.idempotencyKeyReused(key)
     }
-    let change = try request.change.map { id in
-      guard let change = try Register.change(id, in: store) else { throw RegisterError.unknownChange(id) }
-      return change
-    }
+    let change = try request.change.map { try Register.state(of: $0, in: store) }
     let seen = try request.change.flatMap { try store.row($0) }?.newest
     try check(request.expected, change, newest: seen)
     let service = change?.content.service ?? request.command.service

@@ -22,29 +22,19 @@ extension SQLiteTransaction {
 
   func outageRows(_ filter: OutageFilter) throws -> [OutageRow] {
     guard try hasOutages() else { return [] }
-    var conditions = ["TRUE"]
-    var arguments = StatementArguments()
-    if let service = filter.service {
-      conditions.append("service = ?")
-      arguments += [service]
-    }
-    if let environment = filter.environment {
-      conditions.append("environment = ?")
-      arguments += [environment]
-    }
-    if !filter.states.isEmpty {
-      conditions.append("state IN (\(filter.states.map { _ in "?" }.joined(separator: ", ")))")
-      arguments += StatementArguments(filter.states.map(\.rawValue))
-    }
+    var conditions = Conditions()
+    conditions.add("service", is: filter.service)
+    conditions.add("environment", is: filter.environment)
+    conditions.add("state", isOneOf: filter.states.map(\.rawValue))
     if let range = filter.range {
-      conditions.append("start_at < ? AND (end_at IS NULL OR end_at > ?)")
-      arguments += [range.end.secondsSinceEpoch, range.start.secondsSinceEpoch]
+      conditions.add(
+        "start_at < ? AND (end_at IS NULL OR end_at > ?)",
+        [range.end.secondsSinceEpoch, range.start.secondsSinceEpoch])
     }
     let sql = """
-      SELECT \(SQLiteTransaction.outageColumns) FROM outages WHERE \(conditions.joined(separator: " AND "))
-      ORDER BY start_at, year, number
+      SELECT \(SQLiteTransaction.outageColumns) FROM outages WHERE \(conditions.sql) ORDER BY start_at, year, number
       """
-    return try Row.fetchAll(db, sql: sql, arguments: arguments).map(outageRow)
+    return try Row.fetchAll(db, sql: sql, arguments: conditions.values).map(outageRow)
   }
 
   func highestOutageNumber(in year: Int) throws -> Int {

@@ -80,19 +80,11 @@ extension SQLiteTransaction {
   func outboxRow(_ id: String) throws -> OutboxRow? { try outboxRows("WHERE id = ?", [id]).first }
 
   func outbox(_ filter: OutboxFilter) throws -> [OutboxRow] {
-    var conditions = ["TRUE"]
-    var arguments = StatementArguments()
-    if !filter.states.isEmpty {
-      conditions.append("state IN (\(filter.states.map { _ in "?" }.joined(separator: ", ")))")
-      arguments += StatementArguments(filter.states.map(\.rawValue))
-    }
-    if let subscription = filter.subscription {
-      conditions.append("subscription = ?")
-      arguments += [subscription]
-    }
-    arguments += [filter.limit]
+    var conditions = Conditions()
+    conditions.add("state", isOneOf: filter.states.map(\.rawValue))
+    conditions.add("subscription", is: filter.subscription)
     return try outboxRows(
-      "WHERE \(conditions.joined(separator: " AND ")) ORDER BY sequence DESC, subscription DESC LIMIT ?", arguments
+      "WHERE \(conditions.sql) ORDER BY sequence DESC, subscription DESC LIMIT ?", conditions.values + [filter.limit]
     ).reversed()
   }
 

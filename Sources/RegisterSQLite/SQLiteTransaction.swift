@@ -55,33 +55,21 @@ struct SQLiteTransaction: StoreTransaction {
   }
 
   func rows(_ filter: ChangeFilter) throws -> [ChangeRow] {
-    var conditions = ["TRUE"]
-    var arguments = StatementArguments()
-    if let service = filter.service {
-      conditions.append("service = ?")
-      arguments += [service]
-    }
-    if let environment = filter.environment {
-      conditions.append("environment = ?")
-      arguments += [environment]
-    }
-    if !filter.states.isEmpty {
-      conditions.append("state IN (\(filter.states.map { _ in "?" }.joined(separator: ", ")))")
-      arguments += StatementArguments(filter.states.map(\.rawValue))
-    }
+    var conditions = Conditions()
+    conditions.add("service", is: filter.service)
+    conditions.add("environment", is: filter.environment)
+    conditions.add("state", isOneOf: filter.states.map(\.rawValue))
     if let range = filter.range {
-      conditions.append("start_at < ? AND end_at > ?")
-      arguments += [range.end.secondsSinceEpoch, range.start.secondsSinceEpoch]
+      conditions.add(
+        "start_at < ? AND end_at > ?", [range.end.secondsSinceEpoch, range.start.secondsSinceEpoch])
     }
     if let moment = filter.activeAfter {
-      conditions.append(SQLiteTransaction.isActive)
-      arguments += [moment.secondsSinceEpoch, try sequence(after: moment)]
+      conditions.add(SQLiteTransaction.isActive, [moment.secondsSinceEpoch, try sequence(after: moment)])
     }
     let sql = """
-      SELECT \(SQLiteTransaction.rowColumns) FROM changes WHERE \(conditions.joined(separator: " AND "))
-      ORDER BY start_at, year, number
+      SELECT \(SQLiteTransaction.rowColumns) FROM changes WHERE \(conditions.sql) ORDER BY start_at, year, number
       """
-    return try Row.fetchAll(db, sql: sql, arguments: arguments).map(changeRow)
+    return try Row.fetchAll(db, sql: sql, arguments: conditions.values).map(changeRow)
   }
 
   func eachRow(service: String, _ body: (ChangeRow) throws -> Void) throws {

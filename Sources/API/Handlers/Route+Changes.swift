@@ -74,13 +74,7 @@ enum ChangeCalls {
       let (shown, cursor) = page.cut(rows) {
         Page.Place(start: $0.interval.start, year: $0.id.year, number: $0.id.number, text: $0.id.description)
       }
-      let changes = try shown.map { row in
-        guard let change = try Register.change(row.id, in: store) else {
-          throw RegisterError.damaged("\(row.id) has no events")
-        }
-        return change
-      }
-      return (changes, cursor)
+      return (try shown.map { try Register.listed($0.id, in: store) }, cursor)
     }
     let json = exchange.changeJSON(contract)
     return exchange.json(.array(changes.map { json.change($0) }), headers: exchange.next(after: cursor))

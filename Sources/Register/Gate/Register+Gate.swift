@@ -44,12 +44,7 @@ extension Register {
         var wanted = Set(named)
         wanted.formUnion(
           try Register.gateChanges(contract.service, question.environment, from: moment, to: horizon, now: now, store))
-        let changes = try wanted.map { id in
-          guard let change = try Register.change(id, in: store) else {
-            throw RegisterError.damaged("\(id) has no events")
-          }
-          return change
-        }
+        let changes = try wanted.map { try Register.listed($0, in: store) }
         return Gate(
           contract: contract, environment: question.environment, changes: changes, overrides: overrides,
           named: Set(named)

@@ -56,10 +56,7 @@ extension Register {
           throw RegisterError.idempotencyKeyReused(key)
         }
       }
-      let outage = try request.outage.map { id in
-        guard let outage = try Register.outage(id, in: store) else { throw RegisterError.unknownOutage(id) }
-        return outage
-      }
+      let outage = try request.outage.map { try Register.state(of: $0, in: store) }
       if let outage, let expected = request.expectedRevision, outage.revision != expected {
         throw RegisterError.staleOutage(outage.id, expected: expected, current: outage.revision)
       }
@@ -92,7 +89,7 @@ extension Register {
     let key = request.idempotencyKey ?? ""
     guard answer.requestDigest == request.digest else { throw RegisterError.idempotencyKeyReused(key) }
     let lines = try store.events(stream: answer.outage.description).filter { $0.sequence <= answer.sequence }
-    guard let outage = try Register.fold(lines, outage: answer.outage) else {
+    guard let outage = try Register.fold(lines, id: answer.outage) else {
       throw RegisterError.damaged("the answer to key \(key) names no event")
     }
     return OutageOutcome(outage: outage, isReplay: true)
@@ -102,47 +99,17 @@ extension Register {
 /// Reading.
 extension Register {
   package func outage(_ id: OutageID) throws -> Outage {
-    try store.read { store in
-      guard let outage = try Register.outage(id, in: store) else { throw RegisterError.unknownOutage(id) }
-      return outage
-    }
+    try store.read { try Register.state(of: id, in: $0) }
   }
 
   /// The outage as the event of that sequence left it.
   package func outage(_ id: OutageID, after sequence: Int) throws -> Outage {
-    try store.read { store in
-      let lines = try store.events(stream: id.description).filter { $0.sequence <= sequence }
-      guard let outage = try Register.fold(lines, outage: id) else { throw RegisterError.unknownOutage(id) }
-      return outage
-    }
+    try store.read { try Register.state(of: id, after: sequence, in: $0) }
   }
 
   /// By start, then identifier.
   package func outages(_ filter: OutageFilter) throws -> [Outage] {
-    try store.read { store in
-      try store.outageRows(filter).map { row in
-        guard let outage = try Register.outage(row.id, in: store) else {
-          throw RegisterError.damaged("\(row.id) has no events")
-        }
-        return outage
-      }
-    }
-  }
-
-  static func outage(_ id: OutageID, in store: any StoreReader) throws -> Outage? {
-    try fold(try store.events(stream: id.description), outage: id)
-  }
-
-  static func fold(_ lines: [StoredEvent], outage id: OutageID) throws -> Outage? {
-    var outage: Outage?
-    for line in lines {
-      let (event, _) = try OutageCodec.decode(type: line.type, body: line.body)
-      guard let next = event.apply(to: outage, id: id, at: line.at) else {
-        throw RegisterError.damaged("event \(line.sequence) does not fit the state of \(id)")
-      }
-      outage = next
-    }
-    return outage
+    try store.read { store in try store.outageRows(filter).map { try Register.listed($0.id, in: store) } }
   }
 }
 

@@ -12,11 +12,8 @@ extension Register {
     filter.states = [.inProgress, .completed]
     return try store.read { store in
       let first = try Register.firstSequence(notBefore: moment, store)
-      return try store.rows(filter).filter { $0.state == .inProgress || $0.newest >= first }.map { row in
-        guard let change = try Register.change(row.id, in: store) else {
-          throw RegisterError.damaged("\(row.id) has no events")
-        }
-        return change
+      return try store.rows(filter).filter { $0.state == .inProgress || $0.newest >= first }.map {
+        try Register.listed($0.id, in: store)
       }
     }
   }
