@@ -86,6 +86,14 @@ import Testing
     #expect(cost["months"]?.array?.first?["cost_seconds"]?.integer == 1800)
     #expect(try run(half, "outage", "record", "--start", "2026-12-08T07:10", "--cause", "incident").status == 0)
     #expect(try run(half, "outage", "void", "OUT-2026-0001").status == 3)
+    let title = ["outage", "amend", "OUT-2026-0001", "--title", "Login", "--if-revision"]
+    let amended = try program.run(title + ["0", "--json"], setting: ["PREAVIS_NOW": half])
+    #expect(try amended.json()["revision"]?.integer == 1)
+    let stale = try program.run(title + ["0"], setting: ["PREAVIS_NOW": half])
+    #expect(stale.status == 75)
+    #expect(stale.errors.contains("it is at 1"), "\(stale.errors)")
+    #expect(
+      try run(half, "outage", "void", "OUT-2026-0001", "--reason", "Probe", "--if-revision", "0").status == 75)
     #expect(try run(half, "outage", "void", "OUT-2026-0001", "--reason", "Probe").status == 0)
     #expect(try run(half, "outage", "amend", "OUT-2026-0001", "--title", "x").status == 3)
     #expect(try run(half, "outage", "amend", "OUT-2026-0002", "--title", "x").status == 64)

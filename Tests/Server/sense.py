@@ -89,13 +89,16 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
                     values[name] = VALUES[name]()
     if isinstance(case.body, dict):
         sensible(path, case.body)
+    if isinstance(case.body, list) and path.endswith("/support-report"):
+        for row in case.body:
+            row |= {name: None for name in row if name.endswith("_at")} | {"registered_at": past()}
     if isinstance(case.query, dict):
         for name in ("from", "to"):
             if name in case.query:
                 case.query[name] = month() if "availability" in path else past() if name == "from" else night()
-        for name in ("at", "qualified_at"):
+        for name in ("at", "qualified_at", "as_of"):
             if name in case.query:
-                case.query[name] = past()
+                case.query[name] = past() if name != "as_of" else NOW.strftime("%Y-%m-%dT%H:%M:%SZ")
         if "simulate" in case.query:
             for name in ("month", "from", "to"):
                 case.query.pop(name, None)
@@ -103,7 +106,9 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
             for name in ("from", "to"):
                 case.query.pop(name, None)
     if case.headers is not None and "If-Match" in case.headers:
-        if tag := newest(path.replace("{change}", str((case.path_parameters or {}).get("change", "")))):
+        for name in ("change", "outage"):
+            path = path.replace(f"{{{name}}}", str((case.path_parameters or {}).get(name, "")))
+        if tag := newest(path):
             case.headers["If-Match"] = tag
 
 
@@ -134,7 +139,7 @@ def sensible(path: str, body: dict[str, Any]) -> None:
 
 
 def newest(path: str) -> str | None:
-    """The ETag of the change that a move is about."""
+    """The ETag of the change or outage that a move is about."""
     request = urllib.request.Request(f"{ADDRESS}/api/v1/" + "/".join(path.strip("/").split("/")[:2]))
     if TOKEN:
         request.add_header("Authorization", f"Bearer {TOKEN}")
