@@ -25,6 +25,8 @@ package struct API: Sendable {
   /// Where the contracts lie as files.
   let folder: ContractFolder
   let readCalendar: CalendarReader?
+  /// Whether webhooks may go to private networks and without TLS, as what sends them takes it.
+  let allowsPrivate: Bool
 
   /// Reads the events of a calendar file, whose times without a zone are of the named one. What comes from strangers is
   /// read in a process of its own, which a library cannot start.
@@ -40,8 +42,7 @@ package struct API: Sendable {
   package init(
     register: Register, identity: String, isSimulation: Bool, contracts: any ContractSource,
     templates: @escaping @Sendable () throws -> NoticeTemplates, authenticator: any Authenticator,
-    folder: ContractFolder,
-    readCalendar: CalendarReader? = nil
+    folder: ContractFolder, readCalendar: CalendarReader? = nil, allowsPrivate: Bool = false
   ) {
     self.register = register
     self.identity = identity
@@ -51,12 +52,13 @@ package struct API: Sendable {
     self.authenticator = authenticator
     self.folder = folder
     self.readCalendar = readCalendar
+    self.allowsPrivate = allowsPrivate
   }
 
   /// Every operation.
   package static let routes: [Route] =
     Route.about + Route.calendar + Route.plan + Route.changes + Route.moves + Route.notices + Route.measures
-    + Route.outages + Route.imports + Route.deliveries + Route.gate + Route.tokens + Route.privateFeeds + Route.log
+    + Route.outages + Route.imports + Route.deliveries + Route.gate + Route.grants + Route.log
 
   /// Answers any call; never throws, and never with a status of 500 or above for what the call says.
   package func answer(_ call: APICall) -> APIAnswer {

@@ -19,17 +19,19 @@ extension DeliveryWorker {
 
   private func call(_ id: WebhookID, _ claim: OutboxRow) async throws -> Register.Settlement? {
     let prepared = try await Offload.run { [register, text, sources] in
-      Result { () throws -> (webhook: Webhook, secret: WebhookSecret, body: [UInt8]) in
-        guard let webhook = try register.webhooks().first(where: { $0.id == id }), let secret = webhook.secret else {
-          throw DeliveryFault("\(id) has no secret here")
+      Result { () throws -> (url: String, secret: WebhookSecret, body: [UInt8]) in
+        guard let webhook = try register.webhooks().first(where: { $0.id == id }), let secret = webhook.secret,
+          let url = webhook.address
+        else {
+          throw DeliveryFault("\(id) has no secret or address here")
         }
         let (change, line) = try register.state(after: claim.sequence)
         let contract = try sources.contract(change.content.service)
-        return (webhook, secret, try text.webhook(change, at: line.at, contract: contract))
+        return (url, secret, try text.webhook(change, at: line.at, contract: contract))
       }
     }.get()
     let answer = try await client.post(
-      prepared.body, id: claim.id, to: prepared.webhook.url, secret: prepared.secret, at: sources.wallClock())
+      prepared.body, id: claim.id, to: prepared.url, secret: prepared.secret, at: sources.wallClock())
     switch answer.status {
     case 200..<300: return .delivered
     case 410: return .gone(error: "410 Gone")
@@ -44,13 +46,13 @@ extension DeliveryWorker {
   private func mail(_ id: MailingID, _ claim: OutboxRow) async throws -> Register.Settlement? {
     let prepared = try await Offload.run { [register, text, sources] in
       Result { () throws -> (message: [UInt8], sender: String) in
-        guard let mailing = try register.mailings().first(where: { $0.id == id }) else {
-          throw DeliveryFault("\(id) is not there")
+        guard let mailing = try register.mailings().first(where: { $0.id == id }), let address = mailing.address else {
+          throw DeliveryFault("\(id) has no address here")
         }
         let (change, line) = try register.state(after: claim.sequence)
         let contract = try sources.contract(change.content.service)
         let message = try text.mail(
-          change, at: line.at, to: mailing.address, language: Language(rawValue: mailing.language) ?? .english,
+          change, at: line.at, to: address, language: Language(rawValue: mailing.language) ?? .english,
           contract: contract, templates: try sources.templates())
         return (message, contract.organizer)
       }

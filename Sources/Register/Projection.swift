@@ -18,31 +18,13 @@ struct Projection {
   mutating func apply(_ line: StoredEvent) throws {
     if line.stream == StoredEvent.registerStream {
       try applyToRegister(line)
-    } else if try Outbox.mirror(line, in: store) {
+    } else if try Projection.apply(line, toGrantIn: store) {
       return
     } else if let id = ChangeID(line.stream) {
       try apply(line, to: id)
     } else if let id = OutageID(line.stream) {
       try apply(line, to: id)
-    } else if let id = TokenID(line.stream) {
-      try apply(line, to: id)
-    } else if let id = PrivateFeedID(line.stream) {
-      try apply(line, to: id)
     }
-  }
-
-  private func apply(_ line: StoredEvent, to id: TokenID) throws {
-    let (event, actor) = try Projection.readable(line) { try TokenEvent.decode(type: line.type, body: line.body) }
-    let before = try store.tokens().first { $0.id == id }
-    guard let next = event.apply(to: before, id: id, line: line, actor: actor) else { throw Projection.misfit(line) }
-    try store.put(next)
-  }
-
-  private func apply(_ line: StoredEvent, to id: PrivateFeedID) throws {
-    let (event, actor) = try Projection.readable(line) { try PrivateFeedEvent.decode(type: line.type, body: line.body) }
-    let before = try store.privateFeeds().first { $0.id == id }
-    guard let next = event.apply(to: before, id: id, line: line, actor: actor) else { throw Projection.misfit(line) }
-    try store.put(next)
   }
 
   private mutating func apply(_ line: StoredEvent, to id: ChangeID) throws {
@@ -79,11 +61,11 @@ struct Projection {
     try store.events(stream: line.stream).filter { $0.sequence < line.sequence }
   }
 
-  private static func readable<Result>(_ line: StoredEvent, _ body: () throws -> Result) throws -> Result {
+  static func readable<Result>(_ line: StoredEvent, _ body: () throws -> Result) throws -> Result {
     do { return try body() } catch { throw RegisterError.damaged("event \(line.sequence) cannot be read") }
   }
 
-  private static func misfit(_ line: StoredEvent) -> RegisterError {
+  static func misfit(_ line: StoredEvent) -> RegisterError {
     .damaged("event \(line.sequence) does not fit the state of \(line.stream)")
   }
 

@@ -29,14 +29,10 @@ package struct Verification: Hashable, Sendable {
     case projection(ChangeID)
     case outageNumbering(year: Int)
     case outageProjection(OutageID)
-    case tokenNumbering
-    case tokenProjection(TokenID)
-    case privateFeedNumbering
-    case privateFeedProjection(PrivateFeedID)
-    case webhookNumbering
-    case webhookProjection(WebhookID)
-    case mailingNumbering
-    case mailingProjection(MailingID)
+    /// Numbers of tokens (`TOK-`), private feeds, webhooks or mailings are not 1, 2, 3 …
+    case grantNumbering(prefix: String)
+    /// The row of one of these differs from its events, or from the digests that they hold.
+    case grantProjection(String)
     /// A message that no event and subscription call for, or one that they call for and that is not there.
     case outbox(sequence: Int, subscription: String)
     /// What is published differs from what the event recorded.
@@ -76,9 +72,13 @@ extension Register {
   }
 
   /// Recomputes every hash, rebuilds every change from its events and compares with what is stored beside them.
-  package static func verify(_ store: any EventStore, against checkpoint: Checkpoint? = nil) throws -> Verification {
+  ///
+  /// - Parameter isCopy: of another register's log, perhaps without what stands in no event of it.
+  package static func verify(
+    _ store: any EventStore, against checkpoint: Checkpoint? = nil, isCopy: Bool = false
+  ) throws -> Verification {
     try store.read { store in
-      var verifier = Verifier(checkpoint: checkpoint)
+      var verifier = Verifier(checkpoint: checkpoint, isCopy: isCopy)
       while true {
         let batch = try store.events(after: verifier.position, limit: 1000)
         if batch.isEmpty { break }
@@ -91,18 +91,22 @@ extension Register {
 
 private struct Verifier {
   let checkpoint: Checkpoint?
+  let isCopy: Bool
   /// Sequence last read from the store, whatever it was.
   var position = 0
   private var count = 0
   private var previous: StoredEvent?
   private var changes: [ChangeID: (change: Change, newest: Int, published: [String: String])] = [:]
   private var outages = OutageVerifier()
-  private var access = AccessVerifier()
+  private var grants = GrantVerifiers()
   private var gates = GateVerifier()
   private var outbox = OutboxVerifier()
   private var problems: [Verification.Problem] = []
 
-  init(checkpoint: Checkpoint?) { self.checkpoint = checkpoint }
+  init(checkpoint: Checkpoint?, isCopy: Bool) {
+    self.checkpoint = checkpoint
+    self.isCopy = isCopy
+  }
 
   mutating func add(_ line: StoredEvent, _ store: any StoreReader) throws {
     count += 1
@@ -122,16 +126,12 @@ private struct Verifier {
       if let problem = try outages.problem(line, of: id, store) { problems.append(problem) }
       return
     }
-    if AccessVerifier.knows(line) {
-      if let problem = access.problem(line) { problems.append(problem) }
+    if GrantVerifiers.knows(line) {
+      if let problem = grants.problem(line) { problems.append(problem) }
       return
     }
     if let service = GateStream.service(of: line.stream) {
       if let problem = gates.problem(line, of: service) { problems.append(problem) }
-      return
-    }
-    if OutboxVerifier.knows(line) {
-      if let problem = outbox.problem(line) { problems.append(problem) }
       return
     }
     guard let id = ChangeID(line.stream),
@@ -144,7 +144,7 @@ private struct Verifier {
       problems.append(.impossible(sequence: line.sequence))
       return
     }
-    if next.revision != changes[id]?.change.revision { outbox.revised(next, by: line) }
+    if next.revision != changes[id]?.change.revision { outbox.revised(next, by: line, grants) }
     let published = context.published.isEmpty ? changes[id]?.published ?? [:] : context.published
     changes[id] = (next, line.sequence, published)
     if let key = context.idempotencyKey, try store.answer(to: key)?.change != id {
@@ -183,10 +183,10 @@ private struct Verifier {
       }
     }
     problems += try outages.problems(store)
-    problems += try access.problems(store)
+    problems += try grants.problems(store, isCopy: isCopy)
     problems += try outbox.problems(store)
     return Verification(
-      events: count, changes: changes.count, outages: outages.count, tokens: access.tokenCount,
-      privateFeeds: access.feedCount, root: previous?.hash ?? StoredEvent.noHash, problems: problems)
+      events: count, changes: changes.count, outages: outages.count, tokens: grants.tokens.grants.count,
+      privateFeeds: grants.feeds.grants.count, root: previous?.hash ?? StoredEvent.noHash, problems: problems)
   }
 }

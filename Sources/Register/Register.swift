@@ -135,7 +135,7 @@ package struct Register: Sendable {
     if let key = request.idempotencyKey, let answer = try store.answer(to: key) {
       return try replay(answer, for: request, contract: contract, store)
     }
-    if let key = request.idempotencyKey, try store.outageAnswer(to: key) != nil || store.isKeyOfGate(key) {
+    if let key = request.idempotencyKey, try store.outageAnswer(to: key) != nil || store.event(keyed: key) != nil {
       throw RegisterError.idempotencyKeyReused(key)
     }
     let change = try request.change.map { try Register.state(of: $0, in: store) }

@@ -22,25 +22,59 @@ package protocol RegisterWriter: Sendable {
 
 extension Register: RegisterWriter {}
 
-/// Where tokens and private feeds are kept: in a register file, or by the server that keeps one. Secrets are made here,
-/// so that only their digests travel, and an answer that is lost takes no secret with it.
-package protocol AccessKeeper: Sendable {
-  func tokens() throws -> [Token]
+/// Where grants are kept: in a register file, or by the server that keeps one. Secrets are made here, so that an answer
+/// that is lost takes no secret with it.
+package protocol GrantKeeper: Sendable {
+  /// By number.
+  func grants<Content: GrantContent>(_ kind: Grant<Content>.Type) throws -> [Grant<Content>]
+
+  func revoke<Content: GrantContent>(
+    _ kind: Grant<Content>.Type, _ id: Grant<Content>.ID, actor: String?
+  ) throws -> (record: Grant<Content>, isNew: Bool)
 
   func createToken(
     name: String, role: Role, expires: Register.Expiry, actor: String?
   ) throws -> (record: Token, secret: TokenSecret)
-
-  func revokeToken(_ id: TokenID, actor: String?) throws -> (record: Token, isNew: Bool)
-
-  func privateFeeds() throws -> [PrivateFeed]
 
   func createPrivateFeed(
     client: String, parts: [PrivateFeed.Part], language: String?, actor: String?,
     contract: (String) throws -> BoundContract
   ) throws -> (record: PrivateFeed, secret: FeedSecret)
 
-  func revokePrivateFeed(_ id: PrivateFeedID, actor: String?) throws -> (record: PrivateFeed, isNew: Bool)
+  /// With its secret.
+  func createWebhook(
+    url: String, service: String, events: [ClientEvent], allowsPrivate: Bool, actor: String?
+  ) throws -> Webhook
+
+  func createMailing(
+    address: String, language: String, service: String, kinds: [NoticeKind], actor: String?
+  ) throws -> Mailing
+
+  func deliveries(_ filter: OutboxFilter) throws -> [OutboxRow]
+  func retryDelivery(_ id: String) throws -> OutboxRow
+  func retryDeadDeliveries() throws -> [OutboxRow]
 }
 
-extension Register: AccessKeeper {}
+extension Register: GrantKeeper {
+  @discardableResult
+  package func revoke<Content: GrantContent>(
+    _ kind: Grant<Content>.Type, _ id: Grant<Content>.ID, actor: String?
+  ) throws -> (record: Grant<Content>, isNew: Bool) { try revoke(kind, id, idempotencyKey: nil, actor: actor) }
+
+  package func createWebhook(
+    url: String, service: String, events: [ClientEvent], allowsPrivate: Bool, actor: String?
+  ) throws -> Webhook {
+    try createWebhook(
+      url: url, service: service, events: events, allowsPrivate: allowsPrivate, secret: nil, idempotencyKey: nil,
+      actor: actor
+    ).record
+  }
+
+  package func createMailing(
+    address: String, language: String, service: String, kinds: [NoticeKind], actor: String?
+  ) throws -> Mailing {
+    try createMailing(
+      address: address, language: language, service: service, kinds: kinds, idempotencyKey: nil, actor: actor
+    ).record
+  }
+}

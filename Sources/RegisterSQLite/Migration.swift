@@ -11,7 +11,7 @@ struct Migration: Sendable {
   let sql: String
 
   /// In order; the last one leads to `Schema.version`.
-  static let all = [outages, access, outbox]
+  static let all = [outages, access, outbox, grants]
 
   /// Rows of outages, and the answers that their idempotency keys were given.
   static let outages = Migration(
@@ -140,7 +140,7 @@ extension SQLiteStore {
     do {
       _ = try backUp(to: copy)
     } catch RegisterError.exists {
-      let kept = try Register.verify(try SQLiteStore.open(at: copy, readOnly: true))
+      let kept = try Register.verify(try SQLiteStore.open(at: copy, readOnly: true), isCopy: true)
       guard kept.problems.isEmpty, kept.root == newest.hash else { throw RegisterError.exists(copy) }
     }
     try queue.writeWithoutTransaction { db in

@@ -16,13 +16,15 @@ extension SQLiteStore {
       let temporary = target + ".partial"
       try? FileManager.default.removeItem(atPath: temporary)
       defer { try? FileManager.default.removeItem(atPath: temporary) }
+      try FileSystem.createPrivate(temporary)
       let copy = try DatabaseQueue(path: temporary)
       try queue.backup(to: copy)
       try copy.inDatabase { db in try SQLiteStore.holdOutbox(db) }
       let check = try copy.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") }
       try copy.close()
       guard check == "ok" else { throw RegisterError.damaged(check ?? "integrity_check gave nothing") }
-      let result = try Register.verify(try SQLiteStore.open(at: temporary, readOnly: true))
+      // A replica is copied as it is: without what stands in no event.
+      let result = try Register.verify(try SQLiteStore.open(at: temporary, readOnly: true), isCopy: true)
       guard result.problems.isEmpty else {
         throw RegisterError.damaged("\(result.problems.count) problems found by verify")
       }

@@ -28,9 +28,10 @@ package final class SQLiteStore: EventStore {
     self.journal = journal
   }
 
-  /// Makes a new, empty register file; one that is there already is never touched.
+  /// Makes a new, empty register file for its owner alone; one that is there already is never touched.
   package static func create(at path: String) throws -> SQLiteStore {
     guard !FileSystem.exists(path) else { throw RegisterError.exists(path) }
+    try FileSystem.createPrivate(path)
     return try translate(path) {
       let store = try connect(path, readOnly: false)
       try store.queue.inTransaction(.immediate) { db in

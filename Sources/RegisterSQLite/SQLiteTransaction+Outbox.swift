@@ -1,17 +1,9 @@
 import CivilTime
 import GRDB
-import JSONText
-import Planning
 import Register
 
-/// A file of an older format, opened for reading, has no subscriptions and no outbox; writing migrates it first.
+/// A file of an older format, opened for reading, has no outbox; writing migrates it first.
 extension SQLiteTransaction {
-  private static let webhookColumns = """
-    number, url, service, events, digest, secret, created_at, created_by, revoked_at, revoked_by, gone, newest
-    """
-  private static let mailingColumns = """
-    number, address, language, service, kinds, created_at, created_by, revoked_at, revoked_by, newest
-    """
   private static let outboxColumns = """
     subscription, sequence, id, created_at, next_attempt, attempts, state, last_error, settled_at, lease, lease_until
     """
@@ -20,45 +12,7 @@ extension SQLiteTransaction {
 
   private func instant(_ seconds: Int64?) -> Instant? { seconds.map(Instant.init(secondsSinceEpoch:)) }
 
-  private func words<Word: RawRepresentable>(_ text: String) throws -> [Word] where Word.RawValue == String {
-    let json: JSON = ["words": try JSON(parsing: text)]
-    return try json.words("words")
-  }
-
-  private func text(_ words: [String]) -> String { JSON.array(words.map { .string($0) }).text }
-
   // MARK: Reading
-
-  func webhooks() throws -> [Webhook] {
-    guard try hasOutbox() else { return [] }
-    let sql = "SELECT \(SQLiteTransaction.webhookColumns) FROM webhooks ORDER BY number"
-    return try Row.fetchAll(db.cachedStatement(sql: sql)).map { row in
-      let id = WebhookID(number: row[0])
-      let secret = (row[5] as String?).map(WebhookSecret.init)
-      guard let events: [ClientEvent] = try? words(row[3]), secret == nil || secret! != nil else {
-        throw RegisterError.damaged("the row of \(id) cannot be read")
-      }
-      return Webhook(
-        id: id, url: row[1], service: row[2], events: events, digest: row[4], secret: secret ?? nil,
-        createdAt: Instant(secondsSinceEpoch: row[6]), createdBy: row[7], revokedAt: instant(row[8]),
-        revokedBy: row[9], isGone: row[10], newest: row[11])
-    }
-  }
-
-  func mailings() throws -> [Mailing] {
-    guard try hasOutbox() else { return [] }
-    let sql = "SELECT \(SQLiteTransaction.mailingColumns) FROM mailings ORDER BY number"
-    return try Row.fetchAll(db.cachedStatement(sql: sql)).map { row in
-      let id = MailingID(number: row[0])
-      guard let kinds: [NoticeKind] = try? words(row[4]) else {
-        throw RegisterError.damaged("the row of \(id) cannot be read")
-      }
-      return Mailing(
-        id: id, address: row[1], language: row[2], service: row[3], kinds: kinds,
-        createdAt: Instant(secondsSinceEpoch: row[5]), createdBy: row[6], revokedAt: instant(row[7]),
-        revokedBy: row[8], newest: row[9])
-    }
-  }
 
   private func outboxRow(_ row: Row) throws -> OutboxRow {
     guard let state = OutboxRow.State(rawValue: row[6]) else {
@@ -124,31 +78,6 @@ extension SQLiteTransaction {
   }
 
   // MARK: Writing
-
-  func put(_ webhook: Webhook) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO webhooks (\(SQLiteTransaction.webhookColumns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      webhook.id.number, webhook.url, webhook.service, text(webhook.events.map(\.rawValue)), webhook.digest,
-      webhook.secret?.text, webhook.createdAt.secondsSinceEpoch, webhook.createdBy,
-      webhook.revokedAt?.secondsSinceEpoch, webhook.revokedBy, webhook.isGone, webhook.newest,
-    ])
-  }
-
-  func put(_ mailing: Mailing) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO mailings (\(SQLiteTransaction.mailingColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      mailing.id.number, mailing.address, mailing.language, mailing.service, text(mailing.kinds.map(\.rawValue)),
-      mailing.createdAt.secondsSinceEpoch, mailing.createdBy, mailing.revokedAt?.secondsSinceEpoch,
-      mailing.revokedBy, mailing.newest,
-    ])
-  }
 
   func put(_ row: OutboxRow) throws {
     try db.cachedStatement(

@@ -112,12 +112,12 @@ struct SQLiteTransaction: StoreTransaction {
   }
 
   /// A stretch of the index: `.` comes after the hyphen of `GATE-`.
-  func isKeyOfGate(_ key: String) throws -> Bool {
-    let sql = """
-      SELECT EXISTS (SELECT 1 FROM events
-        WHERE stream > 'GATE-' AND stream < 'GATE.' AND json_extract(body, '$.idempotency_key') = ?)
-      """
-    return try Bool.fetchOne(db.cachedStatement(sql: sql), arguments: [key]) ?? false
+  func event(keyed key: String) throws -> StoredEvent? {
+    let streams = ["GATE-", TokenKind.prefix, PrivateFeedKind.prefix, WebhookKind.prefix, MailingKind.prefix]
+      .map { "(stream > '\($0)' AND stream < '\($0.dropLast()).')" }.joined(separator: " OR ")
+    return try events(
+      "WHERE (\(streams)) AND json_extract(body, '$.idempotency_key') = ? ORDER BY sequence LIMIT 1", [key]
+    ).first
   }
 
   func contractDigest(of service: String) throws -> String? {

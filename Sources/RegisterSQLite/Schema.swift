@@ -4,7 +4,7 @@ import Register
 /// The tables of a register file. `events` is the truth; all else is derived from it and can be rebuilt.
 enum Schema {
   /// Kept in `PRAGMA user_version`. A newer one is refused; an older one is migrated before anything is written.
-  static let version = 4
+  static let version = 5
 
   static func create(_ db: Database) throws {
     try createFirst(db)

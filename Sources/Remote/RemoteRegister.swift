@@ -7,7 +7,7 @@ import RegisterSQLite
 import Synchronization
 
 /// A register that a server keeps: read from a replica of its log, written through its API.
-package final class RemoteRegister: RegisterWriter, AccessKeeper {
+package final class RemoteRegister: RegisterWriter, GrantKeeper {
   package let address: ServerAddress
   package let replica: Replica
   /// The replica with the server's clock; to be read only.

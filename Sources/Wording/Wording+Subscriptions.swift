@@ -15,6 +15,12 @@ extension Wording {
         "--url \(text): only https is taken; http needs --allow-private, for receivers in your own network.",
         "--url \(text)\(colon)seul https est accepté\(Typography.narrow); http demande --allow-private, pour un "
           + "destinataire de votre propre réseau.")
+    case .privateAddress(let text):
+      return pick(
+        "--url \(text): leads to no public network, where messages are not sent; --allow-private takes receivers in "
+          + "your own network.",
+        "--url \(text)\(colon)ne mène pas au réseau public, seul permis aux messages\(Typography.narrow); "
+          + "--allow-private accepte un destinataire de votre propre réseau.")
     case .notAMailAddress(let text):
       return pick(
         "--to \(text): not a mail address; write local@domain.",

@@ -1,7 +1,8 @@
-import API
 import JSONText
 import Register
 import Testing
+
+@testable import API
 
 /// Webhooks, mailings and what came of them over the API.
 @Suite struct DeliveryCallTests {
@@ -52,5 +53,99 @@ import Testing
     _ = try house.submit("2026-12-06T01:00", by: .eve)
     #expect(house.call("GET", "/deliveries?to=MAIL-0001", by: .ada).json.array?.count == 1)
     #expect(house.call("DELETE", "/mailings/MAIL-0001", by: .ada).json["state"] == "revoked")
+  }
+
+  static let makers: [(path: String, body: String, other: String, secret: String?)] = [
+    ("/tokens", #"{"name":"bot","role":"engineer"}"#, #"{"name":"bot","role":"admin"}"#, "secret"),
+    (
+      "/private-feeds", #"{"client":"Martin","services":[{"service":"profession-liberale"}]}"#,
+      #"{"client":"Durand","services":[{"service":"profession-liberale"}]}"#, "addresses"
+    ),
+    (
+      "/webhooks", #"{"url":"https://hooks.example/x"}"#,
+      #"{"url":"https://hooks.example/x","events":["change.started"]}"#, "secret"
+    ),
+    ("/mailings", #"{"address":"a@example.org"}"#, #"{"address":"b@example.org"}"#, nil),
+  ]
+
+  @Test(arguments: makers.indices)
+  func `A key makes one, whose secret is told once, and takes one back`(index: Int) throws {
+    let house = try House()
+    let maker = Self.makers[index]
+    let key = [("idempotency-key", "k1")]
+    let made = house.call("POST", maker.path, by: .ada, maker.body, headers: key)
+    #expect(made.status == 201, "\(made.text)")
+    #expect(made.header("idempotency-replayed") == nil)
+    let again = house.call("POST", maker.path, by: .ada, maker.body, headers: key)
+    #expect(again.status == 201)
+    #expect(again.header("idempotency-replayed") == "true")
+    #expect(again.json["id"] == made.json["id"])
+    if let secret = maker.secret {
+      #expect(made.json[secret] != nil)
+      #expect(again.json[secret] == nil)
+    }
+    #expect(house.call("POST", maker.path, by: .ada, maker.other, headers: key).code == "idempotency_key_reused")
+    #expect(house.call("GET", maker.path, by: .ada).json.array?.count == 1)
+    let id = try #require(made.json["id"]?.string)
+    let end = [("idempotency-key", "k2")]
+    #expect(house.call("DELETE", "\(maker.path)/\(id)", by: .ada, headers: key).code == "idempotency_key_reused")
+    let gone = house.call("DELETE", "\(maker.path)/\(id)", by: .ada, headers: end)
+    #expect(gone.json["state"] == "revoked")
+    let twice = house.call("DELETE", "\(maker.path)/\(id)", by: .ada, headers: end)
+    #expect(twice.json == gone.json)
+    #expect(twice.header("idempotency-replayed") == "true")
+    // Another kind of request does not get that key either.
+    #expect(
+      house.call(
+        "POST", "/changes", by: .ada, #"{"title":"x","start":"2026-12-06T01:00","duration":"1h"}"#, headers: key
+      ).code == "idempotency_key_reused")
+    #expect(try Register.verify(house.register.store).problems == [])
+  }
+
+  @Test func `A secret of the caller's own signs, is not told, and makes one webhook`() throws {
+    let house = try House()
+    let secret = WebhookSecret.random()
+    let body = #"{"url":"https://hooks.example/x","secret":"\#(secret.text)"}"#
+    let made = house.call("POST", "/webhooks", by: .ada, body)
+    #expect(made.status == 201, "\(made.text)")
+    #expect(made.json["secret"] == nil)
+    #expect(try house.register.webhooks().map(\.secret) == [secret])
+    #expect(house.call("POST", "/webhooks", by: .ada, body).header("idempotency-replayed") == "true")
+    #expect(house.call("POST", "/webhooks", by: .ada, body.replacing("/x", with: "/y")).code == "digest_taken")
+    let bad = house.call("POST", "/webhooks", by: .ada, #"{"url":"https://hooks.example/x","secret":"whsec_short"}"#)
+    #expect(bad.code == "invalid_value")
+    #expect(!bad.text.contains("whsec_short"))
+  }
+
+  @Test func `What records either takes a key or says that it does not`() throws {
+    let house = try House()
+    for route in API.routes where route.method != .get {
+      let path = route.path.replacing(/\{[a-z]+\}/, with: "x")
+      let answer = house.call(route.method.rawValue, path, by: .ada, headers: [("idempotency-key", "k")])
+      let isRefused = answer.code == "invalid_header" && answer.text.contains("Idempotency-Key")
+      #expect(isRefused != route.takesKey, "\(route.name): \(answer.text)")
+    }
+    #expect(
+      API.routes.filter { $0.method != .get && !$0.takesKey }.map(\.name).sorted()
+        == ["check", "importChanges", "retryDelivery"])
+  }
+
+  @Test func `Who reads the log meets no address`() throws {
+    let house = try House()
+    _ = house.call("POST", "/webhooks", by: .ada, #"{"url":"https://hooks.example/x?key=1"}"#)
+    _ = house.call("POST", "/mailings", by: .ada, #"{"address":"clients@example.org"}"#)
+    let log = house.call("GET", "/log", by: .eve)
+    #expect(log.status == 200)
+    #expect(log.text.contains("webhook-created"))
+    #expect(!log.text.contains("hooks.example"))
+    #expect(!log.text.contains("clients@"))
+    #expect(house.call("GET", "/webhooks", by: .ada).text.contains("hooks.example"))
+    #expect(house.call("GET", "/mailings", by: .ada).text.contains("clients@example.org"))
+  }
+
+  @Test(arguments: ["https://127.0.0.1/x", "https://[::1]/", "https://localhost/"])
+  func `An address in no public network is refused where the server sends to none`(url: String) throws {
+    let answer = try House().call("POST", "/webhooks", by: .ada, #"{"url":"\#(url)"}"#)
+    #expect(answer.code == "invalid_value", "\(answer.text)")
   }
 }

@@ -168,6 +168,38 @@ import Testing
     #expect(verified["problems"] == [])
   }
 
+  @Test func `A list has its columns below each other, within 80 of them`() throws {
+    let program = try Program(now: Self.now)
+    for (name, role) in [("ada", "admin"), ("a pipeline with a long name", "release-manager"), ("bo", "engineer")] {
+      #expect(try program.run("token", "create", "--name", name, "--role", role, "--expires", "90d").status == 0)
+    }
+    _ = try program.run("token", "revoke", "TOK-0002")
+    for lang in ["en", "fr"] {
+      let lines = try program.run("token", "list", "--lang", lang).lines()
+      let heads = lines.filter { $0.hasPrefix("TOK-") }
+      #expect(heads.count == 3)
+      for word in [" ada", " a pipeline", " bo"] {
+        let place = heads.compactMap { $0.range(of: word)?.lowerBound.utf16Offset(in: $0) }
+        #expect(place == [heads[0].range(of: " ada")?.lowerBound.utf16Offset(in: heads[0])], "\(heads)")
+      }
+      #expect(lines.allSatisfy { $0.count <= 80 }, "\(lines)")
+    }
+  }
+
+  @Test func `The first example of private-feed create is one that works with the shipped contract`() throws {
+    let program = try Program(now: Self.now)
+    let help = try program.run("private-feed", "create", "--help").output
+    let examples = try #require(help.split(separator: "Examples:").last)
+    let text = examples.replacing("\\\n", with: " ")
+    let line = try #require(text.split(separator: "\n").first { $0.contains("preavis private-feed create") })
+    var words: [String] = []
+    for (index, part) in line.split(separator: "\"", omittingEmptySubsequences: false).enumerated() {
+      words += index % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)
+    }
+    #expect(words.count > 5, "\(words)")
+    #expect(try program.run(Array(words.dropFirst())).status == 0, "\(words)")
+  }
+
   @Test func `A client of the contract file needs no service to be named`() throws {
     let program = try Program(now: Self.now)
     let folder = program.folder.appending(path: "calendars")
@@ -193,7 +225,9 @@ import Testing
     _ = try program.run("token", "create", "--name", "ada", "--role", "engineer")
     let editor = Process()
     editor.executableURL = URL(filePath: Self.sqlite)
-    editor.arguments = [program.path("register.sqlite"), "UPDATE tokens SET role = 'admin'"]
+    editor.arguments = [
+      program.path("register.sqlite"), "UPDATE grants SET content = json_set(content, '$.role', 'admin')",
+    ]
     try editor.run()
     editor.waitUntilExit()
     #expect(editor.terminationStatus == 0)

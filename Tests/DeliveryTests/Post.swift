@@ -71,8 +71,11 @@ final class Post: Sendable {
 
   @discardableResult
   func hook(_ port: Int, _ path: String = "/in") throws -> (record: Webhook, secret: WebhookSecret) {
-    try register().createWebhook(
-      url: "http://127.0.0.1:\(port)\(path)", service: Post.service, allowsPlain: true, actor: "root")
+    let record = try register().createWebhook(
+      url: "http://127.0.0.1:\(port)\(path)", service: Post.service, allowsPrivate: true, actor: "root"
+    ).record
+    guard let secret = record.secret else { fatalError("a webhook without its secret") }
+    return (record, secret)
   }
 
   static func utc(_ text: String) -> Instant {

@@ -179,7 +179,7 @@ import Testing
     try post.submit("2026-12-06T01:00:00Z")
     _ = try await post.worker().runOnce()
     #expect(elsewhere.messages.isEmpty)
-    #expect(try post.register().webhooks().map(\.state) == [.gone, .active, .active])
+    #expect(try post.register().webhooks().map { $0.state(at: post.now) } == [.gone, .active, .active])
     let rows = try post.register().deliveries()
     #expect(rows.map(\.state) == [.dead, .pending, .pending])
     #expect(rows[1].lastError == "status 307")
@@ -211,7 +211,7 @@ import Testing
     let receiver = try await Receiver()
     try post.hook(receiver.port)
     try post.register().createWebhook(
-      url: "https://localhost:\(receiver.port)/", service: Post.service, actor: nil)
+      url: "https://localhost:\(receiver.port)/", service: Post.service, allowsPrivate: true, actor: nil)
     try post.submit("2026-12-06T01:00:00Z")
     #expect(try await post.worker(client: WebhookClient()).runOnce().failed == 2)
     #expect(receiver.messages.isEmpty)
@@ -223,7 +223,7 @@ import Testing
     let post = try Post()
     let receiver = try await Receiver()
     try post.register().createWebhook(
-      url: "http://hooks.invalid:\(receiver.port)/x", service: Post.service, allowsPlain: true, actor: nil)
+      url: "http://hooks.invalid:\(receiver.port)/x", service: Post.service, allowsPrivate: true, actor: nil)
     try post.submit("2026-12-06T01:00:00Z")
     let resolver = AddressTests.Resolver([["127.0.0.1"]])
     let client = WebhookClient(allowsPrivate: true, resolver: resolver)

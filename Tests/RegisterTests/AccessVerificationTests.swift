@@ -14,8 +14,8 @@ import Testing
     try TokenTests.create("bot", .admin, in: workshop)
     try PrivateFeedTests.create(in: workshop)
     try PrivateFeedTests.create("Other", in: workshop)
-    try workshop.register.revokeToken(TokenID(number: 1), actor: "root")
-    try workshop.register.revokePrivateFeed(PrivateFeedID(number: 1), actor: "root")
+    try workshop.register.revoke(Token.self, TokenID(number: 1), actor: "root")
+    try workshop.register.revoke(PrivateFeed.self, PrivateFeedID(number: 1), actor: "root")
   }
 
   @Test func `Both stores give the same log but for what is random`() throws {
@@ -31,47 +31,38 @@ import Testing
     #expect(logs[0] == logs[1])
   }
 
+  private static func edit(_ kind: String, _ change: String) -> String {
+    "UPDATE grants SET \(change) WHERE kind = '\(kind)' AND number = 1"
+  }
+
   /// Each column of a row that the events give; the last use is none of them.
   static let edits: [(sql: String, problem: Verification.Problem?)] = {
-    let token = Verification.Problem.tokenProjection(TokenID(number: 1))
-    let feed = Verification.Problem.privateFeedProjection(PrivateFeedID(number: 1))
+    let token = Verification.Problem.grantProjection("TOK-0001")
+    let feed = Verification.Problem.grantProjection("PFD-0001")
     let digest = String(repeating: "a", count: 64)
     return [
-      ("UPDATE tokens SET name = 'eve' WHERE number = 1", token),
-      ("UPDATE tokens SET role = 'admin' WHERE number = 1", token),
-      ("UPDATE tokens SET digest = '\(digest)' WHERE number = 1", token),
-      ("UPDATE tokens SET created_at = created_at - 1 WHERE number = 1", token),
-      ("UPDATE tokens SET created_by = 'eve' WHERE number = 1", token),
-      ("UPDATE tokens SET expires_at = NULL WHERE number = 1", token),
-      ("UPDATE tokens SET expires_at = expires_at + 1 WHERE number = 1", token),
-      ("UPDATE tokens SET revoked_at = NULL WHERE number = 1", token),
-      ("UPDATE tokens SET revoked_by = NULL WHERE number = 1", token),
-      ("UPDATE tokens SET newest = 1 WHERE number = 1", token),
-      ("UPDATE tokens SET last_used_at = 7 WHERE number = 1", nil),
-      ("DELETE FROM tokens WHERE number = 1", token),
+      (edit("TOK-", "content = json_set(content, '$.name', 'eve')"), token),
+      (edit("TOK-", "content = json_set(content, '$.role', 'admin')"), token),
+      (edit("TOK-", "content = json_set(content, '$.digest', '\(digest)')"), token),
+      (edit("TOK-", "content = json_remove(content, '$.expires')"), token),
+      (edit("TOK-", "content = json_set(content, '$.expires', '2030-01-01T00:00:00Z')"), token),
+      (edit("TOK-", "created_at = created_at - 1"), token), (edit("TOK-", "created_by = 'eve'"), token),
+      (edit("TOK-", "revoked_at = NULL"), token), (edit("TOK-", "revoked_by = NULL"), token),
+      (edit("TOK-", "newest = 1"), token), (edit("TOK-", "last_used_at = 7"), nil),
+      ("DELETE FROM grants WHERE kind = 'TOK-' AND number = 1", token),
       (
         """
-        INSERT INTO tokens SELECT 3, 'eve', 'admin', '\(digest)', created_at, created_by, NULL, NULL, NULL, newest, NULL
-        FROM tokens WHERE number = 2
-        """, .tokenProjection(TokenID(number: 3))
+        INSERT INTO grants SELECT kind, 3, json_set(content, '$.digest', '\(digest)'), created_at, created_by, NULL, NULL,
+          0, newest, NULL, NULL, NULL, NULL FROM grants WHERE kind = 'TOK-' AND number = 2
+        """, .grantProjection("TOK-0003")
       ),
-      ("UPDATE private_feeds SET client = 'Eve' WHERE number = 1", feed),
-      ("UPDATE private_feeds SET parts = '[]' WHERE number = 1", feed),
-      ("UPDATE private_feeds SET language = 'en' WHERE number = 1", feed),
-      ("UPDATE private_feeds SET digest = '\(digest)' WHERE number = 1", feed),
-      ("UPDATE private_feeds SET created_at = 0 WHERE number = 1", feed),
-      ("UPDATE private_feeds SET created_by = NULL WHERE number = 1", feed),
-      ("UPDATE private_feeds SET revoked_at = NULL WHERE number = 1", feed),
-      ("UPDATE private_feeds SET revoked_by = 'eve' WHERE number = 1", feed),
-      ("UPDATE private_feeds SET newest = 1 WHERE number = 1", feed),
-      ("DELETE FROM private_feeds WHERE number = 1", feed),
-      (
-        """
-        INSERT INTO private_feeds
-        SELECT 3, client, parts, language, '\(digest)', created_at, created_by, NULL, NULL, newest
-        FROM private_feeds WHERE number = 2
-        """, .privateFeedProjection(PrivateFeedID(number: 3))
-      ),
+      (edit("PFD-", "content = json_set(content, '$.client', 'Eve')"), feed),
+      (edit("PFD-", "content = json_set(content, '$.parts', json('[]'))"), feed),
+      (edit("PFD-", "content = json_set(content, '$.language', 'en')"), feed),
+      (edit("PFD-", "content = json_set(content, '$.digest', '\(digest)')"), feed),
+      (edit("PFD-", "created_at = 0"), feed), (edit("PFD-", "created_by = NULL"), feed),
+      (edit("PFD-", "revoked_at = NULL"), feed), (edit("PFD-", "revoked_by = 'eve'"), feed),
+      (edit("PFD-", "newest = 1"), feed), ("DELETE FROM grants WHERE kind = 'PFD-' AND number = 1", feed),
     ]
   }()
 
@@ -89,12 +80,16 @@ import Testing
     #expect(try workshop.verify().problems == (problem.map { [$0] } ?? []))
   }
 
-  @Test(arguments: ["tokens SET role = 'root'", "private_feeds SET parts = '{'", "private_feeds SET parts = '{}'"])
-  func `A row that cannot be read is damage, not a role`(edit: String) throws {
+  @Test(arguments: [
+    ("TOK-", "json_set(content, '$.role', 'root')"), ("PFD-", "json_set(content, '$.parts', 7)"), ("PFD-", "'{}'"),
+  ])
+  func `A row that cannot be read is damage, not a role`(kind: String, content: String) throws {
     let workshop = try Workshop(.sqlite)
     try Self.live(workshop)
     let queue = try DatabaseQueue(path: workshop.path)
-    try queue.write { try $0.execute(sql: "UPDATE \(edit) WHERE number = 2") }
+    try queue.write {
+      try $0.execute(sql: "UPDATE grants SET content = \(content) WHERE kind = '\(kind)' AND number = 2")
+    }
     #expect(throws: RegisterError.self) { try workshop.verify() }
   }
 
@@ -109,19 +104,19 @@ import Testing
       // A name that a token in force has, in another spelling.
       ("TOK-0003", "token-created", token("BOT", "admin"), .impossible(sequence: 8)),
       ("TOK-0003", "token-created", token("eve", "root"), .unreadable(sequence: 8)),
-      ("TOK-0003", "token-created", token("eve", "admin"), .tokenProjection(TokenID(number: 3))),
-      ("TOK-0004", "token-created", token("eve", "admin"), .tokenNumbering),
+      ("TOK-0003", "token-created", token("eve", "admin"), .grantProjection("TOK-0003")),
+      ("TOK-0004", "token-created", token("eve", "admin"), .grantNumbering(prefix: "TOK-")),
       ("TOK-0001", "token-revoked", "{}", .impossible(sequence: 8)),
       ("TOK-0003", "token-revoked", "{}", .impossible(sequence: 8)),
-      ("TOK-0002", "token-revoked", "{}", .tokenProjection(TokenID(number: 2))),
+      ("TOK-0002", "token-revoked", "{}", .grantProjection("TOK-0002")),
       ("TOK-0002", "token-blessed", "{}", .unreadable(sequence: 8)),
       ("TOK-0002", "token-revoked", "[", .unreadable(sequence: 8)),
       ("TOK-002", "token-revoked", "{}", .unreadable(sequence: 8)),
       ("PFD-0001", "private-feed-revoked", "{}", .impossible(sequence: 8)),
-      ("PFD-0002", "private-feed-revoked", "{}", .privateFeedProjection(PrivateFeedID(number: 2))),
+      ("PFD-0002", "private-feed-revoked", "{}", .grantProjection("PFD-0002")),
       (
         "PFD-0009", "private-feed-created", #"{"client":"x","parts":[],"digest":"\#(digest)"}"#,
-        .privateFeedNumbering
+        .grantNumbering(prefix: "PFD-")
       ),
       (
         "PFD-0003", "private-feed-created", #"{"client":"x","parts":[7],"digest":"\#(digest)"}"#,
@@ -156,8 +151,8 @@ import Testing
     }
     let problems = try workshop.verify().problems
     #expect(problems.contains(.content(sequence: 2)))
-    #expect(problems.contains(.tokenProjection(TokenID(number: 1))))
-    #expect(problems.contains(.privateFeedProjection(PrivateFeedID(number: 1))))
+    #expect(problems.contains(.grantProjection("TOK-0001")))
+    #expect(problems.contains(.grantProjection("PFD-0001")))
   }
 
   // MARK: Migration
@@ -197,7 +192,7 @@ import Testing
     let before = try Register.verify(try SQLiteStore.open(at: path, readOnly: true))
     #expect(before.root == "a1523abfd79758da3e625654ad3577a9f691f8665f1edab23ef3c94fa4553efa")
     let store = try SQLiteStore.open(at: path)
-    #expect(try version(path) == 4)
+    #expect(try version(path) == 5)
     #expect(try Register.verify(store) == before)
     let copy = "\(path).before-access-\(before.events)"
     #expect(try version(copy) == 2)

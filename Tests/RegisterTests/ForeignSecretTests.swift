@@ -34,7 +34,7 @@ import Testing
     }
     #expect(try workshop.events().count == count)
     // A token that was taken back is answered as it is: it is not made anew.
-    try register.revokeToken(first.record.id, actor: "ada")
+    try register.revoke(Token.self, first.record.id, actor: "ada")
     #expect(try record("bot", .engineer, .after(.hours(12))).record.revokedAt != nil)
     #expect(try register.tokens().count == 1)
     #expect(try workshop.verify().problems == [])

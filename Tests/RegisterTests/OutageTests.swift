@@ -180,7 +180,7 @@ import Testing
     let (folder, path) = try old()
     let before = try Register.verify(try SQLiteStore.open(at: path, readOnly: true))
     let store = try SQLiteStore.open(at: path)
-    #expect(try version(path) == 4)
+    #expect(try version(path) == 5)
     let after = try Register.verify(store)
     #expect(after.problems == [])
     #expect(after.root == before.root)
@@ -198,7 +198,7 @@ import Testing
     let copy = "\(path).before-outages-\(before.events)"
     try FileManager.default.copyItem(atPath: path, toPath: copy)
     _ = try SQLiteStore.open(at: path)
-    #expect(try version(path) == 4)
+    #expect(try version(path) == 5)
 
     let (other, second) = try old()
     // A register, but not this one.

@@ -8,19 +8,24 @@ import Testing
 
 /// The outbox in a register file: verified, copied and put back, brought from an older format.
 @Suite struct OutboxFileTests {
+  private static func edit(_ kind: String, _ change: String) -> String {
+    "UPDATE grants SET \(change) WHERE kind = '\(kind)' AND number = 1"
+  }
+
   /// What is done by hand, and whether it is found. How far a message got is in no event.
   static let edits: [(sql: String, isFound: Bool)] = [
-    ("UPDATE webhooks SET url = 'https://evil.example/' WHERE number = 1", true),
-    ("UPDATE webhooks SET service = 'paie' WHERE number = 1", true),
-    ("UPDATE webhooks SET events = '[\"change.planned\"]' WHERE number = 1", true),
-    ("UPDATE webhooks SET secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' WHERE number = 1", true),
-    ("UPDATE webhooks SET revoked_at = 7 WHERE number = 1", true),
-    ("UPDATE webhooks SET gone = 1 WHERE number = 1", true),
-    ("DELETE FROM webhooks WHERE number = 1", true),
-    ("UPDATE mailings SET address = 'eve@example.org' WHERE number = 1", true),
-    ("UPDATE mailings SET language = 'en' WHERE number = 1", true),
-    ("UPDATE mailings SET kinds = '[\"announcement\"]' WHERE number = 1", true),
-    ("DELETE FROM mailings WHERE number = 1", true),
+    (edit("HOOK-", "address = 'https://evil.example/'"), true), (edit("HOOK-", "address = NULL"), true),
+    (edit("HOOK-", "salt = 'x'"), true), (edit("HOOK-", "salt = NULL"), true),
+    (edit("HOOK-", "content = json_set(content, '$.url_digest', '\(String(repeating: "a", count: 64))')"), true),
+    (edit("HOOK-", "content = json_remove(json_set(content, '$.url', address), '$.url_digest')"), true),
+    (edit("HOOK-", "content = json_set(content, '$.service', 'paie')"), true),
+    (edit("HOOK-", "content = json_set(content, '$.events', json('[\"change.planned\"]'))"), true),
+    (edit("HOOK-", "secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'"), true), (edit("HOOK-", "secret = NULL"), true),
+    (edit("HOOK-", "revoked_at = 7"), true), (edit("HOOK-", "gone = 1"), true),
+    ("DELETE FROM grants WHERE kind = 'HOOK-'", true), (edit("MAIL-", "address = 'eve@example.org'"), true),
+    (edit("MAIL-", "content = json_set(content, '$.language', 'en')"), true),
+    (edit("MAIL-", "content = json_set(content, '$.kinds', json('[\"announcement\"]'))"), true),
+    ("DELETE FROM grants WHERE kind = 'MAIL-'", true),
     ("DELETE FROM outbox WHERE sequence = (SELECT max(sequence) FROM outbox)", true),
     (
       "UPDATE outbox SET id = 'msg_0' WHERE sequence = (SELECT min(sequence) FROM outbox) AND subscription LIKE 'H%'",

@@ -31,11 +31,11 @@ import Wording
     #expect(try workshop.register.privateFeed(at: secret.text) == feed)
     let second = try Self.create("Other", in: workshop)
     workshop.clock.now = utc("2026-11-02T10:00:00Z")
-    let (revoked, isNew) = try workshop.register.revokePrivateFeed(second.record.id, actor: "ada")
+    let (revoked, isNew) = try workshop.register.revoke(PrivateFeed.self, second.record.id, actor: "ada")
     #expect(isNew)
     #expect(revoked.revokedAt == workshop.clock.now)
     #expect(try workshop.register.privateFeed(at: second.secret.text) == nil)
-    #expect(try !workshop.register.revokePrivateFeed(second.record.id, actor: "bob").isNew)
+    #expect(try !workshop.register.revoke(PrivateFeed.self, second.record.id, actor: "bob").isNew)
     let events = try workshop.events()
     #expect(
       events.map(\.type) == [
@@ -87,7 +87,7 @@ import Wording
     }
     let missing = PrivateFeedID(number: 1)
     #expect(throws: AccessError.unknownPrivateFeed(missing)) {
-      try workshop.register.revokePrivateFeed(missing, actor: nil)
+      try workshop.register.revoke(PrivateFeed.self, missing, actor: nil)
     }
     #expect(try workshop.types() == ["register-created"])
   }

@@ -31,7 +31,7 @@ import Testing
     #expect(token.digest == Digest.sha256(secret.text.utf8))
     let second = try Self.create("bot", in: workshop).record
     workshop.clock.now = utc("2026-11-02T10:00:00Z")
-    let (revoked, isNew) = try workshop.register.revokeToken(second.id, actor: "ada")
+    let (revoked, isNew) = try workshop.register.revoke(Token.self, second.id, actor: "ada")
     #expect(isNew)
     #expect(revoked.revokedAt == workshop.clock.now)
     #expect(revoked.revokedBy == "ada")
@@ -85,12 +85,14 @@ import Testing
     let (token, secret) = try Self.create("ada", in: workshop)
     try workshop.store.write { store in
       var twin = token
-      twin.digest = token.digest.dropLast() + (token.digest.last == "0" ? "1" : "0")
+      twin.content.digest = token.digest.dropLast() + (token.digest.last == "0" ? "1" : "0")
       try store.put(twin)
     }
     #expect(try authenticate(secret.text, in: workshop) == .refused(.unknown, nil))
-    #expect(try workshop.store.read { try $0.tokens(digestPrefix: String(token.digest.prefix(8))) }.count == 1)
-    #expect(try workshop.store.read { try $0.tokens(digestPrefix: "gg") } == [])
+    #expect(
+      try workshop.store.read { try $0.grants(TokenContent.self, digestPrefix: String(token.digest.prefix(8))) }.count
+        == 1)
+    #expect(try workshop.store.read { try $0.grants(TokenContent.self, digestPrefix: "gg") } == [])
   }
 
   @Test(arguments: StoreKind.allCases)
@@ -112,18 +114,18 @@ import Testing
   func `A revoked token is refused at once and stays so; revoking again records nothing`(kind: StoreKind) throws {
     let workshop = try Workshop(kind)
     let (token, secret) = try Self.create("ada", expires: .after(.hours(1)), in: workshop)
-    try workshop.register.revokeToken(token.id, actor: "root")
+    try workshop.register.revoke(Token.self, token.id, actor: "root")
     #expect(try authenticate(secret.text, in: workshop) == .refused(.revoked, token.id))
     workshop.clock.now = utc("2026-11-03T09:00:00Z")
     #expect(try authenticate(secret.text, in: workshop) == .refused(.revoked, token.id))
     let count = try workshop.events().count
-    let (again, isNew) = try workshop.register.revokeToken(token.id, actor: "other")
+    let (again, isNew) = try workshop.register.revoke(Token.self, token.id, actor: "other")
     #expect(!isNew)
     #expect(again.revokedBy == "root")
     #expect(try workshop.events().count == count)
     let missing = TokenID(number: 7)
     #expect(throws: AccessError.unknownToken(missing)) {
-      try workshop.register.revokeToken(missing, actor: "root")
+      try workshop.register.revoke(Token.self, missing, actor: "root")
     }
   }
 
@@ -138,7 +140,7 @@ import Testing
     let brief = try Self.create("brief", expires: .after(.hours(1)), in: workshop).record
     workshop.clock.now = utc("2026-11-03T09:00:00Z")
     #expect(throws: AccessError.nameTaken("brief", brief.id)) { try Self.create("brief", in: workshop) }
-    try workshop.register.revokeToken(first.id, actor: nil)
+    try workshop.register.revoke(Token.self, first.id, actor: nil)
     #expect(try Self.create("José", in: workshop).record.id.number == 3)
     #expect(try workshop.verify().problems == [])
   }
@@ -199,7 +201,7 @@ import Testing
     #expect(try use(30) == .minutes(1))
     #expect(try workshop.types() == ["register-created", "token-created"])
     // Revoking keeps it, and a refused token is not used.
-    try workshop.register.revokeToken(token.id, actor: nil)
+    try workshop.register.revoke(Token.self, token.id, actor: nil)
     #expect(try use(600) == .minutes(1))
     #expect(try workshop.verify().problems == [])
   }

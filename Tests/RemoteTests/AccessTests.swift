@@ -2,6 +2,7 @@ import API
 import CivilTime
 import Planning
 import Register
+import RegisterSQLite
 import Testing
 
 @testable import Remote
@@ -34,10 +35,12 @@ import Testing
     #expect(throws: RemoteError.unknownAccess("reset")) {
       try remote.createToken(name: "bot", role: .engineer, expires: .never, actor: nil)
     }
-    #expect(throws: RemoteError.unknownAccess("reset")) { try remote.revokeToken(TokenID(number: 1), actor: nil) }
+    #expect(throws: RemoteError.unknownAccess("reset")) {
+      try remote.revoke(Token.self, TokenID(number: 1), actor: nil)
+    }
     let away = try Bench(bench.api, fault: { _, request in request.method == .get ? nil : .notSent })
     #expect(throws: RemoteError.unreachable("refused")) {
-      try away.connect().revokeToken(TokenID(number: 1), actor: nil)
+      try away.connect().revoke(Token.self, TokenID(number: 1), actor: nil)
     }
     #expect(try bench.api.types().filter { $0 == "token-created" }.count == 1)
   }
@@ -46,9 +49,9 @@ import Testing
     let bench = try Bench()
     let remote = try bench.connect()
     let (token, secret) = try remote.createToken(name: "bot", role: .admin, expires: .never, actor: nil)
-    #expect(try remote.tokens() == [token])
+    #expect(try remote.grants(Token.self) == [token])
     _ = try bench.api.register.principal(bearing: secret.text, at: bench.api.clock.now)
-    #expect(try remote.tokens().map(\.lastUsedAt) == [bench.api.clock.now])
+    #expect(try remote.grants(Token.self).map(\.lastUsedAt) == [bench.api.clock.now])
   }
 
   @Test func `a token can take itself back, and then nothing more`() throws {
@@ -57,12 +60,12 @@ import Testing
       name: "bot", role: .admin, expires: .never, actor: nil)
     let own = try RemoteRegister.connect(
       bench.address, place: try bench.place(), courier: bench.courier(token: secret.text))
-    let (record, isNew) = try own.revokeToken(token.id, actor: nil)
+    let (record, isNew) = try own.revoke(Token.self, token.id, actor: nil)
     #expect(isNew)
     #expect(record.revokedAt == bench.api.clock.now)
     #expect(record.revokedBy == "bot")
-    #expect(throws: RemoteError.self) { try own.tokens() }
-    #expect(try bench.connect().revokeToken(token.id, actor: nil).isNew == false)
+    #expect(throws: RemoteError.self) { try own.grants(Token.self) }
+    #expect(try bench.connect().revoke(Token.self, token.id, actor: nil).isNew == false)
   }
 
   @Test func `a private feed whose answer was lost has the address that is known`() throws {
@@ -72,8 +75,8 @@ import Testing
       client: "Martin", parts: [PrivateFeed.Part(Self.service, components: ["flux"])], language: "en", actor: nil,
       contract: bench.api.bound)
     #expect(try bench.api.register.privateFeed(at: secret.text) == feed)
-    #expect(try remote.privateFeeds() == [feed])
-    #expect(try remote.revokePrivateFeed(feed.id, actor: nil).isNew)
+    #expect(try remote.grants(PrivateFeed.self) == [feed])
+    #expect(try remote.revoke(PrivateFeed.self, feed.id, actor: nil).isNew)
     #expect(try bench.api.register.privateFeed(at: secret.text) == nil)
     #expect(try Register.verify(remote.replica.store).problems == [])
   }
@@ -110,5 +113,53 @@ import Testing
       try remote.execute(
         .init(commands[1], service: Self.service, idempotencyKey: "0"), contract: bench.api.bound)
     }
+  }
+
+  @Test(arguments: [TestTransport.Fault.answerLost, .badGateway])
+  func `a webhook and a mailing whose answers were lost are made once, and the secret is known`(
+    fault: TestTransport.Fault
+  ) throws {
+    let bench = try Bench(fault: { number, request in request.method == .post && number % 3 != 0 ? fault : nil })
+    let remote = try bench.connect()
+    let hook = try remote.createWebhook(
+      url: "https://hooks.example/x?key=1", service: Self.service, events: [.planned], allowsPrivate: false, actor: nil)
+    let mailing = try remote.createMailing(
+      address: "clients@example.org", language: "fr", service: Self.service, kinds: [], actor: nil)
+    let kept = try #require(try bench.api.register.webhooks().first)
+    #expect(kept.secret == hook.secret)
+    #expect((hook.address, mailing.address) == ("https://hooks.example/x?key=1", "clients@example.org"))
+    #expect(try bench.api.types().filter { $0.hasSuffix("-created") }.count == 3)
+    #expect(try remote.grants(Webhook.self).map(\.address) == [hook.address])
+    #expect(try remote.grants(Mailing.self).map(\.address) == [mailing.address])
+    // The replica knows the address of neither.
+    #expect(try remote.replica.store.read { try $0.webhooks() }.map(\.address) == [nil])
+    #expect(try Register.verify(remote.replica.store, isCopy: true).problems == [])
+    let (ended, isNew) = try remote.revoke(Webhook.self, hook.id, actor: nil)
+    #expect(isNew)
+    #expect(ended.isRevoked)
+    #expect(ended.address == hook.address)
+    #expect(try !remote.revoke(Webhook.self, hook.id, actor: nil).isNew)
+  }
+
+  @Test func `what a server sends is listed, and sent again, from afar`() throws {
+    let bench = try Bench()
+    let remote = try bench.connect()
+    let hook = try remote.createWebhook(
+      url: "https://hooks.example/x", service: Self.service, events: [], allowsPrivate: false, actor: nil)
+    _ = try remote.execute(.init(.submit(Bench.content("2026-12-06T01:00:00Z")))) { try bench.api.bound($0) }
+    let claim = try #require(
+      try bench.api.register.claimDeliveries(limit: 1, owner: "w", for: .minutes(1)).first)
+    try bench.api.register.settle(claim, .dead(error: "no"))
+    var filter = OutboxFilter()
+    filter.states = [.dead]
+    filter.subscription = hook.id.description
+    let dead = try remote.deliveries(filter)
+    #expect(dead == (try bench.api.register.deliveries(filter)))
+    #expect(dead.map(\.lastError) == ["no"])
+    #expect(try remote.retryDeadDeliveries().map(\.state) == [.pending])
+    #expect(throws: RemoteError.self) { try remote.retryDelivery(claim.id) }
+    #expect(throws: SubscriptionError.unknownDelivery("x/../../tokens")) { try remote.retryDelivery("x/../../tokens") }
+    filter.subscription = "HOOK&limit=1"
+    #expect(try remote.deliveries(filter) == [])
   }
 }

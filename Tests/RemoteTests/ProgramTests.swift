@@ -139,6 +139,21 @@ import Testing
       (later, ["private-feed", "list"]), (later, ["private-feed", "revoke", "PFD-0001"]),
       (later, ["private-feed", "revoke", "PFD-0001", "--json"]), (later, ["private-feed", "revoke", "PFD-0099"]),
       (later, ["private-feed", "list", "--json"]),
+      (later, ["mailing", "create", "--to", "clients@example.org", "--kind", "started"]),
+      (later, ["mailing", "create", "--to", "ops@example.org", "--lang", "fr", "--json"]),
+      (later, ["mailing", "list"]), (later, ["mailing", "list", "--json"]),
+      (later, ["mailing", "revoke", "MAIL-0001"]),
+      (later, ["mailing", "revoke", "MAIL-0001", "--lang", "fr"]), (later, ["mailing", "revoke", "MAIL-0099"]),
+      (later, ["webhook", "create", "--url", "https://hooks.example/x?key=1"]),
+      (later, ["webhook", "create", "--url", "https://hooks.example/y", "--event", "change.started", "--json"]),
+      (later, ["webhook", "create", "--url", "http://hooks.example/y"]),
+      (later, ["webhook", "create", "--url", "https://10.0.0.1/y", "--lang", "fr"]),
+      (later, ["webhook", "list"]), (later, ["webhook", "list", "--json"]),
+      (later, ["webhook", "revoke", "HOOK-0002"]), (later, ["webhook", "list", "--state", "revoked"]),
+      (later, ["submit", "--start", "2026-12-27T03:00", "--duration", "1h", "--title", "Told"]),
+      (later, ["deliveries", "list"]), (later, ["deliveries", "list", "--pending", "--to", "HOOK-0001", "--json"]),
+      (later, ["deliveries", "list", "--to", "nobody"]), (later, ["deliveries", "retry", "msg_0"]),
+      (later, ["deliveries", "retry", "x/y"]), (later, ["deliveries", "retry", "--dead"]),
       (later, ["list"]), (later, ["list", "--json"]), (later, ["show", "CHG-2026-0002"]),
       (later, ["show", "CHG-2026-0003", "--json"]), (later, ["outage", "list"]),
       (later, ["check", "--start", "2026-12-20T01:00", "--duration", "2h"]),
@@ -197,7 +212,9 @@ import Testing
 
   @Test func `verbs that look after a register file say where they belong`() throws {
     let remote = try Shell(register: "https://plans.example", token: "t")
-    for arguments in [["init"], ["serve"], ["register", "restore", "x"]] {
+    for arguments in [
+      ["init"], ["serve"], ["register", "restore", "x"], ["deliveries", "run"], ["webhook", "test", "HOOK-0001"],
+    ] {
       let answer = try remote.run(arguments)
       #expect(answer.status == 64)
       #expect(answer.errors.contains("Run it on the server"))

@@ -15,7 +15,8 @@ struct Shell {
       Answer(
         status: status,
         output: output.replacing(/prv_[0-9A-Za-z]{49}/, with: "prv_…").replacing(
-          /private\/[a-z2-7]{32}/, with: "private/…"),
+          /private\/[a-z2-7]{32}/, with: "private/…"
+        ).replacing(/whsec_[A-Za-z0-9+\/=]+/, with: "whsec_…").replacing(/msg_[0-9a-f]{32}/, with: "msg_…"),
         errors: errors)
     }
   }

@@ -28,7 +28,7 @@ struct CallReading {
     let principal = try principal()
     try admit(principal, to: route)
     try checkSingleHeaders()
-    try checkPreconditions(route)
+    try checkHonoured(route)
     guard let query else {
       throw Problem(
         .invalidQuery,
@@ -134,12 +134,14 @@ struct CallReading {
     }
   }
 
-  /// Whoever sends a condition relies on it: one that a route does not judge is refused, not passed over. Where nothing
-  /// is written, passing over one loses nothing (RFC 9110, section 13.2.1).
-  private func checkPreconditions(_ route: Route) throws {
+  /// Whoever sends a condition or a key relies on it: one that a route does not judge is refused, not passed over. Where
+  /// nothing is written, passing over one loses nothing (RFC 9110, section 13.2.1).
+  private func checkHonoured(_ route: Route) throws {
     guard route.method != .get else { return }
-    for name in ["if-match", "if-none-match", "if-unmodified-since"]
-    where call.headers.contains(where: { $0.name == name }) && !(name == "if-match" && route.precondition != .none) {
+    var refused = ["If-None-Match", "If-Unmodified-Since"]
+    if route.precondition == .none { refused.append("If-Match") }
+    if !route.takesKey { refused.append("Idempotency-Key") }
+    for name in refused where call.headers.contains(where: { $0.name == name.lowercased() }) {
       throw Problem(
         .invalidHeader,
         language(

@@ -79,7 +79,8 @@ package enum OpenAPIDocument {
     }
     if route.takesKey {
       header(
-        "Idempotency-Key", "The same key and body give the same answer, and never record twice.",
+        "Idempotency-Key",
+        "The same key and body give the same answer, and never record twice. A secret is told the first time only.",
         ["type": "string", "pattern": "^[\\x21-\\x7E]{1,200}$"])
     }
     return result

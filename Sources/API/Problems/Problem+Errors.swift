@@ -120,7 +120,7 @@ extension Problem {
 
   private static func code(of error: SubscriptionError) -> ProblemCode {
     switch error {
-    case .notAWebAddress, .needsEncryption, .notAMailAddress, .noMailOfKind: .invalidValue
+    case .notAWebAddress, .needsEncryption, .privateAddress, .notAMailAddress, .noMailOfKind: .invalidValue
     case .unknownWebhook, .unknownMailing, .unknownDelivery: .unknownSubscription
     case .notDead, .revoked: .notGivenUp
     }

@@ -194,20 +194,22 @@ extension Schema {
 
   private static let token = open(
     .must("id", .text), .must("name", .text), .must("role", .choice(Role.self)),
-    .must("state", .choice(Token.State.self)), .must("created_at", time), .must("created_by", .text.orNull),
+    .must("state", .choice(TokenContent.states.map(\.rawValue))), .must("created_at", time),
+    .must("created_by", .text.orNull),
     .must("expires_at", time.orNull), .must("revoked_at", time.orNull), .must("revoked_by", .text.orNull),
     .must("last_used_at", time.orNull), .may("simulation", .flag),
     .may("secret", .text.saying("Only in the answer that makes it.")))
 
   private static let webhook = open(
     .must("id", .text), .must("url", .text), .must("service", .text), .must("events", .list(.choice(ClientEvent.self))),
-    .must("state", .choice(Webhook.State.self)), .must("created_at", time), .must("created_by", .text.orNull),
+    .must("state", .choice(WebhookContent.states.map(\.rawValue))), .must("created_at", time),
+    .must("created_by", .text.orNull),
     .must("revoked_at", time.orNull), .must("revoked_by", .text.orNull), .may("simulation", .flag),
     .may("secret", .text.saying("Only in the answer that makes it.")))
 
   private static let mailing = open(
     .must("id", .text), .must("address", .text), .must("language", .choice(["fr", "en"])), .must("service", .text),
-    .must("kinds", .list(.choice(NoticeKind.self))), .must("state", .choice(Mailing.State.self)),
+    .must("kinds", .list(.choice(NoticeKind.self))), .must("state", .choice(MailingContent.states.map(\.rawValue))),
     .must("created_at", time), .must("created_by", .text.orNull), .must("revoked_at", time.orNull),
     .must("revoked_by", .text.orNull), .may("simulation", .flag))
 
@@ -217,7 +219,7 @@ extension Schema {
     .must("next_attempt", time.orNull), .must("settled_at", time.orNull), .must("last_error", .text.orNull))
 
   private static let privateFeed = open(
-    .must("id", .text), .must("client", .text), .must("state", .choice(PrivateFeed.State.self)),
+    .must("id", .text), .must("client", .text), .must("state", .choice(PrivateFeedContent.states.map(\.rawValue))),
     .must("by_contract", .flag),
     .must("services", .list(open(.must("service", .text), .must("components", texts)))),
     .must("language", .choice(["fr", "en"]).orNull), .must("created_at", time), .must("created_by", .text.orNull),

@@ -69,7 +69,12 @@ extension Schema {
     .ask("digest", digest))
   static let newWebhook = closed(
     .must("url", .text(1...2000).saying("An https address of a host in a public network.")), .ask("service", name),
-    .ask("events", .list(.choice(ClientEvent.self), most: 20).saying("None means all.")))
+    .ask("events", .list(.choice(ClientEvent.self), most: 20).saying("None means all.")),
+    .ask(
+      "secret",
+      .text(1...100).saying(
+        "whsec_ and base64 of 24 to 64 octets of the caller's own, then not told; the same request is answered again."))
+  )
   static let newMailing = closed(
     .must("address", .text(3...254)), .ask("service", name), .ask("language", .choice(["fr", "en"])),
     .ask("kinds", .list(.choice(NoticeKind.self), most: 20).saying("None means all.")))

@@ -9,9 +9,15 @@ package struct WordArgument: Sendable {
 
   package func read<Word: RawRepresentable & CaseIterable>(_ text: String, flag: String) throws -> Word
   where Word.RawValue == String {
+    try read(text, flag: flag, of: Array(Word.allCases))
+  }
+
+  /// - Parameter known: those that have a meaning here.
+  package func read<Word: RawRepresentable>(_ text: String, flag: String, of known: [Word]) throws -> Word
+  where Word.RawValue == String {
     let wanted = text.lowercased().replacing("_", with: "-")
-    if let word = Word(rawValue: wanted) { return word }
-    let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+    if let word = known.first(where: { $0.rawValue == wanted }) { return word }
+    let known = known.map(\.rawValue).joined(separator: ", ")
     throw BadValue(
       language(
         "\(flag) \(text): unknown; use one of \(known).", "\(flag) \(text) : inconnu ; choisissez parmi \(known)."))

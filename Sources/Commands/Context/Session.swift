@@ -149,8 +149,8 @@ struct OpenRegister {
   let register: Register
   /// Where commands go.
   let writer: any RegisterWriter
-  /// Where tokens and private feeds are kept.
-  let keeper: any AccessKeeper
+  /// Where tokens, private feeds, webhooks and mailings are kept.
+  let keeper: any GrantKeeper
   let store: SQLiteStore
   let identity: String
   let isSimulation: Bool

@@ -6,23 +6,8 @@ import Planning
 import Register
 import Wording
 
-/// What the verbs on webhooks, mailings and deliveries share.
-struct DeliverySession {
-  let access: AccessSession
-  var session: Session { access.session }
-  var register: Register { access.open.register }
-
-  /// What is sent, and by which secret, only the machine that sends knows.
-  init(_ session: Session, readOnly: Bool = false) throws {
-    _ = try session.registerFile(for: "webhook")
-    access = try AccessSession(session, readOnly: readOnly)
-  }
-
-  var text: SubscriptionText {
-    SubscriptionText(
-      ChangeText(wording: access.wording, output: session.output, isSimulation: access.open.isSimulation))
-  }
-
+/// What sends messages from this machine.
+enum DeliverySession {
   /// Sends with the contracts and templates as they are at each message.
   static func worker(
     _ session: Session, _ open: OpenRegister, sendmail: String, allowsPrivate: Bool

@@ -38,21 +38,9 @@ struct VerificationText {
         "The identifiers of the outages of \(year) have gaps.", "Les identifiants des pannes de \(year) ont des trous.")
     case .outageProjection(let id):
       language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
-    case .tokenNumbering:
-      language("The identifiers of the tokens have gaps.", "Les identifiants des jetons ont des trous.")
-    case .tokenProjection(let id):
-      language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
-    case .privateFeedNumbering:
-      language("The identifiers of the private feeds have gaps.", "Les identifiants des flux privés ont des trous.")
-    case .privateFeedProjection(let id):
-      language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
-    case .webhookNumbering:
-      language("The identifiers of the webhooks have gaps.", "Les identifiants des webhooks ont des trous.")
-    case .webhookProjection(let id):
-      language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
-    case .mailingNumbering:
-      language("The identifiers of the mailings have gaps.", "Les identifiants des envois ont des trous.")
-    case .mailingProjection(let id):
+    case .grantNumbering(let prefix):
+      language("The identifiers \(prefix)… have gaps.", "Les identifiants \(prefix)… ont des trous.")
+    case .grantProjection(let id):
       language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
     case .outbox(let sequence, let subscription):
       language(

@@ -1,88 +1,48 @@
-/// `TOK-0001`: a token, by its number in the register from 1, without gaps.
-public struct TokenID: Hashable, Comparable, Sendable, CustomStringConvertible {
+/// What is counted from 1 in a register, without gaps.
+public protocol SerialKind {
+  /// The letters before its numbers, with the hyphen.
+  static var prefix: String { get }
+}
+
+/// A token, `TOK-0001`.
+public enum TokenKind: SerialKind { public static let prefix = "TOK-" }
+/// A private feed, `PFD-0001`.
+public enum PrivateFeedKind: SerialKind { public static let prefix = "PFD-" }
+/// A webhook, `HOOK-0001`.
+public enum WebhookKind: SerialKind { public static let prefix = "HOOK-" }
+/// A subscription to notices by mail, `MAIL-0001`.
+public enum MailingKind: SerialKind { public static let prefix = "MAIL-" }
+
+public typealias TokenID = SerialID<TokenKind>
+public typealias PrivateFeedID = SerialID<PrivateFeedKind>
+public typealias WebhookID = SerialID<WebhookKind>
+public typealias MailingID = SerialID<MailingKind>
+
+/// A number with a prefix: at least four digits, one way to write each.
+public struct SerialID<Kind: SerialKind>: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let number: Int
 
   public init(number: Int) { self.number = number }
 
   /// Reads `TOK-NNNN`, the letters in either case; four digits or more.
   public init?(_ text: String) {
-    guard let number = SerialNumber.read(text, prefix: "TOK-") else { return nil }
-    self.init(number: number)
-  }
-
-  public var description: String { SerialNumber.text(number, prefix: "TOK-") }
-
-  public static func < (a: TokenID, b: TokenID) -> Bool { a.number < b.number }
-}
-
-/// `PFD-0001`: a private feed, by its number in the register from 1, without gaps.
-public struct PrivateFeedID: Hashable, Comparable, Sendable, CustomStringConvertible {
-  public let number: Int
-
-  public init(number: Int) { self.number = number }
-
-  /// Reads `PFD-NNNN`, the letters in either case; four digits or more.
-  public init?(_ text: String) {
-    guard let number = SerialNumber.read(text, prefix: "PFD-") else { return nil }
-    self.init(number: number)
-  }
-
-  public var description: String { SerialNumber.text(number, prefix: "PFD-") }
-
-  public static func < (a: PrivateFeedID, b: PrivateFeedID) -> Bool { a.number < b.number }
-}
-
-/// `HOOK-0001`: a webhook, by its number in the register from 1, without gaps.
-public struct WebhookID: Hashable, Comparable, Sendable, CustomStringConvertible {
-  public let number: Int
-
-  public init(number: Int) { self.number = number }
-
-  /// Reads `HOOK-NNNN`, the letters in either case; four digits or more.
-  public init?(_ text: String) {
-    guard let number = SerialNumber.read(text, prefix: "HOOK-") else { return nil }
-    self.init(number: number)
-  }
-
-  public var description: String { SerialNumber.text(number, prefix: "HOOK-") }
-
-  public static func < (a: WebhookID, b: WebhookID) -> Bool { a.number < b.number }
-}
-
-/// `MAIL-0001`: a subscription to notices by mail, by its number in the register from 1, without gaps.
-public struct MailingID: Hashable, Comparable, Sendable, CustomStringConvertible {
-  public let number: Int
-
-  public init(number: Int) { self.number = number }
-
-  /// Reads `MAIL-NNNN`, the letters in either case; four digits or more.
-  public init?(_ text: String) {
-    guard let number = SerialNumber.read(text, prefix: "MAIL-") else { return nil }
-    self.init(number: number)
-  }
-
-  public var description: String { SerialNumber.text(number, prefix: "MAIL-") }
-
-  public static func < (a: MailingID, b: MailingID) -> Bool { a.number < b.number }
-}
-
-/// Numbers with a prefix: at least four digits, one way to write each.
-private enum SerialNumber {
-  static func read(_ text: String, prefix: String) -> Int? {
+    let prefix = Kind.prefix.utf8.count
     let bytes = Array(text.utf8)
-    guard (prefix.utf8.count + 4...prefix.utf8.count + 9).contains(bytes.count),
-      String(decoding: bytes.prefix(prefix.utf8.count), as: UTF8.self).uppercased() == prefix
+    guard (prefix + 4...prefix + 9).contains(bytes.count),
+      String(decoding: bytes.prefix(prefix), as: UTF8.self).uppercased() == Kind.prefix
     else { return nil }
-    let digits = bytes.dropFirst(prefix.utf8.count)
+    let digits = bytes.dropFirst(prefix)
     guard digits.allSatisfy({ (0x30...0x39).contains($0) }),
       let number = Int(String(decoding: digits, as: UTF8.self)), number > 0,
       digits.count == 4 || digits.first != UInt8(ascii: "0")
     else { return nil }
-    return number
+    self.init(number: number)
   }
 
-  static func text(_ number: Int, prefix: String) -> String {
+  public var description: String {
     let digits = String(number)
-    return prefix + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return Kind.prefix + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
+
+  public static func < (a: SerialID, b: SerialID) -> Bool { a.number < b.number }
 }

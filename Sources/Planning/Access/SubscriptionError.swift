@@ -4,6 +4,8 @@ public enum SubscriptionError: Error, Hashable, Sendable {
   case notAWebAddress(String)
   /// `http` where only `https` is taken.
   case needsEncryption(String)
+  /// An address in figures, or `localhost`, that is not of the public Internet.
+  case privateAddress(String)
   case notAMailAddress(String)
   /// A reminder follows no event, so that nothing would send it.
   case noMailOfKind(NoticeKind)

@@ -17,9 +17,9 @@ enum DigestLookup {
   static func prefix(_ digest: String) -> String { String(digest.prefix(prefixLength)) }
 
   /// Compares with every candidate, found or not.
-  static func match<Record>(_ candidates: [Record], _ stored: KeyPath<Record, String>, _ digest: String) -> Record? {
+  static func match<Record>(_ candidates: [Record], _ stored: (Record) -> String, _ digest: String) -> Record? {
     var found: Record?
-    for candidate in candidates where ConstantTime.areEqual(candidate[keyPath: stored].utf8, digest.utf8) {
+    for candidate in candidates where ConstantTime.areEqual(stored(candidate).utf8, digest.utf8) {
       found = candidate
     }
     return found

@@ -29,56 +29,22 @@ extension Register {
     )
   }
 
-  /// Records a token whose secret its maker keeps: here only the digest is known. The digest is also the key of the
-  /// request: the same one is answered again, with the token as it stands now, and nothing is recorded twice.
+  /// Records a token whose secret its maker keeps: here only the digest is known.
+  ///
+  /// - Parameter isOwnSecret: whether the digest is part of the request, and answers it again; otherwise only the key does.
   package func recordToken(
-    name: String, role: Role, expires: Expiry = .never, digest: String, actor: String?
+    name: String, role: Role, expires: Expiry = .never, digest: String, isOwnSecret: Bool = true,
+    idempotencyKey: String? = nil, actor: String?
   ) throws -> (record: Token, isNew: Bool) {
     let name = try AccessLimits.tokenName(name)
     guard Digest.isWellFormed(digest) else { throw AccessError.invalidDigest }
-    return try writing { store in
-      let all = try store.tokens()
-      if let known = all.first(where: { $0.digest == digest }) {
-        guard known.name == name, known.role == role, expires.gives(known.expiresAt, from: known.createdAt) else {
-          throw AccessError.digestTaken(known.id.description)
-        }
-        return (known, false)
-      }
-      guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
-      let now = try readClock(newest: newest)
-      if let other = all.first(where: { $0.holds(name: name) }) { throw AccessError.nameTaken(name, other.id) }
-      let event = TokenEvent.created(
+    let request = GrantRequest<TokenContent>(
+      actor: actor, idempotencyKey: idempotencyKey, digest: isOwnSecret ? digest : nil,
+      isSame: { $0.name == name && $0.role == role && expires.gives($0.expiresAt, from: $0.createdAt) })
+    return try make(request) { now in
+      TokenContent(
         name: name, role: role, digest: digest, expiresAt: try Register.moment(of: expires, now: now))
-      let id = TokenID(number: (all.last?.id.number ?? 0) + 1)
-      return (try record(event, on: nil, id: id, actor: actor, store, newest, now), true)
     }
-  }
-
-  /// Takes a token back, from now on; one that is revoked already stays as it is, and nothing is recorded.
-  @discardableResult
-  package func revokeToken(_ id: TokenID, actor: String?) throws -> (record: Token, isNew: Bool) {
-    try writing { store in
-      guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
-      guard let token = try store.tokens().first(where: { $0.id == id }) else { throw AccessError.unknownToken(id) }
-      guard token.revokedAt == nil else { return (token, false) }
-      let now = try readClock(newest: newest)
-      return (try record(.revoked, on: token, id: id, actor: actor, store, newest, now), true)
-    }
-  }
-
-  private func record(
-    _ event: TokenEvent, on token: Token?, id: TokenID, actor: String?, _ store: any StoreTransaction,
-    _ newest: StoredEvent, _ now: Instant
-  ) throws -> Token {
-    var writer = LogWriter(store: store, newest: newest, now: now)
-    try writer.noteClockRecovery()
-    let (type, body) = event.encode(actor: actor)
-    try writer.append(stream: id.description, type: type, body: body)
-    guard let next = event.apply(to: token, id: id, line: writer.newest, actor: actor) else {
-      throw RegisterError.damaged("an event does not fit the state of \(id)")
-    }
-    try store.put(next)
-    return next
   }
 
   private static func moment(of expiry: Expiry, now: Instant) throws(AccessError) -> Instant? {
@@ -94,9 +60,6 @@ extension Register {
     guard length > .zero else { throw .expiryNotAhead(now, now: now) }
     return now + length
   }
-
-  /// By number.
-  package func tokens() throws -> [Token] { try store.read { try $0.tokens() } }
 
   /// What came of a token that a request bore.
   package enum Authentication: Hashable, Sendable {
@@ -115,11 +78,9 @@ extension Register {
   package func authenticate(_ text: String, at moment: Instant) throws -> Authentication {
     let secret: TokenSecret
     do { secret = try TokenSecret(text) } catch { return .refused(error, nil) }
-    let digest = secret.digest
-    let candidates = try store.read { try $0.tokens(digestPrefix: DigestLookup.prefix(digest)) }
-    guard let token = DigestLookup.match(candidates, \.digest, digest) else { return .refused(.unknown, nil) }
+    guard let token = try grant(Token.self, digest: secret.digest) else { return .refused(.unknown, nil) }
     switch token.state(at: moment) {
-    case .revoked: return .refused(.revoked, token.id)
+    case .revoked, .gone: return .refused(.revoked, token.id)
     case .expired: return .refused(.expired, token.id)
     case .active: break
     }

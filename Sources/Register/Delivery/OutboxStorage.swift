@@ -1,11 +1,7 @@
 package import CivilTime
 
-/// What a store knows of subscriptions and of what waits for them.
+/// What a store knows of what waits for webhooks and mailings.
 package protocol OutboxReader {
-  /// By number.
-  func webhooks() throws -> [Webhook]
-  /// By number.
-  func mailings() throws -> [Mailing]
   func outboxRow(_ id: String) throws -> OutboxRow?
   /// By event, oldest first, then subscription; the `limit` newest ones.
   func outbox(_ filter: OutboxFilter) throws -> [OutboxRow]
@@ -16,8 +12,6 @@ package protocol OutboxReader {
 }
 
 package protocol OutboxWriter {
-  func put(_ webhook: Webhook) throws
-  func put(_ mailing: Mailing) throws
   func put(_ row: OutboxRow) throws
   /// Gives up all that waits for a subscription.
   func endDeliveries(to subscription: String, error: String, at now: Instant) throws

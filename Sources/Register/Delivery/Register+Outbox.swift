@@ -51,7 +51,7 @@ extension Register {
       if row.state != .pending { row.settledAt = clock() }
       try store.put(row)
       if case .gone = settlement, let id = WebhookID(row.subscription) {
-        _ = try revokeWebhook(id, isGone: true, actor: nil, store)
+        _ = try revoke(Webhook.self, id, isGone: true, .init(), store)
       }
       return true
     }
@@ -102,8 +102,8 @@ extension Register {
 
   private func active(_ store: any StoreReader) throws -> Set<String> {
     Set(
-      try store.webhooks().filter { $0.state == .active }.map(\.id.description)
-        + store.mailings().filter { $0.state == .active }.map(\.id.description))
+      try store.webhooks().filter { !$0.isRevoked }.map(\.id.description)
+        + store.mailings().filter { !$0.isRevoked }.map(\.id.description))
   }
 
   package func deliveries(_ filter: OutboxFilter = OutboxFilter()) throws -> [OutboxRow] {

@@ -33,6 +33,13 @@ package struct WebhookAddress: Hashable, Sendable {
     self.path = path.hasPrefix("/") ? String(path) : "/" + path
   }
 
+  /// Whether it says itself that it leads to no public network: an address in figures that is not of the public Internet,
+  /// or `localhost`. Source: RFC 6761, section 6.3.
+  package var isPlainlyPrivate: Bool {
+    if isLiteral { return NetworkAddress(host).map { !$0.isPublic } ?? true }
+    return host == "localhost" || host.hasSuffix(".localhost")
+  }
+
   /// Written the one way in which it is kept and asked.
   package var text: String {
     let shown = isLiteral && host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host

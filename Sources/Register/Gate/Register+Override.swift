@@ -59,7 +59,9 @@ extension Register {
       let lines = try store.events(stream: stream)
       if let key = request.idempotencyKey {
         if let outcome = try replay(key, request, lines) { return outcome }
-        guard try store.answer(to: key) == nil, try store.outageAnswer(to: key) == nil else {
+        guard try store.answer(to: key) == nil, try store.outageAnswer(to: key) == nil,
+          try store.event(keyed: key) == nil
+        else {
           throw RegisterError.idempotencyKeyReused(key)
         }
       }

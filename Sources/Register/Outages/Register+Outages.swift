@@ -52,7 +52,7 @@ extension Register {
     try writing { store in
       if let key = request.idempotencyKey {
         if let answer = try store.outageAnswer(to: key) { return try replay(answer, for: request, store) }
-        guard try store.answer(to: key) == nil, try !store.isKeyOfGate(key) else {
+        guard try store.answer(to: key) == nil, try store.event(keyed: key) == nil else {
           throw RegisterError.idempotencyKeyReused(key)
         }
       }

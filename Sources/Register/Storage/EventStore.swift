@@ -94,7 +94,7 @@ package struct ChangeFilter: Hashable, Sendable {
   package init() {}
 }
 
-package protocol StoreReader: OutageReader, AccessReader, OutboxReader {
+package protocol StoreReader: OutageReader, GrantReader, OutboxReader {
   func newestEvent() throws -> StoredEvent?
   /// The events of one stream, in order.
   func events(stream: String) throws -> [StoredEvent]
@@ -110,8 +110,8 @@ package protocol StoreReader: OutageReader, AccessReader, OutboxReader {
   /// 0 in a year without changes.
   func highestNumber(in year: Int) throws -> Int
   func answer(to key: String) throws -> StoredAnswer?
-  /// Whether an event of a gate's stream has that idempotency key; those streams are short, and have no rows.
-  func isKeyOfGate(_ key: String) throws -> Bool
+  /// The event with that idempotency key in the streams of gates and grants, which are short and have no rows of answers.
+  func event(keyed key: String) throws -> StoredEvent?
   /// Hash of the contract last recorded for the service.
   func contractDigest(of service: String) throws -> String?
   func fragment(_ id: ChangeID, language: String) throws -> Fragment?
@@ -124,7 +124,7 @@ package protocol StoreReader: OutageReader, AccessReader, OutboxReader {
   func clockIncidents() throws -> [ClockIncident]
 }
 
-package protocol StoreTransaction: StoreReader, OutageWriter, AccessWriter, OutboxWriter {
+package protocol StoreTransaction: StoreReader, OutageWriter, GrantWriter, OutboxWriter {
   func append(_ event: StoredEvent) throws
   func put(_ row: ChangeRow) throws
   func put(_ fragment: Fragment) throws

@@ -1,4 +1,5 @@
 import CivilTime
+import JSONText
 import Planning
 import Synchronization
 
@@ -39,10 +40,7 @@ package final class MemoryStore: EventStore {
     var incidents: [ClockIncident] = []
     var outages: [OutageID: OutageRow] = [:]
     var outageAnswers: [String: OutageAnswer] = [:]
-    var tokens: [TokenID: Token] = [:]
-    var privateFeeds: [PrivateFeedID: PrivateFeed] = [:]
-    var webhooks: [WebhookID: Webhook] = [:]
-    var mailings: [MailingID: Mailing] = [:]
+    var grants: [String: any Sendable] = [:]
     var outbox: [String: OutboxRow] = [:]
   }
 
@@ -88,10 +86,10 @@ package final class MemoryStore: EventStore {
 
     func highestNumber(in year: Int) -> Int { state.rows.keys.filter { $0.year == year }.map(\.number).max() ?? 0 }
     func answer(to key: String) -> StoredAnswer? { state.answers[key] }
-    func isKeyOfGate(_ key: String) -> Bool {
-      state.events.contains { line in
-        GateStream.service(of: line.stream) != nil
-          && (try? GateCodec.decode(type: line.type, body: line.body))?.context.idempotencyKey == key
+    func event(keyed key: String) -> StoredEvent? {
+      state.events.first { line in
+        (GateStream.service(of: line.stream) != nil || GrantVerifiers.knows(line))
+          && (try? JSON(parsing: line.body))?["idempotency_key"]?.string == key
       }
     }
     func contractDigest(of service: String) -> String? { state.contracts[service] }
@@ -123,15 +121,13 @@ package final class MemoryStore: EventStore {
     }
     func outageAnswer(to key: String) -> OutageAnswer? { state.outageAnswers[key] }
 
-    func tokens() -> [Token] { state.tokens.values.sorted { $0.id < $1.id } }
-    func tokens(digestPrefix: String) -> [Token] { tokens().filter { $0.digest.hasPrefix(digestPrefix) } }
-    func privateFeeds() -> [PrivateFeed] { state.privateFeeds.values.sorted { $0.id < $1.id } }
-    func privateFeeds(digestPrefix: String) -> [PrivateFeed] {
-      privateFeeds().filter { $0.digest.hasPrefix(digestPrefix) }
+    func grants<Content: GrantContent>(_: Content.Type) -> [Grant<Content>] {
+      state.grants.values.compactMap { $0 as? Grant<Content> }.sorted { $0.id < $1.id }
+    }
+    func grants<Content: GrantContent>(_ kind: Content.Type, digestPrefix: String) -> [Grant<Content>] {
+      grants(kind).filter { $0.content.secretDigest?.hasPrefix(digestPrefix) ?? false }
     }
 
-    func webhooks() -> [Webhook] { state.webhooks.values.sorted { $0.id < $1.id } }
-    func mailings() -> [Mailing] { state.mailings.values.sorted { $0.id < $1.id } }
     func outboxRow(_ id: String) -> OutboxRow? { state.outbox[id] }
     private func outboxRows() -> [OutboxRow] {
       state.outbox.values.sorted { ($0.sequence, $0.subscription) < ($1.sequence, $1.subscription) }
@@ -171,10 +167,7 @@ package final class MemoryStore: EventStore {
     func clearClockIncidents() { state.incidents = [] }
     func put(_ row: OutageRow) { state.outages[row.id] = row }
     func put(_ answer: OutageAnswer, to key: String) { state.outageAnswers[key] = answer }
-    func put(_ token: Token) { state.tokens[token.id] = token }
-    func put(_ feed: PrivateFeed) { state.privateFeeds[feed.id] = feed }
-    func put(_ webhook: Webhook) { state.webhooks[webhook.id] = webhook }
-    func put(_ mailing: Mailing) { state.mailings[mailing.id] = mailing }
+    func put<Content: GrantContent>(_ grant: Grant<Content>) { state.grants[grant.id.description] = grant }
     func put(_ row: OutboxRow) { state.outbox[row.id] = row }
     func endDeliveries(to subscription: String, error: String, at now: Instant) {
       for var row in state.outbox.values where row.subscription == subscription && row.state == .pending {
@@ -186,6 +179,10 @@ package final class MemoryStore: EventStore {
         state.outbox[row.id] = row
       }
     }
-    func noteUse(of token: TokenID, at moment: Instant) { state.tokens[token]?.lastUsedAt = moment }
+    func noteUse(of token: TokenID, at moment: Instant) {
+      guard var used = state.grants[token.description] as? Token else { return }
+      used.unlogged.lastUsedAt = moment
+      state.grants[token.description] = used
+    }
   }
 }

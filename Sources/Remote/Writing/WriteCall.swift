@@ -120,6 +120,29 @@ enum WriteCall {
       ]), tag: nil, key: nil)
   }
 
+  /// The secret travels, since the server signs with it.
+  static func webhook(
+    url: String, service: String, events: [ClientEvent], secret: WebhookSecret, key: String
+  ) -> ServerRequest {
+    post(
+      "/webhooks",
+      [
+        "url": .string(url), "service": .string(service), "events": .array(events.map { .string($0.rawValue) }),
+        "secret": .string(secret.text),
+      ], tag: nil, key: key)
+  }
+
+  static func mailing(
+    address: String, language: String, service: String, kinds: [NoticeKind], key: String
+  ) -> ServerRequest {
+    post(
+      "/mailings",
+      [
+        "address": .string(address), "language": .string(language), "service": .string(service),
+        "kinds": .array(kinds.map { .string($0.rawValue) }),
+      ], tag: nil, key: key)
+  }
+
   /// One row a line, each with its own key, so that none is recorded twice.
   static func request(_ requests: [Register.Request], _ terms: Register.BatchTerms) -> ServerRequest {
     var body: [UInt8] = []

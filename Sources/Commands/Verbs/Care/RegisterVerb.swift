@@ -31,7 +31,7 @@ struct RegisterVerb: ParsableCommand {
       let checkpoint = try CheckpointArgument(language: session.language).read(against)
       // What a server keeps is fetched anew: the replica was checked when it was taken.
       let result =
-        try session.server?.fetchingAnew { try Register.verify($0.replica.store, against: checkpoint) }
+        try session.server?.fetchingAnew { try Register.verify($0.replica.store, against: checkpoint, isCopy: true) }
         ?? Register.verify(try SQLiteStore.open(at: session.registerPath, readOnly: true), against: checkpoint)
       if session.options.json {
         try session.output.write([
@@ -139,7 +139,7 @@ struct RegisterVerb: ParsableCommand {
       let file = try session.registerFile(for: "register restore")
       let checkpoint = try CheckpointArgument(language: session.language).read(against)
       let source = try SQLiteStore.open(at: backup, readOnly: true)
-      let found = try Register.verify(source, against: checkpoint).problems
+      let found = try Register.verify(source, against: checkpoint, isCopy: true).problems
       guard found.isEmpty else {
         for problem in found { Output.note(VerificationText(language: session.language).line(problem)) }
         throw Failure(

@@ -31,13 +31,13 @@ struct DeliveriesListVerb: Verb {
     guard limit > 0 else {
       throw Failure.usage(session.language("--limit: 1 or more.", "--limit : au moins 1."))
     }
-    let delivery = try DeliverySession(session, readOnly: true)
+    let grants = try GrantSession(session, readOnly: true)
     var filter = OutboxFilter()
     if dead { filter.states.insert(.dead) }
     if pending { filter.states.insert(.pending) }
     filter.subscription = to?.uppercased()
     filter.limit = limit
-    try delivery.write(try delivery.register.deliveries(filter))
+    try grants.write(try grants.keeper.deliveries(filter))
   }
 }
 
@@ -63,9 +63,9 @@ struct DeliveriesRetryVerb: Verb {
           "Name one message, or all that was given up: preavis deliveries retry --dead",
           "Nommez un message, ou tous ceux abandonnés : preavis deliveries retry --dead"))
     }
-    let delivery = try DeliverySession(session)
-    let rows = try message.map { [try delivery.register.retryDelivery($0)] } ?? delivery.register.retryDeadDeliveries()
-    try delivery.write(rows)
+    let grants = try GrantSession(session)
+    let rows = try message.map { [try grants.keeper.retryDelivery($0)] } ?? grants.keeper.retryDeadDeliveries()
+    try grants.write(rows)
   }
 }
 
@@ -77,7 +77,7 @@ struct DeliveriesRunVerb: Verb {
       by a later run, after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h, and then given up.
 
       Example:
-        * * * * *  preavis deliveries run --register /srv/preavis.sqlite
+        * * * * *  preavis deliveries run --register /srv/preavis.sqlite >/dev/null
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -85,6 +85,7 @@ struct DeliveriesRunVerb: Verb {
   @Flag(help: ArgumentHelp(stringLiteral: SendingOptions.privateHelp)) var allowPrivate = false
 
   func run(_ session: Session) throws {
+    _ = try session.registerFile(for: "deliveries run")
     let open = try session.register()
     let worker = try DeliverySession.worker(session, open, sendmail: sendmail, allowsPrivate: allowPrivate)
     let tally = try Blocking.run { try await worker.runOnce() }
@@ -96,8 +97,19 @@ struct DeliveriesRunVerb: Verb {
         "dead": .integer(Int64(figures.dead)),
       ])
     }
-    // Silent where there was nothing to do, as cron likes it.
-    guard tally != DeliveryWorker.Tally() else { return }
+    guard tally != DeliveryWorker.Tally() else {
+      return try session.output.write(
+        session.language(
+          "Nothing is due; \(figures.pending) waiting, \(figures.dead) given up.",
+          "Rien n’est dû\(Typography.narrow); \(figures.pending) en attente, \(figures.dead) abandonnés."))
+    }
+    // Of what is given up cron's mail tells, although it leaves standard output alone.
+    if tally.dead > 0 {
+      Output.note(
+        session.language(
+          "\(tally.dead) given up. See: preavis deliveries list --dead",
+          "\(tally.dead) abandonnés. Voir : preavis deliveries list --dead"))
+    }
     try session.output.write(
       session.language(
         "\(tally.delivered) delivered, \(tally.failed) to be tried again, \(tally.dead) given up.",
@@ -105,19 +117,19 @@ struct DeliveriesRunVerb: Verb {
   }
 }
 
-extension DeliverySession {
+extension GrantSession {
   func write(_ rows: [OutboxRow]) throws {
-    let streams = try register.store.read { store in
+    let streams = try open.register.store.read { store in
       try rows.map { try store.events(after: $0.sequence - 1, limit: 1).first?.stream ?? "-" }
     }
-    let text = text
     if session.options.json {
-      return try session.output.write(JSON.array(zip(rows, streams).map { text.json($0, stream: $1) }))
+      return try session.output.write(JSON.array(zip(rows, streams).map { $0.json(of: $1, in: wording.zone) }))
     }
+    let text = DeliveryText(changeText)
     let lines =
       rows.isEmpty
       ? [session.language("No messages.", "Aucun message.")]
       : zip(rows, streams).flatMap { [text.headline($0)] + text.details($0, stream: $1) }
-    try session.output.write((text.text.simulationMark + lines).joined(separator: "\n"))
+    try session.output.write((changeText.simulationMark + lines).joined(separator: "\n"))
   }
 }

@@ -187,7 +187,7 @@ struct ServeVerb: Verb {
     return API(
       register: open.register, identity: open.identity, isSimulation: open.isSimulation, contracts: contracts.kept,
       templates: { templates }, authenticator: RegisterTokens(register: open.register), folder: folder,
-      readCalendar: ServeVerb.readCalendar)
+      readCalendar: ServeVerb.readCalendar, allowsPrivate: allowPrivate)
   }
 
   private static func readCalendar(_ bytes: [UInt8], _ zone: String, _ language: Language) throws -> RowFile {

@@ -12,7 +12,9 @@ import Wording
 struct PrivateFeedVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "private-feed", abstract: "Make, list and revoke feeds at addresses that one client knows.",
-    subcommands: [PrivateFeedCreateVerb.self, PrivateFeedListVerb.self, PrivateFeedRevokeVerb.self])
+    subcommands: [
+      PrivateFeedCreateVerb.self, GrantListVerb<PrivateFeedContent>.self, GrantRevokeVerb<PrivateFeedContent>.self,
+    ])
 }
 
 struct PrivateFeedCreateVerb: Verb {
@@ -28,7 +30,8 @@ struct PrivateFeedCreateVerb: Verb {
       and nothing else: in the language of --lang, French without it.
 
       Examples:
-        preavis private-feed create --client "Cabinet Martin"
+        preavis private-feed create --client "Cabinet Martin" \\
+          --service profession-liberale
         preavis private-feed create --client Martin --component flux \\
           --service profession-liberale --lang en
         preavis private-feed create --client Holding --service paie \\
@@ -42,29 +45,23 @@ struct PrivateFeedCreateVerb: Verb {
   var component: [String] = []
 
   func run(_ session: Session) throws {
-    let access = try AccessSession(session)
+    let grants = try GrantSession(session)
     let contracts = try session.contracts().loadAll().map(\.contract)
     let parts = try parts(session)
     if parts.isEmpty { try PrivateFeedClient.check(client, of: contracts, session.language) }
-    let keeper = access.open.keeper
     let chosen = session.options.lang == nil ? nil : session.language
-    let (feed, secret) = try keeper.createPrivateFeed(
+    let (feed, secret) = try grants.keeper.createPrivateFeed(
       client: client, parts: parts, language: chosen?.rawValue, actor: session.actor
     ) { service in session.bound(try session.contract(service)) }
     guard let scope = FeedScope(feed, of: contracts) else {
       throw RegisterError.damaged("\(feed.id) has no service")
     }
-    let text = access.text
-    let answer =
-      session.options.json
-      ? text.json.privateFeed(feed, addresses: AccessJSON.addresses(secret, scope.first)).prettyText
-      : PrivateFeedFile.maintenance(chosen ?? .french).address(secret, scope.first)
     let advice = session.language(
       "The address is shown this once; whoever knows it reads the feed.",
       "L’adresse n’est montrée que cette fois\(Typography.narrow); qui la connaît lit le flux.")
-    try access.writeOnce(answer, notes: [text.headline(feed, isNote: true)] + text.details(feed) + [advice]) {
-      _ = try keeper.revokePrivateFeed(feed.id, actor: session.actor)
-    }
+    try grants.handOut(
+      feed, plain: PrivateFeedFile.maintenance(chosen ?? .french).address(secret, scope.first),
+      once: .init("addresses", GrantJSON.addresses(secret, scope.first)), notes: [advice])
   }
 
   private func parts(_ session: Session) throws -> [PrivateFeed.Part] {
@@ -88,57 +85,25 @@ struct PrivateFeedCreateVerb: Verb {
   }
 }
 
-struct PrivateFeedListVerb: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "All private feeds that were ever made, without their addresses.",
-    discussion: "Examples:\n  preavis private-feed list\n  preavis private-feed list --state active --json")
-
-  @OptionGroup var global: GlobalOptions
-  @Option(help: ArgumentHelp("active or revoked; repeatable.", valueName: "state")) var state: [String] = []
-
-  func run(_ session: Session) throws {
-    let words = WordArgument(language: session.language)
-    let states: [PrivateFeed.State] = try state.map { try words.read($0, flag: "--state") }
-    let access = try AccessSession(session, readOnly: true)
-    let feeds = try access.open.keeper.privateFeeds().filter { states.isEmpty || states.contains($0.state) }
-    let text = access.text
-    if session.options.json { return try session.output.write(JSON.array(feeds.map { text.json.privateFeed($0) })) }
-    let lines =
-      feeds.isEmpty
-      ? [session.language("No private feeds.", "Aucun flux privé.")]
-      : feeds.flatMap { [text.headline($0)] + text.details($0) }
-    try session.output.write((text.text.simulationMark + lines).joined(separator: "\n"))
-  }
-}
-
-struct PrivateFeedRevokeVerb: Verb {
-  static let configuration = CommandConfiguration(
-    commandName: "revoke", abstract: "Take a private feed back: from now on its address leads nowhere.",
+extension PrivateFeedContent: GrantNoun {
+  static let listHelp = (
+    abstract: "All private feeds that were ever made, without their addresses.",
+    discussion: "Examples:\n  preavis private-feed list\n  preavis private-feed list --state active --json"
+  )
+  static let revokeHelp = (
+    abstract: "Take a private feed back: from now on its address leads nowhere.",
     discussion: """
-      A feed whose address has leaked is revoked and made anew. One that is revoked already stays as it is.
+    A feed whose address has leaked is revoked and made anew. One that is revoked already stays as it is.
 
-      Example:
-        preavis private-feed revoke PFD-0002
-      """)
+    Example:
+      preavis private-feed revoke PFD-0002
+    """
+  )
+  static let argumentHelp = "The private feed, by its identifier."
 
-  @OptionGroup var global: GlobalOptions
-  @Argument(help: ArgumentHelp("The private feed, by its identifier.", valueName: "PFD-…")) var feed: String
-
-  func run(_ session: Session) throws {
-    guard let id = PrivateFeedID(feed) else {
-      // What is quoted here may be an address: it is not repeated.
-      throw Failure.usage(
-        session.language(
-          "Not an identifier of a private feed; they look like PFD-0002. See: preavis private-feed list",
-          "Pas un identifiant de flux privé ; ils ressemblent à PFD-0002. Voir : preavis private-feed list"))
-    }
-    let access = try AccessSession(session)
-    let (feed, isNew) = try access.open.keeper.revokePrivateFeed(id, actor: session.actor)
-    let text = access.text
-    if session.options.json { return try session.output.write(text.json.privateFeed(feed)) }
-    let already = session.language("It was revoked before.", "Il l’était déjà.")
-    try session.output.write(
-      (text.text.simulationMark + [text.headline(feed)] + text.details(feed) + (isNew ? [] : ["  " + already])).joined(
-        separator: "\n"))
+  static func notAnIdentifier(_ language: Language) -> String {
+    language(
+      "Not an identifier of a private feed; they look like PFD-0002. See: preavis private-feed list",
+      "Pas un identifiant de flux privé ; ils ressemblent à PFD-0002. Voir : preavis private-feed list")
   }
 }

@@ -1,0 +1,131 @@
+import Answers
+import ArgumentParser
+import Delivery
+import Files
+import Foundation
+import JSONText
+import Planning
+import Register
+import RegisterSQLite
+import Wording
+
+/// Programs that are told of changes.
+struct WebhookVerb: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "webhook", abstract: "Make, list, try and revoke webhooks.",
+    subcommands: [
+      WebhookCreateVerb.self, GrantListVerb<WebhookContent>.self, WebhookTestVerb.self,
+      GrantRevokeVerb<WebhookContent>.self,
+    ])
+}
+
+struct WebhookCreateVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "create", abstract: "Have an address told of what is published; its secret is shown once.",
+    discussion: """
+      Messages are signed as Standard Webhooks 1.0 says, with the secret. The register keeps it, since it has to sign:
+      whoever may read the register's file may read it. Messages are sent by preavis serve, or preavis deliveries run.
+
+      Examples:
+        preavis webhook create --url https://hooks.example.org/preavis --service profession-liberale
+        preavis webhook create --url https://ci.example.org/hook --event change.started --event change.completed
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Option(help: ArgumentHelp("Where messages go: https://host/path.", valueName: "address")) var url: String
+  @Option(help: "The service; may be left out where there is only one contract.") var service: String?
+  @Option(help: "Only this event, such as change.planned; repeatable; all where left out.") var event: [String] = []
+  @Flag(help: "Take http and private networks too; whoever sends there needs the same flag.") var allowPrivate = false
+
+  func run(_ session: Session) throws {
+    let words = WordArgument(language: session.language)
+    let events: [ClientEvent] = try event.map { try words.read($0, flag: "--event") }
+    let service = try session.contract(service).contract.service
+    let grants = try GrantSession(session)
+    let webhook = try grants.keeper.createWebhook(
+      url: url, service: service, events: events, allowsPrivate: allowPrivate, actor: session.actor)
+    guard let secret = webhook.secret else { throw RegisterError.damaged("\(webhook.id) has no secret") }
+    var notes = [session.language.keepItSafe]
+    if session.server == nil, WebhookCreateVerb.isOpen(grants.open.store.path) {
+      notes.append(
+        session.language(
+          "Every user of this machine may read the register, and the secret in it: chmod o-r \(session.registerPath)",
+          "Tout utilisateur de cette machine peut lire le registre, donc le secret : chmod o-r \(session.registerPath)")
+      )
+    }
+    try grants.handOut(
+      webhook, plain: secret.text, once: .init("secret", .string(secret.text)), notes: notes)
+  }
+
+  private static func isOpen(_ path: String) -> Bool {
+    let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int ?? 0
+    return mode & 0o004 != 0
+  }
+}
+
+extension WebhookContent: GrantNoun {
+  static let listHelp = (
+    abstract: "All webhooks that were ever made.", discussion: "Example:\n  preavis webhook list --json"
+  )
+  static let revokeHelp = (
+    abstract: "Send a webhook nothing more; what waits for it is given up.",
+    discussion: "Example:\n  preavis webhook revoke HOOK-0003"
+  )
+  static let argumentHelp = "The webhook, by its identifier."
+
+  static func notAnIdentifier(_ language: Language) -> String {
+    language(
+      "Not an identifier of a webhook; they look like HOOK-0003. See: preavis webhook list",
+      "Pas un identifiant de webhook ; ils ressemblent à HOOK-0003. Voir : preavis webhook list")
+  }
+}
+
+struct WebhookTestVerb: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "test", abstract: "Send a signed ping now, and show the answer.",
+    discussion: """
+      Nothing is recorded. The secret lies on the server's machine, and so this runs there. A receiver that answers anything but 2xx makes the exit code 1.
+
+      Example:
+        preavis webhook test HOOK-0003
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: ArgumentHelp("The webhook, by its identifier.", valueName: "HOOK-…")) var webhook: String
+  @Flag(help: ArgumentHelp(stringLiteral: SendingOptions.privateHelp)) var allowPrivate = false
+
+  func run(_ session: Session) throws {
+    let id = try WebhookContent.identifier(webhook, session.language)
+    _ = try session.registerFile(for: "webhook test")
+    let open = try session.register(readOnly: true)
+    guard let webhook = try open.register.webhooks().first(where: { $0.id == id }) else {
+      throw SubscriptionError.unknownWebhook(id)
+    }
+    guard !webhook.isRevoked else { throw SubscriptionError.revoked(subscription: id.description) }
+    guard let secret = webhook.secret, let url = webhook.address else {
+      throw RegisterError.damaged("\(id) has no secret or address")
+    }
+    let now = Session.systemClock()
+    let body = MessageText(identity: open.identity, isSimulation: open.isSimulation).ping(webhook, at: now)
+    let client = WebhookClient(allowsPrivate: allowPrivate)
+    let message = "msg_ping_" + String(UInt64.random(in: .min ... .max), radix: 16)
+    let answer: WebhookAnswer
+    do {
+      answer = try Blocking.run {
+        try await client.post(body, id: message, to: url, secret: secret, at: now)
+      }
+    } catch let fault as DeliveryFault {
+      throw Failure(status: .unreachable, message: "\(url)\(session.language.colon) \(fault.message)")
+    }
+    let said = LineText.short(String(decoding: answer.body, as: UTF8.self))
+    if session.options.json {
+      try session.output.write([
+        "webhook": .string(id.description), "message": .string(message), "status": .integer(Int64(answer.status)),
+        "body": .string(said),
+      ])
+    } else {
+      try session.output.write("\(id)  \(answer.status)" + (said.isEmpty ? "" : "  \(said)"))
+    }
+    if !(200..<300).contains(answer.status) { throw ExitCode(ExitStatus.failure.rawValue) }
+  }
+}

@@ -1,0 +1,64 @@
+import CivilTime
+import GRDB
+import JSONText
+import Planning
+import Register
+
+/// A file of an older format, opened for reading, is read as the migration would bring it over.
+extension SQLiteTransaction {
+  private static let grantColumns = """
+    kind, number, content, created_at, created_by, revoked_at, revoked_by, gone, newest, last_used_at, secret, address, \
+    salt
+    """
+
+  private func instant(_ seconds: Int64?) -> Instant? { seconds.map(Instant.init(secondsSinceEpoch:)) }
+
+  private func grants<Content: GrantContent>(
+    _: Content.Type, where condition: String = "", _ arguments: StatementArguments = []
+  ) throws -> [Grant<Content>] {
+    guard let table = Migration.grantTable(format: try Schema.version(of: db)) else { return [] }
+    let sql = "SELECT \(SQLiteTransaction.grantColumns) FROM \(table) WHERE kind = ?\(condition) ORDER BY number"
+    return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [Content.Kind.prefix] + arguments).map { row in
+      let id = Grant<Content>.ID(number: row[1])
+      let secret = (row[10] as String?).map { WebhookSecret($0) }
+      guard let content = try? Content(json: try JSON(parsing: row[2] as String)), secret != .some(nil) else {
+        throw RegisterError.damaged("the row of \(id) cannot be read")
+      }
+      var grant = Grant(
+        id: id, content: content, createdAt: Instant(secondsSinceEpoch: row[3]), createdBy: row[4], newest: row[8])
+      grant.revokedAt = instant(row[5])
+      grant.revokedBy = row[6]
+      grant.isGone = row[7]
+      grant.unlogged.lastUsedAt = instant(row[9])
+      grant.unlogged.secret = secret ?? nil
+      grant.unlogged.address = row[11]
+      grant.unlogged.salt = row[12]
+      return grant
+    }
+  }
+
+  func grants<Content: GrantContent>(_ kind: Content.Type) throws -> [Grant<Content>] { try grants(kind, where: "") }
+
+  /// `g` comes after every digit of a digest, so that this is a range of the index.
+  func grants<Content: GrantContent>(_ kind: Content.Type, digestPrefix: String) throws -> [Grant<Content>] {
+    let digest = "json_extract(content, '$.digest')"
+    return try grants(kind, where: " AND \(digest) >= ? AND \(digest) < ?", [digestPrefix, digestPrefix + "g"])
+  }
+
+  func put<Content: GrantContent>(_ grant: Grant<Content>) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO grants (\(SQLiteTransaction.grantColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      Content.Kind.prefix, grant.id.number, grant.content.json.text, grant.createdAt.secondsSinceEpoch,
+      grant.createdBy, grant.revokedAt?.secondsSinceEpoch, grant.revokedBy, grant.isGone, grant.newest,
+      grant.lastUsedAt?.secondsSinceEpoch, grant.secret?.text, grant.unlogged.address, grant.unlogged.salt,
+    ])
+  }
+
+  func noteUse(of token: TokenID, at moment: Instant) throws {
+    try db.cachedStatement(sql: "UPDATE grants SET last_used_at = ? WHERE kind = ? AND number = ?")
+      .execute(arguments: [moment.secondsSinceEpoch, TokenKind.prefix, token.number])
+  }
+}

@@ -1,0 +1,192 @@
+import CivilTime
+import JSONText
+package import Planning
+package import Register
+import RegisterSQLite
+
+/// Tokens, private feeds, webhooks and mailings of a server. Secrets are made here, so that an attempt whose answer is lost
+/// is made again as it was; of those that the server need not sign with it gets the digests only, which hand nothing to
+/// whoever reads along.
+extension RemoteRegister {
+  package func grants<Content: GrantContent>(_: Grant<Content>.Type) throws -> [Grant<Content>] {
+    // Asked although the log has them: it is for the server to say who may see them, and what no event says.
+    let listed = try access(.get, "\(Content.word)s")
+    try refresh()
+    return try known(Content.self).map { grant in
+      let said = listed.array?.first { $0["id"]?.string == grant.id.description }
+      return said.map(grant.told) ?? grant
+    }
+  }
+
+  package func revoke<Content: GrantContent>(
+    _: Grant<Content>.Type, _ id: Grant<Content>.ID, actor: String?
+  ) throws -> (record: Grant<Content>, isNew: Bool) {
+    let before = try known(Content.self).first { $0.id == id }
+    let said = try access(.delete, "\(Content.word)s/\(id)")
+    do {
+      try refreshAfterWriting()
+    } catch RemoteError.notPermitted(status: 401, _) {
+      // Whoever takes back the token that asks cannot ask any more.
+    }
+    guard var grant = try known(Content.self).first(where: { $0.id == id })?.told(said) else {
+      throw RemoteError.notUnderstood("log")
+    }
+    if !grant.isRevoked {
+      grant.revokedAt = try WriteAnswer.understood { try said.instant("revoked_at") }
+      grant.revokedBy = said["revoked_by"]?.string
+    }
+    return (grant, before?.isRevoked == false)
+  }
+
+  package func createToken(
+    name: String, role: Role, expires: Register.Expiry, actor: String?
+  ) throws -> (record: Token, secret: TokenSecret) {
+    let secret = TokenSecret.random()
+    let call = WriteCall.token(name: name, role: role, expires: expires, digest: secret.digest)
+    return (try made(call, digest: secret.digest), secret)
+  }
+
+  package func createPrivateFeed(
+    client: String, parts: [PrivateFeed.Part], language: String?, actor: String?,
+    contract: (String) throws -> BoundContract
+  ) throws -> (record: PrivateFeed, secret: FeedSecret) {
+    let secret = FeedSecret.random()
+    let call = WriteCall.privateFeed(client: client, parts: parts, language: language, digest: secret.digest)
+    return (try made(call, digest: secret.digest), secret)
+  }
+
+  /// Whether private networks are taken is the server's to say.
+  package func createWebhook(
+    url: String, service: String, events: [ClientEvent], allowsPrivate: Bool, actor: String?
+  ) throws -> Webhook {
+    let secret = WebhookSecret.random()
+    var webhook: Webhook = try made(
+      WriteCall.webhook(url: url, service: service, events: events, secret: secret, key: RemoteRegister.newKey()),
+      digest: secret.digest)
+    webhook.unlogged.secret = secret
+    return webhook
+  }
+
+  package func createMailing(
+    address: String, language: String, service: String, kinds: [NoticeKind], actor: String?
+  ) throws -> Mailing {
+    try made(
+      WriteCall.mailing(
+        address: address, language: language, service: service, kinds: kinds, key: RemoteRegister.newKey()))
+  }
+
+  // MARK: Deliveries
+
+  package func deliveries(_ filter: OutboxFilter) throws -> [OutboxRow] {
+    if let name = filter.subscription, WebhookID(name) == nil, MailingID(name) == nil { return [] }
+    let query =
+      filter.states.map { "state=\($0.rawValue)" }.sorted() + (filter.subscription.map { ["to=\($0)"] } ?? [])
+      + ["limit=\(min(filter.limit, RemoteRegister.mostDeliveries))"]
+    let listed = try access(.get, "deliveries?\(query.joined(separator: "&"))")
+    try refresh()
+    return try WriteAnswer.understood { try (listed.array ?? []).map(OutboxRow.init(said:)) }
+  }
+
+  /// What the API lists at once.
+  private static let mostDeliveries = 1000
+
+  package func retryDelivery(_ id: String) throws -> OutboxRow {
+    guard id.utf8.count <= 64, id.wholeMatch(of: /msg_[0-9a-z]+/) != nil else {
+      throw SubscriptionError.unknownDelivery(id)
+    }
+    let said = try access(.post, "deliveries/\(id)/retry")
+    return try WriteAnswer.understood { try OutboxRow(said: said) }
+  }
+
+  /// One by one, of those whose receiver is in force.
+  package func retryDeadDeliveries() throws -> [OutboxRow] {
+    var filter = OutboxFilter()
+    filter.states = [.dead]
+    filter.limit = RemoteRegister.mostDeliveries
+    let dead = try deliveries(filter)
+    let store = replica.store
+    let ended = try Set(
+      store.read { store in
+        try store.webhooks().filter(\.isRevoked).map(\.id.description)
+          + store.mailings().filter(\.isRevoked).map(\.id.description)
+      })
+    return try dead.filter { !ended.contains($0.subscription) }.map { try retryDelivery($0.id) }
+  }
+
+  // MARK: Asking
+
+  private func known<Content: GrantContent>(_ kind: Content.Type) throws -> [Grant<Content>] {
+    try replica.store.read { try $0.grants(kind) }
+  }
+
+  /// Sent with a digest, a secret or a key of its own, so that what is asked again makes nothing twice.
+  ///
+  /// - Parameter digest: of the secret that was made here.
+  private func made<Content: GrantContent>(_ call: ServerRequest, digest: String? = nil) throws -> Grant<Content> {
+    let said = try access(call)
+    try refreshAfterWriting()
+    let named = try known(Content.self).first { $0.id.description == said["id"]?.string }
+    guard let grant = named, grant.content.secretDigest == digest else { throw RemoteError.notUnderstood("log") }
+    return grant.told(said)
+  }
+
+  private func refreshAfterWriting() throws {
+    do { try refresh() } catch RemoteError.unreachable(let text) { throw RemoteError.recordedUnseen(text) }
+  }
+
+  private func access(_ method: ServerRequest.Method, _ path: String) throws -> JSON {
+    try access(ServerRequest(method, "\(WriteCall.base)/\(path)", headers: ["accept": "application/json"]))
+  }
+
+  /// What the server answers; without an answer nobody knows whether it did as it was told, unless it only had to tell.
+  private func access(_ request: ServerRequest) throws -> JSON {
+    let delivery: Courier.Delivery
+    do {
+      delivery = try courier.send(request)
+    } catch {
+      guard error.isAmbiguous, request.method != .get else { throw WriteAnswer.general(error) }
+      switch error.reason {
+      case .notConnected(let text), .lost(let text): throw RemoteError.unknownAccess(text)
+      case .untrusted, .tooLarge: throw WriteAnswer.general(error)
+      }
+    }
+    let details = ProblemDetails(delivery.answer)
+    switch delivery.answer.status {
+    case 200, 201: return try WriteAnswer.understood { try JSON(parsing: delivery.answer.body) }
+    case 500... where delivery.isAmbiguous && request.method != .get: throw RemoteError.unknownAccess(details.text)
+    default: throw WriteAnswer.error(delivery, details, .creation, key: nil)
+    }
+  }
+}
+
+extension Grant {
+  /// With what the server says of it beside the log.
+  fileprivate func told(_ json: JSON) -> Grant {
+    var grant = self
+    grant.unlogged.lastUsedAt = json.moment("last_used_at")
+    grant.unlogged.address = json["url"]?.string ?? json["address"]?.string
+    return grant
+  }
+}
+
+extension OutboxRow {
+  fileprivate init(said json: JSON) throws(EventCodecError) {
+    guard let state = State(rawValue: try json.required("state")) else { throw EventCodecError(member: "state") }
+    guard let sequence = json["event"]?.integer.flatMap(Int.init(exactly:)) else {
+      throw EventCodecError(member: "event")
+    }
+    let createdAt = try json.instant("created_at")
+    self.init(
+      id: try json.required("id"), subscription: try json.required("subscription"), sequence: sequence,
+      createdAt: createdAt, nextAttempt: json.moment("next_attempt") ?? createdAt,
+      attempts: json["attempts"]?.integer.flatMap(Int.init(exactly:)) ?? 0, state: state,
+      lastError: json["last_error"]?.string, settledAt: json.moment("settled_at"))
+  }
+}
+
+extension JSON {
+  fileprivate func moment(_ key: String) -> Instant? {
+    guard let text = self[key]?.string, case .instant(let moment)? = WrittenTime(text) else { return nil }
+    return moment
+  }
+}
