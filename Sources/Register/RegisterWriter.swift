@@ -29,7 +29,7 @@ package protocol GrantKeeper: Sendable {
   func grants<Content: GrantContent>(_ kind: Grant<Content>.Type) throws -> [Grant<Content>]
 
   func revoke<Content: GrantContent>(
-    _ kind: Grant<Content>.Type, _ id: Grant<Content>.ID, actor: String?
+    _ kind: Grant<Content>.Type, _ id: Grant<Content>.ID, idempotencyKey: String?, actor: String?
   ) throws -> (record: Grant<Content>, isNew: Bool)
 
   func createToken(
@@ -41,40 +41,26 @@ package protocol GrantKeeper: Sendable {
     contract: (String) throws -> BoundContract
   ) throws -> (record: PrivateFeed, secret: FeedSecret)
 
-  /// With its secret.
+  /// - Parameter secret: nil makes one; either way the record holds it.
   func createWebhook(
-    url: String, service: String, events: [ClientEvent], allowsPrivate: Bool, actor: String?
-  ) throws -> Webhook
+    url: String, service: String, events: [ClientEvent], allowsPrivate: Bool, secret: WebhookSecret?,
+    idempotencyKey: String?, actor: String?
+  ) throws -> (record: Webhook, isNew: Bool)
 
   func createMailing(
-    address: String, language: String, service: String, kinds: [NoticeKind], actor: String?
-  ) throws -> Mailing
+    address: String, language: String, service: String, kinds: [NoticeKind], idempotencyKey: String?, actor: String?
+  ) throws -> (record: Mailing, isNew: Bool)
 
   func deliveries(_ filter: OutboxFilter) throws -> [OutboxRow]
   func retryDelivery(_ id: String) throws -> OutboxRow
   func retryDeadDeliveries() throws -> [OutboxRow]
 }
 
-extension Register: GrantKeeper {
+extension Register: GrantKeeper {}
+
+extension GrantKeeper {
   @discardableResult
   package func revoke<Content: GrantContent>(
     _ kind: Grant<Content>.Type, _ id: Grant<Content>.ID, actor: String?
   ) throws -> (record: Grant<Content>, isNew: Bool) { try revoke(kind, id, idempotencyKey: nil, actor: actor) }
-
-  package func createWebhook(
-    url: String, service: String, events: [ClientEvent], allowsPrivate: Bool, actor: String?
-  ) throws -> Webhook {
-    try createWebhook(
-      url: url, service: service, events: events, allowsPrivate: allowsPrivate, secret: nil, idempotencyKey: nil,
-      actor: actor
-    ).record
-  }
-
-  package func createMailing(
-    address: String, language: String, service: String, kinds: [NoticeKind], actor: String?
-  ) throws -> Mailing {
-    try createMailing(
-      address: address, language: language, service: service, kinds: kinds, idempotencyKey: nil, actor: actor
-    ).record
-  }
 }

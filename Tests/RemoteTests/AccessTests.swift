@@ -122,9 +122,12 @@ import Testing
     let bench = try Bench(fault: { number, request in request.method == .post && number % 3 != 0 ? fault : nil })
     let remote = try bench.connect()
     let hook = try remote.createWebhook(
-      url: "https://hooks.example/x?key=1", service: Self.service, events: [.planned], allowsPrivate: false, actor: nil)
+      url: "https://hooks.example/x?key=1", service: Self.service, events: [.planned], allowsPrivate: false,
+      secret: nil, idempotencyKey: nil, actor: nil
+    ).record
     let mailing = try remote.createMailing(
-      address: "clients@example.org", language: "fr", service: Self.service, kinds: [], actor: nil)
+      address: "clients@example.org", language: "fr", service: Self.service, kinds: [], idempotencyKey: nil, actor: nil
+    ).record
     let kept = try #require(try bench.api.register.webhooks().first)
     #expect(kept.secret == hook.secret)
     #expect((hook.address, mailing.address) == ("https://hooks.example/x?key=1", "clients@example.org"))
@@ -145,7 +148,9 @@ import Testing
     let bench = try Bench()
     let remote = try bench.connect()
     let hook = try remote.createWebhook(
-      url: "https://hooks.example/x", service: Self.service, events: [], allowsPrivate: false, actor: nil)
+      url: "https://hooks.example/x", service: Self.service, events: [], allowsPrivate: false, secret: nil,
+      idempotencyKey: nil, actor: nil
+    ).record
     _ = try remote.execute(.init(.submit(Bench.content("2026-12-06T01:00:00Z")))) { try bench.api.bound($0) }
     let claim = try #require(
       try bench.api.register.claimDeliveries(limit: 1, owner: "w", for: .minutes(1)).first)

@@ -19,10 +19,10 @@ extension RemoteRegister {
   }
 
   package func revoke<Content: GrantContent>(
-    _: Grant<Content>.Type, _ id: Grant<Content>.ID, actor: String?
+    _: Grant<Content>.Type, _ id: Grant<Content>.ID, idempotencyKey: String?, actor: String?
   ) throws -> (record: Grant<Content>, isNew: Bool) {
     let before = try known(Content.self).first { $0.id == id }
-    let said = try access(.delete, "\(Content.word)s/\(id)")
+    let said = try access(WriteCall.revocation("/\(Content.word)s/\(id)", key: idempotencyKey))
     do {
       try refreshAfterWriting()
     } catch RemoteError.notPermitted(status: 401, _) {
@@ -57,22 +57,27 @@ extension RemoteRegister {
 
   /// Whether private networks are taken is the server's to say.
   package func createWebhook(
-    url: String, service: String, events: [ClientEvent], allowsPrivate: Bool, actor: String?
-  ) throws -> Webhook {
-    let secret = WebhookSecret.random()
-    var webhook: Webhook = try made(
-      WriteCall.webhook(url: url, service: service, events: events, secret: secret, key: RemoteRegister.newKey()),
-      digest: secret.digest)
+    url: String, service: String, events: [ClientEvent], allowsPrivate: Bool, secret: WebhookSecret?,
+    idempotencyKey: String?, actor: String?
+  ) throws -> (record: Webhook, isNew: Bool) {
+    let secret = secret ?? WebhookSecret.random()
+    let call = WriteCall.webhook(
+      url: url, service: service, events: events, secret: secret, key: idempotencyKey ?? RemoteRegister.newKey())
+    let before = try known(WebhookContent.self).count
+    var webhook: Webhook = try made(call, digest: secret.digest)
     webhook.unlogged.secret = secret
-    return webhook
+    return (webhook, webhook.id.number > before)
   }
 
   package func createMailing(
-    address: String, language: String, service: String, kinds: [NoticeKind], actor: String?
-  ) throws -> Mailing {
-    try made(
-      WriteCall.mailing(
-        address: address, language: language, service: service, kinds: kinds, key: RemoteRegister.newKey()))
+    address: String, language: String, service: String, kinds: [NoticeKind], idempotencyKey: String?, actor: String?
+  ) throws -> (record: Mailing, isNew: Bool) {
+    let call = WriteCall.mailing(
+      address: address, language: language, service: service, kinds: kinds,
+      key: idempotencyKey ?? RemoteRegister.newKey())
+    let before = try known(MailingContent.self).count
+    let mailing: Mailing = try made(call)
+    return (mailing, mailing.id.number > before)
   }
 
   // MARK: Deliveries

@@ -159,6 +159,12 @@ enum WriteCall {
       body: body)
   }
 
+  static func revocation(_ path: String, key: String?) -> ServerRequest {
+    var headers = ["accept": "application/json"]
+    headers["idempotency-key"] = key
+    return ServerRequest(.delete, base + path, headers: headers)
+  }
+
   private static func post(_ path: String, _ body: JSON, tag: String?, key: String?) -> ServerRequest {
     var headers = ["content-type": "application/json"]
     headers["idempotency-key"] = key

@@ -40,7 +40,9 @@ struct MailingCreateVerb: Verb {
     let grants = try GrantSession(session)
     try grants.write(
       try grants.keeper.createMailing(
-        address: to, language: session.language.rawValue, service: service, kinds: kinds, actor: session.actor))
+        address: to, language: session.language.rawValue, service: service, kinds: kinds, idempotencyKey: nil,
+        actor: session.actor
+      ).record)
   }
 }
 

@@ -43,7 +43,9 @@ struct WebhookCreateVerb: Verb {
     let service = try session.contract(service).contract.service
     let grants = try GrantSession(session)
     let webhook = try grants.keeper.createWebhook(
-      url: url, service: service, events: events, allowsPrivate: allowPrivate, actor: session.actor)
+      url: url, service: service, events: events, allowsPrivate: allowPrivate, secret: nil, idempotencyKey: nil,
+      actor: session.actor
+    ).record
     guard let secret = webhook.secret else { throw RegisterError.damaged("\(webhook.id) has no secret") }
     var notes = [session.language.keepItSafe]
     if session.server == nil, WebhookCreateVerb.isOpen(grants.open.store.path) {
