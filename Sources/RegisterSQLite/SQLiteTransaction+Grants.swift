@@ -14,10 +14,10 @@ extension SQLiteTransaction {
   private func instant(_ seconds: Int64?) -> Instant? { seconds.map(Instant.init(secondsSinceEpoch:)) }
 
   private func grants<Content: GrantContent>(
-    _: Content.Type, where condition: String = "", _ arguments: StatementArguments = []
+    _: Content.Type, _ rest: String, _ arguments: StatementArguments = []
   ) throws -> [Grant<Content>] {
     guard let table = Migration.grantTable(format: try Schema.version(of: db)) else { return [] }
-    let sql = "SELECT \(SQLiteTransaction.grantColumns) FROM \(table) WHERE kind = ?\(condition) ORDER BY number"
+    let sql = "SELECT \(SQLiteTransaction.grantColumns) FROM \(table) WHERE kind = ? \(rest)"
     return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [Content.Kind.prefix] + arguments).map { row in
       let id = Grant<Content>.ID(number: row[1])
       let secret = (row[10] as String?).map { WebhookSecret($0) }
@@ -37,12 +37,15 @@ extension SQLiteTransaction {
     }
   }
 
-  func grants<Content: GrantContent>(_ kind: Content.Type) throws -> [Grant<Content>] { try grants(kind, where: "") }
+  func grants<Content: GrantContent>(_ kind: Content.Type) throws -> [Grant<Content>] {
+    try grants(kind, "ORDER BY number")
+  }
 
   /// `g` comes after every digit of a digest, so that this is a range of the index.
   func grants<Content: GrantContent>(_ kind: Content.Type, digestPrefix: String) throws -> [Grant<Content>] {
     let digest = "json_extract(content, '$.digest')"
-    return try grants(kind, where: " AND \(digest) >= ? AND \(digest) < ?", [digestPrefix, digestPrefix + "g"])
+    // Not ordered, for which another index would be taken.
+    return try grants(kind, "AND \(digest) >= ? AND \(digest) < ?", [digestPrefix, digestPrefix + "g"])
   }
 
   func put<Content: GrantContent>(_ grant: Grant<Content>) throws {

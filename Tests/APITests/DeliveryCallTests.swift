@@ -1,3 +1,4 @@
+import CivilTime
 import JSONText
 import Register
 import Testing
@@ -25,6 +26,10 @@ import Testing
     #expect(early.status == 409)
     #expect(early.json["code"] == "not_given_up")
     #expect(house.call("POST", "/deliveries/msg_none/retry", by: .ada).status == 404)
+    for claim in try house.register.claimDeliveries(limit: 1, owner: "w", for: .minutes(1)) {
+      try house.register.settle(claim, .dead(error: "no"))
+    }
+    #expect(house.call("POST", "/deliveries/\(message)/retry", by: .ada).json["state"] == "pending")
     let revoked = house.call("DELETE", "/webhooks/HOOK-0001", by: .ada)
     #expect(revoked.json["state"] == "revoked")
     #expect(house.call("GET", "/deliveries?state=dead", by: .ada).json.array?.count == 1)
