@@ -11,6 +11,8 @@ extension OutageAmendVerb: RecordingVerb {}
 extension OutageVoidVerb: RecordingVerb {}
 extension GateOverrideVerb: RecordingVerb {}
 extension TokenCreateVerb: RecordingVerb {}
-extension TokenRevokeVerb: RecordingVerb {}
 extension PrivateFeedCreateVerb: RecordingVerb {}
-extension PrivateFeedRevokeVerb: RecordingVerb {}
+extension WebhookCreateVerb: RecordingVerb {}
+extension MailingCreateVerb: RecordingVerb {}
+extension GrantRevokeVerb: RecordingVerb {}
+extension DeliveriesRetryVerb: RecordingVerb {}
