@@ -68,9 +68,7 @@ package struct API: Sendable {
       let (route, exchange) = try reading.read()
       answer = try route.handle(exchange)
     } catch {
-      var problem = problem(error, reading.language)
-      if !Preference.namesFlags(call) { problem.detail = MemberNames.named(in: problem.detail) }
-      answer = problem.answer(reading.language)
+      answer = problem(error, reading.language, Preference.door(call)).answer(reading.language)
     }
     answer.headers += [
       ("content-language", reading.language.rawValue), ("vary", "Accept-Language, Authorization, Prefer"),
@@ -87,9 +85,9 @@ package struct API: Sendable {
     return answer
   }
 
-  private func problem(_ error: any Error, _ language: Language) -> Problem {
+  private func problem(_ error: any Error, _ language: Language, _ door: Door) -> Problem {
     if let problem = error as? Problem { return problem }
     let zone = (try? contracts.loadAll())?.first?.contract.currentTimeZone ?? .utc
-    return Problem(error, wording: Wording(language, zone: zone))
+    return Problem(error, wording: Wording(language, zone: zone, door: door))
   }
 }

@@ -14,7 +14,7 @@ struct AnnexPhrases {
     wording = Wording(language, zone: year.contract.currentTimeZone)
   }
 
-  var name: String { language(year.contract.name.english, year.contract.name.french) }
+  var name: String { language.choice(year.contract.name.english, year.contract.name.french) }
   var colon: String { language.colon + " " }
   var title: String { language("Maintenance calendar \(year.year)", "Calendrier de maintenance \(year.year)") }
   var source: String { language("Source: ", "Source\(colon)") + year.contract.source }
@@ -132,7 +132,7 @@ struct AnnexPhrases {
       + language(" each month", " par mois")
   }
 
-  private var colonOrEnglish: String { language(": ", colon) }
+  private var colonOrEnglish: String { language.choice(": ", colon) }
 
   /// `Monday to Friday`, `Saturday and Sunday`.
   private func weekdays(_ days: Set<Weekday>) -> String {

@@ -132,7 +132,7 @@ package struct CalendarDays: Sendable {
   }
 
   private func header(_ what: String) -> CalendarHeader {
-    let name = language(contract.name.english, contract.name.french)
+    let name = language.choice(contract.name.english, contract.name.french)
     return CalendarHeader(
       prodID: StandardFeed.prodID(language), method: "PUBLISH", name: "\(name) – \(what)", refreshInterval: .hours(24))
   }

@@ -66,7 +66,7 @@ package struct EventFragment: Publisher {
     var marks = ""
     if isSimulation { marks += EventFragment.simulationMark }
     if change.state == .cancelled { marks += language("[CANCELLED] ", "[ANNULÉ] ") }
-    var name = language(contract.name.english, contract.name.french)
+    var name = language.choice(contract.name.english, contract.name.french)
     if change.content.environment != "production" { name += " (\(change.content.environment))" }
     let kind = wording.kind(change.content.kind)
     return "\(marks)\(name) – \(kind)\(language.colon) \(change.content.title)"

@@ -25,7 +25,7 @@ extension NoticeMaterial {
       "planned_end", language("End announced at first", "Fin annoncée d’abord"),
       change.plannedEnd.map(wording.dateTime))
     add("duration", language("Duration", "Durée"), wording.duration(content.interval.length))
-    add("impact", language("Impact", "Effet"), wording.impact(content.impact))
+    add("impact", "Impact", wording.impact(content.impact))
     add("actual_start", language("Actual start", "Début réel"), change.actualStart.map(wording.stated))
     add("actual_end", language("Actual end", "Fin réelle"), change.actualEnd.map(wording.stated))
     add("actual_duration", language("Actual duration", "Durée réelle"), actual.map { wording.duration($0.length) })

@@ -22,7 +22,7 @@ struct NoticeMaterial {
 
   var content: ChangeContent { change.content }
   var clause: String { contract.clause(for: content) }
-  var service: String { language(contract.name.english, contract.name.french) }
+  var service: String { language.choice(contract.name.english, contract.name.french) }
 
   var before: ChangeContent? { change.before.map { told ?? $0 } }
 

@@ -39,7 +39,7 @@ struct ReportPhrases {
     let text = language("Account", "Compte rendu") + " " + wording.ofMonth(report.month)
     return isSimulation ? "[SIMULATION] \(text)" : text
   }
-  var service: String { language(report.name.english, report.name.french) }
+  var service: String { language.choice(report.name.english, report.name.french) }
   var scope: String { "\(service), \(report.environment), \(wording.zoneName)" }
 
   /// Until when the account reaches; nil for a month that is over.
@@ -58,8 +58,8 @@ struct ReportPhrases {
   }
 
   func count(_ number: Int, _ one: (String, String), _ many: (String, String)) -> String {
-    let isOne = language(number == 1 ? "1" : "", number < 2 ? "1" : "") == "1"
-    return "\(number) " + (isOne ? language(one.0, one.1) : language(many.0, many.1))
+    let isOne = language == .french ? number < 2 : number == 1
+    return "\(number) " + (isOne ? language.choice(one.0, one.1) : language.choice(many.0, many.1))
   }
 
   private var plans: Section {
@@ -125,8 +125,8 @@ struct ReportPhrases {
     let total = Elapsed(seconds: report.overruns.reduce(0) { $0 + $1.length.seconds })
     return language(
       "\(report.overruns.count), in all \(wording.duration(total)); longest \(wording.duration(longest.length))",
-      "\(report.overruns.count), en tout \(wording.duration(total))\(Typography.narrow); le plus long "
-        + wording.duration(longest.length)) + " (\(longest.change))"
+      "\(report.overruns.count), en tout \(wording.duration(total)) ; le plus long \(wording.duration(longest.length))"
+    ) + " (\(longest.change))"
   }
 
   private var notice: Section {

@@ -216,7 +216,7 @@ package struct ServiceSite: Sendable {
   /// Every published change in the stable JSON of the command line.
   private func changes(_ language: Language, _ sink: ([UInt8]) throws -> Void) throws {
     let json = ChangeJSON(
-      wording: Wording(language, zone: contract.currentTimeZone), isSimulation: isSimulation)
+      wording: Wording(language, zone: contract.currentTimeZone, door: .api), isSimulation: isSimulation)
     var separator = "[\n"
     let setting = ChangeTexts.Setting(
       service: contract.service, zone: json.wording.zone.name, language: language, isSimulation: isSimulation)

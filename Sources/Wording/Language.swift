@@ -21,7 +21,10 @@ package enum Language: String, CaseIterable, Sendable {
   }
 
   /// Picks the text of this language.
-  package func callAsFunction(_ english: String, _ french: String) -> String {
-    self == .french ? french : english
+  package func callAsFunction(_ english: String, _ french: FrenchText) -> String {
+    self == .french ? french.text : english
   }
+
+  /// Picks what was written in both languages by others, as they wrote it.
+  package func choice(_ english: String, _ french: String) -> String { self == .french ? french : english }
 }

@@ -14,7 +14,7 @@ extension Language {
   package var colon: String { self(":", "\(Typography.hard):") }
 
   /// `a; b` in English, with the blank before the semicolon in French.
-  package func series(_ items: [String]) -> String { items.joined(separator: self("", Typography.narrow) + "; ") }
+  package func series(_ items: [String]) -> String { items.joined(separator: choice("", Typography.narrow) + "; ") }
 
   /// `text` in the quotation marks of this language.
   package func quoted(_ text: String) -> String {

@@ -3,8 +3,8 @@ package import CivilTime
 extension Wording {
   /// Why a civil time that someone typed names no single instant, with the forms that would; both offsets are named.
   ///
-  /// `flag` is where it was typed, for instance `--start`. Empty for a time that is not ambiguous.
-  package func ambiguity(civil: CivilDateTime, _ resolution: CivilResolution, flag: String) -> String {
+  /// `field` is where it was typed. Empty for a time that is not ambiguous.
+  package func ambiguity(civil: CivilDateTime, _ resolution: CivilResolution, field: Field) -> String {
     let day = date(civil.date)
     let clock = time(civil.time)
     switch resolution {
@@ -13,16 +13,16 @@ extension Wording {
     case .gap(let before, let after):
       let forms = [civil.instant(at: after), civil.instant(at: before)].map(typed)
       return pick(
-        "\(flag): \(clock) does not exist on \(day) (\(zoneName)): the clock goes from \(offset(before)) to "
+        "\(name(field)): \(clock) does not exist on \(day) (\(zoneName)): the clock goes from \(offset(before)) to "
           + "\(offset(after)) and skips it. Write \(language.alternatives(forms)).",
-        "\(flag)\(colon)\(clock) n’existe pas le \(day) (\(zoneName))\(colon)l’horloge passe de \(offset(before)) à "
+        "\(name(field))\(colon)\(clock) n’existe pas le \(day) (\(zoneName))\(colon)l’horloge passe de \(offset(before)) à "
           + "\(offset(after)) et saute cette heure. Écrivez \(language.alternatives(forms)).")
     case .fold(let earlier, let first, let later, let second):
       let forms = [typed(earlier), typed(later)]
       return pick(
-        "\(flag): \(clock) comes twice on \(day) (\(zoneName)), first at \(offset(first)), then at "
+        "\(name(field)): \(clock) comes twice on \(day) (\(zoneName)), first at \(offset(first)), then at "
           + "\(offset(second)). Write \(language.alternatives(forms)).",
-        "\(flag)\(colon)\(clock) existe deux fois le \(day) (\(zoneName)), d’abord à \(offset(first)), puis à "
+        "\(name(field))\(colon)\(clock) existe deux fois le \(day) (\(zoneName)), d’abord à \(offset(first)), puis à "
           + "\(offset(second)). Écrivez \(language.alternatives(forms)).")
     }
   }

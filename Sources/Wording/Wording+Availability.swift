@@ -8,7 +8,7 @@ extension Wording {
   /// `of October 2026`, `d’octobre 2026`.
   package func ofMonth(_ month: CivilMonth) -> String {
     let name = self.month(month)
-    return pick("of \(name)", (name.first.map("ao".contains) ?? false ? "d’" : "de ") + name)
+    return pick("of \(name)", "\(name.first.map("ao".contains) ?? false ? "d’" : "de ")\(name)")
   }
 
   /// `99.560440 %`, with a comma in French; never rounded to another verdict. A dash where there is no figure.
@@ -114,8 +114,8 @@ extension Wording {
       lines.append(
         pick(
           "No point of no return: undoing would take longer than the window, which ends on \(dateTime(window.end))",
-          "Pas de point de non-retour\(colon)le retour arrière serait plus long que la fenêtre, qui se ferme le "
-            + dateTime(window.end)))
+          "Pas de point de non-retour : le retour arrière serait plus long que la fenêtre, qui se ferme le "
+            + "\(dateTime(window.end))"))
     } else {
       lines.append(
         pick(

@@ -66,7 +66,7 @@ extension Wording {
     }
     compare(pick("Time", "Horaire"), range(before, contract), range(after, contract))
     compare(pick("Duration", "Durée"), duration(before.interval.length), duration(after.interval.length))
-    compare(pick("Impact", "Effet"), impact(before.impact), impact(after.impact))
+    compare("Impact", impact(before.impact), impact(after.impact))
     compare(pick("Components", "Composants"), components(before.components), components(after.components))
     compare(pick("Subject", "Objet"), before.title, after.title)
     if before.description != after.description {

@@ -2,37 +2,38 @@ import CivilTime
 package import Planning
 
 extension Wording {
-  /// One line: what is wrong with a command, under which flag, and what would be right.
+  /// One line: what is wrong with a command, with which of its values, and what would be right.
   package func commandError(_ error: CommandError) -> String {
     switch error {
     case .unknownComponent(let name, let known):
-      return unknown("--component", pick("component", "composant"), name, known)
+      return unknown(.component, pick("component", "composant"), name, known)
     case .unknownEnvironment(let name, let known):
-      return unknown("--environment", pick("environment", "environnement"), name, known)
+      return unknown(.environment, pick("environment", "environnement"), name, known)
     case .invalidText(let text):
       return textError(text)
     case .missingTitle:
       return pick(
-        "--title: a change needs a title; clients see it first.",
-        "--title\(colon)un changement a besoin d’un titre, c’est ce que les clients voient d’abord.")
+        "\(name(.title)): a change needs a title; clients see it first.",
+        "\(name(.title))\(colon)un changement a besoin d’un titre, c’est ce que les clients voient d’abord.")
     case .intervalTooLong(let length):
       return pick(
-        "--end: the work would last \(duration(length)); at most \(duration(CommandError.Limits.longestInterval)) "
+        "\(name(.end)): the work would last \(duration(length)); at most \(duration(CommandError.Limits.longestInterval)) "
           + "can be announced.",
-        "--end\(colon)l’intervention durerait \(duration(length))\(Typography.narrow); "
+        "\(name(.end))\(colon)l’intervention durerait \(duration(length))\(Typography.narrow); "
           + "\(duration(CommandError.Limits.longestInterval)) au plus.")
     case .tooFarAway(let instant):
       return pick(
-        "--start: \(dateTime(instant)) is more than ten years away.",
-        "--start\(colon)\(dateTime(instant)), c’est à plus de dix ans.")
+        "\(name(.start)): \(dateTime(instant)) is more than ten years away.",
+        "\(name(.start))\(colon)\(dateTime(instant)), c’est à plus de dix ans.")
     case .nothingToAmend:
       return pick(
-        "Nothing to amend: say what changes, for instance --title, --description, --impact or --component.",
-        "Rien à modifier\(colon)dites ce qui change, par exemple --title, --description, --impact ou --component.")
+        "Nothing to amend: say what changes, for instance \(name(.title)), \(name(.description)), \(name(.impact)) or \(name(.component)).",
+        "Rien à modifier\(colon)dites ce qui change, par exemple \(name(.title)), \(name(.description)), \(name(.impact)) ou \(name(.component))."
+      )
     case .nothingToMove:
       return pick(
-        "--start, --end: this is the interval that is announced already; nothing was changed.",
-        "--start, --end\(colon)c’est déjà l’horaire annoncé\(Typography.narrow); rien n’a changé.")
+        "\(name(.start)), \(name(.end)): this is the interval that is announced already; nothing was changed.",
+        "\(name(.start)), \(name(.end))\(colon)c’est déjà l’horaire annoncé\(Typography.narrow); rien n’a changé.")
     case .noticeRecordedAlready(let kind, let channel, let revision):
       return pick(
         "The \(notice(kind)) notice of revision \(revision) is recorded on that channel (\(self.channel(channel))) already.",
@@ -40,51 +41,53 @@ extension Wording {
           + "sur ce canal (\(self.channel(channel))).")
     case .notAnUpdate:
       return pick(
-        "This change is no update: --training, --configuration, --no-interruption and --documentation do not apply.",
-        "Ce changement n’est pas une mise à jour\(colon)--training, --configuration, --no-interruption "
-          + "et --documentation ne s’appliquent pas.")
+        "This change is no update: \(name(.training)), \(name(.configuration)), \(name(.interruption)) and \(name(.documentation)) do not apply.",
+        "Ce changement n’est pas une mise à jour\(colon)\(name(.training)), \(name(.configuration)), \(name(.interruption)) "
+          + "et \(name(.documentation)) ne s’appliquent pas.")
     case .updateDetailsMissing:
       return pick(
-        "An update needs its version and category: add --update VERSION and --category evolution, ergonomics or correction.",
-        "Une mise à jour demande sa version et sa catégorie\(colon)ajoutez --update VERSION "
-          + "et --category evolution, ergonomics ou correction.")
+        "An update needs its version and category: give \(name(.update)), and \(name(.category)): evolution, ergonomics or correction.",
+        "Une mise à jour demande sa version et sa catégorie\(colon)donnez \(name(.update)), "
+          + "et \(name(.category))\(colon)evolution, ergonomics ou correction.")
     case .interruptionContradictsImpact(let impact):
       return pick(
-        "--no-interruption contradicts --impact \(impact.rawValue) (\(self.impact(impact))): leave one of them out.",
-        "--no-interruption contredit --impact \(impact.rawValue) (\(self.impact(impact)))\(colon)retirez l’un des deux."
+        "\(name(.interruption)) contradicts \(name(.impact)) \(impact.rawValue) (\(self.impact(impact))): leave one of them out.",
+        "\(name(.interruption)) contredit \(name(.impact)) \(impact.rawValue) (\(self.impact(impact)))\(colon)retirez l’un des deux."
       )
     case .momentInFuture(let moment, let now):
       return pick(
-        "--at: \(dateTime(moment)) lies ahead; it is now \(dateTime(now)). State a moment that has passed.",
-        "--at\(colon)\(dateTime(moment)) est à venir\(Typography.narrow); nous sommes le \(dateTime(now)). "
+        "\(name(.at)): \(dateTime(moment)) lies ahead; it is now \(dateTime(now)). State a moment that has passed.",
+        "\(name(.at))\(colon)\(dateTime(moment)) est à venir\(Typography.narrow); nous sommes le \(dateTime(now)). "
           + "Indiquez un moment passé.")
     case .momentTooEarly(let moment, let earliest):
       return pick(
-        "--at: \(dateTime(moment)) is too early; the earliest moment is \(dateTime(earliest)).",
-        "--at\(colon)\(dateTime(moment)) est trop tôt\(Typography.narrow); au plus tôt le \(dateTime(earliest)).")
+        "\(name(.at)): \(dateTime(moment)) is too early; the earliest moment is \(dateTime(earliest)).",
+        "\(name(.at))\(colon)\(dateTime(moment)) est trop tôt\(Typography.narrow); au plus tôt le \(dateTime(earliest))."
+      )
     case .endNotLater(let end, let current):
       return pick(
-        "--end: \(dateTime(end)) is not later than the end announced, \(dateTime(current)).",
-        "--end\(colon)\(dateTime(end)) n’est pas après la fin annoncée, \(dateTime(current)).")
+        "\(name(.end)): \(dateTime(end)) is not later than the end announced, \(dateTime(current)).",
+        "\(name(.end))\(colon)\(dateTime(end)) n’est pas après la fin annoncée, \(dateTime(current)).")
     case .alongsideItself(let id):
       return pick(
-        "--alongside: \(id) cannot stand alongside itself; name another change.",
-        "--alongside\(colon)\(id) ne peut pas se chevaucher lui-même, nommez un autre changement.")
+        "\(name(.alongside)): \(id) cannot stand alongside itself; name another change.",
+        "\(name(.alongside))\(colon)\(id) ne peut pas se chevaucher lui-même, nommez un autre changement.")
     case .noticeNotApplicable(let kind, let id):
       return pick(
-        "--kind \(kind.rawValue): \(id) has no published revision that calls for it. See: preavis notices due",
-        "--kind \(kind.rawValue)\(colon)aucune révision publiée de \(id) ne l’appelle. Voir\(colon)preavis notices due")
+        "\(name(.kind)) \(kind.rawValue): \(id) has no published revision that calls for it. See: \(name(.noticesDue))",
+        "\(name(.kind)) \(kind.rawValue)\(colon)aucune révision publiée de \(id) ne l’appelle. Voir\(colon)\(name(.noticesDue))"
+      )
     case .invalidDocumentationAddress(let address):
       return pick(
-        "--documentation: \(language.quoted(address)) is no web address; write https://….",
-        "--documentation\(colon)\(language.quoted(address)) n’est pas une adresse web, écrivez https://….")
+        "\(name(.documentation)): \(language.quoted(address)) is no web address; write https://….",
+        "\(name(.documentation))\(colon)\(language.quoted(address)) n’est pas une adresse web, écrivez https://….")
     }
   }
 
-  private func unknown(_ flag: String, _ word: String, _ name: String, _ known: [String]) -> String {
+  private func unknown(_ field: Field, _ word: String, _ value: String, _ known: [String]) -> String {
     pick(
-      "\(flag): unknown \(word) \(language.quoted(name)); known: \(known.joined(separator: ", ")).",
-      "\(flag)\(colon)\(word) inconnu \(language.quoted(name))\(Typography.narrow); "
+      "\(name(field)): unknown \(word) \(language.quoted(value)); known: \(known.joined(separator: ", ")).",
+      "\(name(field))\(colon)\(word) inconnu \(language.quoted(value))\(Typography.narrow); "
         + "connus\(colon)\(known.joined(separator: ", ")).")
   }
 
@@ -101,23 +104,20 @@ extension Wording {
       return character(pick("something that is no character", "ce qui n’est pas un caractère"), field, scalar, position)
     case .tooLong(let field, let count, let limit):
       return pick(
-        "\(flag(field)): \(count) characters; at most \(limit) are taken.",
-        "\(flag(field))\(colon)\(count) caractères\(Typography.narrow); \(limit) au plus.")
+        "\(name(Field(field))): \(count) characters; at most \(limit) are taken.",
+        "\(name(Field(field)))\(colon)\(count) caractères\(Typography.narrow); \(limit) au plus.")
     case .empty(let field):
       return pick(
-        "\(flag(field)): the \(self.field(field)) is empty; write something or leave the flag out.",
-        "\(flag(field))\(colon)texte vide\(Typography.narrow); écrivez quelque chose ou retirez l’option.")
+        "\(name(Field(field))): the \(self.field(field)) is empty; write something or leave it out.",
+        "\(name(Field(field)))\(colon)texte vide\(Typography.narrow); écrivez quelque chose ou ne le donnez pas.")
     }
   }
-
-  /// The flag under which a text is entered.
-  private func flag(_ field: TextField) -> String { field == .version ? "--update" : "--\(field.rawValue)" }
 
   private func character(_ what: String, _ field: TextField, _ scalar: UInt32, _ position: Int) -> String {
     let digits = String(scalar, radix: 16, uppercase: true)
     let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     return pick(
-      "\(flag(field)): \(what) (\(code)) at character \(position); take it out.",
-      "\(flag(field))\(colon)\(what) (\(code)) au caractère \(position)\(Typography.narrow); retirez-le.")
+      "\(name(Field(field))): \(what) (\(code)) at character \(position); take it out.",
+      "\(name(Field(field)))\(colon)\(what) (\(code)) au caractère \(position)\(Typography.narrow); retirez-le.")
   }
 }

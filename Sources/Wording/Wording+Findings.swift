@@ -12,7 +12,7 @@ extension Wording {
         "Dans la fenêtre de maintenance\(colon)\(plainRange(window))\(clause).")
     case .window(nil, let outside):
       let total = duration(IntervalSet(outside).length)
-      let pieces = outside.map(plainRange).joined(separator: "\(pick("", Typography.narrow)); ")
+      let pieces = outside.map(plainRange).joined(separator: "\(language.choice("", Typography.narrow)); ")
       return pick(
         "Outside the maintenance window by \(total): \(pieces)\(clause).",
         "En dehors de la fenêtre de maintenance pendant \(total)\(colon)\(pieces)\(clause).")
@@ -39,13 +39,13 @@ extension Wording {
     case .state(.planned, allowed: false):
       // Only what happens during work is refused of work that is still ahead.
       return pick(
-        "The work has not begun\(clause): first say so with preavis start.",
-        "Le travail n’a pas commencé\(clause)\(colon)dites-le d’abord avec preavis start.")
+        "The work has not begun\(clause): first say so with \(name(.start(nil))).",
+        "Le travail n’a pas commencé\(clause)\(colon)dites-le d’abord avec \(name(.start(nil))).")
     case .state(let state, let isAllowed):
       return self.state(state, isAllowed: isAllowed) + "\(clause)."
     case .extendedOutside(let outside):
       let total = duration(IntervalSet(outside).length)
-      let pieces = outside.map(plainRange).joined(separator: "\(pick("", Typography.narrow)); ")
+      let pieces = outside.map(plainRange).joined(separator: "\(language.choice("", Typography.narrow)); ")
       return pick(
         "The extension leaves the maintenance window by \(total): \(pieces)\(clause). It is announced, and excuses nothing.",
         "La prolongation sort de la fenêtre de maintenance pendant \(total)\(colon)\(pieces)\(clause). "
@@ -54,9 +54,9 @@ extension Wording {
       let place = isInWindow ? "" : pick(", outside the maintenance window", ", hors de la fenêtre de maintenance")
       return pick(
         "The work began \(duration(ahead)) before the announced start\(place)\(clause): clients were not told of that "
-          + "time. Work that cannot wait is recorded with: preavis emergency.",
+          + "time. Work that cannot wait is recorded with: \(name(.emergency)).",
         "Le travail a commencé \(duration(ahead)) avant le début annoncé\(place)\(clause)\(colon)les clients ignorent "
-          + "cet horaire. Une intervention qui ne peut attendre s’enregistre avec preavis emergency.")
+          + "cet horaire. Une intervention qui ne peut attendre s’enregistre avec \(name(.emergency)).")
     }
   }
 
@@ -64,11 +64,11 @@ extension Wording {
   private func missingReason(isUrgent: Bool, _ clause: String) -> String {
     isUrgent
       ? pick(
-        "Urgent work needs a reason\(clause): give it with --reason.",
-        "Une intervention urgente demande un motif\(clause)\(colon)donnez-le avec --reason.")
+        "Urgent work needs a reason\(clause): give it with \(name(.reason)).",
+        "Une intervention urgente demande un motif\(clause)\(colon)donnez-le avec \(name(.reason)).")
       : pick(
-        "Clients were told of this change and are owed a reason: give it with --reason.",
-        "Ce changement est annoncé aux clients, qui ont droit à un motif\(colon)donnez-le avec --reason.")
+        "Clients were told of this change and are owed a reason: give it with \(name(.reason)).",
+        "Ce changement est annoncé aux clients, qui ont droit à un motif\(colon)donnez-le avec \(name(.reason)).")
   }
 
   /// Date, time and zone between commas.
@@ -99,17 +99,17 @@ extension Wording {
       return pick("No overlap with another change", "Aucun chevauchement avec un autre changement")
     }
     let named = bookings.map { "\($0.change.description), \(plainRange($0.interval))" }
-    let flags = bookings.map { "--alongside \($0.change.description)" }.joined(separator: " ")
-    let separator = "\(pick("", Typography.narrow)); "
+    let words = bookings.map { "\(name(.alongside)) \($0.change.description)" }.joined(separator: " ")
+    let separator = "\(language.choice("", Typography.narrow)); "
     return pick(
-      "Overlaps \(named.joined(separator: separator)); to allow it, add \(flags)",
-      "Chevauche \(named.joined(separator: separator))\(separator)pour l’admettre, ajoutez \(flags)")
+      "Overlaps \(named.joined(separator: separator)); to allow it, add \(words)",
+      "Chevauche \(named.joined(separator: separator))\(separator)pour l’admettre, ajoutez \(words)")
   }
 
   private func freeze(_ freezes: [Freeze]) -> String {
     guard !freezes.isEmpty else { return pick("No freeze at that time", "Aucun gel à ce moment") }
     let named = freezes.map { "\(language.quoted($0.title)), \(plainRange($0.interval))" }
-    let separator = "\(pick("", Typography.narrow)); "
+    let separator = "\(language.choice("", Typography.narrow)); "
     return pick("Frozen by ", "Gel des interventions\(colon)") + named.joined(separator: separator)
   }
 

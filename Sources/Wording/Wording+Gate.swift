@@ -81,19 +81,19 @@ extension Wording {
       "Tenu ouvert\(actor) jusqu’au \(end)\(colon)\(language.quoted(override.reason)).")
   }
 
-  /// Why nothing was recorded of the gate: what is wrong, under which flag, and what would be right.
+  /// Why nothing was recorded of the gate: what is wrong, with which value, and what would be right.
   package func gateError(_ error: GateError) -> String {
     switch error {
     case .missingReason:
       return pick(
-        "--reason: an override needs a reason; it stays on record.",
-        "--reason\(colon)une ouverture forcée a besoin d’un motif, il reste enregistré.")
+        "\(name(.reason)): an override needs a reason; it stays on record.",
+        "\(name(.reason))\(colon)une ouverture forcée a besoin d’un motif, il reste enregistré.")
     case .length:
       return pick(
-        "--for: an override lasts \(duration(GateOverride.longest)) at most, and more than nothing; record longer work as "
-          + "a change (preavis submit, preavis emergency).",
-        "--for\(colon)une ouverture forcée dure \(duration(GateOverride.longest)) au plus, et plus que rien"
-          + "\(Typography.narrow); au-delà, enregistrez un changement (preavis submit, preavis emergency).")
+        "\(name(.overrideLength)): an override lasts \(duration(GateOverride.longest)) at most, and more than nothing; record longer work as "
+          + "a change (\(name(.submit)), \(name(.emergency))).",
+        "\(name(.overrideLength))\(colon)une ouverture forcée dure \(duration(GateOverride.longest)) au plus, et plus que rien"
+          + "\(Typography.narrow); au-delà, enregistrez un changement (\(name(.submit)), \(name(.emergency))).")
     case .noOverride(let environment):
       return pick(
         "No override is in force in \(environment); there is nothing to end, and nothing was recorded.",
@@ -103,8 +103,8 @@ extension Wording {
     case .invalidText(let text): return commandError(.invalidText(text))
     case .otherGate(let id, let service, let environment):
       return pick(
-        "--change: \(id) is of \(service) (\(environment)), and cannot open this gate.",
-        "--change\(colon)\(id) concerne \(service) (\(environment)) et ne peut pas ouvrir ce passage.")
+        "\(name(.change)): \(id) is of \(service) (\(environment)), and cannot open this gate.",
+        "\(name(.change))\(colon)\(id) concerne \(service) (\(environment)) et ne peut pas ouvrir ce passage.")
     }
   }
 }

@@ -54,10 +54,11 @@ extension Wording {
   /// Why a notice cannot be written yet.
   package func awaits(_ obligation: NoticeObligation) -> String {
     obligation.kind == .started
-      ? pick("first say that the work began: preavis start", "dites d’abord que le travail a commencé : preavis start")
-        + " \(obligation.change)"
+      ? pick(
+        "first say that the work began: \(name(.start(obligation.change)))",
+        "dites d’abord que le travail a commencé : \(name(.start(obligation.change)))")
       : pick(
-        "first say that the work ended: preavis complete", "dites d’abord que le travail est fini : preavis complete")
-        + " \(obligation.change)"
+        "first say that the work ended: \(name(.complete(obligation.change)))",
+        "dites d’abord que le travail est fini : \(name(.complete(obligation.change)))")
   }
 }

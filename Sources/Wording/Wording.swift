@@ -5,14 +5,23 @@ package struct Wording: Sendable {
   package let language: Language
   /// The zone that every time is shown in.
   package let zone: ZoneRules
+  /// Whose names fields and next steps have.
+  package let door: Door
 
-  package init(_ language: Language, zone: ZoneRules) {
+  package init(_ language: Language, zone: ZoneRules, door: Door = .commandLine) {
     self.language = language
     self.zone = zone
+    self.door = door
   }
 
+  /// The same for another door.
+  package func at(_ door: Door) -> Wording { Wording(language, zone: zone, door: door) }
+
   /// Picks the text of the language.
-  func pick(_ english: String, _ french: String) -> String { language(english, french) }
+  func pick(_ english: String, _ french: FrenchText) -> String { language(english, french) }
+
+  func name(_ field: Field) -> String { door.name(field) }
+  func name(_ step: Step) -> String { door.name(step) }
 
   /// A colon and the blanks around it.
   var colon: String { language.colon + " " }

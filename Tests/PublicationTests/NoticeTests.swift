@@ -77,7 +77,7 @@ import Wording
     let change = Samples.change(for: .rescheduled, Samples.content())
     let document = try NoticeTemplates(folder: Samples.templateFolder).document(
       .rescheduled, of: change, contract: Samples.contract, language: .french, isSimulation: false)
-    #expect(document.differences.map(\.name) == ["Horaire", "Durée", "Effet"])
+    #expect(document.differences.map(\.name) == ["Horaire", "Durée", "Impact"])
     #expect(document.differences[2].before == "service indisponible")
     #expect(document.differences[2].after == "service dégradé")
   }

@@ -123,12 +123,12 @@ private let h = "\u{A0}"
   @Test func aTimeThatIsSkippedOrComesTwiceIsExplained() {
     let skipped = CivilDateTime(date: CivilDate("2027-03-28")!, time: TimeOfDay(hour: 2, minute: 30)!)
     #expect(
-      english.ambiguity(civil: skipped, Samples.zone.resolve(skipped), flag: "--start")
+      english.ambiguity(civil: skipped, Samples.zone.resolve(skipped), field: .start)
         == "--start: 02:30 does not exist on Sunday 28 March 2027 (Paris time): the clock goes from UTC+1 to UTC+2 "
         + "and skips it. Write 2027-03-28T01:30+01:00 or 2027-03-28T03:30+02:00.")
     let twice = CivilDateTime(date: CivilDate("2026-10-25")!, time: TimeOfDay(hour: 2, minute: 30)!)
     #expect(
-      french.ambiguity(civil: twice, Samples.zone.resolve(twice), flag: "--start")
+      french.ambiguity(civil: twice, Samples.zone.resolve(twice), field: .start)
         == "--start\(h): 02:30 existe deux fois le dimanche 25 octobre 2026 (heure de Paris), d’abord à UTC+2, "
         + "puis à UTC+1. Écrivez 2026-10-25T02:30+02:00 ou 2026-10-25T02:30+01:00.")
   }

@@ -19,8 +19,10 @@ struct Exchange {
   let principal: Principal?
   let language: Language
 
+  /// Whose names messages use.
+  var door: Door { Preference.door(call) }
   var register: Register { api.register }
-  var words: WordArgument { WordArgument(language: language) }
+  var words: WordArgument { WordArgument(language: language, door: door) }
 
   // MARK: Contracts
 
@@ -40,7 +42,7 @@ struct Exchange {
 
   /// The contract of a service that is named in a query or body, or the only one.
   func contract(_ service: String?) throws -> LoadedContract {
-    try api.contracts.choose(service, language, place: language("the server’s folder", "le dossier du serveur"))
+    try api.contracts.choose(service, place: language("the server’s folder", "le dossier du serveur"))
   }
 
   /// The contract of the service in the query, or all of them; never empty.
@@ -54,7 +56,7 @@ struct Exchange {
     BoundContract(contract: loaded.contract, files: loaded.sources)
   }
 
-  func wording(_ contract: Contract) -> Wording { Wording(language, zone: contract.currentTimeZone) }
+  func wording(_ contract: Contract) -> Wording { Wording(language, zone: contract.currentTimeZone, door: door) }
 
   func changeJSON(_ contract: Contract) -> ChangeJSON {
     ChangeJSON(wording: wording(contract), isSimulation: api.isSimulation)
@@ -73,13 +75,13 @@ struct Exchange {
   /// known so far ahead.
   static let years = 1970...2200
 
-  func checkYear(_ year: Int, _ name: String) throws {
+  func checkYear(_ year: Int, _ field: Field) throws {
     let years = Exchange.years
     guard !years.contains(year) else { return }
     throw BadValue(
       language(
-        "\(name): years \(years.lowerBound) to \(years.upperBound).",
-        "\(name)\(language.colon) années \(years.lowerBound) à \(years.upperBound)."))
+        "\(door.name(field)): years \(years.lowerBound) to \(years.upperBound).",
+        "\(door.name(field)) : années \(years.lowerBound) à \(years.upperBound)."))
   }
 
   // MARK: Body
@@ -93,7 +95,7 @@ struct Exchange {
   /// The key under which this token's requests are kept apart from those of others.
   func key() throws -> String? {
     guard route.takesKey, let key = call.header("idempotency-key") else { return nil }
-    return scope + (try IdempotencyKey.checked(key, language, flag: "Idempotency-Key"))
+    return scope + (try IdempotencyKey.checked(key, language, door: door))
   }
 
   var scope: String { KeyScope.prefix(principal?.name ?? "") }

@@ -14,10 +14,11 @@ enum Preference {
     return best?.language ?? .english
   }
 
-  /// Whether messages name values as the command line does, `--start` and not `start`: what its own calls ask for.
+  /// Messages name values as the command line does, `--start` and not `start`, where its own calls ask for that.
   /// Source: RFC 7240, section 2.
-  static func namesFlags(_ call: APICall) -> Bool {
-    call.headers.contains { $0.name == "prefer" && trimmed($0.value[...]).lowercased() == "wording=flags" }
+  static func door(_ call: APICall) -> Door {
+    let isOwn = call.headers.contains { $0.name == "prefer" && trimmed($0.value[...]).lowercased() == "wording=flags" }
+    return isOwn ? .commandLine : .api
   }
 
   private static func named(_ tag: String) -> Language? {

@@ -44,7 +44,7 @@ enum GrantCalls<Content: AnsweredGrant> {
 extension Exchange {
   /// In the zone of the first contract, in UTC where there is none.
   var firstWording: Wording {
-    Wording(language, zone: (try? api.contracts.loadAll())?.first?.contract.currentTimeZone ?? .utc)
+    Wording(language, zone: (try? api.contracts.loadAll())?.first?.contract.currentTimeZone ?? .utc, door: door)
   }
 
   var grantJSON: GrantJSON { GrantJSON(zone: firstWording.zone, isSimulation: api.isSimulation) }

@@ -76,14 +76,14 @@ enum CalendarCalls {
     let contract = try exchange.pathContract().contract
     let (wording, language) = (exchange.wording(contract), exchange.language)
     let times = TimeArgument(wording: wording)
-    func bound(_ name: String) throws -> Instant? {
-      guard let text = exchange.query.first(name) else { return nil }
-      let bound = try times.bound(text, flag: name)
-      try exchange.checkYear(wording.zone.civil(bound).date.year, name)
+    func bound(_ field: Field) throws -> Instant? {
+      guard let text = exchange.query.first(Door.api.name(field)) else { return nil }
+      let bound = try times.bound(text, field: field)
+      try exchange.checkYear(wording.zone.civil(bound).date.year, field)
       return bound
     }
-    let start = try bound("from") ?? wording.zone.startOfDay(wording.zone.civil(exchange.register.now).date)
-    let end = try bound("to") ?? start + .hours(14 * 24)
+    let start = try bound(.from) ?? wording.zone.startOfDay(wording.zone.civil(exchange.register.now).date)
+    let end = try bound(.to) ?? start + .hours(14 * 24)
     guard let range = Interval(start: start, end: end), range.length <= longestRange else {
       throw BadValue(
         language(
@@ -118,10 +118,10 @@ enum CalendarCalls {
     let proposals = SlotProposals(
       contract: contract, environment: try exchange.environment(of: contract), register: exchange.register,
       now: exchange.register.now)
-    let bound = try exchange.query.first("from").map { try times.bound($0, flag: "from") }
+    let bound = try exchange.query.first("from").map { try times.bound($0, field: .from) }
     if let bound, bound > exchange.register.now + CommandError.Limits.horizon { throw CommandError.tooFarAway(bound) }
     let slots = try proposals.slots(
-      from: bound, length: times.duration(exchange.query.first("duration") ?? "", flag: "duration"),
+      from: bound, length: times.duration(exchange.query.first("duration") ?? "", field: .duration),
       count: exchange.query.first("count").flatMap { Int($0) } ?? 5)
     return exchange.json(.array(slots.map(exchange.changeJSON(contract).slot)))
   }

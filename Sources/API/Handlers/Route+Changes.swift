@@ -83,8 +83,8 @@ enum ChangeCalls {
   private static func range(_ query: QueryText, _ times: TimeArgument, _ language: Language) throws -> Interval? {
     let (from, to) = (query.first("from"), query.first("to"))
     guard from != nil || to != nil else { return nil }
-    let start = try from.map { try times.bound($0, flag: "from") } ?? .earliest
-    let end = try to.map { try times.bound($0, flag: "to") } ?? .latest
+    let start = try from.map { try times.bound($0, field: .from) } ?? .earliest
+    let end = try to.map { try times.bound($0, field: .to) } ?? .latest
     guard let range = Interval(start: start, end: end) else {
       throw BadValue(language("to is not after from.", "to n’est pas après from."))
     }
@@ -103,7 +103,7 @@ enum ChangeCalls {
         contract: contract, environment: change.content.environment, register: register, now: register.now
       ).near(change.content.interval, except: change.id) : nil
     let rollback = try exchange.query.first("rollback").map {
-      try TimeArgument(wording: wording).duration($0, flag: "rollback")
+      try TimeArgument(wording: wording).duration($0, field: .rollback)
     }
     let running = try RunningWork(change, contract: contract, register: register, rollback: rollback)
     let json = exchange.changeJSON(contract)

@@ -41,11 +41,11 @@ enum GateCalls {
     let wording = exchange.wording(contract)
     let environment = try exchange.environment(of: contract)
     let at = try exchange.query.first("at").map { text in
-      let moment = try TimeArgument(wording: wording).instant(text, flag: "at")
-      try exchange.checkYear(wording.zone.civil(moment).date.year, "at")
+      let moment = try TimeArgument(wording: wording).instant(text, field: .at)
+      try exchange.checkYear(wording.zone.civil(moment).date.year, .at)
       return moment
     }
-    let named = try exchange.query.all("change").map { try exchange.words.change($0, flag: "change") }
+    let named = try exchange.query.all("change").map { try exchange.words.change($0, field: .change) }
     guard named.count <= mostNamed else {
       throw Problem(
         .invalidQuery,
@@ -93,10 +93,10 @@ enum GateCalls {
     switch (exchange.text("duration"), exchange.text("until")) {
     case (let text?, nil):
       command = .override(
-        environment: environment, length: try times.duration(text, flag: "duration"), reason: reason)
+        environment: environment, length: try times.duration(text, field: .duration), reason: reason)
     case (nil, let text?):
       command = .overrideUntil(
-        try times.instant(text, flag: "until"), environment: environment, reason: reason)
+        try times.instant(text, field: .until), environment: environment, reason: reason)
     default:
       throw BadValue(
         exchange.language(

@@ -75,9 +75,9 @@ extension Route {
 
 extension GrantCalls<TokenContent> {
   @Sendable static func createToken(_ exchange: Exchange) throws -> APIAnswer {
-    let role: Role = try exchange.words.read(exchange.text("role") ?? "", flag: "role")
+    let role: Role = try exchange.words.read(exchange.text("role") ?? "", field: .role)
     let expires = try exchange.text("expires").map {
-      try ExpiryArgument(wording: exchange.firstWording).read($0, flag: "expires")
+      try ExpiryArgument(wording: exchange.firstWording).read($0, field: .expires)
     }
     let secret = exchange.text("digest") == nil ? TokenSecret.random() : nil
     let (token, isNew) = try exchange.register.recordToken(
@@ -96,7 +96,7 @@ extension GrantCalls<PrivateFeedContent> {
         part["service"]?.string ?? "", components: (part["components"]?.array ?? []).compactMap(\.string))
     }
     let contracts = try exchange.api.contracts.loadAll().map(\.contract)
-    if parts.isEmpty { try PrivateFeedClient.check(client, of: contracts, exchange.language) }
+    if parts.isEmpty { try PrivateFeedClient.check(client, of: contracts, exchange.firstWording) }
     let secret = exchange.text("digest") == nil ? FeedSecret.random() : nil
     let (feed, isNew) = try exchange.register.recordPrivateFeed(
       client: client, parts: parts, language: exchange.text("language"),

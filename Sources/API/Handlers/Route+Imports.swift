@@ -53,7 +53,8 @@ enum ImportCalls {
       throw Problem(.tooLarge, language("At most \(mostRows) rows.", "\(mostRows) lignes au plus."))
     }
     let reading = try RequestReading(
-      language: language, actor: exchange.principal?.name, service: query.first("service"),
+      language: language, door: exchange.door == .api ? .upload : .file, actor: exchange.principal?.name,
+      service: query.first("service"),
       environment: query.first("environment") ?? "production", keyScope: exchange.scope
     ) { try exchange.contract($0) }
     var terms = Register.BatchTerms()

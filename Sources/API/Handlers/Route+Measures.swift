@@ -68,18 +68,18 @@ enum MeasureCalls {
             "simulate names its own time; leave month, from and to out.",
             "simulate dit lui-même quand\(Typography.narrow); retirez month, from et to."))
       }
-      let supposed = try TimeArgument(wording: wording).supposed(text, flag: "simulate")
-      try exchange.checkYear(wording.zone.civil(supposed.start).date.year, "simulate")
+      let supposed = try TimeArgument(wording: wording).supposed(text, field: .simulate)
+      try exchange.checkYear(wording.zone.civil(supposed.start).date.year, .simulate)
       return exchange.json(json.simulation(supposed, try run.simulate(supposed, wording)))
     }
-    let asked = try MonthArgument(language: language).months(
+    let asked = try MonthArgument(language: language, door: exchange.door).months(
       month: query.first("month"), from: query.first("from"), to: query.first("to"),
       today: wording.zone.civil(now).date)
     guard asked.count <= mostMonths else {
       throw BadValue(
         language("from, to: at most \(mostMonths) months.", "from, to\(language.colon) \(mostMonths) mois au plus."))
     }
-    for month in asked { try exchange.checkYear(month.year, "month") }
+    for month in asked { try exchange.checkYear(month.year, .month) }
     let months = try run.months(asked)
     guard !months.isEmpty else { throw noPromise(language) }
     let isInsider = exchange.principal != nil
@@ -103,14 +103,14 @@ enum MeasureCalls {
     let run = ReportRun(
       contract: contract, environment: try exchange.environment(of: contract), register: exchange.register, now: now)
     guard
-      let month = try MonthArgument(language: language).months(
+      let month = try MonthArgument(language: language, door: exchange.door).months(
         month: exchange.query.first("month"), from: nil, to: nil, today: wording.zone.civil(now).date
       ).first
     else {
       throw BadValue(
         language("month: write YYYY-MM, such as 2026-11.", "month : écrivez AAAA-MM, par exemple 2026-11."))
     }
-    try exchange.checkYear(month.year, "month")
+    try exchange.checkYear(month.year, .month)
     guard let report = try run.report(month) else { throw MeasureCalls.noPromise(language) }
     let isSimulation = exchange.api.isSimulation
     switch exchange.query.first("format") {
@@ -131,7 +131,7 @@ enum MeasureCalls {
     let only = try exchange.query.first("criticality").map { try reading.criticality($0) }
     let deadlines = try reading.deadlines(
       at: exchange.query.first("at") ?? "", qualifiedAt: exchange.query.first("qualified_at"))
-    try exchange.checkYear(wording.zone.civil(deadlines.registeredAt).date.year, "at")
+    try exchange.checkYear(wording.zone.civil(deadlines.registeredAt).date.year, .at)
     return exchange.json(SupportJSON.json(deadlines, contract: contract, wording: wording, only: only))
   }
 }

@@ -40,7 +40,7 @@ enum NoticeCalls {
     let wording = exchange.wording(contracts[0])
     let now = exchange.register.now
     let ahead =
-      try exchange.query.first("within").map { try TimeArgument(wording: wording).duration($0, flag: "within") }
+      try exchange.query.first("within").map { try TimeArgument(wording: wording).duration($0, field: .within) }
       ?? .hours(72)
     var owed: [NoticesOwed.Line] = []
     for contract in contracts {
@@ -54,7 +54,7 @@ enum NoticeCalls {
     let found = try exchange.change()
     let name = exchange.path["kind"] ?? ""
     var kind: NoticeKind?
-    if name != "current" { kind = try exchange.words.read(name, flag: "kind") as NoticeKind }
+    if name != "current" { kind = try exchange.words.read(name, field: .kind) as NoticeKind }
     let format = exchange.query.first("format").flatMap(NoticeFormat.init(rawValue:)) ?? .json
     let writing = NoticeWriting(
       register: exchange.register, identity: exchange.api.identity, isSimulation: exchange.api.isSimulation,
@@ -79,11 +79,11 @@ enum NoticeCalls {
     let contract = try exchange.pathContract().contract
     let (register, language) = (exchange.register, exchange.language)
     let now = register.now
-    let months = MonthArgument(language: language)
+    let months = MonthArgument(language: language, door: exchange.door)
     let asked =
-      try exchange.query.first("month").map { try months.month($0, flag: "month") }
+      try exchange.query.first("month").map { try months.month($0, field: .month) }
       ?? months.lastOver(contract, at: now)
-    try exchange.checkYear(asked.year, "month")
+    try exchange.checkYear(asked.year, .month)
     let run = AvailabilityRun(contract: contract, register: register, now: now)
     guard let month = try run.months([asked]).first else { throw MeasureCalls.noPromise(language) }
     let templates = try exchange.api.templates()
@@ -102,12 +102,12 @@ enum NoticeCalls {
     let change = found.change
     let loaded = try exchange.contract(change.content.service)
     let times = TimeArgument(wording: exchange.wording(loaded.contract))
-    let channel: NoticeChannel = try exchange.words.read(exchange.text("channel") ?? "", flag: "channel")
+    let channel: NoticeChannel = try exchange.words.read(exchange.text("channel") ?? "", field: .channel)
     let kind: NoticeKind =
-      try exchange.text("kind").map { try exchange.words.read($0, flag: "kind") }
-      ?? NoticesOwed(loaded.contract, exchange.register).first(of: change, language: exchange.language)
+      try exchange.text("kind").map { try exchange.words.read($0, field: .kind) }
+      ?? NoticesOwed(loaded.contract, exchange.register).first(of: change, wording: exchange.wording(loaded.contract))
     var request = Register.Request(
-      .recordNotice(kind, channel, at: try exchange.text("at").map { try times.instant($0, flag: "at") }),
+      .recordNotice(kind, channel, at: try exchange.text("at").map { try times.instant($0, field: .at) }),
       on: change.id, actor: exchange.principal?.name, idempotencyKey: try exchange.key())
     request.expected = try exchange.expected()
     let outcome = try exchange.register.execute(request) { _ in exchange.bound(loaded) }

@@ -44,7 +44,7 @@ enum OutageCalls {
     filter.environment = exchange.query.first("environment")
     filter.states = Set(exchange.query.all("state").compactMap(OutageState.init(rawValue:)))
     if let text = exchange.query.first("month") {
-      let month = try MonthArgument(language: exchange.language).month(text, flag: "month")
+      let month = try MonthArgument(language: exchange.language, door: exchange.door).month(text, field: .month)
       filter.range = Interval(start: wording.zone.startOfDay(month.first), end: wording.zone.startOfDay(month.end))
     }
     let page = try Page(exchange, number: { OutageID($0).map { ($0.year, $0.number) } })

@@ -42,7 +42,7 @@ enum PlanCalls {
     if let kind { row[.kind] = kind.rawValue }
     // Texts are refused, not cleaned: whoever calls can mend them.
     var reading = try RequestReading(
-      language: exchange.language, actor: exchange.principal?.name, cleans: false
+      language: exchange.language, door: exchange.door, actor: exchange.principal?.name, cleans: false
     ) { try exchange.contract($0) }
     var request = try reading.read(row).request
     request.idempotencyKey = try exchange.key()

@@ -13,9 +13,9 @@ enum SupportReportCalls {
     let contract = try exchange.pathContract().contract
     let wording = exchange.wording(contract)
     let asOf =
-      try exchange.query.first("as_of").map { try TimeArgument(wording: wording).instant($0, flag: "as_of") }
+      try exchange.query.first("as_of").map { try TimeArgument(wording: wording).instant($0, field: .asOf) }
       ?? exchange.register.now
-    try exchange.checkYear(wording.zone.civil(asOf).date.year, "as_of")
+    try exchange.checkYear(wording.zone.civil(asOf).date.year, .asOf)
     var reading = SupportReportReading(contract: contract, wording: wording, asOf: asOf)
     read(exchange, into: &reading)
     if reading.problemCount > 0 { throw problem(reading, exchange.language) }

@@ -16,7 +16,7 @@ extension Problem {
     let text = ErrorText(wording: wording).text(error) ?? ""
     switch error {
     case let problem as Problem: self = problem
-    case is BadValue: self.init(.invalidValue, text)
+    case is BadValue, is ServiceError: self.init(.invalidValue, text)
     case let error as CommandError: self.init(Problem.code(of: error), text)
     case let error as OutageError: self.init(Problem.code(of: error), text)
     case let error as GateError: self.init(Problem.code(of: error), text)

@@ -9,15 +9,15 @@ package struct ExpiryArgument: Sendable {
   package init(wording: Wording) { self.wording = wording }
 
   /// Days are of 24 hours each. A day of the calendar counts to its end.
-  package func read(_ text: String, flag: String) throws -> Register.Expiry {
+  package func read(_ text: String, field: Field) throws -> Register.Expiry {
     if let days = days(text) { return .after(Elapsed(seconds: days * 86_400)) }
     if let elapsed = Elapsed(text) { return .after(elapsed) }
     if let date = CivilDate(text) { return .at(wording.zone.startOfDay(date.advanced(byDays: 1))) }
-    if WrittenTime(text) != nil { return .at(try TimeArgument(wording: wording).instant(text, flag: flag)) }
+    if WrittenTime(text) != nil { return .at(try TimeArgument(wording: wording).instant(text, field: field)) }
     throw BadValue(
       wording.language(
-        "\(flag) \(text): not an expiry; write 90d, 12h, 2027-03-31 (to the end of that day) or 2027-03-31T18:00.",
-        "\(flag) \(text) : échéance illisible ; écrivez 90d, 12h, 2027-03-31 (jusqu’à la fin de ce jour) ou 2027-03-31T18:00."
+        "\(wording.door.name(field)) \(text): not an expiry; write 90d, 12h, 2027-03-31 (to the end of that day) or 2027-03-31T18:00.",
+        "\(wording.door.name(field)) \(text) : échéance illisible ; écrivez 90d, 12h, 2027-03-31 (jusqu’à la fin de ce jour) ou 2027-03-31T18:00."
       ))
   }
 

@@ -44,7 +44,7 @@ package struct ImportJob {
     for row in file.rows {
       do {
         requests.append(try reading.read(row))
-      } catch let error where error is CommandError || error is BadValue {
+      } catch let error where error is CommandError || error is BadValue || error is ServiceError {
         problems.append(problem(row.line, error))
       }
     }
@@ -72,7 +72,8 @@ package struct ImportJob {
 
   /// The wording of times where no row says which service is meant.
   private var wording: Wording {
-    reading.contracts.sorted { $0.key < $1.key }.first?.value.wording ?? Wording(language, zone: .utc)
+    reading.contracts.sorted { $0.key < $1.key }.first?.value.wording
+      ?? Wording(language, zone: .utc, door: reading.door)
   }
 
   /// Errors that one row is to blame for in the register; any other is a failure of the whole.
@@ -86,8 +87,7 @@ package struct ImportJob {
 
   private func problem(_ line: Int, _ error: any Error) -> ImportProblem {
     let message = ErrorText(wording: wording).text(error) ?? "\(error)"
-    // What the command line calls a flag is a column here.
-    return ImportProblem(line: line, text: message.hasPrefix("--") ? String(message.dropFirst(2)) : message)
+    return ImportProblem(line: line, text: message)
   }
 
   /// Which lines made the changes that were not committed.

@@ -27,9 +27,11 @@ package struct ImportProblem: Sendable {
   }
 }
 
-/// Turns rows into requests, by the functions that read the command line's flags.
+/// Turns rows into requests, by the functions that read the command line.
 package struct RequestReading {
   private let language: Language
+  /// Where the row came from: of a file, or of one call.
+  package let door: Door
   private let environment: String
   private let lookUp: (String?) throws -> LoadedContract
   /// Whether texts of others are cleaned; without, what no text may hold is left in, and refused by the rules.
@@ -48,10 +50,11 @@ package struct RequestReading {
   ///   - environment: of rows that name none.
   ///   - contract: looks up the contract of a service; of the only one, where it is asked for nil.
   package init(
-    language: Language, actor: String?, service: String? = nil, environment: String = "production",
+    language: Language, door: Door = .file, actor: String?, service: String? = nil, environment: String = "production",
     cleans: Bool = true, keyScope: String = "", contract: @escaping (String?) throws -> LoadedContract
   ) throws {
     self.language = language
+    self.door = door
     self.environment = environment
     self.cleans = cleans
     self.keyScope = keyScope
@@ -64,7 +67,7 @@ package struct RequestReading {
     let name = loaded.contract.service
     contracts[name] = (
       loaded, BoundContract(contract: loaded.contract, files: loaded.sources),
-      Wording(language, zone: loaded.contract.currentTimeZone)
+      Wording(language, zone: loaded.contract.currentTimeZone, door: door)
     )
     return name
   }
@@ -81,7 +84,7 @@ package struct RequestReading {
     var warnings: [String] = []
     let content = try content(row, service: service, wording, &warnings)
     let key =
-      try row[.idempotencyKey].map { keyScope + (try IdempotencyKey.checked($0, language)) } ?? key(content)
+      try row[.idempotencyKey].map { keyScope + (try IdempotencyKey.checked($0, language, door: door)) } ?? key(content)
     let request = Register.Request(
       content.kind == .emergency ? .emergency(content) : .submit(content), actor: actor, idempotencyKey: key)
     return ImportRequest(row: row, content: content, request: request, warnings: warnings)
@@ -95,22 +98,22 @@ package struct RequestReading {
   private func content(
     _ row: RequestRow, service: String, _ wording: Wording, _ warnings: inout [String]
   ) throws -> ChangeContent {
-    let words = WordArgument(language: language)
+    let words = WordArgument(language: language, door: door)
     let update = try update(row, words, &warnings)
     guard let start = row[.start] else {
-      throw BadValue(language("start: missing.", "start\u{A0}: manquant."))
+      throw BadValue(language("\(door.name(.start)): missing.", "\(door.name(.start)) : manquant."))
     }
     let interval = try TimeArgument(wording: wording).interval(
       start: start, end: row[.end], duration: row[.duration])
     return ChangeContent(
-      kind: try row[.kind].map { try words.read($0, flag: "kind") } ?? (update == nil ? .maintenance : .update),
+      kind: try row[.kind].map { try words.read($0, field: .kind) } ?? (update == nil ? .maintenance : .update),
       service: service, environment: row[.environment] ?? environment, components: row.components,
       interval: interval, title: cleaned(row, .title, .title, &warnings) ?? "",
       description: cleaned(row, .description, .description, &warnings) ?? "",
-      impact: try row[.impact].map { try words.read($0, flag: "impact") }
+      impact: try row[.impact].map { try words.read($0, field: .impact) }
         ?? (update?.interruption == false ? .none : .outage),
       reason: cleaned(row, .reason, .reason, &warnings), update: update,
-      alongside: try row.alongside.map { try words.change($0, flag: "alongside") })
+      alongside: try row.alongside.map { try words.change($0, field: .alongside) })
   }
 
   private func update(_ row: RequestRow, _ words: WordArgument, _ warnings: inout [String]) throws -> UpdateDetails? {
@@ -121,7 +124,7 @@ package struct RequestReading {
     }
     guard let category = row[.category] else { throw CommandError.updateDetailsMissing }
     return UpdateDetails(
-      version: version, category: try words.read(category, flag: "category"), training: row.flag(.training) ?? false,
+      version: version, category: try words.read(category, field: .category), training: row.flag(.training) ?? false,
       configuration: row.flag(.configuration) ?? false, interruption: row.flag(.interruption) ?? true,
       documentation: cleaned(row, .documentation, .documentation, &warnings))
   }

@@ -45,7 +45,7 @@ package struct AvailabilityRun {
     let (start, end) = (
       wording.zone.civil(supposed.start).date, wording.zone.civil(supposed.end - Elapsed(seconds: 1)).date
     )
-    let asked = try MonthArgument(language: wording.language).months(
+    let asked = try MonthArgument(language: wording.language, door: wording.door).months(
       month: nil, from: String(TimeText.date(start).prefix(7)), to: String(TimeText.date(end).prefix(7)), today: end)
     return zip(try months(asked), try months(asked, supposing: supposed)).map { ($0, $1) }
   }

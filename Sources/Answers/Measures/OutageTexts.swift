@@ -21,25 +21,29 @@ package struct OutageTexts {
   package func content(of contract: Contract, wording: Wording) throws -> OutageContent {
     let times = TimeArgument(wording: wording)
     guard let start, let cause else {
-      throw BadValue(wording.language("start, cause: missing.", "start, cause : manquants."))
+      throw BadValue(
+        wording.language(
+          "\(wording.door.name(.start)), \(wording.door.name(.cause)): missing.",
+          "\(wording.door.name(.start)), \(wording.door.name(.cause)) : manquants."))
     }
     let interval = try end != nil || duration != nil ? times.interval(start: start, end: end, duration: duration) : nil
     return OutageContent(
       service: contract.service, environment: environment ?? "production", components: components ?? [],
-      cause: try WordArgument(language: wording.language).read(cause, flag: "--cause"),
-      start: try interval?.start ?? times.instant(start, flag: "--start"), end: interval?.end, title: title ?? "",
+      cause: try WordArgument(language: wording.language, door: wording.door).read(cause, field: .cause),
+      start: try interval?.start ?? times.instant(start, field: .start), end: interval?.end, title: title ?? "",
       evidence: evidence ?? "")
   }
 
   package func amendment(wording: Wording) throws -> OutageCommand.Amendment {
     let (times, language) = (TimeArgument(wording: wording), wording.language)
     guard !(isOngoing && end != nil) else {
-      throw BadValue(language("Give --end or --ongoing, not both.", "Donnez --end ou --ongoing, pas les deux."))
+      let (end, ongoing) = (wording.door.name(.end), wording.door.name(.ongoing))
+      throw BadValue(language("Give \(end) or \(ongoing), not both.", "Donnez \(end) ou \(ongoing), pas les deux."))
     }
     var amendment = OutageCommand.Amendment()
-    amendment.start = try start.map { try times.instant($0, flag: "--start") }
-    amendment.end = isOngoing ? .ongoing : try end.map { .at(try times.instant($0, flag: "--end")) }
-    amendment.cause = try cause.map { try WordArgument(language: language).read($0, flag: "--cause") }
+    amendment.start = try start.map { try times.instant($0, field: .start) }
+    amendment.end = isOngoing ? .ongoing : try end.map { .at(try times.instant($0, field: .end)) }
+    amendment.cause = try cause.map { try WordArgument(language: language, door: wording.door).read($0, field: .cause) }
     amendment.environment = environment
     amendment.components = components
     amendment.title = title

@@ -36,14 +36,14 @@ package struct NoticesOwed {
 
 extension NoticesOwed {
   /// The notice of a change that is owed first; one that nobody owes yet has to be named.
-  package func first(of change: Change, language: Language) throws -> NoticeKind {
+  package func first(of change: Change, wording: Wording) throws -> NoticeKind {
     let now = register.now
     let owed = NoticeObligations.owed(for: change, at: now, reminders: contract.reminders)
     if let first = owed.first(where: { $0.isReady && $0.status(at: now) != .upcoming }) { return first.kind }
     throw BadValue(
-      language(
-        "Nothing is owed for \(change.id) now: name the notice that was published with --kind.",
-        "Rien n’est dû pour \(change.id) en ce moment : nommez l’avis publié avec --kind."))
+      wording.language(
+        "Nothing is owed for \(change.id) now: name the notice that was published with \(wording.door.name(.kind)).",
+        "Rien n’est dû pour \(change.id) en ce moment : nommez l’avis publié avec \(wording.door.name(.kind))."))
   }
 }
 

@@ -11,7 +11,7 @@ package struct MoveReading {
   /// - Parameter wording: in the zone that times without an offset are of.
   package init(_ change: Change, wording: Wording) {
     self.change = change
-    words = WordArgument(language: wording.language)
+    words = WordArgument(language: wording.language, door: wording.door)
     times = TimeArgument(wording: wording)
   }
 
@@ -37,12 +37,12 @@ package struct MoveReading {
   }
 
   package func extend(end: String, reason: String?, alongside: [String]) throws -> ChangeCommand {
-    .extend(end: try times.instant(end, flag: "--end"), reason: reason, alongside: try changes(alongside))
+    .extend(end: try times.instant(end, field: .end), reason: reason, alongside: try changes(alongside))
   }
 
   private func changes(_ texts: [String]) throws -> [ChangeID] {
-    try texts.map { try words.change($0, flag: "--alongside") }
+    try texts.map { try words.change($0, field: .alongside) }
   }
 
-  private func moment(_ text: String?) throws -> Instant? { try text.map { try times.instant($0, flag: "--at") } }
+  private func moment(_ text: String?) throws -> Instant? { try text.map { try times.instant($0, field: .at) } }
 }

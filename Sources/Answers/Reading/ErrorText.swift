@@ -17,6 +17,7 @@ package struct ErrorText {
   package func text(_ error: any Error) -> String? {
     switch error {
     case let error as BadValue: return error.message
+    case let error as ServiceError: return text(error)
     case let error as CommandError: return wording.commandError(error)
     case let error as OutageError: return wording.outageError(error)
     case let error as GateError: return wording.gateError(error)
@@ -30,13 +31,13 @@ package struct ErrorText {
       )
     case let error as ContentLineError:
       return language(
-        "Not recorded: \(error.property) holds something that no calendar can carry (\(error.reason)).",
-        "Non enregistré : \(error.property) contient ce qu’aucun calendrier ne peut porter (\(error.reason)).")
+        "Not recorded: \(error.property) holds what no calendar can carry: \(text(error.reason)).",
+        "Non enregistré : \(error.property) contient ce qu’aucun calendrier ne peut porter : \(text(error.reason)).")
     case let error as MailError: return error.description
     case NoticeError.notApplicable(let kind, let id):
       return language(
-        "--kind \(kind.rawValue): does not fit \(id) as it stands.",
-        "--kind \(kind.rawValue) : ne convient pas à \(id) dans son état.")
+        "\(name(.kind)) \(kind.rawValue): does not fit \(id) as it stands.",
+        "\(name(.kind)) \(kind.rawValue) : ne convient pas à \(id) dans son état.")
     case NoticeError.emptySubject(let kind):
       return language(
         "The template of \(kind.rawValue) gives an empty subject.",
@@ -45,6 +46,44 @@ package struct ErrorText {
       return language(
         "The template of \(name) gives an empty subject.", "Le modèle de \(name) donne un objet vide.")
     default: return nil
+    }
+  }
+
+  private func name(_ field: Field) -> String { wording.door.name(field) }
+  private func name(_ step: Step) -> String { wording.door.name(step) }
+
+  private func text(_ reason: ContentLineError.Reason) -> String {
+    switch reason {
+    case .controlCharacter(let scalar):
+      let digits = String(scalar, radix: 16, uppercase: true)
+      let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      return language("a control character (\(code))", "un caractère de commande (\(code))")
+    case .bidirectionalOverride:
+      return language(
+        "a character that turns the direction of writing", "un caractère qui inverse le sens d’écriture")
+    case .lineBreak: return language("a line break", "un saut de ligne")
+    case .badName, .badParameter, .badToken:
+      return language("a name that is none", "un nom qui n’en est pas un")
+    case .badURI: return language("what is no web address", "ce qui n’est pas une adresse web")
+    case .badAddress: return language("what is no mail address", "ce qui n’est pas une adresse électronique")
+    case .emptyValue: return language("nothing", "rien")
+    case .emptySpan: return language("a time that ends no later than it begins", "un horaire sans durée")
+    case .outOfRange: return language("a number that is too large", "un nombre trop grand")
+    }
+  }
+
+  private func text(_ error: ServiceError) -> String {
+    switch error {
+    case .unknown(let service, let known):
+      return language(
+        "\(name(.service)) \(service): unknown; there are: \(known.joined(separator: ", ")).",
+        "\(name(.service)) \(service) : inconnu ; il y a : \(known.joined(separator: ", ")).")
+    case .several(let known):
+      return language(
+        "There are several services: say which with \(name(.service)) (\(known.joined(separator: ", "))).",
+        "Il y a plusieurs services : dites lequel avec \(name(.service)) (\(known.joined(separator: ", "))).")
+    case .none(let place):
+      return language("There is no contract in \(place).", "Il n’y a aucun contrat dans \(place).")
     }
   }
 
@@ -85,8 +124,8 @@ package struct ErrorText {
         "Le disque est plein ; rien n’a été enregistré dans \(path). Libérez de la place puis recommencez.")
     case .inputOutput(let detail):
       return language(
-        "The register could not be read or written (\(detail)). Whether the change was recorded is unknown: ask again with the same --idempotency-key.",
-        "Le registre n’a pu être lu ou écrit (\(detail)). On ne sait pas si le changement est enregistré : redemandez avec la même --idempotency-key."
+        "The register could not be read or written (\(detail)). Whether the change was recorded is unknown: ask again with the same \(name(.idempotencyKey)).",
+        "Le registre n’a pu être lu ou écrit (\(detail)). On ne sait pas si le changement est enregistré : redemandez avec la même \(name(.idempotencyKey))."
       )
     case .busy:
       return language(
@@ -99,12 +138,12 @@ package struct ErrorText {
       )
     case .unknownChange(let id):
       return language(
-        "There is no \(id) in this register. See: preavis list",
-        "Il n’y a pas de \(id) dans ce registre. Voir : preavis list")
+        "There is no \(id) in this register. See: \(name(.changes))",
+        "Il n’y a pas de \(id) dans ce registre. Voir : \(name(.changes))")
     case .unknownOutage(let id):
       return language(
-        "There is no \(id) in this register. See: preavis outage list",
-        "Il n’y a pas de \(id) dans ce registre. Voir : preavis outage list")
+        "There is no \(id) in this register. See: \(name(.outages))",
+        "Il n’y a pas de \(id) dans ce registre. Voir : \(name(.outages))")
     case .staleRevision(let expected, let current):
       let now = current.map(String.init) ?? language("none", "aucune")
       return language(

@@ -5,18 +5,24 @@ package import Wording
 /// Reads the months that a verb is asked for.
 package struct MonthArgument: Sendable {
   let language: Language
+  let door: Door
 
-  package init(language: Language) { self.language = language }
+  package init(language: Language, door: Door = .commandLine) {
+    self.language = language
+    self.door = door
+  }
+
+  private func name(_ field: Field) -> String { door.name(field) }
 
   /// More would be a mistake rather than a question.
   static let longest = 1200
 
-  package func month(_ text: String, flag: String) throws -> CivilMonth {
+  package func month(_ text: String, field: Field) throws -> CivilMonth {
     if let month = CivilMonth(text) { return month }
     throw BadValue(
       language(
-        "\(flag) \(text): not a month; write YYYY-MM, such as 2026-11.",
-        "\(flag) \(text) : pas un mois ; écrivez AAAA-MM, par exemple 2026-11."))
+        "\(name(field)) \(text): not a month; write YYYY-MM, such as 2026-11.",
+        "\(name(field)) \(text) : pas un mois ; écrivez AAAA-MM, par exemple 2026-11."))
   }
 
   /// One month, or all from one to another, both included; the month of `today` where none is named.
@@ -24,28 +30,34 @@ package struct MonthArgument: Sendable {
     if let month {
       guard from == nil, to == nil else {
         throw BadValue(
-          language("Give --month, or --from and --to, not both.", "Donnez --month, ou --from et --to, pas les deux."))
+          language(
+            "Give \(name(.month)), or \(name(.from)) and \(name(.to)), not both.",
+            "Donnez \(name(.month)), ou \(name(.from)) et \(name(.to)), pas les deux."))
       }
-      return [try self.month(month, flag: "--month")]
+      return [try self.month(month, field: .month)]
     }
     guard from != nil || to != nil else { return CivilMonth(of: today).map { [$0] } ?? [] }
     guard let from else {
       throw BadValue(
-        language("--to needs --from: say which month comes first.", "--to demande --from : dites le premier mois."))
+        language(
+          "\(name(.to)) needs \(name(.from)): say which month comes first.",
+          "\(name(.to)) demande \(name(.from)) : dites le premier mois."))
     }
-    let first = try self.month(from, flag: "--from")
-    let last = try to.map { try self.month($0, flag: "--to") } ?? CivilMonth(of: today) ?? first
+    let first = try self.month(from, field: .from)
+    let last = try to.map { try self.month($0, field: .to) } ?? CivilMonth(of: today) ?? first
     guard first <= last else {
       throw BadValue(
-        language("--to \(last) is before --from \(first).", "--to \(last) est avant --from \(first)."))
+        language(
+          "\(name(.to)) \(last) is before \(name(.from)) \(first).",
+          "\(name(.to)) \(last) est avant \(name(.from)) \(first)."))
     }
     var months = [first]
     while let next = months[months.count - 1].next, next <= last {
       guard months.count < MonthArgument.longest else {
         throw BadValue(
           language(
-            "--from, --to: more than \(MonthArgument.longest) months; ask in pieces.",
-            "--from, --to : plus de \(MonthArgument.longest) mois ; demandez par morceaux."))
+            "\(name(.from)), \(name(.to)): more than \(MonthArgument.longest) months; ask in pieces.",
+            "\(name(.from)), \(name(.to)) : plus de \(MonthArgument.longest) mois ; demandez par morceaux."))
       }
       months.append(next)
     }
@@ -56,7 +68,8 @@ package struct MonthArgument: Sendable {
   package func lastOver(_ contract: Contract, at now: Instant) throws -> CivilMonth {
     let today = contract.timeZone(at: now).civil(now).date
     guard let month = CivilMonth(of: today.advanced(byDays: -today.day)) else {
-      throw BadValue(language("Say which month: --month 2026-11.", "Dites quel mois : --month 2026-11."))
+      throw BadValue(
+        language("Say which month: \(name(.month)) 2026-11.", "Dites quel mois : \(name(.month)) 2026-11."))
     }
     return month
   }

@@ -1,31 +1,42 @@
 package import Planning
 package import Wording
 
-/// Reads the values of flags that name one of a few words.
+/// Reads the values that name one of a few words.
 package struct WordArgument: Sendable {
   package let language: Language
 
-  package init(language: Language) { self.language = language }
+  package let door: Door
 
-  package func read<Word: RawRepresentable & CaseIterable>(_ text: String, flag: String) throws -> Word
+  package init(language: Language, door: Door = .commandLine) {
+    self.language = language
+    self.door = door
+  }
+
+  /// - Parameter others: words that are taken elsewhere, for the list of all that may be written.
+  package func read<Word: RawRepresentable & CaseIterable>(
+    _ text: String, field: Field, and others: [String] = []
+  ) throws -> Word
   where Word.RawValue == String {
-    try read(text, flag: flag, of: Array(Word.allCases))
+    try read(text, field: field, of: Array(Word.allCases), and: others)
   }
 
   /// - Parameter known: those that have a meaning here.
-  package func read<Word: RawRepresentable>(_ text: String, flag: String, of known: [Word]) throws -> Word
+  package func read<Word: RawRepresentable>(
+    _ text: String, field: Field, of known: [Word], and others: [String] = []
+  ) throws -> Word
   where Word.RawValue == String {
     let wanted = text.lowercased().replacing("_", with: "-")
     if let word = known.first(where: { $0.rawValue == wanted }) { return word }
-    let known = known.map(\.rawValue).joined(separator: ", ")
+    let known = (known.map(\.rawValue) + others).joined(separator: ", ")
     throw BadValue(
       language(
-        "\(flag) \(text): unknown; use one of \(known).", "\(flag) \(text) : inconnu ; choisissez parmi \(known)."))
+        "\(door.name(field)) \(text): unknown; use one of \(known).",
+        "\(door.name(field)) \(text) : inconnu ; choisissez parmi \(known)."))
   }
 
-  package func change(_ text: String, flag: String? = nil) throws -> ChangeID {
+  package func change(_ text: String, field: Field? = nil) throws -> ChangeID {
     if let id = ChangeID(text) { return id }
-    let place = flag.map { "\($0) " } ?? ""
+    let place = field.map { "\(door.name($0)) " } ?? ""
     throw BadValue(
       language(
         "\(place)\(text): not an identifier; they look like CHG-2026-0042.",

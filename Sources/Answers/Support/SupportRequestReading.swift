@@ -55,7 +55,7 @@ struct SupportRequestReading {
       do {
         let shown = TextCleaning.clean(text, as: .title).text
         instant = try TimeArgument(wording: wording).instant(
-          shown.count > 60 ? shown.prefix(59) + "…" : shown, flag: field.name)
+          shown.count > 60 ? shown.prefix(59) + "…" : shown, field: .column(field.name))
       } catch let failure as BadValue {
         problems.append(failure.message)
         return nil

@@ -23,9 +23,7 @@ struct AvailabilityReport {
           "--kind availability: a report is of a month, not of a change; write --month 2026-11.",
           "--kind availability : un rapport porte sur un mois, pas sur un changement ; écrivez --month 2026-11."))
     }
-    let words = WordArgument(language: language)
-    let format: NoticeFormat =
-      try self.format.map { try words.read($0, flag: "--format") } ?? (session.options.json ? .json : .markdown)
+    let format = try NoticeFormat.chosen(format, session)
     guard recipients.isEmpty && hiddenRecipients.isEmpty || format == .eml else {
       throw Failure.usage(language("--to and --bcc need --format eml.", "--to et --bcc demandent --format eml."))
     }
@@ -58,7 +56,7 @@ struct AvailabilityReport {
 
   /// Without a month, the last one that is over: a report is written when a month has ended.
   private func asked(_ contract: Contract, _ now: Instant, _ language: Language) throws -> CivilMonth {
-    if let month { return try MonthArgument(language: language).month(month, flag: "--month") }
+    if let month { return try MonthArgument(language: language).month(month, field: .month) }
     return try MonthArgument(language: language).lastOver(contract, at: now)
   }
 }

@@ -54,6 +54,7 @@ extension Failure {
     case let error as FileProblem: self.init(status: .badData, message: "\(error)")
     case let error as TemplateErrors:
       self.init(status: .badData, message: error.problems.map { "\($0)" }.joined(separator: "\n"))
+    case let error as DataFolderError: self.init(status: .failure, message: Failure.text(error, language))
     case let error as CocoaError:
       let file = error.filePath.map { "\($0)\(language.colon) " } ?? ""
       self.init(status: .failure, message: file + error.localizedDescription)
@@ -63,9 +64,21 @@ extension Failure {
     }
   }
 
+  private static func text(_ error: DataFolderError, _ language: Language) -> String {
+    let places = error.places.joined(separator: ", ")
+    if let named = error.named {
+      return language(
+        "\(named) names \(places), which is not a folder.", "\(named) désigne \(places), qui n'est pas un dossier.")
+    }
+    return language(
+      "There is no \(error.name) folder in \(places); name one with --\(error.name) or \(error.variable).",
+      "Il n'y a pas de dossier \(error.name) dans \(places) ; nommez-en un avec --\(error.name) ou \(error.variable).")
+  }
+
   private static func status(of error: any Error) -> ExitStatus {
     switch error {
-    case is BadValue, is CommandError, is ContentLineError, is MailError, NoticeError.notApplicable: .usage
+    case is BadValue, is ServiceError, is CommandError, is ContentLineError, is MailError, NoticeError.notApplicable:
+      .usage
     case NoticeError.emptySubject, NoticeError.emptyReport: .badData
     case let error as RegisterError: status(of: error)
     default: .failure

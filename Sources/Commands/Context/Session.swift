@@ -59,7 +59,7 @@ struct Session {
   /// The contract of `service`, or the only one there is.
   func contract(_ service: String?) throws -> LoadedContract {
     let folder = try contracts()
-    return try folder.choose(service, language, place: "\(folder.path)/services")
+    return try folder.choose(service, place: "\(folder.path)/services")
   }
 
   func bound(_ loaded: LoadedContract) -> BoundContract {

@@ -31,7 +31,9 @@ struct DeliveryText {
     if row.state == .pending { facts.append(language("next ", "prochain le ") + wording.dateTime(row.nextAttempt)) }
     if let settled = row.settledAt { facts.append(language("settled ", "réglé le ") + wording.dateTime(settled)) }
     if let error = row.lastError {
-      facts.append(language("last error", "dernière erreur") + "\(language.colon) \(error)")
+      facts.append(
+        language("last error", "dernière erreur")
+          + "\(language.colon) \(DeliveryErrorText(language: language).text(error))")
     }
     return facts.flatMap { text.wrap($0, indent: 4, first: "  ") }
   }

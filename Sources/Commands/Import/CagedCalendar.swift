@@ -22,7 +22,7 @@ struct CagedCalendar {
         status: .failure,
         message: language(
           "The process that reads calendars could not be started (\(error)).",
-          "Le processus qui lit les calendriers n’a pas pu démarrer (\(error))."))
+          "Le processus qui lit les calendriers n’a pas pu démarrer (\(String(describing: error)))."))
     }
     switch (answer.end, ReaderAnswer.read(answer.output)) {
     case (.exited(ExitStatus.done.rawValue), .rows(let file)?): return file

@@ -23,9 +23,9 @@ struct RequestBuilder {
     return ChangeContent(
       kind: kind, service: contract.service, environment: service.environment, components: content.component,
       interval: try interval.interval(session.wording(contract)), title: content.title,
-      description: try words.text(content.description, flag: "--description") ?? "",
-      impact: try content.impact.map { try words.read($0, flag: "--impact") } ?? defaultImpact, reason: content.reason,
-      update: update, alongside: try content.alongside.map { try words.change($0, flag: "--alongside") })
+      description: try words.text(content.description, field: .description) ?? "",
+      impact: try content.impact.map { try words.read($0, field: .impact) } ?? defaultImpact, reason: content.reason,
+      update: update, alongside: try content.alongside.map { try words.change($0, field: .alongside) })
   }
 }
 

@@ -47,12 +47,14 @@ struct RecordingOptions: ParsableArguments {
 
 extension WordArgument {
   /// Text that may be asked from standard input.
-  func text(_ text: String?, flag: String) throws -> String? {
+  func text(_ text: String?, field: Field) throws -> String? {
     guard text == "-" else { return text }
     let data = try FileHandle.standardInput.read(upToCount: 1 << 20) ?? Data()
     guard let read = String(validating: data, as: UTF8.self) else {
       throw Failure.usage(
-        language("\(flag) -: standard input is not UTF-8.", "\(flag) - : l’entrée standard n’est pas en UTF-8."))
+        language(
+          "\(door.name(field)) -: standard input is not UTF-8.",
+          "\(door.name(field)) - : l’entrée standard n’est pas en UTF-8."))
     }
     return read
   }

@@ -16,7 +16,7 @@ struct AvailabilityMaterial {
     wording = Wording(language, zone: contract.timeZone(at: month.period.bounds.start))
   }
 
-  private var service: String { language(contract.name.english, contract.name.french) }
+  private var service: String { language.choice(contract.name.english, contract.name.french) }
   private var figures: AvailabilityFigures { month.figures }
 
   /// What clients quote.
@@ -38,7 +38,7 @@ struct AvailabilityMaterial {
       "met": figures.isMet,
     ]
     if !month.provisional.isEmpty {
-      let separator = language("", Typography.narrow) + "; "
+      let separator = language.choice("", Typography.narrow) + "; "
       result["provisional"] = month.provisional.map(wording.provisional).joined(separator: separator)
     }
     if !month.lateUrgency.isEmpty {

@@ -50,7 +50,7 @@ extension PortalSite {
             let path = PortalPaths(service: contract.service).page(.home, language)
             element(.li) {
               element(.a, .hreflang(language), .href(.within(path.relative(to: PortalPaths.services)))) {
-                language(contract.name.english, contract.name.french)
+                language.choice(contract.name.english, contract.name.french)
               }
             }
           }

@@ -38,7 +38,8 @@ struct CalendarDay {
     // A cell is narrow: two plain times stay on one line, times with their offsets or seconds may part. A dash lets a
     // line end after it even before a hard blank (UAX #14, LB12a).
     let plain =
-      wording.language("\(Self.joiner)–", "\(Typography.hard)–") + Self.joiner + wording.language("", Typography.hard)
+      wording.language("\(Self.joiner)–", "\(Typography.hard)–") + Self.joiner
+      + wording.language.choice("", Typography.hard)
     let (start, end) = (time(part.start, wording), time(part.end, wording))
     return start + (start.utf8.count > 5 || end.utf8.count > 5 ? " – " : plain) + end
   }

@@ -15,7 +15,7 @@ extension PortalSite {
       fact(language("Announced start", "Début annoncé")) { moment(content.interval.start, wording) }
       fact(language("Announced end", "Fin annoncée")) { moment(content.interval.end, wording) }
       fact(language("Duration", "Durée")) { wording.duration(content.interval.length) }
-      fact(language("Impact", "Effet")) { phrases.impact }
+      fact("Impact") { phrases.impact }
       fact(language("Components", "Composants")) { phrases.capitalized(phrases.components) }
       fact(language("Environment", "Environnement")) { content.environment }
       if let end = change.plannedEnd {

@@ -27,7 +27,7 @@ struct RevisionDifferences {
     compare(
       language("Overrun", "Dépassement"), before.overrun.map(old.wording.duration),
       after.overrun.map(new.wording.duration))
-    compare(language("Impact", "Effet"), old.impact, new.impact)
+    compare("Impact", old.impact, new.impact)
     compare(language("Components", "Composants"), old.components, new.components)
     compare(language("Title", "Titre"), before.content.title, after.content.title)
     compare(language("Reason", "Motif"), before.content.reason, after.content.reason)

@@ -41,7 +41,7 @@ package struct PortalSite: Sendable {
 
   package var paths: PortalPaths { PortalPaths(service: contract.service) }
 
-  var service: String { language(contract.name.english, contract.name.french) }
+  var service: String { language.choice(contract.name.english, contract.name.french) }
   var colon: String { language.colon + " " }
 
   /// Sentences with the times of the zone in force at `instant`.

@@ -25,7 +25,7 @@ package struct AvailabilityPicture {
 
   var language: Language { wording.language }
   private var colon: String { language.colon + " " }
-  private var name: String { language(contract.name.english, contract.name.french) }
+  private var name: String { language.choice(contract.name.english, contract.name.french) }
 
   private static let right: Int64 = 29_700 - Sheet.margin
   private static let rowsTop: Int64 = 4700

@@ -8,11 +8,11 @@ extension RevisionTelling {
     var facts: [SyndicationEntry.Fact] = []
     func add(_ english: String, _ french: String, _ value: String?) {
       let value = CleanText.line(value ?? "")
-      if !value.isEmpty { facts.append(.init(name: language(english, french), value: value)) }
+      if !value.isEmpty { facts.append(.init(name: language.choice(english, french), value: value)) }
     }
     add("When", "Quand", wording.range(content.interval))
     add("Duration", "Durée", wording.duration(content.interval.length))
-    add("Impact", "Effet", wording.impact(content.impact))
+    add("Impact", "Impact", wording.impact(content.impact))
     add("Components", "Composants", wording.components(content.components))
     if content.environment != Environments.production { add("Environment", "Environnement", content.environment) }
     add("Kind", "Nature", kind)

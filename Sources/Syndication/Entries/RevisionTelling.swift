@@ -141,7 +141,7 @@ extension String {
 extension Contract {
   /// The name of the service on one line.
   func displayName(_ language: Language) -> String {
-    let text = CleanText.line(language(name.english, name.french))
+    let text = CleanText.line(language.choice(name.english, name.french))
     return text.isEmpty ? service : text
   }
 }

@@ -86,7 +86,7 @@ extension Statuspage {
     let isOver = change.state == .cancelled || change.state == .completed
     if !isOver {
       let wording = telling.wording
-      lines.append("\(language("Impact", "Effet"))\(colon) \(wording.impact(change.content.impact))")
+      lines.append("Impact\(colon) \(wording.impact(change.content.impact))")
       lines.append(
         "\(language("Duration", "Durée"))\(colon) \(wording.duration(change.content.interval.length))")
     }

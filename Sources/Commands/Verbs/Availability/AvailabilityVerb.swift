@@ -11,9 +11,9 @@ struct AvailabilityVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "availability", abstract: "How available the service was, with every stop accounted for.",
     discussion: """
-      Outages count as recorded with preavis outage record; maintenances and
-      emergencies by what they really did, from their actual start to their
-      actual end, where their impact is an outage. A month that is not over, or
+      Outages count as recorded with preavis outage record; maintenances and \
+      emergencies by what they really did, from their actual start to their \
+      actual end, where their impact is an outage. A month that is not over, or \
       in which something still goes on, is provisional. A breach is a result:
       the exit code is 0.
 
@@ -82,7 +82,7 @@ struct AvailabilityVerb: Verb {
   /// What `--format`, `--csv`, `--json` and `--stops` say together.
   private func chosenFormat(_ session: Session) throws -> Format {
     let language = session.language
-    let named: Format? = try format.map { try WordArgument(language: language).read($0, flag: "--format") }
+    let named: Format? = try format.map { try WordArgument(language: language).read($0, field: .format) }
     let chosen = Set([named, csv ? .csv : nil, session.options.json ? .json : nil].compactMap { $0 })
     guard chosen.count <= 1 else {
       throw Failure.usage(
@@ -106,7 +106,7 @@ struct AvailabilityVerb: Verb {
           "--simulate names its own time; leave --month, --from, --to, --csv and pictures out.",
           "--simulate dit lui-même quand ; retirez --month, --from, --to, --csv et image."))
     }
-    let supposed = try TimeArgument(wording: wording).supposed(simulate, flag: "--simulate")
+    let supposed = try TimeArgument(wording: wording).supposed(simulate, field: .simulate)
     let open = try session.registerIfAny()
     let now = try session.now()
     var pairs: [(before: MonthAvailability, after: MonthAvailability)] = []

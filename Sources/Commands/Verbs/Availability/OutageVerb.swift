@@ -18,7 +18,7 @@ struct OutageRecordVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "record", abstract: "Record an outage; without an end, one that still goes on.",
     discussion: """
-      Maintenances and emergencies count by themselves (preavis start, complete,
+      Maintenances and emergencies count by themselves (preavis start, complete, \
       emergency); record here what no change is about.
 
       Examples:
@@ -50,7 +50,7 @@ struct OutageRecordVerb: Verb {
     texts.components = component.isEmpty ? nil : component
     (texts.start, texts.end, texts.duration) = (start, end, duration)
     (texts.cause, texts.title) = (cause, title)
-    texts.evidence = try words.text(evidence, flag: "--evidence")
+    texts.evidence = try words.text(evidence, field: .evidence)
     let content = try texts.content(of: loaded.contract, wording: session.wording(loaded.contract))
     try OutageAction(session: session).perform(.record(content), on: nil, key: recording.key(session), loaded)
   }
@@ -76,9 +76,9 @@ struct OutageListVerb: Verb {
     filter.service = service
     filter.environment = environment
     let words = WordArgument(language: session.language)
-    for text in state { filter.states.insert(try words.read(text, flag: "--state")) }
+    for text in state { filter.states.insert(try words.read(text, field: .state)) }
     if let month {
-      let month = try MonthArgument(language: session.language).month(month, flag: "--month")
+      let month = try MonthArgument(language: session.language).month(month, field: .month)
       filter.range = Interval(start: wording.zone.startOfDay(month.first), end: wording.zone.startOfDay(month.end))
     }
     let outages = try open.register.outages(filter)
@@ -95,7 +95,7 @@ struct OutageAmendVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "amend", abstract: "Give an outage its end, or correct what is on record.",
     discussion: """
-      The end of an outage that goes on, a title and evidence need no reason;
+      The end of an outage that goes on, a title and evidence need no reason; \
       any other correction does.
 
       Examples:
@@ -126,7 +126,7 @@ struct OutageAmendVerb: Verb {
     (texts.start, texts.end, texts.isOngoing) = (start, end, ongoing)
     (texts.cause, texts.environment, texts.title) = (cause, environment, title)
     texts.components = component.isEmpty ? nil : component
-    texts.evidence = try words.text(evidence, flag: "--evidence")
+    texts.evidence = try words.text(evidence, field: .evidence)
     let amendment = try texts.amendment(wording: session.wording(loaded.contract))
     try action.perform(
       .amend(amendment, reason: reason), on: outage.id, expectedRevision: ifRevision, key: recording.key(session),

@@ -47,8 +47,8 @@ struct SlotsVerb: Verb {
     let proposals = SlotProposals(
       contract: contract, environment: service.environment, register: open?.register,
       now: try open?.register.now ?? session.now())
-    let bound = try from.map { try times.bound($0, flag: "--from") }
-    let slots = try proposals.slots(from: bound, length: times.duration(duration, flag: "--duration"), count: count)
+    let bound = try from.map { try times.bound($0, field: .from) }
+    let slots = try proposals.slots(from: bound, length: times.duration(duration, field: .duration), count: count)
     if session.options.json {
       let json = ChangeJSON(wording: wording, isSimulation: open?.isSimulation ?? false)
       return try session.output.write(JSON.array(slots.map(json.slot)))

@@ -52,8 +52,10 @@ struct WindowsVerb: Verb {
       try session.output.write(try days.render(.windows))
     case "text":
       let text = ChangeText(wording: wording, output: session.output, isSimulation: false)
+      let ranges = windows.map { wording.shortRange($0, year: true) }
+      let width = ranges.map(\.count).max() ?? 0
       try session.output.write(
-        windows.map { "\(text.pad(wording.shortRange($0, year: true), 46))  \(wording.duration($0.length))" }
+        zip(windows, ranges).map { "\(text.pad($1, width))  \(wording.duration($0.length))" }
           .joined(separator: "\n"))
     default:
       throw Failure.usage(
@@ -67,8 +69,8 @@ struct WindowsVerb: Verb {
     let times = TimeArgument(wording: wording)
     let today =
       try from == nil ? wording.zone.startOfDay(wording.zone.civil(session.now()).date) : Instant(secondsSinceEpoch: 0)
-    let start = try from.map { try times.bound($0, flag: "--from") } ?? today
-    let end = try to.map { try times.bound($0, flag: "--to") } ?? start + .hours(14 * 24)
+    let start = try from.map { try times.bound($0, field: .from) } ?? today
+    let end = try to.map { try times.bound($0, field: .to) } ?? start + .hours(14 * 24)
     guard let range = Interval(start: start, end: end) else {
       throw Failure.usage(session.language("--to is not after --from.", "--to n’est pas après --from."))
     }

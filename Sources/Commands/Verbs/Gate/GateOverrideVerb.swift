@@ -12,7 +12,7 @@ struct GateOverrideVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "override", abstract: "Hold the gate open for a while, with a reason that stays on record.",
     discussion: """
-      Four hours at most: what takes longer is a change. --end closes it again
+      Four hours at most: what takes longer is a change. --end closes it again \
       before its time, for all overrides of the environment.
 
       Examples:
@@ -66,7 +66,8 @@ struct GateOverrideVerb: Verb {
           "Say for how long: --for 30m, 4h at most.", "Dites pour combien de temps : --for 30m, 4h au plus."))
     }
     return .override(
-      environment: service.environment, length: try TimeArgument(wording: wording).duration(length, flag: "--for"),
+      environment: service.environment,
+      length: try TimeArgument(wording: wording).duration(length, field: .overrideLength),
       reason: reason ?? "")
   }
 }

@@ -13,9 +13,9 @@ struct GateVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "gate", abstract: "May work go on now? Open: exit 0; closed: exit 3. For pipelines.",
     discussion: """
-      Open only while a planned or emergency change covers the moment, or, where
-      the contract says gate: { opens: window }, whenever the maintenance window
-      is open and nothing is frozen. Work beyond its announced end opens nothing
+      Open only while a planned or emergency change covers the moment, or, where \
+      the contract says gate: { opens: window }, whenever the maintenance window \
+      is open and nothing is frozen. Work beyond its announced end opens nothing \
       until it is extended.
 
       Examples:
@@ -51,15 +51,15 @@ struct GateVerb: Verb {
     }
     // A server that cannot be reached yet is waited for too: nothing is asked of it before.
     let limit =
-      try timeout.map { try TimeArgument(wording: Wording(language, zone: .utc)).duration($0, flag: "--timeout") }
+      try timeout.map { try TimeArgument(wording: Wording(language, zone: .utc)).duration($0, field: .timeout) }
       ?? GateVerb.defaultTimeout
     let question = GateQuestion(
       environment: service.environment,
       at: try at.map {
         try TimeArgument(wording: session.wording(try session.contract(service.service).contract))
-          .instant($0, flag: "--at")
+          .instant($0, field: .at)
       },
-      named: try change.map { try WordArgument(language: language).change($0, flag: "--change") })
+      named: try change.map { try WordArgument(language: language).change($0, field: .change) })
     let asking = GateAsking(session: session, service: service.service, question: question)
     let answer = try wait ? asking.wait(limit) : asking.ask()
     try asking.write(answer)

@@ -33,7 +33,7 @@ struct GrantListVerb<Content: GrantNoun>: Verb {
 
   func run(_ session: Session) throws {
     let words = WordArgument(language: session.language)
-    let states = try state.map { try words.read($0, flag: "--state", of: Content.states) }
+    let states = try state.map { try words.read($0, field: .state, of: Content.states) }
     let grants = try GrantSession(session, readOnly: true)
     let now = grants.open.register.now
     let all = try grants.keeper.grants(Grant<Content>.self)

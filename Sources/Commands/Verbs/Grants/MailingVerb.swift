@@ -19,7 +19,7 @@ struct MailingCreateVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Have an address sent the notice of every published revision.",
     discussion: """
-      The language of the mails is that of --lang. Reminders follow no event and are not sent: see preavis notices due.
+      The language of the mails is that of --lang. Reminders follow no event and are not sent: see preavis notices due. \
       Mails are sent by preavis serve, or preavis deliveries run, through sendmail.
 
       Examples:
@@ -35,7 +35,7 @@ struct MailingCreateVerb: Verb {
 
   func run(_ session: Session) throws {
     let words = WordArgument(language: session.language)
-    let kinds: [NoticeKind] = try kind.map { try words.read($0, flag: "--kind") }
+    let kinds: [NoticeKind] = try kind.map { try words.read($0, field: .kinds) }
     let service = try session.contract(service).contract.service
     let grants = try GrantSession(session)
     try grants.write(

@@ -21,12 +21,12 @@ struct PrivateFeedCreateVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Make a private feed; its address is shown once and cannot be read again.",
     discussion: """
-      Without --service the client gets what the contracts name for it under
-      clients, as they stand at each reading. With --service it gets that service,
+      Without --service the client gets what the contracts name for it under \
+      clients, as they stand at each reading. With --service it gets that service, \
       or of it the components named and all work on the whole service.
 
-      The feeds lie at <portal>/private/<secret>/maintenance.fr.ics,
-      maintenance.en.ics and maintnote.ics. Standard output gets the first address
+      The feeds lie at <portal>/private/<secret>/maintenance.fr.ics, \
+      maintenance.en.ics and maintnote.ics. Standard output gets the first address \
       and nothing else: in the language of --lang, French without it.
 
       Examples:
@@ -48,7 +48,7 @@ struct PrivateFeedCreateVerb: Verb {
     let grants = try GrantSession(session)
     let contracts = try session.contracts().loadAll().map(\.contract)
     let parts = try parts(session)
-    if parts.isEmpty { try PrivateFeedClient.check(client, of: contracts, session.language) }
+    if parts.isEmpty { try PrivateFeedClient.check(client, of: contracts, grants.wording) }
     let chosen = session.options.lang == nil ? nil : session.language
     let (feed, secret) = try grants.keeper.createPrivateFeed(
       client: client, parts: parts, language: chosen?.rawValue, actor: session.actor

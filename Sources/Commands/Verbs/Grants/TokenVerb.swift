@@ -19,11 +19,11 @@ struct TokenCreateVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Make a token; it is shown once and cannot be read again.",
     discussion: """
-      The register keeps a hash of it. Its name stands as the actor in the history
+      The register keeps a hash of it. Its name stands as the actor in the history \
       of what it does. Standard output gets the token and nothing else.
 
-      Roles: engineer (submits changes and moves its own), release-manager (moves
-      all changes, states notices and outages, imports), admin (tokens, private
+      Roles: engineer (submits changes and moves its own), release-manager (moves \
+      all changes, states notices and outages, imports), admin (tokens, private \
       feeds, webhooks, contracts).
 
       Examples:
@@ -42,9 +42,9 @@ struct TokenCreateVerb: Verb {
   var expires: String?
 
   func run(_ session: Session) throws {
-    let role: Role = try WordArgument(language: session.language).read(role, flag: "--role")
+    let role: Role = try WordArgument(language: session.language).read(role, field: .role)
     let grants = try GrantSession(session)
-    let expiry = try expires.map { try ExpiryArgument(wording: grants.wording).read($0, flag: "--expires") }
+    let expiry = try expires.map { try ExpiryArgument(wording: grants.wording).read($0, field: .expires) }
     let (token, secret) = try grants.keeper.createToken(
       name: name, role: role, expires: expiry ?? .never, actor: session.actor)
     try grants.handOut(

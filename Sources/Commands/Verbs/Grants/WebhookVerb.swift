@@ -39,7 +39,7 @@ struct WebhookCreateVerb: Verb {
 
   func run(_ session: Session) throws {
     let words = WordArgument(language: session.language)
-    let events: [ClientEvent] = try event.map { try words.read($0, flag: "--event") }
+    let events: [ClientEvent] = try event.map { try words.read($0, field: .event) }
     let service = try session.contract(service).contract.service
     let grants = try GrantSession(session)
     let webhook = try grants.keeper.createWebhook(
@@ -117,7 +117,10 @@ struct WebhookTestVerb: Verb {
         try await client.post(body, id: message, to: url, secret: secret, at: now)
       }
     } catch let fault as DeliveryFault {
-      throw Failure(status: .unreachable, message: "\(url)\(session.language.colon) \(fault.message)")
+      throw Failure(
+        status: .unreachable,
+        message: "\(url)\(session.language.colon) "
+          + DeliveryErrorText(language: session.language).text(fault.message))
     }
     let said = LineText.short(String(decoding: answer.body, as: UTF8.self))
     if session.options.json {

@@ -11,8 +11,8 @@ struct ReportVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "The account of a month: plans, refusals, emergencies, notice, overruns.",
     discussion: """
-      What was decided counts in the month in which it was recorded; what was
-      done, in the month in which it began or ended. Commands that are refused
+      What was decided counts in the month in which it was recorded; what was \
+      done, in the month in which it began or ended. Commands that are refused \
       without a trace are in no register, and not in the report.
 
       Examples:
@@ -40,7 +40,7 @@ struct ReportVerb: Verb {
           "--environment \(service.environment): unknown; there are: \(known).",
           "--environment \(service.environment) : inconnu ; il y a : \(known)."))
     }
-    let format: Format? = try self.format.map { try WordArgument(language: language).read($0, flag: "--format") }
+    let format: Format? = try self.format.map { try WordArgument(language: language).read($0, field: .format) }
     guard !session.options.json || format == nil || format == .json else {
       throw Failure.usage(
         language("Give --json or --format, not both.", "Donnez --json ou --format, pas les deux."))

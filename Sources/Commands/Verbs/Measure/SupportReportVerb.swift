@@ -9,11 +9,11 @@ struct SupportReportVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "How many Requests were taken in charge in time, by period of 12 months.",
     discussion: """
-      CSV with a line of column names, parted by commas or semicolons, UTF-8: registered_at and taken_in_charge_at
-      (empty: still pending); where known also id, criticality (1, 2 or 3), qualified_at, plan_at (criticality 1) and
+      CSV with a line of column names, parted by commas or semicolons, UTF-8: registered_at and taken_in_charge_at \
+      (empty: still pending); where known also id, criticality (1, 2 or 3), qualified_at, plan_at (criticality 1) and \
       corrected_at (criticality 2). Times as on the command line. A row that cannot be read: no report, exit 65.
 
-      Pending Requests are overdue or open at the moment of the report. Without qualified_at, what comes after the
+      Pending Requests are overdue or open at the moment of the report. Without qualified_at, what comes after the \
       earliest deadline of its criticality is undetermined. Shares are rounded down when shown, never when judged.
 
       Examples:
@@ -38,7 +38,7 @@ struct SupportReportVerb: Verb {
     }
     let contract = try session.contract(service).contract
     let wording = session.wording(contract)
-    let moment = try asOf.map { try TimeArgument(wording: wording).instant($0, flag: "--as-of") } ?? session.now()
+    let moment = try asOf.map { try TimeArgument(wording: wording).instant($0, field: .asOf) } ?? session.now()
     let run = SupportReportRun(session: session, contract: contract, wording: wording, source: file)
     let report = try run.read(asOf: moment)
     let data = SupportReportData(report, contract: contract, wording: wording)

@@ -29,8 +29,8 @@ struct AmendVerb: MoveVerb {
   func command(_ typed: MoveReading) throws -> ChangeCommand {
     var amendment = ChangeCommand.Amendment()
     amendment.title = title
-    amendment.description = try typed.words.text(description, flag: "--description")
-    amendment.impact = try impact.map { try typed.words.read($0, flag: "--impact") }
+    amendment.description = try typed.words.text(description, field: .description)
+    amendment.impact = try impact.map { try typed.words.read($0, field: .impact) }
     amendment.components = component.isEmpty ? nil : component
     amendment.training = training
     amendment.configuration = configuration

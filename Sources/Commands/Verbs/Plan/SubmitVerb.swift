@@ -69,7 +69,7 @@ struct SubmitVerb: Verb {
           "--update demande --category evolution, ergonomics ou correction."))
     }
     return UpdateDetails(
-      version: version, category: try WordArgument(language: session.language).read(category, flag: "--category"),
+      version: version, category: try WordArgument(language: session.language).read(category, field: .category),
       training: training, configuration: configuration, interruption: !noInterruption, documentation: documentation)
   }
 }

@@ -68,7 +68,7 @@ struct WriteFeedVerb: Verb {
 
   func run(_ session: Session) throws {
     let words = WordArgument(language: session.language)
-    let profile: Profile = try self.profile.map { try words.read($0, flag: "--profile") } ?? .standard
+    let profile: Profile = try self.profile.map { try words.read($0, field: .profile) } ?? .standard
     let content = try content(words)
     try refuseNonsense(profile, content, session)
     if let change { return try writeMessage(try words.change(change), session, words) }
@@ -82,7 +82,7 @@ struct WriteFeedVerb: Verb {
       let times = TimeArgument(wording: session.wording(scope.first))
       let feed = StandardFeed(
         scope, fragment: fragment, language: language, environment: environment,
-        alarms: try alarm.map { try times.duration($0, flag: "--alarm") })
+        alarms: try alarm.map { try times.duration($0, field: .alarm) })
       try session.output.stream { try feed.write(from: open.register, to: $0) }
     case .maintnote:
       let feed = MaintnoteFeed(try scope(session), fragment: fragment, language: language)
@@ -143,6 +143,12 @@ struct WriteFeedVerb: Verb {
         session.language(
           "\(flag) cannot stand together with \(other).", "\(flag) ne va pas avec \(other)."))
     }
+    if session.options.json, change != nil || content != nil || (profile != .jsonFeed && profile != .statuspage) {
+      throw Failure.usage(
+        session.language(
+          "--json: this feed is not JSON; --profile json-feed and --profile statuspage are.",
+          "--json : ce flux n'est pas du JSON ; --profile json-feed et --profile statuspage en sont."))
+    }
     let other = change ?? content.map { "--of \($0.rawValue)" } ?? "--profile \(profile.rawValue)"
     if content != nil, profile != .standard { throw refuse(other, "--profile \(profile.rawValue)") }
     if !alarm.isEmpty, profile != .standard || content != nil || change != nil { throw refuse("--alarm", other) }
@@ -172,13 +178,13 @@ struct WriteFeedVerb: Verb {
   /// Nil for changes, which is what a feed holds by itself.
   private func content(_ words: WordArgument) throws -> CalendarDays.Content? {
     guard let content, content != "changes" else { return nil }
-    return try words.read(content, flag: "--of")
+    return try words.read(content, field: .of)
   }
 
   private func writeMessage(_ id: ChangeID, _ session: Session, _ words: WordArgument) throws {
     let open = try session.register(readOnly: true)
     let change = try open.register.change(id)
-    let method: ChangeMessage.Method = try method.map { try words.read($0, flag: "--method") } ?? .init(for: change)
+    let method: ChangeMessage.Method = try method.map { try words.read($0, field: .method) } ?? .init(for: change)
     guard method == .publish || change.state == .cancelled else {
       throw Failure.usage(
         session.language(

@@ -50,6 +50,7 @@ struct NoticeVerb: Verb {
         month: month, service: service, format: format, recipients: to, hiddenRecipients: bcc
       ).write(session, change: change)
     }
+    let wanted: NoticeKind? = try kind.map { try words.read($0, field: .kind, and: [NoticeTemplates.availabilityKind]) }
     guard month == nil, service == nil else {
       throw Failure.usage(
         session.language(
@@ -61,9 +62,7 @@ struct NoticeVerb: Verb {
           "Say which change: preavis notice CHG-…", "Dites quel changement : preavis notice CHG-…"))
     }
     let id = try words.change(change)
-    let wanted: NoticeKind? = try kind.map { try words.read($0, flag: "--kind") }
-    let format: NoticeFormat =
-      try self.format.map { try words.read($0, flag: "--format") } ?? (session.options.json ? .json : .markdown)
+    let format = try NoticeFormat.chosen(format, session)
     guard to.isEmpty && bcc.isEmpty || format == .eml else {
       throw Failure.usage(
         session.language("--to and --bcc need --format eml.", "--to et --bcc demandent --format eml."))

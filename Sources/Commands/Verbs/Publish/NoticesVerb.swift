@@ -35,7 +35,7 @@ struct DueVerb: Verb {
       try service.map { [try session.contract($0).contract] } ?? session.contracts().loadAll().map(\.contract)
     guard let first = contracts.first else { throw Failure.usage(NoticesVerb.noContract(session)) }
     let wording = session.wording(first)
-    let ahead = try within.map { try TimeArgument(wording: wording).duration($0, flag: "--within") } ?? .hours(72)
+    let ahead = try within.map { try TimeArgument(wording: wording).duration($0, field: .within) } ?? .hours(72)
     let now = open.register.now
     var owed: [NoticesOwed.Line] = []
     for contract in contracts { owed += try NoticesOwed(contract, open.register).lines(at: now, within: ahead) }
@@ -83,17 +83,18 @@ struct PublishedVerb: Verb {
     let words = WordArgument(language: session.language)
     let action = ChangeAction(session: session)
     let (change, loaded) = try action.find(self.change)
-    let channel: NoticeChannel = try words.read(channel, flag: "--channel")
+    let channel: NoticeChannel = try words.read(channel, field: .channel)
     let contract = loaded.contract
+    let wording = session.wording(contract)
     let kind: NoticeKind =
-      try self.kind.map { try words.read($0, flag: "--kind") }
-      ?? NoticesOwed(contract, action.register()).first(of: change, language: session.language)
-    let times = TimeArgument(wording: session.wording(contract))
+      try self.kind.map { try words.read($0, field: .kind) }
+      ?? NoticesOwed(contract, action.register()).first(of: change, wording: wording)
+    let times = TimeArgument(wording: wording)
     try action.perform(
-      .recordNotice(kind, channel, at: try at.map { try times.instant($0, flag: "--at") }), on: change.id,
+      .recordNotice(kind, channel, at: try at.map { try times.instant($0, field: .at) }), on: change.id,
       key: recording.key(session), contract: loaded,
       subject: session.language(
-        "Notice published (\(kind.rawValue), \(channel.rawValue))",
+        "Notice published (\(wording.notice(kind)), \(wording.channel(channel)))",
         "Avis publié (\(session.wording(contract).notice(kind)), \(session.wording(contract).channel(channel)))"))
   }
 }

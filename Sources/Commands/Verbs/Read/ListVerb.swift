@@ -33,11 +33,11 @@ struct ListVerb: Verb {
     filter.service = service
     filter.environment = environment
     let words = WordArgument(language: session.language)
-    for text in state { filter.states.insert(try words.read(text, flag: "--state")) }
+    for text in state { filter.states.insert(try words.read(text, field: .state)) }
     let times = TimeArgument(wording: wording)
     if from != nil || to != nil {
-      let start = try from.map { try times.bound($0, flag: "--from") } ?? .init(secondsSinceEpoch: 0)
-      let end = try to.map { try times.bound($0, flag: "--to") } ?? .init(secondsSinceEpoch: 253_402_300_799)
+      let start = try from.map { try times.bound($0, field: .from) } ?? .init(secondsSinceEpoch: 0)
+      let end = try to.map { try times.bound($0, field: .to) } ?? .init(secondsSinceEpoch: 253_402_300_799)
       guard let range = Interval(start: start, end: end) else {
         throw Failure.usage(session.language("--to is not after --from.", "--to n’est pas après --from."))
       }

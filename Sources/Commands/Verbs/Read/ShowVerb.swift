@@ -12,8 +12,8 @@ struct ShowVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "One change, with its verdict.",
     discussion: """
-      Of work under way it also tells the point of no return, which is the latest
-      moment at which undoing the work still ends in the maintenance window, and
+      Of work under way it also tells the point of no return, which is the latest \
+      moment at which undoing the work still ends in the maintenance window, and \
       what each further minute costs of the month's availability.
 
       Examples:
@@ -42,7 +42,7 @@ struct ShowVerb: Verb {
       ).near(change.content.interval, except: id) : nil
     let running = try RunningWork(
       change, contract: contract, register: open.register,
-      rollback: try rollback.map { try TimeArgument(wording: wording).duration($0, flag: "--rollback") })
+      rollback: try rollback.map { try TimeArgument(wording: wording).duration($0, field: .rollback) })
     if session.options.json {
       let json = ChangeJSON(wording: wording, isSimulation: open.isSimulation)
       return try session.output.write(running.adding(to: json.change(change, slots: slots), time: json.time))

@@ -1,0 +1,35 @@
+package import Planning
+
+/// What someone can do next, under the name that it has at each door.
+package struct Step: Hashable, Sendable {
+  /// Of the command line, without the program's name.
+  let command: String
+  /// Method and path of the API, below its prefix; where a path goes on with the one thing that is meant, that too.
+  package let call: String
+
+  package static let changes = Step(command: "list", call: "GET /changes")
+  package static let deadDeliveries = Step(command: "deliveries list --dead", call: "GET /deliveries?state=dead")
+  package static let deliveries = Step(command: "deliveries list", call: "GET /deliveries")
+  package static let emergency = Step(command: "emergency", call: "POST /emergencies")
+  package static let mailings = Step(command: "mailing list", call: "GET /mailings")
+  package static let noticesDue = Step(command: "notices due", call: "GET /notices/due")
+  package static let outages = Step(command: "outage list", call: "GET /outages")
+  package static let privateFeeds = Step(command: "private-feed list", call: "GET /private-feeds")
+  package static let recordOutage = Step(command: "outage record", call: "POST /outages")
+  package static let submit = Step(command: "submit", call: "POST /changes")
+  package static let tokens = Step(command: "token list", call: "GET /tokens")
+  package static let webhooks = Step(command: "webhook list", call: "GET /webhooks")
+
+  package static func start(_ change: ChangeID?) -> Step { move("start", change) }
+  package static func complete(_ change: ChangeID?) -> Step { move("complete", change) }
+
+  package static func revokeToken(_ id: TokenID) -> Step {
+    Step(command: "token revoke \(id)", call: "DELETE /tokens/\(id)")
+  }
+
+  private static func move(_ verb: String, _ change: ChangeID?) -> Step {
+    Step(
+      command: change.map { "\(verb) \($0)" } ?? verb,
+      call: "POST /changes/\(change?.description ?? "{change}")/\(verb)")
+  }
+}
