@@ -197,7 +197,7 @@ struct PublishTests {
     #expect(record["published_at"]?.string == Self.now)
     #expect(try owed().isEmpty)
     #expect(try done.json()["revision"] == 0)
-    #expect(try program.run("history", "CHG-2026-0001").output.contains("notice-published"))
+    #expect(try program.run("history", "CHG-2026-0001").output.contains("notice published: "))
     #expect(try program.run("register", "verify").status == 0)
   }
 

@@ -20,7 +20,7 @@ package struct Preavis: ParsableCommand {
         preavis feed -o maintenance.ics
         preavis notice CHG-2026-0001 --lang fr --format html
 
-      Exit codes: 0 done or allowed, 1 failure, 3 refused by the rules or closed,
+      Exit codes: 0 done or allowed, 1 failure, 3 refused by the rules or closed, \
       64 wrong usage, 65 bad data file, 69 no answer from an address, 75 try again, 77 not permitted.
       """,
     version: version,

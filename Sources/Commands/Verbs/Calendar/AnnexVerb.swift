@@ -11,7 +11,7 @@ struct AnnexVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "annex", abstract: "The contract's calendar of a year, to print and hang on the wall.",
     discussion: """
-      Every window with its length, public holidays, bridges, clock changes, freezes, and what stop each month allows.
+      Every window with its length, public holidays, bridges, clock changes, freezes, and what stop each month allows. \
       The picture (svg, html) is one page: A3, landscape.
 
       Examples:

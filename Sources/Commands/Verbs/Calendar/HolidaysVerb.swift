@@ -48,9 +48,12 @@ struct HolidaysVerb: Verb {
     let names = holidays.map { $0.names.joined(separator: ", ") }
     let nameWidth = names.map(\.count).max() ?? 0
     try session.output.write(
-      holidays.indices.map { i in
-        "\(text.pad(wording.date(holidays[i].date), width))  \(text.pad(names[i], nameWidth))  "
-          + session.output.dim(holidays[i].laws[0])
+      holidays.indices.flatMap { i in
+        let start = "\(text.pad(wording.date(holidays[i].date), width))  \(text.pad(names[i], nameWidth))  "
+        // One source a line: a day that owes itself to two laws is wider than a terminal.
+        return holidays[i].laws[0].split(separator: "; ").enumerated().map { index, law in
+          (index == 0 ? start : String(repeating: " ", count: start.count)) + session.output.dim(String(law))
+        }
       }.joined(separator: "\n"))
   }
 

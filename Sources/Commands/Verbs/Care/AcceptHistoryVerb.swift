@@ -9,7 +9,7 @@ struct AcceptHistoryVerb: Verb {
     commandName: "accept",
     abstract: "Take a server's history as it is now, although it is not the one seen before.",
     discussion: """
-      The program remembers how far it saw a server's log, and refuses one that was cut or rewritten. Give the
+      The program remembers how far it saw a server's log, and refuses one that was cut or rewritten. Give the \
       checkpoint that the refusal printed, once you know why the history differs.
 
       Example:

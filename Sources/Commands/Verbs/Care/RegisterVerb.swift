@@ -124,7 +124,7 @@ struct RegisterVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "restore", abstract: "Put a verified backup in the place of a register that is gone.",
       discussion: """
-        A register that is still there is never overwritten: move it away first. With --against, a backup that is
+        A register that is still there is never overwritten: move it away first. With --against, a backup that is \
         shorter than the checkpoint is refused.
 
         Example:

@@ -73,7 +73,7 @@ struct DeliveriesRunVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Send what is due, once, and end; preavis serve does it all the time.",
     discussion: """
-      For a register without a server: run it from cron. Two at once do not send the same. What fails is tried again
+      For a register without a server: run it from cron. Two at once do not send the same. What fails is tried again \
       by a later run, after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h, and then given up.
 
       Example:

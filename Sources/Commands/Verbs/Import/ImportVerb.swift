@@ -5,13 +5,13 @@ struct ImportVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Record change requests in bulk, from .ics, CSV or JSON Lines: all or nothing.",
     discussion: """
-      Every row is judged before anything is recorded, each after the ones above it. One refused row, and nothing is
-      recorded (exit 3); a row that cannot be read, and nothing is recorded (exit 65). A file that was imported before
+      Every row is judged before anything is recorded, each after the ones above it. One refused row, and nothing is \
+      recorded (exit 3); a row that cannot be read, and nothing is recorded (exit 65). A file that was imported before \
       records nothing twice: a row's idempotency_key, or else its content, tells.
 
-      CSV: a line of column names (title, start, end or duration, description, impact, component (parted by ;),
-      environment, service, reason, kind, update, category, training, configuration, interruption, documentation,
-      alongside, idempotency_key), parted by commas or semicolons, UTF-8. JSON Lines: the same keys, or what
+      CSV: a line of column names (title, start, end or duration, description, impact, component (parted by ;), \
+      environment, service, reason, kind, update, category, training, configuration, interruption, documentation, \
+      alongside, idempotency_key), parted by commas or semicolons, UTF-8. JSON Lines: the same keys, or what \
       submit --json prints. iCalendar: every event; days mean whole civil days; a recurrence needs COUNT or UNTIL.
 
       Examples:

@@ -9,7 +9,7 @@ struct SupportClockVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "support-clock", abstract: "When support owes its answers to a Request (article 12).",
     discussion: """
-      Where the moment at which the anomaly was qualified and reproduced is not known, the dates of criticality 1 and 2
+      Where the moment at which the anomaly was qualified and reproduced is not known, the dates of criticality 1 and 2 \
       are the earliest that the contract can mean, and say so.
 
       Examples:

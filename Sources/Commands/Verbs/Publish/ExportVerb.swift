@@ -15,7 +15,7 @@ struct ExportVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write the portal and all feeds as files for any web server.",
     discussion: """
-      Each file appears whole or not at all, with a compressed copy beside it; what has not changed is not touched, so
+      Each file appears whole or not at all, with a compressed copy beside it; what has not changed is not touched, so \
       that web servers and calendars are not asked to fetch it again. Run it after each change, or every few minutes.
 
       Examples:

@@ -25,9 +25,7 @@ struct HistoryVerb: Verb {
       return try session.output.write(HistoryJSON.json(entries, wording: wording))
     }
     let events = entries.map { entry in
-      let event = entry.line.type + (entry.after.revision.map { " r\($0)" } ?? "")
-      guard case .noticePublished(let kind, let channel, _, _) = entry.event else { return event }
-      return event + " \(kind.rawValue) (\(channel.rawValue))"
+      wording.event(entry.event) + (entry.after.revision.map { " r\($0)" } ?? "")
     }
     let width = max(20, events.map(\.count).max() ?? 0)
     let lines = zip(entries, events).map { entry, event in

@@ -18,8 +18,8 @@ struct ServeVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serve the portal, the feeds and the API over HTTP.",
     discussion: """
-      What is committed to the register, by this server or by any other preavis on the same file, is served at once.
-      SIGTERM and SIGINT let what is under way finish. Standard error gets one JSON object a request; feeds that are
+      What is committed to the register, by this server or by any other preavis on the same file, is served at once. \
+      SIGTERM and SIGINT let what is under way finish. Standard error gets one JSON object a request; feeds that are \
       sent from memory are only counted (/metrics).
 
       Examples:
