@@ -69,7 +69,8 @@ let modules: [Target] = [
   .target(
     name: "API",
     dependencies: [
-      "Answers", "Site", "Annex", "Reports", "Feeds", "Notices", "Mail", "Files", "Intake", "JSONText", "Register",
+      "Answers", "Site", "Annex", "Reports", "Feeds", "Notices", "Mail", "Markup", "Files", "Intake", "JSONText",
+      "Register",
       "Wording",
     ]),
   // A register behind a server, for the command line.

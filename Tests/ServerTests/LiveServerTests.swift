@@ -112,6 +112,16 @@ import Testing
     }
   }
 
+  @Test func `The type of a problem leads to a page that says what its code means`() async throws {
+    try await LiveServer.run(Published()) { port in
+      let page = try await Client.ask(port, "GET /problems/busy")
+      #expect(statuses(page) == [200])
+      #expect(page.contains("<h1>busy (503)</h1>") && page.lowercased().contains("content-type: text/html"))
+      #expect(statuses(try await Client.ask(port, "GET /problems/nothing")) == [404])
+      #expect(statuses(try await Client.ask(port, "DELETE /problems/busy")) == [405])
+    }
+  }
+
   @Test func `A client that closes its side after asking is sent all of a large answer`() async throws {
     let big = String(repeating: "0123456789abcdef", count: 256 << 10)
     let api: @Sendable (APICall) -> APIAnswer = { _ in APIAnswer(status: 200, body: Array(big.utf8)) }

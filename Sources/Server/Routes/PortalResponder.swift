@@ -65,6 +65,11 @@ struct PortalResponder: HTTPResponder {
     if path == "/api" || path.hasPrefix("/api/") {
       return (.api, request.method == .options ? .preflight : await callAPI(request))
     }
+    // Where the `type` of problem details leads.
+    if let page = ProblemPage.answer(path) {
+      guard request.isReading else { return (.portal, .methodNotAllowed) }
+      return (.portal, Response(page, withBody: request.method == .get))
+    }
     do {
       // Life is answered without a thread that may wait for the register.
       let own = path == "/healthz" ? operation.answer(path) : try await threads.runIfActive { operation.answer(path) }

@@ -1,0 +1,44 @@
+import Markup
+import Wording
+
+/// The page that the `type` of problem details leads to: what a code means, in both languages.
+/// Source: RFC 9457, section 3.1.1.
+package enum ProblemPage {
+  package static let prefix = "/problems/"
+
+  /// Nil for the path of anything else.
+  package static func answer(_ path: String) -> APIAnswer? {
+    guard path.hasPrefix(prefix), let code = ProblemCode(rawValue: String(path.dropFirst(prefix.count))) else {
+      return nil
+    }
+    return APIAnswer(
+      status: 200,
+      headers: [
+        ("content-type", "text/html; charset=utf-8"), ("cache-control", "public, max-age=3600"),
+        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+        ("x-content-type-options", "nosniff"),
+      ],
+      body: Markup.document(
+        element(.html, .lang(.english)) {
+          element(.head) {
+            element(.meta, .charset)
+            element(.meta, .metaName("viewport"), .content("width=device-width, initial-scale=1"))
+            element(.title) { "\(code.rawValue) – Préavis" }
+          }
+          element(.body) {
+            element(.main) {
+              element(.h1) { "\(code.rawValue) (\(code.status))" }
+              section(code, .english)
+              section(code, .french)
+            }
+          }
+        }))
+  }
+
+  private static func section(_ code: ProblemCode, _ language: Language) -> Markup {
+    element(.section, .lang(language)) {
+      element(.h2) { code.title(language) }
+      element(.p) { code.explanation(language) }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import API
+import Testing
+
+/// Where the `type` of problem details leads.
+@Suite struct ProblemPageTests {
+  @Test(arguments: ProblemCode.allCases)
+  func `Every code has a page in both languages`(code: ProblemCode) throws {
+    let answer = try #require(ProblemPage.answer("/problems/\(code.rawValue)"))
+    #expect(answer.status == 200)
+    let text = String(decoding: answer.body, as: UTF8.self)
+    #expect(text.contains("<h1>\(code.rawValue) ("))
+    let paragraphs = text.split(separator: "<p>").dropFirst().map { $0.prefix { $0 != "<" } }
+    #expect(
+      paragraphs.count == 2 && paragraphs.allSatisfy { $0.count > 15 } && paragraphs[0] != paragraphs[1], "\(text)")
+    #expect(!text.contains(" ;") && !text.contains(" :"), "\(text)")
+  }
+
+  /// Codes that say the same would be one code.
+  @Test func `No two codes are explained alike`() {
+    let bodies = ProblemCode.allCases.compactMap { ProblemPage.answer("/problems/\($0.rawValue)")?.body }
+    let explanations = Set(
+      bodies.map { String(decoding: $0, as: UTF8.self).split(separator: "<section", maxSplits: 1).last ?? "" })
+    #expect(explanations.count == ProblemCode.allCases.count)
+  }
+
+  @Test(arguments: ["/problems/", "/problems/nothing", "/problems/busy/", "/problems", "/problems/<b>", "/"])
+  func `Other paths have none`(path: String) { #expect(ProblemPage.answer(path) == nil) }
+}
