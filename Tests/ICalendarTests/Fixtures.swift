@@ -80,3 +80,11 @@ func calendar(_ lines: String) -> [UInt8] {
   let text = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Example//EN\n\(lines)\nEND:VCALENDAR\n"
   return Array(text.split(separator: "\n").joined(separator: "\r\n").utf8) + [0x0D, 0x0A]
 }
+
+extension CalendarDuration {
+  init?(text: String) { self.init(text.utf8Span.span) }
+}
+
+extension CalendarTime {
+  init?(day: Substring) { self.init(day.utf8Span.span, isDate: true, zone: nil) }
+}

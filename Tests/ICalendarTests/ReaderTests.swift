@@ -104,6 +104,31 @@ struct ReaderTests {
     #expect(!first.isEmpty)
   }
 
+  @Test("A calendar that libical is given in pieces is read whole, and in order")
+  func pieces() throws {
+    let lines = (0..<600).map { number in
+      """
+      BEGIN:VEVENT
+      UID:\(number)
+      DTSTART:20260601T200000Z
+      BEGIN:VALARM
+      ACTION:DISPLAY
+      DESCRIPTION:\(String(repeating: "d", count: 1 + number % 7 * 40))
+      END:VALARM
+      SUMMARY:after the alarm of \(number)
+      END:VEVENT
+      """
+    }
+    let bytes = calendar(lines.joined(separator: "\n") + "\nBEGIN:VTODO\nEND:VTODO\nX-A:after all components")
+    #expect(bytes.count > 100_000)
+    let events = try LibicalReader.events(in: bytes)
+    #expect(events.map(\.uid) == (0..<600).map(String.init))
+    #expect(events.map(\.summary) == (0..<600).map { "after the alarm of \($0)" })
+    // What libical marks in a late piece is told too.
+    let wrong = calendar(lines.joined(separator: "\n") + "\nX-A:")
+    #expect(throws: ReadError.self) { try LibicalReader.events(in: wrong) }
+  }
+
   @Test("Many tasks may read at once", .timeLimit(.minutes(1)))
   func concurrent() async throws {
     let event = sample()

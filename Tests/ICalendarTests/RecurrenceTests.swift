@@ -15,8 +15,8 @@ struct RecurrenceTests {
       let columns = row.split(separator: "\t")
       let bytes = calendar(
         "BEGIN:VEVENT\nUID:a\nSUMMARY:a\nDTSTART;VALUE=DATE:\(columns[1])\nRRULE:\(columns[0])\nEND:VEVENT")
-      let start = try #require(CalendarTime(Array(columns[1].utf8)[...], isDate: true, zone: nil))
-      let end = try #require(CalendarTime(Array(columns[2].utf8)[...], isDate: true, zone: nil))
+      let start = try #require(CalendarTime(day: columns[1]))
+      let end = try #require(CalendarTime(day: columns[2]))
       do {
         let found = try CalendarFile.occurrences(
           in: bytes, zone: Fixtures.paris, zoneNames: [], from: start.civil.date, to: end.civil.date)

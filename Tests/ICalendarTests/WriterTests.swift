@@ -141,7 +141,7 @@ struct WriterTests {
   func durations(_ seconds: Int64, _ expected: String) throws {
     let line = try WriterTests.written { try $0.duration("DURATION", Elapsed(seconds: seconds)) }
     #expect(line == .line("DURATION:\(expected)\r\n"))
-    let read = try #require(CalendarDuration(Array(expected.utf8)[...]))
+    let read = try #require(CalendarDuration(text: expected))
     #expect(read.days == 0)
     #expect(read.time.seconds == abs(seconds))
     #expect(read.isNegative == (seconds < 0))

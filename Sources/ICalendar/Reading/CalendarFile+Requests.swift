@@ -59,7 +59,7 @@ extension CalendarFile {
     guard let rule = event.rule else { return first..<end }
     if let until = rule.until { return first..<max(first, until.civil.date.advanced(byDays: 2)) }
     guard rule.count != nil else {
-      throw CalendarFileError(line: event.propertyLines["RRULE"], uid: event.uid, reason: .endless)
+      throw CalendarFileError(line: event.propertyLines[.rrule], uid: event.uid, reason: .endless)
     }
     return first..<end
   }
@@ -68,20 +68,20 @@ extension CalendarFile {
   private static func impact(
     of event: ScreenedEvent, in calendar: ScreenedCalendar
   ) -> String? {
-    for name in ["X-PREAVIS-IMPACT", "X-MAINTNOTE-IMPACT"] {
-      guard let number = event.propertyLines[name], let line = line(number, in: calendar),
-        let content = try? ContentLine(line)
+    for name in [PropertyName.preavisImpact, .maintnoteImpact] {
+      guard let number = event.propertyLines[name], let line = line(number, in: calendar.text),
+        let content = try? ContentLine(line, in: calendar.text)
       else { continue }
-      return content.text
+      return calendar.text.string(content.value)
     }
     return nil
   }
 
   /// The content line that begins on a physical line.
-  private static func line(_ number: Int, in calendar: ScreenedCalendar) -> LogicalLine? {
-    var range = calendar.lines.indices
+  private static func line(_ number: Int, in text: UnfoldedText) -> LogicalLine? {
+    var range = text.lines.indices
     while let middle = range.isEmpty ? nil : range.lowerBound + range.count / 2 {
-      let found = calendar.lines[middle]
+      let found = text.lines[middle]
       if found.number == number { return found }
       range = found.number < number ? middle + 1..<range.upperBound : range.lowerBound..<middle
     }

@@ -95,7 +95,7 @@ package enum CalendarFile {
         }
       left -= 30 + days / daysPerStep
       guard left >= 0 else {
-        throw CalendarFileError(line: event.propertyLines["RRULE"], uid: event.uid, reason: .tooFar)
+        throw CalendarFileError(line: event.propertyLines[.rrule], uid: event.uid, reason: .tooFar)
       }
     }
   }

@@ -8,10 +8,10 @@ import CivilTime
 
   private init(taking root: OpaquePointer) { unsafe self.root = root }
 
-  /// Nil when the text is not one VCALENDAR. Give it only what ``CalendarScreen`` has passed.
+  /// Nil when the text, which a NUL ends, is not one VCALENDAR. Give it only what ``CalendarScreen`` has passed.
   static func parse(_ text: [UInt8]) -> CalendarTree? {
-    let terminated = text + [0]
-    let root = unsafe terminated.withUnsafeBytes { bytes in
+    guard text.last == 0 else { return nil }
+    let root = unsafe text.withUnsafeBytes { bytes in
       unsafe icalparser_parse_string(bytes.assumingMemoryBound(to: CChar.self).baseAddress)
     }
     guard let root = unsafe root else { return nil }
@@ -39,15 +39,13 @@ import CivilTime
     return nil
   }
 
-  /// Copies of the events that stand directly in the calendar.
-  func events() throws(ReadError) -> [ReadEvent] {
-    var events: [ReadEvent] = []
+  /// Copies the events that stand directly in the calendar.
+  func read(into events: inout [ReadEvent]) throws(ReadError) {
     var component = unsafe icalcomponent_get_first_component(root, ICAL_VEVENT_COMPONENT)
     while let current = unsafe component {
       events.append(try unsafe CalendarTree.event(current))
       unsafe component = icalcomponent_get_next_component(root, ICAL_VEVENT_COMPONENT)
     }
-    return events
   }
 
   private static func event(_ component: OpaquePointer) throws(ReadError) -> ReadEvent {

@@ -14,16 +14,16 @@ struct Expansion {
   func occurrences(
     of event: ReadEvent, overridden: [CalendarTime], seen: ScreenedEvent
   ) throws(CalendarFileError) -> [Occurrence] {
-    func error(_ property: String, _ reason: CalendarFileError.Reason) -> CalendarFileError {
+    func error(_ property: PropertyName, _ reason: CalendarFileError.Reason) -> CalendarFileError {
       CalendarFileError(line: seen.propertyLines[property] ?? seen.line, uid: event.uid, reason: reason)
     }
-    guard let start = event.start else { throw error("DTSTART", .empty) }
+    guard let start = event.start else { throw error(.dtstart, .empty) }
     var spans: [CalendarSpan] = []
     let shape = try shape(of: event, start: start, error: error)
     var skipped: Set<Moment> = []
-    for time in event.excluded { skipped.insert(try moment(time, like: start, "EXDATE", error)) }
-    for time in overridden { skipped.insert(try moment(time, like: start, "RECURRENCE-ID", error)) }
-    func add(_ time: CalendarTime, _ property: String) throws(CalendarFileError) {
+    for time in event.excluded { skipped.insert(try moment(time, like: start, .exdate, error)) }
+    for time in overridden { skipped.insert(try moment(time, like: start, .recurrenceID, error)) }
+    func add(_ time: CalendarTime, _ property: PropertyName) throws(CalendarFileError) {
       // Long past, in any zone: whether its time exists is of no interest.
       guard time.civil.date.advanced(byDays: shape.longest) >= days.lowerBound else { return }
       let moment = try moment(time, like: start, property, error)
@@ -35,16 +35,16 @@ struct Expansion {
       if spans.count > limit { throw error(property, .tooMany(limit)) }
     }
     if let rule = seen.rule {
-      for time in try starts(rule, from: start, error: error) { try add(time, "RRULE") }
+      for time in try starts(rule, from: start, error: error) { try add(time, .rrule) }
     } else {
-      try add(start, "DTSTART")
+      try add(start, .dtstart)
     }
-    for time in event.added { try add(time, "RDATE") }
+    for time in event.added { try add(time, .rdate) }
     let summary = ContentText.cleaned(event.summary)
     return spans.map { Occurrence(uid: ContentText.cleaned(event.uid), summary: summary, span: $0) }
   }
 
-  private typealias MakeError = (String, CalendarFileError.Reason) -> CalendarFileError
+  private typealias MakeError = (PropertyName, CalendarFileError.Reason) -> CalendarFileError
 
   /// What makes two starts the same.
   private enum Moment: Hashable {
@@ -73,18 +73,18 @@ struct Expansion {
     if case .date(let first) = start {
       var count = event.duration?.days ?? 1
       if case .date(let end) = event.end { count = Int(end.dayNumber - first.dayNumber) }
-      guard count > 0 else { throw error("DTEND", .empty) }
+      guard count > 0 else { throw error(.dtend, .empty) }
       return .days(count)
     }
     if let duration = event.duration { return .nominal(duration) }
-    guard let end = event.end else { throw error("DTSTART", .empty) }
-    let length = try instant(end, "DTEND", error) - instant(start, "DTSTART", error)
-    guard length > .zero else { throw error("DTEND", .empty) }
+    guard let end = event.end else { throw error(.dtstart, .empty) }
+    let length = try instant(end, .dtend, error) - instant(start, .dtstart, error)
+    guard length > .zero else { throw error(.dtend, .empty) }
     return .exact(length)
   }
 
   private func span(
-    from time: CalendarTime, _ moment: Moment, _ shape: Shape, _ property: String, _ error: MakeError
+    from time: CalendarTime, _ moment: Moment, _ shape: Shape, _ property: PropertyName, _ error: MakeError
   ) throws(CalendarFileError) -> CalendarSpan {
     switch (shape, moment) {
     case (.days(let count), .day(let first)):
@@ -125,7 +125,7 @@ struct Expansion {
       while let next = iterator.next(), next.date <= last { found.append(next) }
       return found
     }
-    guard let civil else { throw error("RRULE", .startOutsideRule) }
+    guard let civil else { throw error(.rrule, .startOutsideRule) }
     var times: [CalendarTime] = []
     for next in civil {
       let time: CalendarTime =
@@ -151,13 +151,13 @@ struct Expansion {
     return switch (time, until) {
     case (.date(let day), _): day > until.civil.date
     case (_, .date(let day)): time.civil.date > day
-    case (_, .utc(let last)): try instant(time, "RRULE", error) > last
+    case (_, .utc(let last)): try instant(time, .rrule, error) > last
     case (_, .local(let last, _)): time.civil > last
     }
   }
 
   private func moment(
-    _ time: CalendarTime, like start: CalendarTime, _ property: String, _ error: MakeError
+    _ time: CalendarTime, like start: CalendarTime, _ property: PropertyName, _ error: MakeError
   ) throws(CalendarFileError) -> Moment {
     switch (time, start) {
     case (.date(let day), .date): return .day(day)
@@ -169,7 +169,7 @@ struct Expansion {
     }
   }
 
-  private func instant(_ time: CalendarTime, _ property: String, _ error: MakeError) throws(CalendarFileError)
+  private func instant(_ time: CalendarTime, _ property: PropertyName, _ error: MakeError) throws(CalendarFileError)
     -> Instant
   {
     switch time {

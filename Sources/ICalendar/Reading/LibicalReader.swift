@@ -24,16 +24,31 @@ package enum LibicalReader {
   /// Refuses what libical marks as wrong and the file had not marked itself: libical parses on after an error and
   /// leaves an X-LIC-ERROR property in its place.
   static func parse(_ calendar: ScreenedCalendar, _ part: ScreenedCalendar.Part) throws(ReadError) -> [ReadEvent] {
-    let text = calendar.text(part)
     let foreignErrors = part == .whole ? calendar.foreignErrorCount : 0
-    let events = try lock.withLock { _ throws(ReadError) -> [ReadEvent] in
-      guard let tree = CalendarTree.parse(text) else { throw .notACalendar }
-      let errors = tree.errorCount
-      guard errors <= foreignErrors else {
-        throw .parser(count: errors - foreignErrors, first: ContentText.cleaned(tree.firstError ?? ""))
+    var events: [ReadEvent] = []
+    events.reserveCapacity(calendar.events.count)
+    var errors = 0
+    var firstError: String?
+    // What libical marks is told before what it reads otherwise than expected.
+    var unexpected: ReadError?
+    var pieces = CalendarPieces(of: calendar, part)
+    var piece: [UInt8] = []
+    while pieces.fill(&piece) {
+      try lock.withLock { _ throws(ReadError) in
+        guard let tree = CalendarTree.parse(piece) else { throw .notACalendar }
+        errors += tree.errorCount
+        if errors > 0 { firstError = firstError ?? tree.firstError }
+        do throws(ReadError) {
+          try tree.read(into: &events)
+        } catch {
+          unexpected = unexpected ?? error
+        }
       }
-      return try tree.events()
     }
+    guard errors <= foreignErrors else {
+      throw .parser(count: errors - foreignErrors, first: ContentText.cleaned(firstError ?? ""))
+    }
+    if let unexpected { throw unexpected }
     guard events.count == calendar.events.count else {
       throw .eventCount(expected: calendar.events.count, found: events.count)
     }

@@ -18,20 +18,19 @@ package struct CalendarDuration: Hashable, Sendable {
 
   /// Reads `P1W`, `P1DT2H`, `-PT15M`; nil for another form, for weeks together with anything else, and for a number of
   /// more than five digits.
-  init?(_ text: ArraySlice<UInt8>) {
-    var index = text.startIndex
-    func next() -> UInt8? { index < text.endIndex ? text[index] & 0xDF : nil }
-    isNegative = text.first == UInt8(ascii: "-")
-    if isNegative || text.first == UInt8(ascii: "+") { index += 1 }
-    guard next() == UInt8(ascii: "P") else { return nil }
+  init?(_ text: Span<UInt8>) {
+    var index = 0
+    isNegative = !text.isEmpty && text[0] == UInt8(ascii: "-")
+    if isNegative || !text.isEmpty && text[0] == UInt8(ascii: "+") { index += 1 }
+    guard index < text.count, text[index] & 0xDF == UInt8(ascii: "P") else { return nil }
     index += 1
     (days, time) = (0, .zero)
     // Each unit may follow only those before it; hours and seconds only with minutes between them.
     var allowed = Array("WD".utf8)
     var isComplete = false
     var isTimeStarted = false
-    while index < text.endIndex {
-      if next() == UInt8(ascii: "T") {
+    while index < text.count {
+      if text[index] & 0xDF == UInt8(ascii: "T") {
         guard !isTimeStarted else { return nil }
         isTimeStarted = true
         allowed = Array("HMS".utf8)
@@ -40,15 +39,17 @@ package struct CalendarDuration: Hashable, Sendable {
         continue
       }
       let start = index
-      while index < text.endIndex, (0x30...0x39).contains(text[index]) { index += 1 }
+      while index < text.count, (0x30...0x39).contains(text[index]) { index += 1 }
       guard (1...5).contains(index - start), let value = text.number(at: start, digits: index - start),
-        let unit = next(), allowed.contains(unit)
+        index < text.count
       else { return nil }
+      let unit = text[index] & 0xDF
+      guard allowed.contains(unit) else { return nil }
       index += 1
       isComplete = true
       switch unit {
       case UInt8(ascii: "W"):
-        guard index == text.endIndex else { return nil }
+        guard index == text.count else { return nil }
         days = value * 7
       case UInt8(ascii: "D"):
         days = value

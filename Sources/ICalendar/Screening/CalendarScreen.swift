@@ -34,68 +34,9 @@ package enum CalendarScreen {
 
   /// The only maker of what ``LibicalReader`` parses.
   static func screen(_ bytes: [UInt8], limits: Limits) throws(ScreenError) -> ScreenedCalendar {
-    let lines = try LogicalLines.read(bytes, limits: limits)
+    var text = try UnfoldedText(bytes, limits: limits)
     var structure = StructureScreen(limits: limits)
-    for (index, line) in lines.enumerated() { try structure.take(ContentLine(line), index: index) }
-    return try structure.finish(lines)
-  }
-}
-
-/// A calendar that has passed the screen.
-struct ScreenedCalendar {
-  /// Its content lines in order, unfolded.
-  let lines: [LogicalLine]
-  let events: [ScreenedEvent]
-  let zones: [ScreenedZone]
-  /// Components that stand directly in the calendar, time zones included.
-  let componentCount: Int
-  /// X-LIC-ERROR properties that the file itself holds: data, no verdict of the parser.
-  let foreignErrorCount: Int
-
-  /// Indices in ``lines`` of what says when which event takes place.
-  private let eventLines: [Int]
-  private let requestLines: [Int]
-
-  fileprivate init(lines: [LogicalLine], structure: StructureScreen) {
-    self.lines = lines
-    eventLines = structure.eventLines
-    requestLines = structure.requestLines
-    events = structure.events
-    zones = structure.zones
-    componentCount = structure.topLevelCount
-    foreignErrorCount = structure.foreignErrorCount
-  }
-
-  /// How much of the calendar libical is given.
-  enum Part {
-    case whole
-    /// Only the events, and of them only what ``StructureScreen/eventProperties`` names: nothing else of a foreign file
-    /// needs to be parsed.
-    case events
-    /// The events with their descriptions.
-    case requests
-  }
-
-  /// The content lines of `part`, each of them whole and ended by CR LF, so that libical has nothing to unfold.
-  func text(_ part: Part) -> [UInt8] {
-    var text: [UInt8] = []
-    func append(_ line: LogicalLine) {
-      text.append(contentsOf: line.bytes)
-      text.append(0x0D)
-      text.append(0x0A)
-    }
-    switch part {
-    case .whole: for line in lines { append(line) }
-    case .events: for index in eventLines { append(lines[index]) }
-    case .requests: for index in requestLines { append(lines[index]) }
-    }
-    return text
-  }
-}
-
-extension StructureScreen {
-  fileprivate consuming func finish(_ lines: [LogicalLine]) throws(ScreenError) -> ScreenedCalendar {
-    try checkEnd()
-    return ScreenedCalendar(lines: lines, structure: self)
+    try structure.take(&text)
+    return ScreenedCalendar(text: text, structure: structure)
   }
 }

@@ -1,83 +1,94 @@
-/// One content line taken apart; names are in capitals, values as they were written.
-/// Source: RFC 5545, section 3.1.
+/// One content line taken apart, as places in the text that it stands in. Source: RFC 5545, section 3.1.
 struct ContentLine {
-  var number: Int
-  var name: String
-  var parameters: [(name: String, value: ArraySlice<UInt8>)] = []
-  var value: ArraySlice<UInt8>
+  /// A parameter that the screen reads.
+  struct Parameter {
+    /// Its value as it was written; nil when the line does not have it.
+    fileprivate(set) var range: Range<Int>?
+    fileprivate(set) var isRepeated = false
+
+    fileprivate mutating func take(_ range: Range<Int>) {
+      isRepeated = self.range != nil
+      self.range = range
+    }
+  }
+
+  let number: Int
+  let property: PropertyName
+  /// Where the name stands, in whatever case.
+  let name: Range<Int>
+  private(set) var hasParameters = false
+  /// VALUE, TZID and RANGE.
+  private(set) var kind = Parameter()
+  private(set) var zone = Parameter()
+  private(set) var range = Parameter()
+  private(set) var value: Range<Int>
+
+  private static let kindName = FoldedName("VALUE")
+  private static let zoneName = FoldedName("TZID")
+  private static let rangeName = FoldedName("RANGE")
 
   /// Refuses a name that is no token, a parameter without `=`, a quotation mark out of place and a missing colon.
-  init(_ line: LogicalLine) throws(ScreenError) {
-    let bytes = line.bytes
+  init(_ line: LogicalLine, in text: UnfoldedText) throws(ScreenError) {
+    let bytes = text.bytes.span
+    let end = line.range.upperBound
+    var index = line.range.lowerBound
+    let folded = FoldedName(bytes, at: &index)
     number = line.number
-    var index = bytes.startIndex
-    name = ContentLine.token(bytes, at: &index)
-    value = bytes[bytes.endIndex...]
-    guard !name.isEmpty else { throw ContentLine.bad(line) }
-    while index < bytes.endIndex, bytes[index] == UInt8(ascii: ";") {
+    name = line.range.lowerBound..<index
+    property = PropertyName(folded, name, in: text)
+    value = end..<end
+    guard !name.isEmpty else { throw ContentLine.bad(line, in: text) }
+    // The octet at `end` is the CR of the line's end.
+    while bytes[index] == UInt8(ascii: ";") {
+      hasParameters = true
       index += 1
-      let parameter = ContentLine.token(bytes, at: &index)
-      guard !parameter.isEmpty, index < bytes.endIndex, bytes[index] == UInt8(ascii: "=") else {
-        throw ContentLine.bad(line)
-      }
+      let parameter = FoldedName(bytes, at: &index)
+      guard parameter.count > 0, bytes[index] == UInt8(ascii: "=") else { throw ContentLine.bad(line, in: text) }
       index += 1
       let start = index
-      try ContentLine.skipParameterValues(line, at: &index)
-      parameters.append((parameter, bytes[start..<index]))
+      guard ContentLine.skipParameterValues(bytes, at: &index, end: end) else { throw ContentLine.bad(line, in: text) }
+      switch parameter {
+      case ContentLine.kindName: kind.take(start..<index)
+      case ContentLine.zoneName: zone.take(start..<index)
+      case ContentLine.rangeName: range.take(start..<index)
+      default: break
+      }
     }
-    guard index < bytes.endIndex, bytes[index] == UInt8(ascii: ":") else { throw ContentLine.bad(line) }
-    value = bytes[(index + 1)...]
+    guard bytes[index] == UInt8(ascii: ":") else { throw ContentLine.bad(line, in: text) }
+    value = (index + 1)..<end
   }
-
-  /// The value as text; lines have been checked to be UTF-8.
-  var text: String { String(decoding: value, as: UTF8.self) }
 
   /// The one value of a parameter, without its quotation marks; an error when the parameter is given twice.
-  func parameter(_ wanted: String) throws(ScreenError) -> String? {
-    var found: String?
-    for (name, value) in parameters where name == wanted {
-      guard found == nil else { throw ScreenError(line: number, .repeatedProperty, wanted) }
-      let quotes = UInt8(ascii: "\"")
-      let plain =
-        value.count >= 2 && value.first == quotes && value.last == quotes ? value.dropFirst().dropLast() : value
-      found = String(decoding: plain, as: UTF8.self)
-    }
-    return found
-  }
-
-  /// iana-token or x-name, in capitals; empty when there is none.
-  private static func token(_ bytes: ArraySlice<UInt8>, at index: inout Int) -> String {
-    let start = index
-    var isCapital = true
-    scan: while index < bytes.endIndex {
-      switch bytes[index] {
-      case 0x61...0x7A: isCapital = false
-      case 0x30...0x39, 0x41...0x5A, 0x2D: break
-      default: break scan
-      }
-      index += 1
-    }
-    let name = String(decoding: bytes[start..<index], as: UTF8.self)
-    return isCapital ? name : name.uppercased()
-  }
-
-  /// Values separated by commas, each quoted or free of `"`, `;`, `:`.
-  private static func skipParameterValues(_ line: LogicalLine, at index: inout Int) throws(ScreenError) {
-    let bytes = line.bytes
+  func text(
+    of parameter: Parameter, _ name: String, in text: UnfoldedText
+  ) throws(ScreenError) -> String? {
+    guard let range = parameter.range else { return nil }
+    guard !parameter.isRepeated else { throw ScreenError(line: number, .repeatedProperty, name) }
     let quotes = UInt8(ascii: "\"")
-    while index < bytes.endIndex {
+    let isQuoted =
+      range.count >= 2 && text.bytes[range.lowerBound] == quotes && text.bytes[range.upperBound - 1] == quotes
+    return text.string(isQuoted ? range.lowerBound + 1..<range.upperBound - 1 : range)
+  }
+
+  /// Steps over values separated by commas, each quoted or free of `"`, `;`, `:`; false when they are not so, or when
+  /// the line ends after them.
+  private static func skipParameterValues(_ bytes: Span<UInt8>, at index: inout Int, end: Int) -> Bool {
+    let quotes = UInt8(ascii: "\"")
+    while index < end {
       if bytes[index] == quotes {
-        guard let close = bytes[(index + 1)...].firstIndex(of: quotes) else { throw bad(line) }
-        index = close + 1
+        index += 1
+        while index < end, bytes[index] != quotes { index += 1 }
+        guard index < end else { return false }
+        index += 1
       } else {
-        while index < bytes.endIndex, !isDelimiter(bytes[index]) { index += 1 }
+        while index < end, !isDelimiter(bytes[index]) { index += 1 }
       }
-      guard index < bytes.endIndex else { throw bad(line) }
-      if bytes[index] == UInt8(ascii: ";") || bytes[index] == UInt8(ascii: ":") { return }
-      guard bytes[index] == UInt8(ascii: ",") else { throw bad(line) }
+      guard index < end else { return false }
+      if bytes[index] == UInt8(ascii: ";") || bytes[index] == UInt8(ascii: ":") { return true }
+      guard bytes[index] == UInt8(ascii: ",") else { return false }
       index += 1
     }
-    throw bad(line)
+    return false
   }
 
   /// `:`, `;`, `,` and `"`: what may not stand in a parameter value without quotation marks.
@@ -85,7 +96,7 @@ struct ContentLine {
     byte == UInt8(ascii: ":") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"")
   }
 
-  private static func bad(_ line: LogicalLine) -> ScreenError {
-    ScreenError(line: line.number, .badLine, String(decoding: line.bytes.prefix(60), as: UTF8.self))
+  private static func bad(_ line: LogicalLine, in text: UnfoldedText) -> ScreenError {
+    ScreenError(line: line.number, .badLine, text.string(line.range.prefix(60)))
   }
 }

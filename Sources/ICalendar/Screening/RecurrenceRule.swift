@@ -87,7 +87,7 @@ struct RecurrenceRule {
   }
 
   private mutating func setUntil(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)[...]
+    let bytes = text.utf8Span.span
     until = CalendarTime(bytes, isDate: bytes.count == 8, zone: nil)
     return until.map { CalendarScreen.years.contains($0.civil.date.year) } ?? false
   }

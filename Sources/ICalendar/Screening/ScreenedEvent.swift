@@ -10,14 +10,7 @@ struct ScreenedEvent {
   private(set) var hasDuration = false
   private(set) var rule: RecurrenceRule?
   private var recurrenceID: CalendarTime?
-  /// First line of each property, by name.
-  private(set) var propertyLines = [String: Int](minimumCapacity: 20)
-
-  /// Properties that may stand only once in an event.
-  private static let single: Set<String> = [
-    "UID", "DTSTAMP", "DTSTART", "DTEND", "DURATION", "RRULE", "SUMMARY", "STATUS", "SEQUENCE", "TRANSP", "CLASS",
-    "RECURRENCE-ID", "LAST-MODIFIED", "CREATED", "DESCRIPTION", "URL", "LOCATION", "ORGANIZER", "PRIORITY", "GEO",
-  ]
+  private(set) var propertyLines = PropertyLines()
 
   init(line: Int) { self.line = line }
 
@@ -26,24 +19,28 @@ struct ScreenedEvent {
     recurrenceID.map { "\(uid)\n\($0.civil.secondsSinceCivilEpoch)" } ?? uid
   }
 
-  mutating func take(_ line: ContentLine, _ value: ValueScreen.Value, limits: CalendarScreen.Limits) throws(ScreenError)
-  {
-    if propertyLines.updateValue(line.number, forKey: line.name) != nil, ScreenedEvent.single.contains(line.name) {
-      throw ScreenError(line: line.number, .repeatedProperty, line.name)
+  mutating func take(
+    _ line: ContentLine, _ value: ValueScreen.Value, in text: UnfoldedText, limits: CalendarScreen.Limits
+  ) throws(ScreenError) {
+    if line.property.isSingle, propertyLines[line.property] != nil {
+      throw ScreenError(line: line.number, .repeatedProperty, line.property.text)
     }
-    switch (line.name, value) {
-    case ("UID", _):
-      uid = line.text
-      guard uid.utf8.count <= limits.uidOctets else { throw ScreenError(line: line.number, .lineTooLong, "UID") }
-    case ("DTSTART", .times(let times)): start = times.first
-    case ("DTEND", .times(let times)): end = times.first
-    case ("RECURRENCE-ID", .times(let times)):
-      if try line.parameter("RANGE") != nil { throw ScreenError(line: line.number, .unsupported, "RANGE") }
-      recurrenceID = times.first
-    case ("DURATION", .duration(let duration)):
+    propertyLines[line.property] = line.number
+    switch (line.property, value) {
+    case (.uid, _):
+      guard line.value.count <= limits.uidOctets else { throw ScreenError(line: line.number, .lineTooLong, "UID") }
+      uid = text.string(line.value)
+    case (.dtstart, .time(let time)): start = time
+    case (.dtend, .time(let time)): end = time
+    case (.recurrenceID, .time(let time)):
+      if try line.text(of: line.range, "RANGE", in: text) != nil {
+        throw ScreenError(line: line.number, .unsupported, "RANGE")
+      }
+      recurrenceID = time
+    case (.duration, .duration(let duration)):
       hasDuration = true
       if start?.isDate ?? false, duration.time != .zero { throw mixed(line.number) }
-    case ("RRULE", .rule(let rule)): self.rule = rule
+    case (.rrule, .rule(let rule)): self.rule = rule
     default: break
     }
   }
@@ -53,10 +50,10 @@ struct ScreenedEvent {
     guard !uid.isEmpty else { throw ScreenError(line: line, .missingProperty, "UID") }
     guard let start else { throw ScreenError(line: line, .missingProperty, "DTSTART") }
     if end != nil, hasDuration {
-      throw ScreenError(line: propertyLines["DURATION"], .repeatedProperty, "DTEND, DURATION")
+      throw ScreenError(line: propertyLines[.duration], .repeatedProperty, "DTEND, DURATION")
     }
     if let end {
-      let number = propertyLines["DTEND"]
+      let number = propertyLines[.dtend]
       guard start.isDate == end.isDate else { throw mixed(number) }
       // Times in different zones are compared when they are resolved.
       guard !isSameScale(start, end) || start.civil <= end.civil else {
@@ -64,10 +61,10 @@ struct ScreenedEvent {
       }
     }
     if let until = rule?.until, until.civil.date.advanced(byDays: 1) < start.civil.date || isBefore(until, start) {
-      throw ScreenError(line: propertyLines["RRULE"], .impossibleRecurrence, "UNTIL lies before the start")
+      throw ScreenError(line: propertyLines[.rrule], .impossibleRecurrence, "UNTIL lies before the start")
     }
     if rule != nil, recurrenceID != nil {
-      throw ScreenError(line: propertyLines["RRULE"], .unsupported, "RRULE together with RECURRENCE-ID")
+      throw ScreenError(line: propertyLines[.rrule], .unsupported, "RRULE together with RECURRENCE-ID")
     }
   }
 
@@ -90,31 +87,20 @@ struct ScreenedEvent {
   }
 }
 
-/// What the screen has seen of one VTIMEZONE. Source: RFC 5545, section 3.6.5.
-struct ScreenedZone {
-  /// One STANDARD or DAYLIGHT.
-  struct Observance {
-    let line: Int
-    private(set) var offset: UTCOffset?
-    /// Whether it has a rule without end, so that it speaks of today.
-    private(set) var isCurrent = false
+/// On which line each property of an event stands, of several the last.
+struct PropertyLines {
+  /// By raw value of the name; 0 for none.
+  private var numbers: InlineArray<44, Int32>
 
-    init(line: Int) { self.line = line }
-
-    mutating func take(_ line: ContentLine, _ value: ValueScreen.Value) {
-      switch (line.name, value) {
-      case ("TZOFFSETTO", .offset(let offset)): self.offset = offset
-      case ("RRULE", .rule(let rule)): isCurrent = rule.until == nil && rule.count == nil
-      default: break
-      }
-    }
+  init() {
+    numbers = InlineArray(repeating: 0)
   }
 
-  /// Line of its BEGIN.
-  let line: Int
-  /// TZID as it was written.
-  var name = ""
-  var observances: [Observance] = []
-
-  init(line: Int) { self.line = line }
+  subscript(_ name: PropertyName) -> Int? {
+    get {
+      let number = numbers[Int(name.rawValue)]
+      return number == 0 ? nil : Int(number)
+    }
+    set { numbers[Int(name.rawValue)] = Int32(clamping: newValue ?? 0) }
+  }
 }

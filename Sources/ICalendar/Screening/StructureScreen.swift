@@ -4,140 +4,135 @@ struct StructureScreen {
   let values: ValueScreen
   private(set) var events: [ScreenedEvent] = []
   private(set) var zones: [ScreenedZone] = []
-  /// Indices of the lines that say when which event takes place.
-  private(set) var eventLines: [Int] = []
-  /// The same, and what says more of it to people.
-  private(set) var requestLines: [Int] = []
   private(set) var topLevelCount = 0
   private(set) var foreignErrorCount = 0
-  private var open: [Component] = []
+  /// Nothing nests deeper than three.
+  private var open: [OpenComponent] = []
+  /// The event, the zone and the observance that are open; there is never more than one of each.
+  private var event: ScreenedEvent?
+  private var zone: ScreenedZone?
+  private var observance: ScreenedZone.Observance?
   private var componentCount = 0
   private var isCalendarClosed = false
   /// UID and RECURRENCE-ID of the events so far.
   private var identities: Set<String> = []
 
   /// A component that has begun.
-  private struct Component {
-    var name: String
-    var line: Int
+  private struct OpenComponent {
+    let kind: ComponentKind
+    let line: Int
     var propertyCount = 0
-    var event: ScreenedEvent?
-    var zone: ScreenedZone?
-    var observance: ScreenedZone.Observance?
   }
-
-  /// What may stand in what; a component that is not named here may stand nowhere. Nothing nests deeper than three.
-  /// Source: RFC 5545, section 3.6; RFC 7953, section 3.1.
-  private static let parents: [String: Set<String>] = [
-    "VEVENT": ["VCALENDAR"], "VTODO": ["VCALENDAR"], "VJOURNAL": ["VCALENDAR"], "VFREEBUSY": ["VCALENDAR"],
-    "VTIMEZONE": ["VCALENDAR"], "VAVAILABILITY": ["VCALENDAR"], "STANDARD": ["VTIMEZONE"], "DAYLIGHT": ["VTIMEZONE"],
-    "VALARM": ["VEVENT", "VTODO"], "AVAILABLE": ["VAVAILABILITY"],
-  ]
-
-  /// What is read of an event of a foreign file.
-  static let eventProperties: Set<String> = [
-    "UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "STATUS", "RRULE", "EXDATE", "RDATE", "RECURRENCE-ID",
-  ]
 
   init(limits: CalendarScreen.Limits) {
     self.limits = limits
     values = ValueScreen(zones: ZoneNames(known: limits.zoneNames), limits: limits)
   }
 
-  /// - Parameter index: the place of the line in the file's list of lines.
-  mutating func take(_ line: ContentLine, index: Int) throws(ScreenError) {
-    let isFrame = line.name == "BEGIN" || line.name == "END"
-    let depth = open.count
-    let isEvent = depth == 2 && open[1].event != nil
-    defer {
-      let isEventFrame = isFrame && (isEvent || open.last?.event != nil) && open.count + depth == 3
-      let isCalendarFrame = isFrame && open.count + depth == 1
-      let isWanted = isEvent && StructureScreen.eventProperties.contains(line.name)
-      if isCalendarFrame || isEventFrame || isWanted { eventLines.append(index) }
-      let isText = isEvent && line.name == "DESCRIPTION"
-      if isCalendarFrame || isEventFrame || isWanted || isText { requestLines.append(index) }
+  /// Takes the lines of `text` in order, and notes in each what it is part of.
+  mutating func take(_ text: inout UnfoldedText) throws(ScreenError) {
+    for index in text.lines.indices {
+      let line = try ContentLine(text.lines[index], in: text)
+      switch line.property {
+      case .begin: text.lines[index].part = try begin(line, in: text)
+      case .end:
+        text.lines[index].part = try end(line, in: text)
+        text.lines[index].endsComponent = open.count == 1
+      default: text.lines[index].part = try property(line, in: text)
+      }
     }
-    switch line.name {
-    case "BEGIN": try begin(line)
-    case "END": try end(line)
-    default: try property(line)
-    }
-  }
-
-  func checkEnd() throws(ScreenError) {
-    if let component = open.last { throw ScreenError(line: component.line, .unclosed, component.name) }
+    if let component = open.last { throw ScreenError(line: component.line, .unclosed, component.kind.rawValue) }
     guard isCalendarClosed else { throw ScreenError(line: nil, .noCalendar) }
   }
 
-  private mutating func begin(_ line: ContentLine) throws(ScreenError) {
-    let name = line.text.uppercased()
-    let wrong = ScreenError(line: line.number, .badNesting, "BEGIN:\(name)")
-    guard line.parameters.isEmpty else { throw wrong }
+  private mutating func begin(_ line: ContentLine, in text: UnfoldedText) throws(ScreenError) -> ScreenedCalendar.Part {
+    func error(_ code: ScreenError.Code) -> ScreenError {
+      ScreenError(line: line.number, code, "BEGIN:\(text.string(line.value).uppercased())")
+    }
+    guard !line.hasParameters else { throw error(.badNesting) }
     componentCount += 1
     guard componentCount <= limits.components else { throw ScreenError(line: line.number, .tooManyComponents) }
-    var component = Component(name: name, line: line.number)
+    let kind = ComponentKind(line.value, in: text)
     if let parent = open.last {
-      guard StructureScreen.parents[name]?.contains(parent.name) ?? false else { throw wrong }
+      guard let kind, kind.mayStand(in: parent.kind) else { throw error(.badNesting) }
       if open.count == 1 { topLevelCount += 1 }
     } else {
-      guard name == "VCALENDAR" else { throw ScreenError(line: line.number, .noCalendar, "BEGIN:\(name)") }
+      guard kind == .calendar else { throw error(.noCalendar) }
       if isCalendarClosed { throw ScreenError(line: line.number, .severalCalendars) }
     }
-    switch name {
-    case "VEVENT": component.event = ScreenedEvent(line: line.number)
-    case "VTIMEZONE": component.zone = ScreenedZone(line: line.number)
-    case "STANDARD", "DAYLIGHT": component.observance = ScreenedZone.Observance(line: line.number)
+    guard let kind else { throw error(.badNesting) }
+    switch kind {
+    case .event: event = ScreenedEvent(line: line.number)
+    case .zone: zone = ScreenedZone(line: line.number)
+    case .standard, .daylight: observance = ScreenedZone.Observance(line: line.number)
     default: break
     }
-    open.append(component)
+    open.append(OpenComponent(kind: kind, line: line.number))
+    return kind.part
   }
 
-  private mutating func end(_ line: ContentLine) throws(ScreenError) {
-    let name = line.text.uppercased()
-    guard line.parameters.isEmpty, let component = open.popLast(), component.name == name else {
-      throw ScreenError(line: line.number, .badNesting, "END:\(name)")
+  private mutating func end(_ line: ContentLine, in text: UnfoldedText) throws(ScreenError) -> ScreenedCalendar.Part {
+    guard !line.hasParameters, let kind = open.popLast()?.kind, kind == ComponentKind(line.value, in: text) else {
+      throw ScreenError(line: line.number, .badNesting, "END:\(text.string(line.value).uppercased())")
     }
-    if open.isEmpty { isCalendarClosed = true }
-    if let event = component.event {
-      try event.checkWhole()
-      let identity = event.identity
-      guard identities.insert(identity).inserted else {
-        throw ScreenError(line: event.line, .repeatedUID, event.uid)
-      }
-      events.append(event)
+    switch kind {
+    case .calendar: isCalendarClosed = true
+    case .event: try endEvent()
+    case .zone: try endZone()
+    case .standard, .daylight:
+      if let observance { zone?.observances.append(observance) }
+    default: break
     }
-    if let zone = component.zone {
-      guard !zone.name.isEmpty else { throw ScreenError(line: zone.line, .missingProperty, "TZID") }
-      guard !zones.contains(where: { $0.name == zone.name }) else {
-        throw ScreenError(line: zone.line, .repeatedZone, zone.name)
-      }
-      zones.append(zone)
-    }
-    if let observance = component.observance {
-      open[open.count - 1].zone?.observances.append(observance)
-    }
+    return kind.part
   }
 
-  private mutating func property(_ line: ContentLine) throws(ScreenError) {
+  private mutating func endEvent() throws(ScreenError) {
+    guard let event = event.take() else { return }
+    try event.checkWhole()
+    guard identities.insert(event.identity).inserted else {
+      throw ScreenError(line: event.line, .repeatedUID, event.uid)
+    }
+    events.append(event)
+  }
+
+  private mutating func endZone() throws(ScreenError) {
+    guard let zone = zone.take() else { return }
+    guard !zone.name.isEmpty else { throw ScreenError(line: zone.line, .missingProperty, "TZID") }
+    guard !zones.contains(where: { $0.name == zone.name }) else {
+      throw ScreenError(line: zone.line, .repeatedZone, zone.name)
+    }
+    zones.append(zone)
+  }
+
+  private mutating func property(
+    _ line: ContentLine, in text: UnfoldedText
+  ) throws(ScreenError) -> ScreenedCalendar.Part {
     guard let last = open.indices.last else {
-      throw ScreenError(line: line.number, isCalendarClosed ? .badNesting : .noCalendar, line.name)
+      let name = text.string(line.name).uppercased()
+      throw ScreenError(line: line.number, isCalendarClosed ? .badNesting : .noCalendar, name)
     }
+    let kind = open[last].kind
     open[last].propertyCount += 1
     guard open[last].propertyCount <= limits.propertiesPerComponent else {
-      throw ScreenError(line: line.number, .tooManyProperties, open[last].name)
+      throw ScreenError(line: line.number, .tooManyProperties, kind.rawValue)
     }
-    if line.name == "X-LIC-ERROR" { foreignErrorCount += 1 }
-    if line.name == "VERSION", open.count == 1, line.text != "2.0" {
-      throw ScreenError(line: line.number, .unsupported, "VERSION:\(line.text)")
+    if line.property == .licError { foreignErrorCount += 1 }
+    if line.property == .version, kind == .calendar, text.string(line.value) != "2.0" {
+      throw ScreenError(line: line.number, .unsupported, "VERSION:\(text.string(line.value))")
     }
-    let value = try values.check(line, inZone: open.count > 1 && open[1].name == "VTIMEZONE")
-    try open[last].event?.take(line, value, limits: limits)
-    open[last].observance?.take(line, value)
-    if line.name == "TZID", open[last].zone != nil {
-      guard open[last].zone?.name.isEmpty ?? false else {
-        throw ScreenError(line: line.number, .repeatedProperty, line.name)
+    let value = try values.check(line, in: text, inZone: zone != nil)
+    switch kind {
+    case .event:
+      try event?.take(line, value, in: text, limits: limits)
+      return line.property.part
+    case .standard, .daylight: observance?.take(line.property, value)
+    case .zone where line.property == .tzid:
+      guard zone?.name.isEmpty ?? false else {
+        throw ScreenError(line: line.number, .repeatedProperty, line.property.text)
       }
-      open[last].zone?.name = line.text
+      zone?.name = text.string(line.value)
+    default: break
     }
+    return .whole
   }
 }

@@ -8,7 +8,8 @@ struct ValueScreen {
   /// What was read on the way, for the checks of a whole event.
   enum Value {
     case other
-    case times([CalendarTime])
+    /// The first of them.
+    case time(CalendarTime)
     case duration(CalendarDuration)
     case rule(RecurrenceRule)
     case offset(UTCOffset)
@@ -17,95 +18,118 @@ struct ValueScreen {
   /// Programs write 1601 and 1970 into the onsets of a VTIMEZONE.
   private static let zoneYears = 1600...2200
 
+  /// What VALUE may say of a property that the screen does not know. Source: RFC 5545, section 3.2.20.
+  private enum Kind: String {
+    case date = "DATE"
+    case dateTime = "DATE-TIME"
+    case period = "PERIOD"
+    case recurrence = "RECUR"
+    case offset = "UTC-OFFSET"
+    case duration = "DURATION"
+  }
+
   /// - Parameter inZone: whether the property stands within a VTIMEZONE.
-  func check(_ line: ContentLine, inZone: Bool) throws(ScreenError) -> Value {
-    let kind = try line.parameter("VALUE")?.uppercased()
-    let zone = try checkedZone(line)
-    switch line.name {
-    case "DTSTART", "DTEND", "DUE", "RECURRENCE-ID", "EXDATE", "RDATE":
-      guard kind == nil || kind == "DATE" || kind == "DATE-TIME" else {
-        throw ScreenError(line: line.number, .unsupported, "VALUE=\(kind ?? "")")
-      }
-      return try times(line, isDate: kind == "DATE", zone: zone, inZone: inZone)
-    case "DTSTAMP", "CREATED", "LAST-MODIFIED", "COMPLETED", "ACKNOWLEDGED", "TZUNTIL":
-      return try times(line, isDate: false, zone: zone, inZone: inZone)
-    case "TRIGGER":
-      if kind == "DATE-TIME" { return try times(line, isDate: false, zone: zone, inZone: inZone) }
-      return try duration(line)
-    case "DURATION", "REFRESH-INTERVAL":
-      let value = try duration(line)
-      if case .duration(let length) = value, !length.isPositive { throw error(line, .badDuration) }
-      return value
-    case "FREEBUSY":
-      throw ScreenError(line: line.number, .unsupported, line.name)
-    case "RRULE":
-      let rule = try RecurrenceRule(line.text, line: line.number)
-      return .rule(rule)
-    case "EXRULE":
-      throw ScreenError(line: line.number, .unsupportedRecurrence, line.name)
-    case "TZOFFSETFROM", "TZOFFSETTO":
-      guard let offset = offset(line.value) else { throw error(line, .badOffset) }
+  func check(_ line: ContentLine, in text: UnfoldedText, inZone: Bool) throws(ScreenError) -> Value {
+    let written = try line.text(of: line.kind, "VALUE", in: text)?.uppercased()
+    let kind = written.flatMap { Kind(rawValue: $0) }
+    let zone = try checkedZone(line, in: text)
+    func times(isDate: Bool) throws(ScreenError) -> Value {
+      try self.times(line, in: text, isDate: isDate, zone: zone, inZone: inZone)
+    }
+    func unsupported() -> ScreenError { ScreenError(line: line.number, .unsupported, "VALUE=\(written ?? "")") }
+    let value = text.bytes.span.extracting(line.value)
+    switch line.property {
+    case .dtstart, .dtend, .due, .recurrenceID, .exdate, .rdate:
+      guard written == nil || kind == .date || kind == .dateTime else { throw unsupported() }
+      return try times(isDate: kind == .date)
+    case .dtstamp, .created, .lastModified, .completed, .acknowledged, .tzuntil:
+      return try times(isDate: false)
+    case .trigger:
+      return kind == .dateTime ? try times(isDate: false) : .duration(try duration(line, in: text))
+    case .duration, .refreshInterval:
+      let length = try duration(line, in: text)
+      guard length.isPositive else { throw error(line, in: text, .badDuration) }
+      return .duration(length)
+    case .freebusy:
+      throw ScreenError(line: line.number, .unsupported, line.property.text)
+    case .rrule:
+      return .rule(try RecurrenceRule(text.string(line.value), line: line.number))
+    case .exrule:
+      throw ScreenError(line: line.number, .unsupportedRecurrence, line.property.text)
+    case .tzoffsetfrom, .tzoffsetto:
+      guard let offset = offset(value) else { throw error(line, in: text, .badOffset) }
       return .offset(offset)
-    case "SEQUENCE", "PRIORITY", "REPEAT", "PERCENT-COMPLETE":
-      guard (1...10).contains(line.value.count), line.value.allSatisfy({ (0x30...0x39).contains($0) }),
-        let value = Int(line.text), value <= Int32.max
-      else { throw error(line, .badNumber) }
+    case .sequence, .priority, .repeat, .percentComplete:
+      guard (1...10).contains(value.count), let number = value.number(at: 0, digits: value.count), number <= Int32.max
+      else { throw error(line, in: text, .badNumber) }
       return .other
     default:
       switch kind {
-      case "DATE", "DATE-TIME": return try times(line, isDate: kind == "DATE", zone: zone, inZone: inZone)
-      case "PERIOD", "RECUR", "UTC-OFFSET": throw ScreenError(line: line.number, .unsupported, "VALUE=\(kind ?? "")")
-      case "DURATION": return try duration(line)
-      default: return .other
+      case .date, .dateTime: return try times(isDate: kind == .date)
+      case .period, .recurrence, .offset: throw unsupported()
+      case .duration: return .duration(try duration(line, in: text))
+      case nil: return .other
       }
     }
   }
 
   /// The name of the list that TZID means, nil without TZID.
-  private func checkedZone(_ line: ContentLine) throws(ScreenError) -> String? {
-    guard let written = try line.parameter("TZID") else { return nil }
+  private func checkedZone(_ line: ContentLine, in text: UnfoldedText) throws(ScreenError) -> String? {
+    guard let written = try line.text(of: line.zone, "TZID", in: text) else { return nil }
     guard let name = zones.name(for: written) else { throw ScreenError(line: line.number, .badZone, written) }
     return name
   }
 
-  private func times(_ line: ContentLine, isDate: Bool, zone: String?, inZone: Bool) throws(ScreenError) -> Value {
-    let isList = line.name == "EXDATE" || line.name == "RDATE"
-    var result: [CalendarTime] = []
-    for item in line.value.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+  /// Checks each time of a list, and gives the first.
+  private func times(
+    _ line: ContentLine, in text: UnfoldedText, isDate: Bool, zone: String?, inZone: Bool
+  ) throws(ScreenError) -> Value {
+    let limit = line.property == .exdate || line.property == .rdate ? limits.valuesPerProperty : 1
+    let bytes = text.bytes.span
+    var first: CalendarTime?
+    var count = 0
+    var start = line.value.lowerBound
+    repeat {
+      var end = start
+      while end < line.value.upperBound, bytes[end] != UInt8(ascii: ",") { end += 1 }
+      let item = bytes.extracting(start..<end)
       // TZID with a DATE means nothing, though some programs write it.
       guard let time = CalendarTime(item, isDate: isDate, zone: isDate ? nil : zone) else {
-        throw ScreenError(line: line.number, .badTime, String(decoding: item, as: UTF8.self))
+        throw ScreenError(line: line.number, .badTime, text.string(start..<end))
       }
-      guard (inZone ? ValueScreen.zoneYears : CalendarScreen.years).contains(time.civil.date.year) else {
-        throw ScreenError(line: line.number, .yearOutOfRange, String(decoding: item, as: UTF8.self))
-      }
-      result.append(time)
-      guard result.count <= (isList ? limits.valuesPerProperty : 1) else { throw error(line, .tooManyValues) }
-    }
-    return .times(result)
+      guard let year = item.number(at: 0, digits: 4),
+        (inZone ? ValueScreen.zoneYears : CalendarScreen.years).contains(year)
+      else { throw ScreenError(line: line.number, .yearOutOfRange, text.string(start..<end)) }
+      count += 1
+      guard count <= limit else { throw error(line, in: text, .tooManyValues) }
+      first = first ?? time
+      start = end + 1
+    } while start <= line.value.upperBound
+    return first.map { .time($0) } ?? .other
   }
 
-  private func duration(_ line: ContentLine) throws(ScreenError) -> Value {
-    guard let duration = CalendarDuration(line.value) else { throw error(line, .badDuration) }
-    return .duration(duration)
+  private func duration(_ line: ContentLine, in text: UnfoldedText) throws(ScreenError) -> CalendarDuration {
+    guard let duration = CalendarDuration(text.bytes.span.extracting(line.value)) else {
+      throw error(line, in: text, .badDuration)
+    }
+    return duration
   }
 
   /// `+HHMM` or `+HHMMSS`, at most 14 hours, never `-0000` (RFC 5545, section 3.3.14).
-  private func offset(_ text: ArraySlice<UInt8>) -> UTCOffset? {
-    guard text.count == 5 || text.count == 7, let sign = text.first, sign == 0x2B || sign == 0x2D,
-      let hours = text.number(at: text.startIndex + 1, digits: 2),
-      let minutes = text.number(at: text.startIndex + 3, digits: 2), minutes < 60
+  private func offset(_ text: Span<UInt8>) -> UTCOffset? {
+    guard text.count == 5 || text.count == 7, text[0] == 0x2B || text[0] == 0x2D,
+      let hours = text.number(at: 1, digits: 2), let minutes = text.number(at: 3, digits: 2), minutes < 60
     else { return nil }
     var seconds = hours * 3600 + minutes * 60
     if text.count == 7 {
-      guard let rest = text.number(at: text.startIndex + 5, digits: 2), rest < 60 else { return nil }
+      guard let rest = text.number(at: 5, digits: 2), rest < 60 else { return nil }
       seconds += rest
     }
     guard seconds <= 14 * 3600 else { return nil }
-    return UTCOffset(seconds: Int32(sign == 0x2D ? -seconds : seconds))
+    return UTCOffset(seconds: Int32(text[0] == 0x2D ? -seconds : seconds))
   }
 
-  private func error(_ line: ContentLine, _ code: ScreenError.Code) -> ScreenError {
-    ScreenError(line: line.number, code, line.text)
+  private func error(_ line: ContentLine, in text: UnfoldedText, _ code: ScreenError.Code) -> ScreenError {
+    ScreenError(line: line.number, code, text.string(line.value))
   }
 }
