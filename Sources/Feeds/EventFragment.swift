@@ -12,6 +12,7 @@ package struct EventFragment: Publisher {
   package let isSimulation: Bool
   /// Stands between rendering and reading back; the tests plant faults here.
   let corrupt: (@Sendable ([UInt8]) -> [UInt8])?
+  private let desk = ReadBack.Desk()
 
   package init(
     identity: String, isSimulation: Bool, corrupt: (@Sendable ([UInt8]) -> [UInt8])? = nil
@@ -26,7 +27,7 @@ package struct EventFragment: Publisher {
       let event = event(of: change, contract: contract, language: language)
       var body = try event.render()
       if let corrupt { body = corrupt(body) }
-      try ReadBack.verify(fragment: body, header: StandardFeed.header(contract, language, isSimulation), equals: event)
+      try desk.verify(fragment: body, header: StandardFeed.header(contract, language, isSimulation), equals: event)
       return (language.rawValue, body)
     }
   }

@@ -50,6 +50,16 @@ struct ReadBackTests {
     #expect(error?.field == field)
     #expect(error?.uid == "a-1@example.org")
     #expect(error?.written != error?.read)
+    #expect(throws: try #require(error)) {
+      try ReadBackTests.seasoned().verify(fragment: Array(changed.utf8), header: sampleHeader, equals: sample())
+    }
+  }
+
+  /// A desk that has read the header before.
+  static func seasoned() throws -> ReadBack.Desk {
+    let desk = ReadBack.Desk()
+    for _ in 0..<2 { try desk.verify(fragment: try sample().render(), header: sampleHeader, equals: sample()) }
+    return desk
   }
 
   @Test(
@@ -67,6 +77,24 @@ struct ReadBackTests {
     #expect(changed != text)
     #expect(throws: ReadError.self) {
       try ReadBack.verify(fragment: Array(changed.utf8), header: sampleHeader, equals: sample())
+    }
+    #expect(throws: ReadError.self) {
+      try ReadBackTests.seasoned().verify(fragment: Array(changed.utf8), header: sampleHeader, equals: sample())
+    }
+  }
+
+  @Test("A header that was not read before is read with the fragment, whatever other headers were")
+  func headers() throws {
+    let desk = try ReadBackTests.seasoned()
+    var header = sampleHeader
+    header.method = "X:\r\nEND:VCALENDAR"
+    #expect(throws: (any Error).self) {
+      try desk.verify(fragment: try sample().render(), header: header, equals: sample())
+    }
+    header.method = nil
+    header.name = String(repeating: "n", count: 70_000)
+    #expect(throws: ReadError.self) {
+      try desk.verify(fragment: try sample().render(), header: header, equals: sample())
     }
   }
 
