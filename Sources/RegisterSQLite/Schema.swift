@@ -87,7 +87,10 @@ enum Schema {
     guard found <= version else { throw RegisterError.newerFormat(found: found, known: version) }
   }
 
-  static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+  /// Asked for each table that an older format lacks, so that the statement is kept.
+  static func version(of db: Database) throws -> Int {
+    try Int.fetchOne(db.cachedStatement(sql: "PRAGMA user_version")) ?? 0
+  }
 
   /// The steps that the file has not taken yet.
   static func pending(_ db: Database) throws -> [Migration] {

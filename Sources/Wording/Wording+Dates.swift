@@ -75,11 +75,11 @@ extension Wording {
     return text
   }
 
-  /// `heure de Paris`, `Paris time`; `UTC` for UTC itself.
-  package var zoneName: String {
+  /// The value of ``zoneName``.
+  static func name(of zone: ZoneRules, _ language: Language) -> String {
     guard let city = zone.name.split(separator: "/").last, city != "UTC" else { return "UTC" }
-    let place =
-      Self.places[String(city)] ?? (String(city).replacing("_", with: " "), String(city).replacing("_", with: " "))
+    let plain = String(city.map { $0 == "_" ? " " : $0 })
+    let place = places[String(city)] ?? (plain, plain)
     if language == .english { return "\(place.english) time" }
     let startsWithVowel = place.french.first.map { "AEIOUYÉÈÎaeiouyé".contains($0) } ?? false
     return startsWithVowel ? "heure d’\(place.french)" : "heure de \(place.french)"

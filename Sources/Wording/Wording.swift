@@ -7,11 +7,14 @@ package struct Wording: Sendable {
   package let zone: ZoneRules
   /// Whose names fields and next steps have.
   package let door: Door
+  /// `heure de Paris`, `Paris time`; `UTC` for UTC itself.
+  package let zoneName: String
 
   package init(_ language: Language, zone: ZoneRules, door: Door = .commandLine) {
     self.language = language
     self.zone = zone
     self.door = door
+    zoneName = Wording.name(of: zone, language)
   }
 
   /// The same for another door.
