@@ -69,10 +69,12 @@ extension Register {
       var results: [BatchOutcome.Result] = []
       results.reserveCapacity(requests.count)
       var canCommit = !terms.isRehearsal
+      let memory = BatchMemory(now: now)
       for request in requests {
         do {
           var outcome = try perform(
-            request, contract: contract, store, at: now, publishedBy: now + margin, keepsDrafts: terms.keepsDrafts)
+            request, contract: contract, store, at: now, publishedBy: now + margin, keepsDrafts: terms.keepsDrafts,
+            memory: memory)
           // What an earlier import recorded, or kept as a draft, stands in nobody's way, and is shown as it is now.
           if outcome.isReplay {
             outcome.change = try outcome.change.flatMap { try Register.change($0.id, in: store) }

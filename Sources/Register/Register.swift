@@ -128,9 +128,11 @@ package struct Register: Sendable {
   ///   - moment: a reading of the clock under this transaction; nil reads it.
   ///   - publishedBy: when the transaction is expected to be committed, where that is not at once.
   ///   - keepsDrafts: whether a refused request that creates a change is recorded.
+  ///   - memory: what earlier requests of the same transaction have found out.
   func perform(
     _ request: Request, contract: (String) throws -> BoundContract, _ store: any StoreTransaction,
-    at moment: Instant? = nil, publishedBy: Instant? = nil, keepsDrafts: Bool = true
+    at moment: Instant? = nil, publishedBy: Instant? = nil, keepsDrafts: Bool = true,
+    memory: BatchMemory? = nil
   ) throws -> Outcome {
     if let key = request.idempotencyKey, let answer = try store.answer(to: key) {
       return try replay(answer, for: request, contract: contract, store)
@@ -146,7 +148,7 @@ package struct Register: Sendable {
     for other in request.command.alongside where try store.row(other) == nil {
       throw RegisterError.unknownChange(other)
     }
-    guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
+    guard let newest = try memory?.newest ?? store.newestEvent() else { throw RegisterError.notInitialised }
     let now = try moment ?? readClock(newest: newest)
 
     let content = request.command.content ?? change?.content
@@ -155,13 +157,19 @@ package struct Register: Sendable {
       try interval.map {
         try store.bookings(service: service, environment: content?.environment ?? "", in: $0)
       } ?? []
-    let decision = try request.command.decide(
-      on: change, in: DecisionContext(contract: bound.contract, now: now, publishedBy: publishedBy, booked: booked))
+    // A command that brings its content is judged in that environment; others may change it.
+    let windows = request.command.content.flatMap {
+      memory?.windows(bound, environment: $0.environment, covering: $0.interval)
+    }
+    let context = DecisionContext(
+      contract: bound.contract, now: now, publishedBy: publishedBy, booked: booked, windows: windows)
+    let decision = try request.command.decide(on: change, in: context)
     guard !decision.events.isEmpty, keepsDrafts || decision.isAllowed || change != nil else {
       return Outcome(
         verdict: decision.verdict, change: change, isReplay: false, decidedAt: now, newest: change == nil ? nil : seen)
     }
     let digest = request.idempotencyKey == nil ? nil : request.digest
+    memory?.newest = nil
     var writer = LogWriter(store: store, newest: newest, now: now)
     try writer.noteClockRecovery()
     try writer.noteContract(bound)
@@ -170,6 +178,7 @@ package struct Register: Sendable {
     for event in decision.events {
       state = try record(event, on: state, id: id, request: request, digest: digest, contract: bound, &writer)
     }
+    memory?.newest = writer.newest
     return Outcome(
       verdict: decision.verdict, change: state, isReplay: false, decidedAt: now, newest: writer.newest.sequence)
   }

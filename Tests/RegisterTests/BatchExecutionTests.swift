@@ -138,4 +138,76 @@ import Testing
     #expect(try workshop.store.read { try $0.clockIncidents().count } == 1)
     #expect(try workshop.types() == ["register-created"])
   }
+
+  /// The shipped contract; the same, with work allowed at any time; the same, without nights.
+  static func contracts(_ workshop: Workshop) -> [BoundContract] {
+    var (open, dark) = (workshop.contract.contract, workshop.contract.contract)
+    for index in open.versions.indices {
+      open.versions[index].window.anyTimeEnvironments = ["production"]
+      dark.versions[index].window.nights = []
+    }
+    return [
+      workshop.contract, BoundContract(contract: open, files: [("open", [])]),
+      BoundContract(contract: dark, files: [("dark", [])]),
+    ]
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `A request of a batch is judged as it is alone, whatever contract and window apply`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    let contracts = Self.contracts(workshop)
+    let first = utc("2026-11-05T00:00:00Z")
+    // Over three years, forwards and backwards.
+    let contents = (0..<120).map { number in
+      var content = workshop.content("2026-12-06T01:00:00Z")
+      let start = first + .hours(Int64((number * 97) % 120) * 223)
+      content.interval = Interval(start: start, length: .hours(1 + Int64(number % 3)))!
+      return content
+    }
+    var terms = Register.BatchTerms()
+    (terms.keepsGoing, terms.keepsDrafts) = (true, true)
+    var asked = 0
+    let outcome = try workshop.register.executeAll(
+      contents.map { Register.Request(.submit($0), actor: "test") }, terms: terms,
+      contract: { _ in
+        asked += 1
+        return contracts[(asked - 1) % 3]
+      }, isFault: { _ in false })
+    #expect(outcome.isRecorded)
+    for (number, (content, result)) in zip(contents, outcome.results).enumerated() {
+      let context = DecisionContext(contract: contracts[number % 3].contract, now: workshop.clock.now, booked: [])
+      let alone = try ChangeCommand.submit(content).decide(on: nil, in: context)
+      guard case .judged(let judged) = result else {
+        Issue.record("\(result)")
+        continue
+      }
+      #expect(judged.verdict.findings == alone.verdict.findings, "\(content.interval)")
+    }
+    #expect(Set(Self.verdicts(outcome)) == ["allowed", "refused"])
+    #expect(try workshop.verify().problems.isEmpty)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `What a request wrote before it failed does not mislead those after it`(kind: StoreKind) throws {
+    struct Picky: Publisher {
+      func fragments(of change: Change, contract: Contract) throws -> [(language: String, body: [UInt8])] {
+        if change.content.title == "second" { throw CommandError.missingTitle }
+        return []
+      }
+    }
+    let workshop = try Workshop(kind, publisher: Picky())
+    let contracts = Self.contracts(workshop)
+    var asked = 0
+    // The second request notes another contract before it fails.
+    let outcome = try workshop.register.executeAll(
+      ["first", "second", "third"].enumerated().map { number, title in
+        Register.Request(.submit(workshop.content("2026-12-0\(6 + number)T01:00:00Z", hours: 1, title: title)))
+      }, terms: .init(),
+      contract: { _ in
+        asked += 1
+        return contracts[(asked - 1) % 2]
+      }, isFault: { $0 is CommandError })
+    #expect(Self.verdicts(outcome) == ["allowed", "missingTitle", "allowed"])
+    #expect(try workshop.types() == ["register-created"])
+  }
 }

@@ -17,12 +17,18 @@ public struct DecisionContext: Sendable {
   public var publishedBy: Instant
   /// Bookings of the same service and environment that may meet the interval in question.
   public var booked: [Booking]
+  /// The windows of this contract, and of the environment of the change, as far as they are at hand; whatever they do
+  /// not cover is built.
+  public var windows: WindowTable?
 
-  public init(contract: Contract, now: Instant, publishedBy: Instant? = nil, booked: [Booking]) {
+  public init(
+    contract: Contract, now: Instant, publishedBy: Instant? = nil, booked: [Booking], windows: WindowTable? = nil
+  ) {
     self.contract = contract
     self.now = now
     self.publishedBy = publishedBy ?? now
     self.booked = booked
+    self.windows = windows
   }
 }
 

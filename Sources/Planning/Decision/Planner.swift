@@ -32,7 +32,8 @@ struct Planner {
   }
 
   func windows(_ content: ChangeContent) -> WindowTable {
-    WindowTable(contract: context.contract, environment: content.environment, covering: content.interval)
+    if let table = context.windows, table.covers(content.interval) { return table }
+    return WindowTable(contract: context.contract, environment: content.environment, covering: content.interval)
   }
 
   /// The content with its texts and lists in order, or the error that says what cannot stand.
