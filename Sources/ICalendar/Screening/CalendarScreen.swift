@@ -34,9 +34,9 @@ package enum CalendarScreen {
 
   /// The only maker of what ``LibicalReader`` parses.
   static func screen(_ bytes: [UInt8], limits: Limits) throws(ScreenError) -> ScreenedCalendar {
-    var text = try UnfoldedText(bytes, limits: limits)
+    let text = try UnfoldedText(bytes, limits: limits)
     var structure = StructureScreen(limits: limits)
-    try structure.take(&text)
+    try structure.take(text)
     return ScreenedCalendar(text: text, structure: structure)
   }
 }

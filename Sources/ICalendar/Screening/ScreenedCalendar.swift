@@ -2,6 +2,8 @@
 struct ScreenedCalendar {
   /// Its content lines in order, unfolded.
   let text: UnfoldedText
+  /// One for each line.
+  let roles: [LineRole]
   let events: [ScreenedEvent]
   let zones: [ScreenedZone]
   /// Components that stand directly in the calendar, time zones included.
@@ -22,6 +24,7 @@ struct ScreenedCalendar {
   /// To be called by ``CalendarScreen`` only.
   init(text: UnfoldedText, structure: StructureScreen) {
     self.text = text
+    roles = structure.roles
     events = structure.events
     zones = structure.zones
     componentCount = structure.topLevelCount
@@ -55,11 +58,11 @@ struct CalendarPieces {
     piece.removeAll(keepingCapacity: true)
     if next > 0 { piece += CalendarPieces.begin }
     while next < text.lines.count {
-      let line = text.lines[next]
+      let (line, role) = (text.lines[next], calendar.roles[next])
       next += 1
-      guard line.part.rawValue <= part.rawValue else { continue }
+      guard role.part.rawValue <= part.rawValue else { continue }
       piece += text.bytes[line.range.lowerBound..<line.range.upperBound + 2]
-      if line.endsComponent, piece.count > CalendarPieces.octets {
+      if role.endsComponent, piece.count > CalendarPieces.octets {
         piece += CalendarPieces.end
         break
       }

@@ -1,7 +1,17 @@
+/// What a line is to its calendar.
+struct LineRole {
+  /// The smallest part of the calendar that it belongs to.
+  let part: ScreenedCalendar.Part
+  /// Whether it is the END of a component that stands directly in the calendar.
+  var endsComponent = false
+}
+
 /// Follows BEGIN and END, counts, and hands each property on. Source: RFC 5545, sections 3.4 and 3.6.
 struct StructureScreen {
   let limits: CalendarScreen.Limits
   let values: ValueScreen
+  /// One for each line so far.
+  private(set) var roles: [LineRole] = []
   private(set) var events: [ScreenedEvent] = []
   private(set) var zones: [ScreenedZone] = []
   private(set) var topLevelCount = 0
@@ -29,16 +39,15 @@ struct StructureScreen {
     values = ValueScreen(zones: ZoneNames(known: limits.zoneNames), limits: limits)
   }
 
-  /// Takes the lines of `text` in order, and notes in each what it is part of.
-  mutating func take(_ text: inout UnfoldedText) throws(ScreenError) {
-    for index in text.lines.indices {
-      let line = try ContentLine(text.lines[index], in: text)
+  /// Takes the lines of `text` in order.
+  mutating func take(_ text: UnfoldedText) throws(ScreenError) {
+    roles.reserveCapacity(text.lines.count)
+    for line in text.lines {
+      let line = try ContentLine(line, in: text)
       switch line.property {
-      case .begin: text.lines[index].part = try begin(line, in: text)
-      case .end:
-        text.lines[index].part = try end(line, in: text)
-        text.lines[index].endsComponent = open.count == 1
-      default: text.lines[index].part = try property(line, in: text)
+      case .begin: roles.append(LineRole(part: try begin(line, in: text)))
+      case .end: roles.append(LineRole(part: try end(line, in: text), endsComponent: open.count == 1))
+      default: roles.append(LineRole(part: try property(line, in: text)))
       }
     }
     if let component = open.last { throw ScreenError(line: component.line, .unclosed, component.kind.rawValue) }

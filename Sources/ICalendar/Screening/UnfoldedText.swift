@@ -4,17 +4,13 @@ struct LogicalLine {
   let number: Int
   /// Where it stands in ``UnfoldedText/bytes``, without its CR LF.
   fileprivate(set) var range: Range<Int>
-  /// The smallest part of the calendar that it belongs to.
-  var part = ScreenedCalendar.Part.whole
-  /// Whether it is the END of a component that stands directly in the calendar.
-  var endsComponent = false
 }
 
 /// The content lines of a file in one buffer; refuses what is no text. Source: RFC 5545, section 3.1.
 struct UnfoldedText {
   /// The lines in order, without fold marks, each ended by CR LF.
   private(set) var bytes: [UInt8] = []
-  var lines: [LogicalLine] = []
+  private(set) var lines: [LogicalLine] = []
   /// Whether the newest line holds more than ASCII.
   private var isASCII = true
 
