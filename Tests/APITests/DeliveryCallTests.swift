@@ -132,7 +132,7 @@ import Testing
     }
     #expect(
       API.routes.filter { $0.method != .get && !$0.takesKey }.map(\.name).sorted()
-        == ["check", "importChanges", "retryDelivery"])
+        == ["check", "importChanges", "reportSupport", "retryDelivery"])
   }
 
   @Test func `Who reads the log meets no address`() throws {

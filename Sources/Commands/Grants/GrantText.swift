@@ -19,7 +19,7 @@ struct GrantText {
     _ grants: [Grant<Content>], at now: Instant, isNote: Bool = false
   ) -> [String] {
     let rows = grants.map { grant in
-      [grant.id.description, state(grant.state(at: now))] + Content.headline(grant, wording)
+      [grant.id.description, state(grant.state(at: now))] + Content.headline(grant)
     }
     let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return zip(grants, rows).flatMap { grant, row in
@@ -66,7 +66,7 @@ struct GrantText {
 /// A kind of grant as a terminal shows it.
 protocol ListedGrant: AnsweredGrant {
   /// After identifier and state.
-  static func headline(_ grant: Grant<Self>, _ wording: Wording) -> [String]
+  static func headline(_ grant: Grant<Self>) -> [String]
   /// Before the dates.
   static func facts(_ grant: Grant<Self>, _ wording: Wording) -> [String]
   /// Where there are none.
@@ -74,13 +74,13 @@ protocol ListedGrant: AnsweredGrant {
 }
 
 extension TokenContent: ListedGrant {
-  static func headline(_ token: Token, _ wording: Wording) -> [String] { [wording.role(token.role), token.name] }
-  static func facts(_: Token, _: Wording) -> [String] { [] }
+  static func headline(_ token: Token) -> [String] { [token.name] }
+  static func facts(_ token: Token, _ wording: Wording) -> [String] { [wording.role(token.role)] }
   static func none(_ language: Language) -> String { language("No tokens.", "Aucun jeton.") }
 }
 
 extension PrivateFeedContent: ListedGrant {
-  static func headline(_ feed: PrivateFeed, _: Wording) -> [String] { [feed.client] }
+  static func headline(_ feed: PrivateFeed) -> [String] { [feed.client] }
 
   static func facts(_ feed: PrivateFeed, _ wording: Wording) -> [String] {
     let language = wording.language
@@ -98,7 +98,7 @@ extension PrivateFeedContent: ListedGrant {
 }
 
 extension WebhookContent: ListedGrant {
-  static func headline(_ webhook: Webhook, _: Wording) -> [String] { [webhook.service] }
+  static func headline(_ webhook: Webhook) -> [String] { [webhook.service] }
 
   static func facts(_ webhook: Webhook, _ wording: Wording) -> [String] {
     let events = webhook.events.map(\.rawValue).joined(separator: ", ")
@@ -112,7 +112,7 @@ extension WebhookContent: ListedGrant {
 }
 
 extension MailingContent: ListedGrant {
-  static func headline(_ mailing: Mailing, _: Wording) -> [String] { [mailing.service, mailing.address ?? "…"] }
+  static func headline(_ mailing: Mailing) -> [String] { [mailing.service, mailing.address ?? "…"] }
 
   static func facts(_ mailing: Mailing, _ wording: Wording) -> [String] {
     let language = wording.language
