@@ -105,11 +105,19 @@ let modules: [Target] = [
       .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
       .product(name: "NIOSSL", package: "swift-nio-ssl"),
     ]),
+  // The terminal: what every verb stands on; knows none of them.
+  .target(
+    name: "Console",
+    dependencies: [
+      "Answers", "Remote", "Feeds", "Notices", "Mail", "Files", "ICalendar", "RegisterSQLite", "JSONText", "Wording",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ]),
   // The shell.
   .target(
     name: "Commands",
     dependencies: [
-      "Answers", "CMalloc", "Server", "API", "Remote", "Delivery", "Retrieval", "FeedDoctor", "Site", "Portal", "Annex",
+      "Console", "Answers", "CMalloc", "Server", "API", "Remote", "Delivery", "Retrieval", "FeedDoctor", "Site",
+      "Portal", "Annex",
       "Reports",
       "Feeds",
       "Syndication", "Notices", "Mail",

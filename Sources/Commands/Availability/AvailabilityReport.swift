@@ -1,5 +1,6 @@
 import Answers
 import CivilTime
+import Console
 import Files
 import Notices
 import Planning

@@ -1,4 +1,5 @@
 import CivilTime
+import Console
 import Delivery
 import Files
 import Notices

@@ -1,3 +1,4 @@
+import Console
 import Foundation
 
 /// Names of what an export wrote, so that a later one can take away what is no longer published, and nothing else.

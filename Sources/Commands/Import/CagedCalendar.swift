@@ -1,4 +1,5 @@
 import Cage
+import Console
 import Intake
 import Wording
 

@@ -1,5 +1,6 @@
 import Answers
 import CivilTime
+import Console
 import Intake
 import Planning
 import Wording

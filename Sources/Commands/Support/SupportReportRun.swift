@@ -1,5 +1,6 @@
 import Answers
 import CivilTime
+import Console
 import Files
 import Foundation
 import Intake

@@ -1,4 +1,5 @@
 import CivilTime
+import Console
 import Planning
 import Wording
 

@@ -1,9 +1,6 @@
 package import ArgumentParser
-import CivilTime
-import Files
+import Console
 import Foundation
-import Planning
-import Wording
 
 /// The program: one verb a file, in the habits of git and gh.
 package struct Preavis: ParsableCommand {
@@ -63,31 +60,6 @@ package struct Preavis: ParsableCommand {
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
       Output.note(fullMessage(for: error))
       Foundation.exit(ExitStatus.usage.rawValue)
-    }
-  }
-}
-
-/// A verb of the program: gets a session and words its own failures.
-protocol Verb: ParsableCommand {
-  var global: GlobalOptions { get }
-  func run(_ session: Session) throws
-}
-
-extension Verb {
-  mutating func run() throws {
-    let session = try Session(global)
-    do {
-      try run(session)
-    } catch let error as ExitCode {
-      throw error
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(
-        error,
-        wording: Wording(
-          session.language, zone: (try? session.contracts().loadAll().first?.contract.currentTimeZone) ?? .utc),
-        records: self is any RecordingVerb)
     }
   }
 }

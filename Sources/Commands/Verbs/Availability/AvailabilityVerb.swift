@@ -1,6 +1,7 @@
 import Answers
 import ArgumentParser
 import CivilTime
+import Console
 import Files
 import JSONText
 import Planning

@@ -2,6 +2,7 @@ import Annex
 import Answers
 import ArgumentParser
 import CivilTime
+import Console
 import Feeds
 import Files
 import JSONText

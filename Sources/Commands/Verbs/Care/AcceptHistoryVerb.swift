@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Register
 import RegisterSQLite
 import Remote

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CivilTime
+import Console
 import Files
 import JSONText
 import Notices

@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import Console
 import JSONText
 import Planning
 import Register

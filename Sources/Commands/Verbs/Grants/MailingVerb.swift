@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import Console
 import Files
 import JSONText
 import Planning

@@ -1,6 +1,7 @@
 import Answers
 import ArgumentParser
 import CivilTime
+import Console
 import Feeds
 import Files
 import JSONText

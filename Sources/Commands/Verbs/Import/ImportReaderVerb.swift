@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cage
+import Console
 import Files
 import Foundation
 import ICalendar

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CivilTime
+import Console
 import JSONText
 import Register
 import RegisterSQLite

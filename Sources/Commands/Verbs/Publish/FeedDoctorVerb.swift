@@ -1,5 +1,6 @@
 import ArgumentParser
 import CivilTime
+import Console
 import FeedDoctor
 import Files
 import Foundation

@@ -1,6 +1,7 @@
 import API
 import Answers
 import ArgumentParser
+import Console
 import Delivery
 import Feeds
 import Files

@@ -1,18 +1,24 @@
 import CivilTime
-import Planning
+package import Planning
 import Register
-import Wording
+package import Wording
 
 /// Changes and verdicts as people read them in a terminal.
-struct ChangeText {
-  let wording: Wording
-  let output: Output
-  let isSimulation: Bool
+package struct ChangeText {
+  package let wording: Wording
+  package let output: Output
+  package let isSimulation: Bool
 
   private var language: Language { wording.language }
 
+  package init(wording: Wording, output: Output, isSimulation: Bool) {
+    self.wording = wording
+    self.output = output
+    self.isSimulation = isSimulation
+  }
+
   /// The headline: what was decided.
-  func headline(_ verdict: Verdict, subject: String, isMove: Bool = false) -> String {
+  package func headline(_ verdict: Verdict, subject: String, isMove: Bool = false) -> String {
     let yes = isMove ? language("RECORDED", "ENREGISTRÉ") : language("ALLOWED", "AUTORISÉ")
     let word =
       verdict.status == .allowed
@@ -22,14 +28,14 @@ struct ChangeText {
   }
 
   /// One line a rule, wrapped under its mark.
-  func findings(_ verdict: Verdict) -> [String] {
+  package func findings(_ verdict: Verdict) -> [String] {
     verdict.findings.flatMap { finding in
       let mark = finding.isSatisfied ? output.green("✓") : output.red("✗")
       return wrap(wording.finding(finding), indent: 4, first: "  \(mark) ")
     }
   }
 
-  func slots(_ slots: [Slot]) -> [String] {
+  package func slots(_ slots: [Slot]) -> [String] {
     guard !slots.isEmpty else { return [] }
     let title = language("Nearest allowed slots:", "Créneaux autorisés les plus proches\(language.colon)")
     return [output.bold(title)]
@@ -39,7 +45,7 @@ struct ChangeText {
       }
   }
 
-  func details(_ change: Change) -> [String] {
+  package func details(_ change: Change) -> [String] {
     let content = change.content
     var rows: [(String, String)] = [
       (language("Kind", "Nature"), wording.kind(content.kind)),
@@ -97,7 +103,7 @@ struct ChangeText {
   }
 
   /// Words broken at the width of the terminal; `first` begins the first line, blanks the others.
-  func wrap(_ text: String, indent: Int, first: String) -> [String] {
+  package func wrap(_ text: String, indent: Int, first: String) -> [String] {
     var lines: [String] = []
     var line = ""
     for word in text.split(separator: " ") {
@@ -111,18 +117,18 @@ struct ChangeText {
     return lines.enumerated().map { ($0.offset == 0 ? first : String(repeating: " ", count: indent)) + $0.element }
   }
 
-  func pad(_ text: String, _ width: Int) -> String {
+  package func pad(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
   /// A line above what has no headline.
-  var simulationMark: [String] { isSimulation ? [output.paint("[SIMULATION]", "35")] : [] }
+  package var simulationMark: [String] { isSimulation ? [output.paint("[SIMULATION]", "35")] : [] }
 
   /// Columns of a range within one day: `sam. 12 déc. 2026 01:00 – 03:00` and the like.
   private static let commonRange = 34
 
   /// Changes as a table that fits 80 columns.
-  func table(_ changes: [Change]) -> [String] {
+  package func table(_ changes: [Change]) -> [String] {
     guard !changes.isEmpty else { return [] }
     let states = changes.map { wording.state(of: $0) }
     let times = changes.map { wording.shortRange($0.content.interval, year: true) }

@@ -1,15 +1,15 @@
 import Foundation
-import JSONText
+package import JSONText
 import Wording
 
 /// Where answers go: standard output, or a file that appears whole or not at all.
-struct Output {
-  let file: String?
+package struct Output {
+  package let file: String?
   /// Columns of the terminal; 80 where there is none.
-  let width: Int
+  package let width: Int
   let hasColour: Bool
   /// Whether the locale can show more than ASCII; what is drawn has another form for those that cannot.
-  let showsUnicode: Bool
+  package let showsUnicode: Bool
   private let language: Language
 
   init(file: String?, language: Language, environment: [String: String]) {
@@ -28,15 +28,15 @@ struct Output {
     return name.contains(".utf8")
   }
 
-  func write(_ text: String) throws { try write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8)) }
+  package func write(_ text: String) throws { try write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8)) }
 
-  func write(_ json: JSON) throws { try write(json.prettyText) }
+  package func write(_ json: JSON) throws { try write(json.prettyText) }
 
-  func write(_ bytes: [UInt8]) throws { try stream { try $0(bytes) } }
+  package func write(_ bytes: [UInt8]) throws { try stream { try $0(bytes) } }
 
   /// Hands `body` a sink for an answer in pieces. A file gets all of them or stays as it was; `isSecret` makes one that
   /// only its owner reads.
-  func stream(isSecret: Bool = false, _ body: (_ sink: ([UInt8]) throws -> Void) throws -> Void) throws {
+  package func stream(isSecret: Bool = false, _ body: (_ sink: ([UInt8]) throws -> Void) throws -> Void) throws {
     guard let file, file != "-" else { return try buffered(FileHandle.standardOutput, body) }
     // A link is followed, so that what it points to is replaced and not the link.
     let target = URL(fileURLWithPath: file).resolvingSymlinksInPath()
@@ -97,13 +97,13 @@ struct Output {
   }
 
   /// Messages for people, who may have typed what they quote; never mixed with an answer.
-  static func note(_ text: String) {
+  package static func note(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data((TerminalText.shown(text) + "\n").utf8))
   }
 
-  func bold(_ text: String) -> String { paint(text, "1") }
-  func green(_ text: String) -> String { paint(text, "32") }
-  func red(_ text: String) -> String { paint(text, "31") }
-  func dim(_ text: String) -> String { paint(text, "2") }
-  func paint(_ text: String, _ code: String) -> String { hasColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+  package func bold(_ text: String) -> String { paint(text, "1") }
+  package func green(_ text: String) -> String { paint(text, "32") }
+  package func red(_ text: String) -> String { paint(text, "31") }
+  package func dim(_ text: String) -> String { paint(text, "2") }
+  package func paint(_ text: String, _ code: String) -> String { hasColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
 }

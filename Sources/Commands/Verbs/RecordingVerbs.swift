@@ -1,7 +1,6 @@
-/// A verb that records something: where nothing came of it, whoever ran it wants to know that nothing was recorded.
-/// Verbs that only read have nothing to say of that.
-protocol RecordingVerb: Verb {}
+import Console
 
+// The verbs that record something.
 extension SubmitVerb: RecordingVerb {}
 extension EmergencyVerb: RecordingVerb {}
 extension ImportVerb: RecordingVerb {}

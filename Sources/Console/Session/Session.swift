@@ -1,26 +1,26 @@
 import Answers
-import CivilTime
+package import CivilTime
 import Feeds
-import Files
+package import Files
 import Foundation
 import Notices
-import Planning
-import Register
-import RegisterSQLite
+package import Planning
+package import Register
+package import RegisterSQLite
 import Remote
-import Wording
+package import Wording
 
 /// What a verb works with: language, clock, contracts, register, and where its answer goes. The only place that reads
 /// the environment and the clock.
-struct Session {
-  let options: GlobalOptions
-  let environment: [String: String]
-  let language: Language
-  let output: Output
+package struct Session {
+  package let options: GlobalOptions
+  package let environment: [String: String]
+  package let language: Language
+  package let output: Output
   /// Where the register is a server's.
-  let server: ServerLink?
+  package let server: ServerLink?
 
-  init(_ options: GlobalOptions) throws {
+  package init(_ options: GlobalOptions) throws {
     self.options = options
     environment = ProcessInfo.processInfo.environment
     if let lang = options.lang?.lowercased(), !lang.hasPrefix("fr"), !lang.hasPrefix("en") {
@@ -40,16 +40,16 @@ struct Session {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
   }
 
-  func calendarsFolder() throws -> DataFolder {
+  package func calendarsFolder() throws -> DataFolder {
     try DataFolder.calendars(flag: options.calendars, environment: environment, executable: executable)
   }
 
-  func templatesFolder() throws -> DataFolder {
+  package func templatesFolder() throws -> DataFolder {
     try DataFolder.templates(flag: options.templates, environment: environment, executable: executable)
   }
 
   /// A server's contracts, unless others are asked for.
-  func contracts() throws -> ContractFolder {
+  package func contracts() throws -> ContractFolder {
     guard let server else { return ContractFolder(try calendarsFolder().path) }
     if options.calendars == nil { return ContractFolder(try server.contracts()) }
     server.noteOwnCalendars()
@@ -57,23 +57,23 @@ struct Session {
   }
 
   /// The contract of `service`, or the only one there is.
-  func contract(_ service: String?) throws -> LoadedContract {
+  package func contract(_ service: String?) throws -> LoadedContract {
     let folder = try contracts()
     return try folder.choose(service, place: "\(folder.path)/services")
   }
 
-  func bound(_ loaded: LoadedContract) -> BoundContract {
+  package func bound(_ loaded: LoadedContract) -> BoundContract {
     BoundContract(contract: loaded.contract, files: loaded.sources)
   }
 
-  func wording(_ contract: Contract) -> Wording { Wording(language, zone: contract.currentTimeZone) }
+  package func wording(_ contract: Contract) -> Wording { Wording(language, zone: contract.currentTimeZone) }
 
   // MARK: Register
 
-  var registerPath: String { options.register ?? environment["PREAVIS_REGISTER"] ?? "preavis.sqlite" }
+  package var registerPath: String { options.register ?? environment["PREAVIS_REGISTER"] ?? "preavis.sqlite" }
 
   /// The register's file, for verbs that look after one; a server's is looked after where it lies.
-  func registerFile(for verb: String) throws -> String {
+  package func registerFile(for verb: String) throws -> String {
     guard server != nil else { return registerPath }
     throw Failure.usage(
       language(
@@ -83,7 +83,7 @@ struct Session {
   }
 
   /// The register, with the clock that it allows.
-  func register(
+  package func register(
     readOnly: Bool = false, patience: Double = SQLiteStore.patience
   ) throws -> OpenRegister {
     if let remote = try server?.register() {
@@ -103,7 +103,7 @@ struct Session {
   }
 
   /// Nil where there is no register file: some questions can be answered without.
-  func registerIfAny() throws -> OpenRegister? {
+  package func registerIfAny() throws -> OpenRegister? {
     do { return try register(readOnly: true) } catch RegisterError.notFound { return nil }
   }
 
@@ -125,33 +125,33 @@ struct Session {
     return { now }
   }
 
-  static let systemClock: @Sendable () -> Instant = {
+  package static let systemClock: @Sendable () -> Instant = {
     Instant(secondsSinceEpoch: Int64(Date().timeIntervalSince1970.rounded(.down)))
   }
 
   /// Now, for verbs that may do without a register.
-  func now() throws -> Instant {
+  package func now() throws -> Instant {
     if let server { return try server.register().register.now }
     if environment["PREAVIS_NOW"] == nil { return Session.systemClock() }
     return try clock(isSimulation: try registerIfAny()?.isSimulation ?? false)()
   }
 
   /// Who runs the program, as the system says.
-  var actor: String? {
+  package var actor: String? {
     let name = NSUserName()
     return name.isEmpty ? nil : name
   }
 }
 
 /// A register that was opened, and what its first event says of it.
-struct OpenRegister {
+package struct OpenRegister {
   /// What is read.
-  let register: Register
+  package let register: Register
   /// Where commands go.
-  let writer: any RegisterWriter
+  package let writer: any RegisterWriter
   /// Where tokens, private feeds, webhooks and mailings are kept.
-  let keeper: any GrantKeeper
-  let store: SQLiteStore
-  let identity: String
-  let isSimulation: Bool
+  package let keeper: any GrantKeeper
+  package let store: SQLiteStore
+  package let identity: String
+  package let isSimulation: Bool
 }

@@ -1,10 +1,10 @@
 import Foundation
-import Register
-import Remote
+package import Register
+package import Remote
 import Wording
 
 /// The server that keeps the register, where the register is an address: connected at the first need, once.
-final class ServerLink {
+package final class ServerLink {
   private let place: String
   private let authority: String?
   private let environment: [String: String]
@@ -13,7 +13,7 @@ final class ServerLink {
   private var open: RemoteRegister?
   private var contractsFolder: String?
   /// Whether the command waits by itself for a server that is away, so that no single request has to.
-  var waits = false
+  package var waits = false
   /// A server that did not answer is not asked again by the same command.
   private var failure: (any Error)?
 
@@ -28,7 +28,7 @@ final class ServerLink {
   }
 
   /// The register as the server has it now; the same one for the rest of the command.
-  func register() throws -> RemoteRegister {
+  package func register() throws -> RemoteRegister {
     if let open { return open }
     let connected = try asking { try RemoteRegister.connect($0, place: try cache($0), courier: $1) }
     open = connected
@@ -44,7 +44,7 @@ final class ServerLink {
   }
 
   /// The whole log, fetched anew beside the replica, for `body` to look at.
-  func fetchingAnew<Result>(_ body: (RemoteRegister) throws -> Result) throws -> Result {
+  package func fetchingAnew<Result>(_ body: (RemoteRegister) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: "preavis-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     return try asking { address, courier in
@@ -53,12 +53,12 @@ final class ServerLink {
     }
   }
 
-  func accept(_ checkpoint: Checkpoint) throws -> RemoteRegister {
+  package func accept(_ checkpoint: Checkpoint) throws -> RemoteRegister {
     try asking { try RemoteRegister.accept(checkpoint, $0, place: try cache($0), courier: $1) }
   }
 
   /// Forgets what the server said, or that it said nothing: for commands that ask again.
-  func renew() throws {
+  package func renew() throws {
     failure = nil
     contractsFolder = nil
     try open?.refresh()

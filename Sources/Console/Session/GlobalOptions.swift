@@ -1,7 +1,7 @@
-import ArgumentParser
+package import ArgumentParser
 
 /// Flags that every verb knows.
-struct GlobalOptions: ParsableArguments {
+package struct GlobalOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp("The register: a file, or https://… of a server (or PREAVIS_REGISTER).", valueName: "place"))
@@ -13,28 +13,32 @@ struct GlobalOptions: ParsableArguments {
   var caFile: String?
 
   @Option(name: .long, help: ArgumentHelp("Folder of contracts (or PREAVIS_CALENDARS).", valueName: "folder"))
-  var calendars: String?
+  package var calendars: String?
 
   @Option(name: .long, help: ArgumentHelp("Folder of templates (or PREAVIS_TEMPLATES).", valueName: "folder"))
   var templates: String?
 
   @Option(name: .long, help: ArgumentHelp("Language of what is printed: fr or en.", valueName: "fr|en"))
-  var lang: String?
+  package var lang: String?
 
   @Flag(name: .long, help: "Print JSON; messages go to standard error.")
-  var json = false
+  package var json = false
 
   @Option(
     name: [.customShort("o"), .long],
     help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
-  var output: String?
+  package var output: String?
+
+  package init() {}
 }
 
 /// Which service a verb is about.
-struct ServiceOptions: ParsableArguments {
+package struct ServiceOptions: ParsableArguments {
   @Option(name: .long, help: "The service; may be left out where there is only one contract.")
-  var service: String?
+  package var service: String?
 
   @Option(name: .long, help: "The environment.")
-  var environment = "production"
+  package var environment = "production"
+
+  package init() {}
 }

@@ -1,5 +1,4 @@
 import Answers
-import ArgumentParser
 import Feeds
 import Files
 import Foundation
@@ -9,10 +8,10 @@ import Notices
 import Planning
 import Register
 import Remote
-import Wording
+package import Wording
 
 /// Exit codes that other programs rely on. Source: docs/interface.md.
-enum ExitStatus: Int32 {
+package enum ExitStatus: Int32 {
   case done = 0
   case failure = 1
   /// Refused by the rules, or closed.
@@ -25,18 +24,23 @@ enum ExitStatus: Int32 {
 }
 
 /// A failure to work, worded for the person in front of the terminal: what, where, and what to do.
-struct Failure: Error {
-  var status: ExitStatus
-  var message: String
+package struct Failure: Error {
+  package var status: ExitStatus
+  package var message: String
 
-  static func usage(_ message: String) -> Failure { Failure(status: .usage, message: message) }
+  package init(status: ExitStatus, message: String) {
+    self.status = status
+    self.message = message
+  }
+
+  package static func usage(_ message: String) -> Failure { Failure(status: .usage, message: message) }
 }
 
 extension Failure {
   /// Words any error that can reach a shell.
   ///
   /// - Parameter records: whether something was to be recorded.
-  init(_ error: any Error, wording: Wording, records: Bool) {
+  package init(_ error: any Error, wording: Wording, records: Bool) {
     let language = wording.language
     switch error {
     case let failure as Failure: self = failure
