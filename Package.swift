@@ -112,11 +112,19 @@ let modules: [Target] = [
       "Answers", "Remote", "Feeds", "Notices", "Mail", "Files", "ICalendar", "RegisterSQLite", "JSONText", "Wording",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
+  // JSON Lines in, JSON Lines out, by calculation alone.
+  .target(
+    name: "Batches",
+    dependencies: [
+      "Console", "Answers", "Files", "JSONText", "Wording",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ]),
   // The shell.
   .target(
     name: "Commands",
     dependencies: [
-      "Console", "Answers", "CMalloc", "Server", "API", "Remote", "Delivery", "Retrieval", "FeedDoctor", "Site",
+      "Console", "Batches", "Answers", "CMalloc", "Server", "API", "Remote", "Delivery", "Retrieval", "FeedDoctor",
+      "Site",
       "Portal", "Annex",
       "Reports",
       "Feeds",

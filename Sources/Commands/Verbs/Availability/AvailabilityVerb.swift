@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import Batches
 import CivilTime
 import Console
 import Files
@@ -45,9 +46,7 @@ struct AvailabilityVerb: Verb {
   }
 
   func run(_ session: Session) throws {
-    if let batch {
-      return try BatchRunner(session).run(batch, AvailabilityBatch(try BatchContracts(session, service: service)))
-    }
+    if let batch { return try Batch.availability.run(batch, session, service: service) }
     let contracts =
       try service.map { [try session.contract($0).contract] } ?? session.contracts().loadAll().map(\.contract)
     guard let first = contracts.first else { throw Failure.usage(NoticesVerb.noContract(session)) }

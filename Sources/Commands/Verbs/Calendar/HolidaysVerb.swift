@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import Batches
 import CivilTime
 import Console
 import Feeds
@@ -27,9 +28,7 @@ struct HolidaysVerb: Verb {
   @Option(help: ArgumentHelp("JSON Lines of years; - reads standard input.", valueName: "file")) var batch: String?
 
   func run(_ session: Session) throws {
-    if let batch {
-      return try BatchRunner(session).run(batch, HolidayBatch(contracts: try BatchContracts(session, service: service)))
-    }
+    if let batch { return try Batch.holidays.run(batch, session, service: service) }
     let contract = try session.contract(service).contract
     let wording = session.wording(contract)
     let year = try year ?? wording.zone.civil(session.now()).date.year

@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import Batches
 import CivilTime
 import Console
 import Feeds
@@ -30,10 +31,7 @@ struct SlotsVerb: Verb {
   @Option(help: ArgumentHelp("JSON Lines of searches; - reads standard input.", valueName: "file")) var batch: String?
 
   func run(_ session: Session) throws {
-    if let batch {
-      return try BatchRunner(session).run(
-        batch, SlotBatch(contracts: try BatchContracts(session, service: service.service)))
-    }
+    if let batch { return try Batch.slots.run(batch, session, service: service.service) }
     guard let duration else {
       throw Failure.usage(
         session.language("Say how long the work takes: --duration.", "Dites combien dure le travail : --duration."))

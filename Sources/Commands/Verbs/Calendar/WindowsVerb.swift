@@ -1,6 +1,7 @@
 import Annex
 import Answers
 import ArgumentParser
+import Batches
 import CivilTime
 import Console
 import Feeds
@@ -34,10 +35,7 @@ struct WindowsVerb: Verb {
   @Option(help: ArgumentHelp("JSON Lines of ranges; - reads standard input.", valueName: "file")) var batch: String?
 
   func run(_ session: Session) throws {
-    if let batch {
-      return try BatchRunner(session).run(
-        batch, WindowBatch(contracts: try BatchContracts(session, service: service.service)))
-    }
+    if let batch { return try Batch.windows.run(batch, session, service: service.service) }
     let contract = try session.contract(service.service).contract
     let wording = session.wording(contract)
     if month != nil || year != nil { return try draw(session, contract, wording) }

@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import Batches
 import CivilTime
 import Console
 import Files
@@ -34,7 +35,6 @@ struct SupportClockVerb: Verb {
   var batch: String?
 
   func run(_ session: Session) throws {
-    let contract = try session.contract(service).contract
     let language = session.language
     if let batch {
       guard registered == nil, qualified == nil, criticality == nil else {
@@ -43,8 +43,9 @@ struct SupportClockVerb: Verb {
             "--batch takes everything from its lines; leave out --at, --qualified-at and --criticality.",
             "--batch prend tout dans ses lignes\u{202F}; retirez --at, --qualified-at et --criticality."))
       }
-      return try BatchRunner(session).run(batch, SupportBatch(contract))
+      return try Batch.supportDeadlines.run(batch, session, service: service)
     }
+    let contract = try session.contract(service).contract
     guard let registered else {
       throw Failure.usage(
         language(

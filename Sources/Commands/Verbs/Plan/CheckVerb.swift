@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import Batches
 import CivilTime
 import Console
 import Files
@@ -36,10 +37,7 @@ struct CheckVerb: Verb {
   var batch: String?
 
   func run(_ session: Session) throws {
-    if let batch {
-      let judge = VerdictBatch(try BatchContracts(session, service: service.service))
-      return try BatchRunner(session).run(batch, judge)
-    }
+    if let batch { return try Batch.verdicts.run(batch, session, service: service.service) }
     guard let start else {
       throw Failure.usage(
         session.language("Say when the work starts: --start.", "Dites quand le travail commence : --start."))

@@ -1,5 +1,4 @@
 import CivilTime
-import Console
 import JSONText
 
 /// Times of a batch: read strictly, and every fault of a line collected before it is answered.

@@ -1,5 +1,4 @@
 import CivilTime
-import Console
 import JSONText
 import Planning
 
