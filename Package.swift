@@ -119,17 +119,19 @@ let modules: [Target] = [
       "Console", "Answers", "Files", "JSONText", "Wording",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
+  // A register as it is served, sent from and exported: what serve, deliveries and export have in common.
+  .target(
+    name: "Serving",
+    dependencies: [
+      "Console", "CMalloc", "Server", "API", "Delivery", "Site", "Feeds", "Notices", "Gzip", "Files", "Wording",
+    ]),
   // The shell.
   .target(
     name: "Commands",
     dependencies: [
-      "Console", "Batches", "Answers", "CMalloc", "Server", "API", "Remote", "Delivery", "Retrieval", "FeedDoctor",
-      "Site",
-      "Portal", "Annex",
-      "Reports",
-      "Feeds",
-      "Syndication", "Notices", "Mail",
-      "Gzip", "Files", "Intake", "Cage", "RegisterSQLite", "JSONText", "Wording",
+      "Console", "Batches", "Serving", "Answers", "Server", "API", "Remote", "Delivery", "Retrieval", "FeedDoctor",
+      "Site", "Portal", "Annex", "Reports", "Feeds", "Syndication", "Notices", "Files", "Intake", "Cage",
+      "RegisterSQLite", "JSONText", "Wording",
       .product(name: "Logging", package: "swift-log"),
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),

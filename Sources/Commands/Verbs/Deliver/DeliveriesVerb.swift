@@ -4,6 +4,7 @@ import Console
 import Delivery
 import JSONText
 import Register
+import Serving
 import Wording
 
 /// What waits to be sent, what was sent, and what was given up.

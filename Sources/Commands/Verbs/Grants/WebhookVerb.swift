@@ -8,6 +8,7 @@ import JSONText
 import Planning
 import Register
 import RegisterSQLite
+import Serving
 import Wording
 
 /// Programs that are told of changes.

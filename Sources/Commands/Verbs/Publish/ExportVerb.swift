@@ -9,6 +9,7 @@ import Planning
 import Portal
 import Register
 import RegisterSQLite
+import Serving
 import Site
 import Wording
 

@@ -13,6 +13,7 @@ import Planning
 import Register
 import RegisterSQLite
 import Server
+import Serving
 import Wording
 
 struct ServeVerb: Verb {

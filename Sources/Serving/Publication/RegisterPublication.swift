@@ -1,39 +1,39 @@
 import CivilTime
-import Feeds
+package import Feeds
 import Planning
-import Register
-import Server
-import Site
+package import Register
+package import Server
+package import Site
 
 /// What a server publishes of a register: the files that `export` writes.
-struct RegisterPublication: Publication {
+package struct RegisterPublication: Publication {
   /// On a connection of its own, so that pages and writers do not wait for each other in this program.
   let register: Register
   let fragment: EventFragment
   let contracts: ServedContracts
   private let texts = ChangeTexts()
 
-  init(register: Register, fragment: EventFragment, contracts: ServedContracts) {
+  package init(register: Register, fragment: EventFragment, contracts: ServedContracts) {
     self.register = register
     self.fragment = fragment
     self.contracts = contracts
   }
 
-  func generation() throws -> Generation {
+  package func generation() throws -> Generation {
     guard let newest = try register.store.read({ try $0.newestEvent() }) else { throw RegisterError.notInitialised }
     return Generation(sequence: newest.sequence, newestEvent: newest.at, contracts: contracts.current.digest)
   }
 
-  func site() throws -> PublishedSite {
+  package func site() throws -> PublishedSite {
     try PublishedSite(contracts.current.contracts.map(\.contract), register: register, fragment: fragment, texts: texts)
   }
 
-  func privateFile(at path: String) throws -> SiteFile? {
+  package func privateFile(at path: String) throws -> SiteFile? {
     try PrivateFiles(register: register, fragment: fragment)
       .file(at: path, contracts: contracts.current.contracts.map(\.contract))
   }
 
-  func readiness() -> [ReadinessCheck] {
+  package func readiness() -> [ReadinessCheck] {
     var checks: [ReadinessCheck] = []
     do {
       let newest = try generation().newestEvent
@@ -51,7 +51,7 @@ struct RegisterPublication: Publication {
     return checks
   }
 
-  func samples() -> [Metrics.Sample] {
+  package func samples() -> [Metrics.Sample] {
     guard let generation = try? generation() else { return [] }
     return [
       Metrics.Sample("preavis_register_events", "Events in the log.", "gauge", [("", Double(generation.sequence))]),

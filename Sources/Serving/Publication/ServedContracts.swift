@@ -1,11 +1,11 @@
-import Files
+package import Files
 import Planning
 import Register
 import Synchronization
 
 /// The contracts that the pages of a running server go by. Their files are looked at every few seconds; an edit that is
 /// wrong changes nothing and is told to whoever asks whether the server is ready.
-final class ServedContracts: Sendable {
+package final class ServedContracts: Sendable {
   struct State: Sendable {
     var contracts: [BoundContract]
     /// Of all of them.
@@ -21,12 +21,12 @@ final class ServedContracts: Sendable {
     }
   }
 
-  let kept: KeptContracts
+  package let kept: KeptContracts
   private let state: Mutex<State>
 
   private static let interval = Duration.seconds(2)
 
-  init(_ folder: ContractFolder) throws {
+  package init(_ folder: ContractFolder) throws {
     kept = KeptContracts(folder)
     state = Mutex(State(try kept.loadAll()))
   }

@@ -1,6 +1,6 @@
 import CivilTime
-import Console
-import Delivery
+package import Console
+package import Delivery
 import Files
 import Notices
 import Planning
@@ -8,9 +8,9 @@ import Register
 import Wording
 
 /// What sends messages from this machine.
-enum DeliverySession {
+package enum DeliverySession {
   /// Sends with the contracts and templates as they are at each message.
-  static func worker(
+  package static func worker(
     _ session: Session, _ open: OpenRegister, sendmail: String, allowsPrivate: Bool
   ) throws -> DeliveryWorker {
     let contracts = try session.contracts()
@@ -25,6 +25,7 @@ enum DeliverySession {
 }
 
 /// How messages leave this machine; for every verb that sends.
-struct SendingOptions {
-  static let privateHelp = "Let webhooks go to private networks and without TLS: receivers in your own network, tests."
+package struct SendingOptions {
+  package static let privateHelp =
+    "Let webhooks go to private networks and without TLS: receivers in your own network, tests."
 }
