@@ -139,31 +139,38 @@ let modules: [Target] = [
 ]
 
 let tests: [Target] = [
-  .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"]),
-  .testTarget(name: "PlanningTests", dependencies: ["CivilTime", "Planning", "Files", "JSONText"]),
-  .testTarget(name: "ICalendarTests", dependencies: ["ICalendar"]),
+  // What several suites stand on.
+  .target(name: "TestSupport", dependencies: ["CivilTime", "Planning", "JSONText"], path: "Tests/Support"),
+  .testTarget(name: "CivilTimeTests", dependencies: ["TestSupport", "CivilTime"]),
+  .testTarget(name: "PlanningTests", dependencies: ["TestSupport", "CivilTime", "Planning", "Files", "JSONText"]),
+  .testTarget(name: "ICalendarTests", dependencies: ["TestSupport", "ICalendar"]),
   .testTarget(name: "FilesTests", dependencies: ["Files"]),
   .testTarget(
     name: "RegisterTests",
-    dependencies: ["Register", "RegisterSQLite", "Feeds", "Files", .product(name: "GRDB", package: "GRDB.swift")]),
+    dependencies: [
+      "TestSupport", "Register", "RegisterSQLite", "Feeds", "Files", .product(name: "GRDB", package: "GRDB.swift"),
+    ]),
   .testTarget(name: "IntakeTests", dependencies: ["CivilTime", "ICalendar", "Intake", "Cage", "Files"]),
-  .testTarget(name: "PublicationTests", dependencies: ["Feeds", "Notices", "Wording", "Files", "Register"]),
+  .testTarget(
+    name: "PublicationTests", dependencies: ["TestSupport", "Feeds", "Notices", "Wording", "Files", "Register"]),
   .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
-  .testTarget(name: "PortalTests", dependencies: ["Portal", "Markup"]),
-  .testTarget(name: "AnnexTests", dependencies: ["Annex", "Reports", "Drawing", "Files", "JSONText"]),
-  .testTarget(name: "FeedDoctorTests", dependencies: ["FeedDoctor"]),
-  .testTarget(name: "SyndicationTests", dependencies: ["Syndication", "Markup"]),
+  .testTarget(name: "PortalTests", dependencies: ["TestSupport", "Portal", "Markup"]),
+  .testTarget(name: "AnnexTests", dependencies: ["TestSupport", "Annex", "Reports", "Drawing", "Files", "JSONText"]),
+  .testTarget(name: "FeedDoctorTests", dependencies: ["TestSupport", "FeedDoctor"]),
+  .testTarget(name: "SyndicationTests", dependencies: ["TestSupport", "Syndication", "Markup"]),
   .testTarget(
     name: "RemoteTests",
     dependencies: [
-      "Remote", "API", "Feeds", "Files", "Notices", "Register", "RegisterSQLite", "JSONText", "Gzip", "preavis",
+      "TestSupport", "Remote", "API", "Feeds", "Files", "Notices", "Register", "RegisterSQLite", "JSONText", "Gzip",
+      "preavis",
       .product(name: "GRDB", package: "GRDB.swift"),
     ]),
   .testTarget(name: "MailTests", dependencies: ["Mail"]),
   .testTarget(
     name: "APITests",
     dependencies: [
-      "API", "Answers", "Intake", "Register", "RegisterSQLite", "Feeds", "Files", "Notices", "Planning", "CivilTime",
+      "TestSupport", "API", "Answers", "Intake", "Register", "RegisterSQLite", "Feeds", "Files", "Notices", "Planning",
+      "CivilTime",
       "JSONText", "Wording", "preavis",
     ]),
   .testTarget(
@@ -177,11 +184,11 @@ let tests: [Target] = [
   .testTarget(
     name: "DeliveryTests",
     dependencies: [
-      "Delivery", "Register", "RegisterSQLite", "Feeds", "Files", "Notices", "JSONText",
+      "TestSupport", "Delivery", "Register", "RegisterSQLite", "Feeds", "Files", "Notices", "JSONText",
       .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
       .product(name: "NIOHTTP1", package: "swift-nio"),
     ]),
-  .testTarget(name: "CommandTests", dependencies: ["JSONText", "CivilTime", "preavis"]),
+  .testTarget(name: "CommandTests", dependencies: ["TestSupport", "JSONText", "CivilTime", "preavis"]),
 ]
 
 for target in modules + tests { target.swiftSettings = settings }

@@ -3,6 +3,7 @@ import Foundation
 import JSONText
 import Planning
 import Register
+import TestSupport
 import Testing
 
 /// Tokens and private feeds over the API.

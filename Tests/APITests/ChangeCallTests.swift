@@ -1,6 +1,7 @@
 import API
 import JSONText
 import Register
+import TestSupport
 import Testing
 
 /// Requests for changes and their moves.

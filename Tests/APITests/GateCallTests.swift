@@ -1,6 +1,7 @@
 import API
 import JSONText
 import Register
+import TestSupport
 import Testing
 
 /// The gate over the API. Whether it is open is seen by PlanningTests/Gate; here it is who is told what.

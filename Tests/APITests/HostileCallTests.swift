@@ -1,21 +1,10 @@
 import API
 import JSONText
+import TestSupport
 import Testing
 
 /// Calls at random, from seeds that are always the same: whatever comes in, the answer is one that the document names.
 @Suite struct HostileCallTests {
-  /// SplitMix64 (Steele, Lea, Flood 2014).
-  struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   static let texts = [
     "", "-", "0", "-1", "9223372036854775807", "9223372036854775808", "1e999", "null", "true", "\u{0}", "\u{7}",
     "\u{202E}",
@@ -29,7 +18,7 @@ import Testing
     String(repeating: "x", count: 3000),
   ]
 
-  static func value(_ random: inout Seeded, depth: Int = 0) -> JSON {
+  static func value(_ random: inout SeededGenerator, depth: Int = 0) -> JSON {
     switch Int.random(in: 0..<(depth > 2 ? 5 : 7), using: &random) {
     case 0: .null
     case 1: .bool(.random(using: &random))
@@ -43,7 +32,7 @@ import Testing
   }
 
   /// A value that has the form that the schema asks for, most of the time.
-  static func value(for schema: JSON, _ random: inout Seeded) -> JSON {
+  static func value(for schema: JSON, _ random: inout SeededGenerator) -> JSON {
     guard Int.random(in: 0..<10, using: &random) > 0 else { return value(&random) }
     let type = schema["type"]?.string ?? schema["type"]?.array?.first?.string
     if let words = schema["enum"]?.array { return words.randomElement(using: &random) ?? .null }
@@ -75,7 +64,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3] as [UInt64]) func `Every answer to a call at random is documented`(seed: UInt64) throws {
     let house = try House()
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(seed: seed)
     _ = try house.submit("2026-12-06T01:00")
     _ = house.call("POST", "/outages", by: .rita, #"{"cause":"incident","start":"2026-11-30T10:00"}"#)
     let document = try JSON(parsing: OpenAPIDocument.bytes)

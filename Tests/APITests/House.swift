@@ -10,6 +10,7 @@ import Notices
 import Register
 import RegisterSQLite
 import Synchronization
+import TestSupport
 import Testing
 
 /// Tokens of four people; nobody else has one.
@@ -37,33 +38,16 @@ struct FixedTokens: Authenticator {
   }
 }
 
-/// A clock that stands until it is set.
-final class StandingClock: Sendable {
-  private let state: Mutex<Instant>
-  init(_ now: Instant) { state = Mutex(now) }
-  var now: Instant {
-    get { state.withLock { $0 } }
-    set { state.withLock { $0 = newValue } }
-  }
-}
-
-/// `2026-12-06T00:00:00Z` in a test.
-func utc(_ text: String) -> Instant {
-  guard case .instant(let instant) = WrittenTime(text) else { fatalError("not an instant: \(text)") }
-  return instant
-}
-
 /// The API on a register of its own, with the shipped contract and a clock that is set by hand.
 final class House: Sendable {
   let folder: URL
-  let clock: StandingClock
+  let clock: HandClock
   let register: Register
   let api: API
 
   /// Tuesday morning in Paris.
   static let now = "2026-12-01T09:00:00Z"
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  static let root = Project.root
   static let contracts = KeptContracts(ContractFolder(root.appending(path: "calendars").path))
   static let folder = ContractFolder(root.appending(path: "calendars").path)
   static let service = "profession-liberale"
@@ -72,7 +56,7 @@ final class House: Sendable {
   init(on path: String? = nil, isSimulation: Bool = false, at now: String = House.now) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "preavis-api-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let clock = StandingClock(utc(now))
+    let clock = HandClock(utc(now))
     self.clock = clock
     let store: SQLiteStore
     if let path {

@@ -5,6 +5,7 @@ import Files
 import JSONText
 import Planning
 import Register
+import TestSupport
 import Testing
 import Wording
 

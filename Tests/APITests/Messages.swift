@@ -2,6 +2,7 @@ import Answers
 import CivilTime
 import Planning
 import Register
+import TestSupport
 
 /// One of each error that a request can meet, and of each thing that a rule can find.
 enum Messages {

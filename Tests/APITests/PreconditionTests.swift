@@ -2,6 +2,7 @@ import API
 import JSONText
 import Register
 import Synchronization
+import TestSupport
 import Testing
 
 /// Lost updates and double records: If-Match and Idempotency-Key.

@@ -1,6 +1,7 @@
 import API
 import Foundation
 import JSONText
+import TestSupport
 import Testing
 
 /// The API gives the JSON that the command line gives.
@@ -9,7 +10,7 @@ import Testing
   private static func run(_ arguments: [String], register: String, at now: String) throws -> (status: Int32, json: JSON)
   {
     let process = Process()
-    process.executableURL = executable
+    process.executableURL = Project.executable
     process.arguments = arguments + ["--json"]
     var environment = [
       "LANG": "C.UTF-8", "PREAVIS_REGISTER": register, "PREAVIS_NOW": now,
@@ -27,13 +28,6 @@ import Testing
     process.waitUntilExit()
     return (process.terminationStatus, (try? JSON(parsing: Array(Data(contentsOf: file)))) ?? .null)
   }
-
-  private static let executable: URL = {
-    let beside = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
-      .appending(path: "preavis")
-    if let beside, FileManager.default.isExecutableFile(atPath: beside.path) { return beside }
-    return House.root.appending(path: ".build/debug/preavis")
-  }()
 
   @Test func `What both doors are asked, both answer alike`() throws {
     let house = try House(isSimulation: true)

@@ -4,12 +4,12 @@ import Files
 import Foundation
 import JSONText
 import Planning
+import TestSupport
 import Testing
 
 /// The shipped contract and what an independent program says of its years.
 enum AnnexSamples {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  static let root = Project.root
 
   static func contract(_ zone: String = "metropole", _ change: (inout Contract) -> Void = { _ in }) throws -> Contract {
     let folder = ContractFolder(root.appending(path: "calendars").path)

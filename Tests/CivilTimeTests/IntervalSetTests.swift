@@ -1,4 +1,5 @@
 import CivilTime
+import TestSupport
 import Testing
 
 /// The laws of intervals and their sets, against a plain set of whole numbers.

@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import TestSupport
 import Testing
 
 /// Where the verdict turns: 99 % exactly is met, one second less is breached, and a figure that is rounded would hide it.

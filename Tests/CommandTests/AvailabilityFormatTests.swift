@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import TestSupport
 import Testing
 
 /// What `availability` draws and writes besides its figures, and how it shows that it works.

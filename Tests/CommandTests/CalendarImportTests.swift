@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import TestSupport
 import Testing
 
 /// `import FILE.ics`: calendars of strangers, read by a process of their own.

@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import TestSupport
 import Testing
 
 /// Webhooks, mailings and deliveries as a shell sees them.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `examples/ci/gate.sh`, with a curl of the test's own that gives the answer of the program.

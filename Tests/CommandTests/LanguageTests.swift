@@ -1,4 +1,5 @@
 import JSONText
+import TestSupport
 import Testing
 
 /// What people read in French, and what two flags say that contradict each other.

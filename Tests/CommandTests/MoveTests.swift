@@ -1,4 +1,5 @@
 import JSONText
+import TestSupport
 import Testing
 
 /// A change through its life, as subscribers see it.

@@ -1,4 +1,5 @@
 import JSONText
+import TestSupport
 import Testing
 
 /// Requests at the command line: verdicts, exit codes, and the JSON that other programs rely on.

@@ -1,20 +1,13 @@
 import Foundation
 import JSONText
+import TestSupport
 
 /// The built program, run as a shell would run it, with a register in a folder of its own.
 final class Program: Sendable {
   let folder: URL
   private let environment: [String: String]
 
-  /// What a run left behind.
-  struct Answer: Sendable {
-    var status: Int32
-    var output: String
-    var errors: String
-
-    func json() throws -> JSON { try JSON(parsing: output) }
-    func lines() -> [Substring] { output.split(separator: "\n") }
-  }
+  typealias Answer = ProgramAnswer
 
   /// `now` makes a simulation, whose clock stands there.
   init(now: String? = nil, isRegistered: Bool = true) throws {
@@ -39,26 +32,8 @@ final class Program: Sendable {
 
   func path(_ name: String) -> String { folder.appending(path: name).path }
 
-  /// Output goes through files: a pipe would have to be emptied while the program runs.
   func run(_ arguments: [String], input: String? = nil, setting extra: [String: String] = [:]) throws -> Answer {
-    let mark = UUID().uuidString
-    let files = ["in", "out", "err"].map { folder.appending(path: "\(mark).\($0)") }
-    try Data((input ?? "").utf8).write(to: files[0])
-    for file in files[1...] { try Data().write(to: file) }
-    defer { for file in files { try? FileManager.default.removeItem(at: file) } }
-    let process = Process()
-    process.executableURL = Program.executable
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.environment = environment.merging(extra) { $1 }
-    process.standardInput = try FileHandle(forReadingFrom: files[0])
-    process.standardOutput = try FileHandle(forWritingTo: files[1])
-    process.standardError = try FileHandle(forWritingTo: files[2])
-    try process.run()
-    process.waitUntilExit()
-    return Answer(
-      status: process.terminationStatus, output: try String(contentsOf: files[1], encoding: .utf8),
-      errors: try String(contentsOf: files[2], encoding: .utf8))
+    try Project.run(arguments, in: folder, environment: environment.merging(extra) { $1 }, input: input)
   }
 
   func run(_ arguments: String...) throws -> Answer { try run(arguments) }
@@ -69,15 +44,7 @@ final class Program: Sendable {
     try run(["submit", "--start", start, "--duration", "2h", "--title", "Database migration"] + more)
   }
 
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  static let fixtures = root.appending(path: "Tests/Fixtures")
-
-  /// The program lies beside the bundle of the tests.
-  static let executable: URL = {
-    let beside = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
-      .appending(path: "preavis")
-    if let beside, FileManager.default.isExecutableFile(atPath: beside.path) { return beside }
-    return root.appending(path: ".build/debug/preavis")
-  }()
+  static let root = Project.root
+  static let fixtures = Project.fixtures
+  static let executable = Project.executable
 }

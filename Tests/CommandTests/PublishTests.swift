@@ -1,6 +1,7 @@
 import CivilTime
 import Foundation
 import JSONText
+import TestSupport
 import Testing
 
 /// What is published, by the program itself: feeds of every profile, notices owed and given, the exported site.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What `serve` refuses before it listens.

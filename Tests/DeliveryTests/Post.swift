@@ -8,6 +8,7 @@ import Planning
 import Register
 import RegisterSQLite
 import Synchronization
+import TestSupport
 
 /// A register on a file with the shipped contract, and a worker on it; the clock is set by hand.
 final class Post: Sendable {
@@ -78,13 +79,9 @@ final class Post: Sendable {
     return (record, secret)
   }
 
-  static func utc(_ text: String) -> Instant {
-    guard case .instant(let instant) = WrittenTime(text) else { fatalError("not an instant: \(text)") }
-    return instant
-  }
+  static func utc(_ text: String) -> Instant { TestSupport.utc(text) }
 
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  static let root = Project.root
 
   static let shipped: LoadedContract = {
     do {

@@ -1,12 +1,12 @@
 import CivilTime
 import Foundation
+import TestSupport
 
 @testable import FeedDoctor
 
 /// Feeds that lie beside the tests, and what is wrong with each.
 enum Feeds {
-  static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Fixtures")
+  static let fixtures = Project.fixtures
 
   static func bytes(_ path: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: fixtures.appending(path: "feeds/\(path)")))
@@ -27,12 +27,7 @@ enum Feeds {
   }()
 
   /// Europe/Paris of this machine, on 1 September 2026.
-  static let surroundings: Surroundings = {
-    guard let data = try? Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/Europe/Paris")),
-      let paris = try? ZoneRules(name: "Europe/Paris", tzif: [UInt8](data))
-    else { fatalError("tzdata is not installed") }
-    return Surroundings(now: Instant(secondsSinceEpoch: 1_788_220_800), zones: [paris])
-  }()
+  static let surroundings = Surroundings(now: Instant(secondsSinceEpoch: 1_788_220_800), zones: [Fixtures.paris])
 
   static func examine(_ path: String, previous: String? = nil, http: HTTPFacts? = nil) throws -> Examination {
     FeedDoctor.examine(

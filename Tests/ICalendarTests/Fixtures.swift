@@ -1,13 +1,13 @@
 import CivilTime
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ICalendar
 
 /// Files that lie beside the tests.
 enum Fixtures {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Fixtures/hostile")
+  static let folder = Project.fixtures.appending(path: "hostile")
 
   static func bytes(_ path: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: folder.appending(path: path)))
@@ -38,24 +38,7 @@ enum Fixtures {
   }
 
   /// The rules of Europe/Paris on this machine.
-  static let paris: ZoneRules = {
-    guard let data = try? Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/Europe/Paris")),
-      let zone = try? ZoneRules(name: "Europe/Paris", tzif: [UInt8](data))
-    else { fatalError("tzdata is not installed") }
-    return zone
-  }()
-}
-
-/// `2026-12-06T00:00:00Z` in a test.
-func utc(_ text: String) -> Instant {
-  guard case .instant(let instant) = WrittenTime(text) else { fatalError("not an instant: \(text)") }
-  return instant
-}
-
-/// `2026-12-06` in a test.
-func day(_ text: String) -> CivilDate {
-  guard let date = CivilDate(text) else { fatalError("not a day: \(text)") }
-  return date
+  static let paris = TestSupport.Fixtures.paris
 }
 
 /// An event like those of a feed, to be changed by each test.

@@ -1,6 +1,7 @@
 import CivilTime
 import JSONText
 import Planning
+import TestSupport
 
 /// Reads the case files; their schema is `Fixtures/cases/README.md`.
 enum CaseReading {

@@ -1,6 +1,7 @@
 import CivilTime
 import JSONText
 import Planning
+import TestSupport
 import Testing
 
 struct HolidayTests {

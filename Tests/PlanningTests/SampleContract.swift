@@ -1,5 +1,6 @@
 import CivilTime
 import Planning
+import TestSupport
 
 /// A contract like the one of the case files: nights 00:00–07:00, Sundays, public holidays, 48 hours of notice.
 enum SampleContract {

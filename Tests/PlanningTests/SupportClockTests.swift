@@ -1,6 +1,7 @@
 import CivilTime
 import JSONText
 import Planning
+import TestSupport
 import Testing
 
 /// Deadlines of article 12. Expected values: the worked cases, and `Oracles/support_reference.py`, which walks minute by

@@ -1,5 +1,6 @@
 import CivilTime
 import Planning
+import TestSupport
 import Testing
 
 /// Shares by period of 12 months. Expected values reckoned by hand from article 12.2 and code de procédure civile,

@@ -2,21 +2,14 @@ import CivilTime
 import Foundation
 import Planning
 import Portal
+import TestSupport
 import Wording
 
 /// A contract, changes through their events, and pages, for the tests of the portal.
 enum PortalSamples {
-  static let zone: ZoneRules = {
-    guard let data = try? Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/Europe/Paris")),
-      let zone = try? ZoneRules(name: "Europe/Paris", tzif: [UInt8](data))
-    else { fatalError("the tz database is needed") }
-    return zone
-  }()
+  static let zone = Fixtures.paris
 
-  static func at(_ text: String) -> Instant {
-    guard case .instant(let instant) = WrittenTime(text) else { fatalError("no instant: \(text)") }
-    return instant
-  }
+  static func at(_ text: String) -> Instant { utc(text) }
 
   static func interval(_ start: String, _ end: String) -> Interval { Interval(start: at(start), end: at(end))! }
   static func day(_ text: String) -> CivilDate { CivilDate(text)! }
@@ -27,19 +20,9 @@ enum PortalSamples {
       name: .init(french: text ?? "Profession Libérale", english: text ?? "Profession Libérale"),
       source: text ?? "Livret de Services", components: ["application", "flux"], environments: ["production"],
       contact: .init(name: text ?? "Support", url: "https://portal.example/support", email: "support@portal.example"),
-      organizer: "maintenance@portal.example", portal: "https://portal.example/maintenance", versions: [terms],
+      organizer: "maintenance@portal.example", portal: "https://portal.example/maintenance", versions: [.sample],
       keepPastDays: 90, clients: [])
   }
-
-  static let terms = ContractTerms(
-    effectiveFrom: day("2021-10-18"), timeZone: zone, holidays: HolidayCalendar(zone: "metropole", rules: []),
-    window: .init(
-      clause: "article 5", nights: [.init(start: .midnight, end: TimeOfDay(hour: 7, minute: 0)!)],
-      weekdays: [.sunday], holidays: true),
-    planned: .init(clause: "article 5", notice: .hours(48), insideAnnouncedKeepsNotice: true),
-    emergency: .init(clause: "article 5", refuseWhenPlannable: true),
-    updates: .init(clause: "article 10", announceBeforeStart: true, exceptSimpleCorrections: true),
-    availability: nil, support: nil, freezes: [])
 
   /// `text` stands in every field that a request fills.
   static func content(

@@ -2,21 +2,14 @@ import CivilTime
 import Foundation
 import Notices
 import Planning
+import TestSupport
 import Wording
 
 /// Changes and a contract to publish, built as the register builds them: by events.
 enum Samples {
-  static let zone: ZoneRules = {
-    guard let data = try? Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/Europe/Paris")),
-      let zone = try? ZoneRules(name: "Europe/Paris", tzif: [UInt8](data))
-    else { fatalError("the tz database is needed") }
-    return zone
-  }()
+  static let zone = Fixtures.paris
 
-  static func at(_ text: String) -> Instant {
-    guard case .instant(let instant) = WrittenTime(text) else { fatalError("no instant: \(text)") }
-    return instant
-  }
+  static func at(_ text: String) -> Instant { utc(text) }
 
   static func interval(_ start: String, _ end: String) -> Interval { Interval(start: at(start), end: at(end))! }
 
@@ -26,18 +19,8 @@ enum Samples {
     source: "Livret de Services, 18 octobre 2021", components: ["application", "administration", "flux"],
     environments: ["production", "preproduction"],
     contact: .init(name: "Support", url: "https://portal.example/support", email: "support@portal.example"),
-    organizer: "maintenance@portal.example", portal: "https://portal.example/maintenance", versions: [terms],
+    organizer: "maintenance@portal.example", portal: "https://portal.example/maintenance", versions: [.sample],
     keepPastDays: 90, clients: [])
-
-  static let terms = ContractTerms(
-    effectiveFrom: CivilDate("2021-10-18")!, timeZone: zone, holidays: HolidayCalendar(zone: "metropole", rules: []),
-    window: .init(
-      clause: "article 5", nights: [.init(start: .midnight, end: TimeOfDay(hour: 7, minute: 0)!)],
-      weekdays: [.sunday], holidays: true),
-    planned: .init(clause: "article 5", notice: .hours(48), insideAnnouncedKeepsNotice: true),
-    emergency: .init(clause: "article 5", refuseWhenPlannable: true),
-    updates: .init(clause: "article 10", announceBeforeStart: true, exceptSimpleCorrections: true),
-    availability: nil, support: nil, freezes: [])
 
   static let details = UpdateDetails(
     version: "8.2", category: .evolution, training: true, configuration: true, interruption: true,
@@ -104,8 +87,7 @@ enum Samples {
     }
   }
 
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  static let root = Project.root
   static let templateFolder = root.appending(path: "templates").path
 
   /// The templates of the project, by path, for tests that spoil one of them.

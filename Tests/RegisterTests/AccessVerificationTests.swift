@@ -4,6 +4,7 @@ import GRDB
 import Planning
 import Register
 import RegisterSQLite
+import TestSupport
 import Testing
 
 /// `register verify` finds what was done to tokens and private feeds by hand.
@@ -157,21 +158,8 @@ import Testing
 
   // MARK: Migration
 
-  private func old() throws -> (folder: TemporaryFolder, path: String) {
-    let folder = try TemporaryFolder()
-    let path = folder.path("register.sqlite")
-    let fixture = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Fixtures/registers/format-2.register")
-    try FileManager.default.copyItem(at: fixture, to: URL(filePath: path))
-    return (folder, path)
-  }
-
-  private func version(_ path: String) throws -> Int? {
-    try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
-  }
-
   @Test func `Reading leaves a register of format 2 as it is and finds no tokens`() throws {
-    let (folder, path) = try old()
+    let (folder, path) = try OldRegister.copy(format: 2)
     let bytes = try Data(contentsOf: URL(filePath: path))
     let store = try SQLiteStore.open(at: path, readOnly: true)
     let result = try Register.verify(store)
@@ -188,14 +176,14 @@ import Testing
   }
 
   @Test func `Writing migrates it after a verified copy, once, and keeps all that it held`() throws {
-    let (folder, path) = try old()
+    let (folder, path) = try OldRegister.copy(format: 2)
     let before = try Register.verify(try SQLiteStore.open(at: path, readOnly: true))
     #expect(before.root == "a1523abfd79758da3e625654ad3577a9f691f8665f1edab23ef3c94fa4553efa")
     let store = try SQLiteStore.open(at: path)
-    #expect(try version(path) == 5)
+    #expect(try OldRegister.version(path) == 5)
     #expect(try Register.verify(store) == before)
     let copy = "\(path).before-access-\(before.events)"
-    #expect(try version(copy) == 2)
+    #expect(try OldRegister.version(copy) == 2)
     #expect(try Register.verify(try SQLiteStore.open(at: copy, readOnly: true)) == before)
     // What it held is there, and it takes tokens.
     let workshop = try Workshop(.memory, at: "2026-11-05T09:00:00Z")
@@ -210,15 +198,10 @@ import Testing
   }
 
   @Test func `A file migrated from format 2 has the tables of a new one`() throws {
-    let (folder, path) = try old()
+    let (folder, path) = try OldRegister.copy(format: 2)
     _ = try SQLiteStore.open(at: path)
     let new = folder.path("new.sqlite")
     _ = try SQLiteStore.create(at: new)
-    func schema(_ path: String) throws -> [String] {
-      try DatabaseQueue(path: path).read {
-        try String.fetchAll($0, sql: "SELECT coalesce(sql, name) FROM sqlite_master ORDER BY name")
-      }
-    }
-    #expect(try schema(path) == schema(new))
+    #expect(try OldRegister.schema(path) == OldRegister.schema(new))
   }
 }

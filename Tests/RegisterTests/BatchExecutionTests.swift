@@ -2,6 +2,7 @@ import CivilTime
 import Feeds
 import Planning
 import Register
+import TestSupport
 import Testing
 
 /// Many requests in one transaction.

@@ -2,6 +2,7 @@ import CivilTime
 import JSONText
 import Planning
 import Register
+import TestSupport
 import Testing
 
 /// The register's clock never runs behind its newest event.

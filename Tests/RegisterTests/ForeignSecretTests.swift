@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Planning
 import Register
+import TestSupport
 import Testing
 
 @testable import RegisterSQLite

@@ -4,6 +4,7 @@ import GRDB
 import Planning
 import Register
 import RegisterSQLite
+import TestSupport
 import Testing
 
 /// The gate on a register: overrides go the one way of writing, and what is asked finds all that matters.

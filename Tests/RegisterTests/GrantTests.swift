@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Planning
 import RegisterSQLite
+import TestSupport
 import Testing
 
 @testable import Register
@@ -76,15 +77,6 @@ import Testing
 
   static let root = "f229337905e5df3b31a496b4fd6258107381db860716c1ea673357dc1fce20c6"
 
-  private func format4() throws -> (folder: TemporaryFolder, path: String) {
-    let folder = try TemporaryFolder()
-    let path = folder.path("register.sqlite")
-    let fixture = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Fixtures/registers/format-4.register")
-    try FileManager.default.copyItem(atPath: fixture.path, toPath: path)
-    return (folder, path)
-  }
-
   private func check(_ store: any EventStore) throws {
     let result = try Register.verify(store)
     #expect(result.problems == [])
@@ -109,7 +101,7 @@ import Testing
   }
 
   @Test func `A register of format 4 is read as it is, and brought over with all that it grants`() throws {
-    let (folder, path) = try format4()
+    let (folder, path) = try OldRegister.copy(format: 4)
     let bytes = try Data(contentsOf: URL(filePath: path))
     try check(try SQLiteStore.open(at: path, readOnly: true))
     #expect(try Data(contentsOf: URL(filePath: path)) == bytes)

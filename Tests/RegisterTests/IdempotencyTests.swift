@@ -1,5 +1,6 @@
 import Planning
 import Register
+import TestSupport
 import Testing
 
 /// A key is answered once and remembered.

@@ -4,6 +4,7 @@ import GRDB
 import Planning
 import Register
 import RegisterSQLite
+import TestSupport
 import Testing
 
 /// Outages go the one way of writing: same log, same hashes, same keys, same clock.
@@ -150,21 +151,8 @@ import Testing
 
 /// A register of the first format, as the program before outages wrote it.
 @Suite struct MigrationTests {
-  private func old() throws -> (folder: TemporaryFolder, path: String) {
-    let folder = try TemporaryFolder()
-    let path = folder.path("register.sqlite")
-    let fixture = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Fixtures/registers/format-1.register")
-    try FileManager.default.copyItem(at: fixture, to: URL(filePath: path))
-    return (folder, path)
-  }
-
-  private func version(_ path: String) throws -> Int? {
-    try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
-  }
-
   @Test func `Reading leaves an older format as it is and finds no outages`() throws {
-    let (folder, path) = try old()
+    let (folder, path) = try OldRegister.copy(format: 1)
     let bytes = try Data(contentsOf: URL(filePath: path))
     let store = try SQLiteStore.open(at: path, readOnly: true)
     let result = try Register.verify(store)
@@ -177,15 +165,15 @@ import Testing
   }
 
   @Test func `Writing migrates it after a verified copy, once`() throws {
-    let (folder, path) = try old()
+    let (folder, path) = try OldRegister.copy(format: 1)
     let before = try Register.verify(try SQLiteStore.open(at: path, readOnly: true))
     let store = try SQLiteStore.open(at: path)
-    #expect(try version(path) == 5)
+    #expect(try OldRegister.version(path) == 5)
     let after = try Register.verify(store)
     #expect(after.problems == [])
     #expect(after.root == before.root)
     let copy = "\(path).before-outages-\(before.events)"
-    #expect(try version(copy) == 1)
+    #expect(try OldRegister.version(copy) == 1)
     #expect(try Register.verify(try SQLiteStore.open(at: copy, readOnly: true)).root == before.root)
     _ = try SQLiteStore.open(at: path)
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
@@ -193,31 +181,26 @@ import Testing
   }
 
   @Test func `A copy that an interrupted attempt left is taken; another file of that name stops it`() throws {
-    let (folder, path) = try old()
+    let (folder, path) = try OldRegister.copy(format: 1)
     let before = try Register.verify(try SQLiteStore.open(at: path, readOnly: true))
     let copy = "\(path).before-outages-\(before.events)"
     try FileManager.default.copyItem(atPath: path, toPath: copy)
     _ = try SQLiteStore.open(at: path)
-    #expect(try version(path) == 5)
+    #expect(try OldRegister.version(path) == 5)
 
-    let (other, second) = try old()
+    let (other, second) = try OldRegister.copy(format: 1)
     // A register, but not this one.
     _ = try SQLiteStore.create(at: "\(second).before-outages-\(before.events)")
     #expect(throws: RegisterError.self) { try SQLiteStore.open(at: second) }
-    #expect(try version(second) == 1)
+    #expect(try OldRegister.version(second) == 1)
     _ = (folder, other)
   }
 
   @Test func `A migrated file has the tables of a new one`() throws {
-    let (folder, path) = try old()
+    let (folder, path) = try OldRegister.copy(format: 1)
     _ = try SQLiteStore.open(at: path)
     let new = folder.path("new.sqlite")
     _ = try SQLiteStore.create(at: new)
-    func schema(_ path: String) throws -> [String] {
-      try DatabaseQueue(path: path).read {
-        try String.fetchAll($0, sql: "SELECT coalesce(sql, name) FROM sqlite_master ORDER BY name")
-      }
-    }
-    #expect(try schema(path) == schema(new))
+    #expect(try OldRegister.schema(path) == OldRegister.schema(new))
   }
 }

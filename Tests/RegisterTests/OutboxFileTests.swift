@@ -4,6 +4,7 @@ import GRDB
 import Planning
 import Register
 import RegisterSQLite
+import TestSupport
 import Testing
 
 /// The outbox in a register file: verified, copied and put back, brought from an older format.
@@ -76,11 +77,7 @@ import Testing
   }
 
   @Test func `A register of format 3 is read as it is, and brought to the newest format by the first writer`() throws {
-    let folder = try TemporaryFolder()
-    let path = folder.path("register.sqlite")
-    let fixture = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Fixtures/registers/format-3.register")
-    try FileManager.default.copyItem(atPath: fixture.path, toPath: path)
+    let (folder, path) = try OldRegister.copy(format: 3)
     let before = try Register.verify(try SQLiteStore.open(at: path, readOnly: true))
     #expect(before.problems == [])
     #expect(before.tokens == 1)
@@ -93,5 +90,6 @@ import Testing
     #expect(after.root == before.root)
     #expect(try store.read { try $0.outbox(OutboxFilter()) } == [])
     #expect(FileManager.default.fileExists(atPath: "\(path).before-outbox-\(before.events)"))
+    _ = folder
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Planning
 import RegisterSQLite
+import TestSupport
 import Testing
 
 @testable import Register

@@ -2,6 +2,7 @@ import CivilTime
 import Planning
 import Register
 import Synchronization
+import TestSupport
 import Testing
 
 /// Published means committed: notice that has run short while a transaction dawdled is not given.

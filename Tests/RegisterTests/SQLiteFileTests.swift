@@ -3,6 +3,7 @@ import GRDB
 import Planning
 import Register
 import RegisterSQLite
+import TestSupport
 import Testing
 
 /// What a register file has to be, and what becomes of others.

@@ -5,6 +5,7 @@ import Planning
 import Register
 import RegisterSQLite
 import Synchronization
+import TestSupport
 import Testing
 
 /// What every store has to give to the one write path.

@@ -3,6 +3,7 @@ import GRDB
 import Planning
 import Register
 import RegisterSQLite
+import TestSupport
 import Testing
 
 /// `register verify` finds what was done to the log and to what is derived from it.

@@ -5,36 +5,11 @@ import Foundation
 import Planning
 import Register
 import RegisterSQLite
-import Synchronization
+import TestSupport
 
 /// The stores that pass the same suite.
 enum StoreKind: String, CaseIterable, Sendable {
   case memory, sqlite
-}
-
-/// A clock that stands until it is set.
-final class HandClock: Sendable {
-  private let state: Mutex<Instant>
-  init(_ now: Instant) { state = Mutex(now) }
-
-  var now: Instant {
-    get { state.withLock { $0 } }
-    set { state.withLock { $0 = newValue } }
-  }
-}
-
-/// A folder that goes with the test.
-final class TemporaryFolder: Sendable {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "preavis-register-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func path(_ name: String) -> String { url.appending(path: name).path }
 }
 
 /// A register on a store of either kind, with the shipped contract and a clock that is set by hand.
@@ -129,18 +104,10 @@ struct Workshop: Sendable {
   }
 
   static let shipped: LoadedContract = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
     do {
-      return try ContractFolder(root.appending(path: "calendars").path).load(service: "profession-liberale")
+      return try ContractFolder(Project.root.appending(path: "calendars").path).load(service: "profession-liberale")
     } catch {
       fatalError("\(error)")
     }
   }()
-}
-
-/// `2026-12-06T00:00:00Z` in a test.
-func utc(_ text: String) -> Instant {
-  guard case .instant(let instant) = WrittenTime(text) else { fatalError("not an instant: \(text)") }
-  return instant
 }

@@ -3,6 +3,7 @@ import Files
 import Planning
 import Register
 import RegisterSQLite
+import TestSupport
 
 @testable import Remote
 

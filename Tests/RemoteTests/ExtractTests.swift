@@ -4,6 +4,7 @@ import Foundation
 import JSONText
 import Planning
 import Register
+import TestSupport
 import Testing
 
 @Suite struct ExtractTests {

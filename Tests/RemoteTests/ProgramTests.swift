@@ -4,6 +4,7 @@ import Gzip
 import JSONText
 import Planning
 import Register
+import TestSupport
 import Testing
 
 @testable import Remote

@@ -7,6 +7,7 @@ import JSONText
 import Planning
 import Register
 import RegisterSQLite
+import TestSupport
 import Testing
 
 @testable import Remote

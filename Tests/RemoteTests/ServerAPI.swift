@@ -8,31 +8,7 @@ import Planning
 import Register
 import RegisterSQLite
 import Synchronization
-
-/// A clock that stands until it is set.
-final class HandClock: Sendable {
-  private let state: Mutex<Instant>
-  init(_ now: Instant) { state = Mutex(now) }
-
-  var now: Instant {
-    get { state.withLock { $0 } }
-    set { state.withLock { $0 = newValue } }
-  }
-}
-
-/// A folder that goes with the test.
-final class TemporaryFolder: Sendable {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "preavis-remote-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func path(_ name: String) -> String { url.appending(path: name).path }
-}
+import TestSupport
 
 /// Whose token it is: one that is always there, and those that were made in the register.
 private struct TestTokens: Authenticator {
@@ -56,8 +32,7 @@ final class ServerAPI: Sendable {
   private let api: API
   private let calls = Mutex<[APICall]>([])
 
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  static let root = Project.root
   static let contracts = ContractFolder(root.appending(path: "calendars").path)
   private static let kept = KeptContracts(contracts)
 
@@ -101,10 +76,4 @@ final class ServerAPI: Sendable {
     calls.withLock { $0.append(call) }
     return api.answer(call)
   }
-}
-
-/// `2026-12-06T00:00:00Z` in a test.
-func utc(_ text: String) -> Instant {
-  guard case .instant(let instant) = WrittenTime(text) else { fatalError("not an instant: \(text)") }
-  return instant
 }

@@ -3,6 +3,7 @@ import CivilTime
 import Planning
 import Register
 import RegisterSQLite
+import TestSupport
 import Testing
 
 @testable import Remote

@@ -1,20 +1,15 @@
 import CivilTime
 import Foundation
 import Planning
+import TestSupport
 
 @testable import Syndication
 
 /// Changes, a contract and a portal to publish, built as a register builds them: by events.
 enum Samples {
-  static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Fixtures")
+  static let fixtures = Project.fixtures
 
-  static let paris: ZoneRules = {
-    guard let data = try? Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/Europe/Paris")),
-      let zone = try? ZoneRules(name: "Europe/Paris", tzif: [UInt8](data))
-    else { fatalError("tzdata is not installed") }
-    return zone
-  }()
+  static let paris = Fixtures.paris
 
   static func contract(components: [String] = ["application", "administration", "flux"]) -> Contract {
     let terms = ContractTerms(
@@ -33,10 +28,7 @@ enum Samples {
       keepPastDays: 90, clients: [])
   }
 
-  static func at(_ text: String) -> Instant {
-    guard case .instant(let instant) = WrittenTime(text) else { fatalError("no instant: \(text)") }
-    return instant
-  }
+  static func at(_ text: String) -> Instant { utc(text) }
 
   static func interval(_ start: String, _ end: String) -> Interval { Interval(start: at(start), end: at(end))! }
 

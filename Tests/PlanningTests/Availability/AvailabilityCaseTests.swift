@@ -1,5 +1,6 @@
 import CivilTime
 import JSONText
+import TestSupport
 import Testing
 
 @testable import Planning

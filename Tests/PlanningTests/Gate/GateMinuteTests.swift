@@ -1,5 +1,6 @@
 import CivilTime
 import Planning
+import TestSupport
 import Testing
 
 /// The gate against a reader of its own that knows no intervals: it asks each minute by the clock on the wall.
@@ -51,7 +52,7 @@ import Testing
   static let weeks = [("2026-03-25T00:00:00Z", 14), ("2026-10-22T00:00:00Z", 14), ("2026-12-20T00:00:00Z", 10)]
 
   static func world(_ seed: UInt64, from first: Int64, days: Int) -> (World, Gate) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     func minute() -> Int64 { first + Int64.random(in: 0..<Int64(days) * 1440, using: &random) }
     func instant(_ minute: Int64) -> Instant { Instant(secondsSinceEpoch: minute * 60) }
     var plans: [World.Plan] = []
@@ -134,17 +135,5 @@ import Testing
       }
     }
     #expect(mismatches.isEmpty, "\(mismatches)")
-  }
-}
-
-/// Random numbers that are the same in each run. Source: S. Vigna, SplitMix64.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

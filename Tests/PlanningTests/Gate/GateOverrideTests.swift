@@ -1,5 +1,6 @@
 import CivilTime
 import Planning
+import TestSupport
 import Testing
 
 /// Overrides: a reason, an end, one environment.

@@ -1,5 +1,6 @@
 import CivilTime
 import Planning
+import TestSupport
 
 /// Changes for the gate, made event by event: what the rules would say of them does not matter here.
 enum GateSamples {

@@ -1,5 +1,6 @@
 import CivilTime
 import Planning
+import TestSupport
 import Testing
 
 /// What opens the gate, down to the second, and what is said where it is closed.
