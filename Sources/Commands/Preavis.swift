@@ -13,7 +13,8 @@ package struct Preavis: ParsableCommand {
       Examples:
         preavis init
         preavis check --start 2026-12-06T01:00 --duration 2h
-        preavis submit --start 2026-12-06T01:00 --duration 2h --title "Database migration"
+        preavis submit --start 2026-12-06T01:00 --duration 2h \\
+          --title "Database migration"
         preavis feed -o maintenance.ics
         preavis notice CHG-2026-0001 --lang fr --format html
 

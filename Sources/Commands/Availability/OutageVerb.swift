@@ -23,8 +23,10 @@ struct OutageRecordVerb: Verb {
       emergency); record here what no change is about.
 
       Examples:
-        preavis outage record --start 2026-11-09T10:05 --end 2026-11-09T10:50 --cause incident --title "Login fails"
-        preavis outage record --start 2026-11-09T10:05 --cause force-majeure --evidence "Flood, ticket 4711"
+        preavis outage record --start 2026-11-09T10:05 --end 2026-11-09T10:50 \\
+          --cause incident --title "Login fails"
+        preavis outage record --start 2026-11-09T10:05 --cause force-majeure \\
+          --evidence "Flood, ticket 4711"
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -101,7 +103,8 @@ struct OutageAmendVerb: Verb {
 
       Examples:
         preavis outage amend OUT-2026-0003 --end 2026-11-09T10:50
-        preavis outage amend OUT-2026-0003 --cause out-of-perimeter --reason "Operator's report" --evidence "Ticket 4711"
+        preavis outage amend OUT-2026-0003 --cause out-of-perimeter \\
+          --reason "Operator's report" --evidence "Ticket 4711"
       """)
 
   @OptionGroup var global: GlobalOptions

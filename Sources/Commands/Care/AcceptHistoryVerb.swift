@@ -14,7 +14,7 @@ struct AcceptHistoryVerb: Verb {
       checkpoint that the refusal printed, once you know why the history differs.
 
       Example:
-        preavis register accept 128:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+        preavis register accept 128:9f86d081…
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -13,7 +13,9 @@ struct InitVerb: Verb {
       Examples:
         preavis init
         preavis init --register plans.sqlite
-        preavis init --simulation --register trial.sqlite   (PREAVIS_NOW is honoured; all is marked SIMULATION)
+        preavis init --simulation --register trial.sqlite
+
+      Of a simulation PREAVIS_NOW is the clock, and all that it publishes is marked SIMULATION.
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -22,7 +22,7 @@ struct RegisterVerb: ParsableCommand {
 
         Examples:
           preavis register verify
-          preavis register verify --against 128:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+          preavis register verify --against 128:9f86d081…
         """)
 
     @OptionGroup var global: GlobalOptions
@@ -129,7 +129,8 @@ struct RegisterVerb: ParsableCommand {
         shorter than the checkpoint is refused.
 
         Example:
-          preavis register restore backup.sqlite --register preavis.sqlite --against 128:9f86d081…
+          preavis register restore backup.sqlite --register preavis.sqlite \\
+            --against 128:9f86d081…
         """)
 
     @OptionGroup var global: GlobalOptions

@@ -25,7 +25,8 @@ struct MailingCreateVerb: Verb {
 
       Examples:
         preavis mailing create --to clients@example.org --lang fr
-        preavis mailing create --to ops@example.org --service profession-liberale --kind started --kind completed
+        preavis mailing create --to ops@example.org --service profession-liberale \\
+          --kind started --kind completed
       """)
 
   @OptionGroup var global: GlobalOptions

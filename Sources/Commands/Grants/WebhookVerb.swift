@@ -29,8 +29,10 @@ struct WebhookCreateVerb: Verb {
       whoever may read the register's file may read it. Messages are sent by preavis serve, or preavis deliveries run.
 
       Examples:
-        preavis webhook create --url https://hooks.example.org/preavis --service profession-liberale
-        preavis webhook create --url https://ci.example.org/hook --event change.started --event change.completed
+        preavis webhook create --url https://hooks.example.org/preavis \\
+          --service profession-liberale
+        preavis webhook create --url https://ci.example.org/hook \\
+          --event change.started --event change.completed
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -69,7 +69,8 @@ struct PublishedVerb: Verb {
     discussion: """
       Examples:
         preavis notices published CHG-2026-0042 --kind announcement --channel portal
-        preavis notices published CHG-2026-0042 --kind reminder --channel mail --at 2026-12-04T09:30
+        preavis notices published CHG-2026-0042 --kind reminder --channel mail \\
+          --at 2026-12-04T09:30
       """)
 
   @OptionGroup var global: GlobalOptions

@@ -26,7 +26,8 @@ struct ServeVerb: Verb {
 
       Examples:
         preavis serve --listen 127.0.0.1:8080
-        preavis serve --listen 0.0.0.0:8443 --tls-certificate chain.pem --tls-key key.pem
+        preavis serve --listen 0.0.0.0:8443 --tls-certificate chain.pem \\
+          --tls-key key.pem
         preavis serve --listen unix:/run/preavis/http.sock --trusted-proxy unix
       """)
 

@@ -16,7 +16,8 @@ struct SupportClockVerb: Verb {
 
       Examples:
         preavis support-clock --at 2026-12-04T16:30
-        preavis support-clock --at 2026-12-04T16:30 --criticality 2 --qualified-at 2026-12-07T10:00
+        preavis support-clock --at 2026-12-04T16:30 --criticality 2 \\
+          --qualified-at 2026-12-07T10:00
         preavis support-clock --batch requests.jsonl
         preavis support-clock report requests.csv
       """,

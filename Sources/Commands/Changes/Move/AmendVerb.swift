@@ -9,8 +9,10 @@ struct AmendVerb: MoveVerb {
     commandName: "amend", abstract: "Reword or narrow a change; more impact or more components is planning anew.",
     discussion: """
       Examples:
-        preavis amend CHG-2026-0042 --title "Database migration, step 1" --reason "Clearer title"
-        preavis amend CHG-2026-0042 --impact degraded --reason "Read-only mode is enough"
+        preavis amend CHG-2026-0042 --title "Database migration, step 1" \\
+          --reason "Clearer title"
+        preavis amend CHG-2026-0042 --impact degraded \\
+          --reason "Read-only mode is enough"
       """)
 
   @OptionGroup var global: GlobalOptions

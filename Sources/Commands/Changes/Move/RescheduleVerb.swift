@@ -12,7 +12,8 @@ struct RescheduleVerb: MoveVerb {
       A refused reschedule leaves the plan as it stands. A draft becomes planned by one that is allowed.
 
       Example:
-        preavis reschedule CHG-2026-0042 --start 2026-12-13T01:00 --duration 2h --reason "Vendor is late"
+        preavis reschedule CHG-2026-0042 --start 2026-12-13T01:00 --duration 2h \\
+          --reason "Vendor is late"
       """)
 
   @OptionGroup var global: GlobalOptions

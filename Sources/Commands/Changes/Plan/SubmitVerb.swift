@@ -11,10 +11,13 @@ struct SubmitVerb: Verb {
     commandName: "submit", abstract: "Record a change request: allowed, it is planned and published; refused, a draft.",
     discussion: """
       Examples:
-        preavis submit --start 2026-12-06T01:00 --duration 2h --title "Database migration"
+        preavis submit --start 2026-12-06T01:00 --duration 2h \\
+          --title "Database migration"
         preavis submit --start 2026-12-08T01:00 --duration 1h --title "Version 5.2" \\
-          --update 5.2 --category evolution --training --documentation https://portal.example/5.2
-        preavis submit --start 2026-12-08T10:00 --duration 1h --title "Correction 5.2.1" \\
+          --update 5.2 --category evolution --training \\
+          --documentation https://portal.example/5.2
+        preavis submit --start 2026-12-08T10:00 --duration 1h \\
+          --title "Correction 5.2.1" \\
           --update 5.2.1 --category correction --no-interruption
       """)
 
