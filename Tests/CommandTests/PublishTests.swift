@@ -382,4 +382,20 @@ struct PublishTests {
     #expect(answer.errors.contains("--out \(file.path)"))
     #expect(try Data(contentsOf: file) == Data("x".utf8))
   }
+
+  @Test func `A notice that runs ahead of one that is owed says which comes first`() throws {
+    let program = try Self.program()
+    #expect(
+      try program.run("amend", "CHG-2026-0001", "--title", "Another title", "--reason", "Clearer").status == 0)
+    let ahead = try program.run("notice", "CHG-2026-0001")
+    #expect(ahead.status == 0 && ahead.output.contains("Another title"))
+    #expect(ahead.errors.contains("(preavis notice CHG-2026-0001 --kind announcement)"), "\(ahead.errors)")
+    #expect(try program.run("notice", "CHG-2026-0001", "--kind", "announcement").errors.isEmpty)
+    let due = try program.run("notices", "due").output
+    #expect(due.contains("\n  preavis notice CHG-2026-0001 --kind announcement\n"), "\(due)")
+    #expect(
+      try program.run("notices", "published", "CHG-2026-0001", "--kind", "announcement", "--channel", "mail").status
+        == 0)
+    #expect(try program.run("notice", "CHG-2026-0001").errors.isEmpty)
+  }
 }

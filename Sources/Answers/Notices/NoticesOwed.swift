@@ -35,11 +35,16 @@ package struct NoticesOwed {
 }
 
 extension NoticesOwed {
+  /// The notice of a change that is owed first and can be written; nil where nothing is owed now.
+  package func firstKind(of change: Change) -> NoticeKind? {
+    let now = register.now
+    return NoticeObligations.owed(for: change, at: now, reminders: contract.reminders)
+      .first { $0.isReady && $0.status(at: now) != .upcoming }?.kind
+  }
+
   /// The notice of a change that is owed first; one that nobody owes yet has to be named.
   package func first(of change: Change, wording: Wording) throws -> NoticeKind {
-    let now = register.now
-    let owed = NoticeObligations.owed(for: change, at: now, reminders: contract.reminders)
-    if let first = owed.first(where: { $0.isReady && $0.status(at: now) != .upcoming }) { return first.kind }
+    if let first = firstKind(of: change) { return first }
     throw BadValue(
       wording.language(
         "Nothing is owed for \(change.id) now: name the notice that was published with \(wording.door.name(.kind)).",

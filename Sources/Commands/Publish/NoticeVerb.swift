@@ -21,9 +21,11 @@ struct NoticeVerb: Verb {
       Examples:
         preavis notice CHG-2026-0042 --lang fr
         preavis notice CHG-2026-0042 --lang en --format html -o notice.html
-        preavis notice CHG-2026-0042 --format eml --bcc clients@example.org | sendmail -t
+        preavis notice CHG-2026-0042 --format eml --bcc clients@example.org |
+          sendmail -t
         preavis notice --kind availability --month 2026-11 --lang fr --format html
-        preavis notice --kind availability --format eml --bcc clients@example.org | sendmail -t
+        preavis notice --kind availability --format eml --bcc clients@example.org |
+          sendmail -t
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -70,7 +72,8 @@ struct NoticeVerb: Verb {
     }
     let open = try session.register(readOnly: true)
     let history = try open.register.history(id).map(\.after)
-    let contract = try session.contract(history[history.count - 1].content.service).contract
+    let newest = history[history.count - 1]
+    let contract = try session.contract(newest.content.service).contract
     let writing = NoticeWriting(
       register: open.register, identity: open.identity, isSimulation: open.isSimulation,
       templates: try NoticeTemplates(folder: try session.templatesFolder().path), language: session.language)
@@ -79,5 +82,22 @@ struct NoticeVerb: Verb {
     // A mail is written as it stands; whatever is read in a terminal ends with a line feed.
     let isWhole = format == .eml || bytes.last == 0x0A
     try session.output.write(isWhole ? bytes : bytes + [0x0A])
+    if wanted == nil {
+      hint(
+        newest, written: try NoticeChoice(history: history, language: session.language).choose(nil).kind,
+        owed: NoticesOwed(contract, open.register).firstKind(of: newest), contract, session)
+    }
+  }
+
+  /// What was not told yet comes first: a notice that changes it would speak of something that clients never read.
+  private func hint(_ change: Change, written: NoticeKind, owed: NoticeKind?, _ contract: Contract, _ session: Session)
+  {
+    guard let owed, owed != written else { return }
+    let wording = Wording(session.language, zone: contract.currentTimeZone)
+    let command = "preavis notice \(change.id) --kind \(owed.rawValue)"
+    Output.note(
+      session.language(
+        "Written: \(wording.notice(written)). Owed to clients first: \(wording.notice(owed)) (\(command)).",
+        "Écrit\u{A0}: \(wording.notice(written)). Dû d’abord aux clients\u{A0}: \(wording.notice(owed)) (\(command))."))
   }
 }

@@ -28,6 +28,23 @@ extension NoticesOwed {
         }
       }
     }
-    return result
+    return result + next(lines, text: text, now: now)
+  }
+
+  /// How the first of what can be written now is written and recorded, since `--kind` takes other words than people read.
+  private static func next(_ lines: [Line], text: ChangeText, now: Instant) -> [String] {
+    guard
+      let line = [NoticeObligation.Status.late, .due].lazy
+        .compactMap({ status in lines.first { $0.obligation.isReady && $0.obligation.status(at: now) == status } })
+        .first
+    else { return [] }
+    let language = text.wording.language
+    let named = "\(line.change.id) --kind \(line.obligation.kind.rawValue)"
+    return [
+      "",
+      language("Write the first, then record it:", "Écrire le premier, puis l’enregistrer\u{A0}:"),
+      "  preavis notice \(named)",
+      "  preavis notices published \(named) --channel portal",
+    ].map { $0.isEmpty ? $0 : text.output.dim($0) }
   }
 }
