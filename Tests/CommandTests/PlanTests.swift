@@ -178,4 +178,18 @@ import Testing
     #expect(try recorded.json()["kind"]?.string == "emergency")
     #expect(try recorded.json()["actual_start"]?.string == "2026-12-01T09:00:00+01:00")
   }
+
+  /// Urgent work may happen at any time. Source: contract, article 5.
+  @Test func `A refused emergency is not sent to a window`() throws {
+    let program = try Program(now: "2026-12-01T10:00:00+01:00")
+    func urgent() throws -> Program.Answer {
+      try program.run(
+        "emergency", "--start", "2026-12-01T09:50", "--duration", "30m", "--title", "Patch", "--reason", "Leak",
+        "--json")
+    }
+    #expect(try urgent().status == 0)
+    let refused = try urgent()
+    #expect(refused.status == 3)
+    #expect(try refused.json()["verdict"]?["slots"] == nil, "\(refused.output)")
+  }
 }

@@ -19,8 +19,9 @@ package struct ChangeAnswer {
     let change = outcome.change
     let wanted = outcome.verdict.status == .refused ? command.bookingInterval(of: change) : nil
     asked = change.flatMap { $0.content.interval == wanted ? nil : wanted }
-    // Work under way is extended, not moved.
+    // Work under way is extended, not moved; urgent work may happen at any time (article 5), and waits for no window.
     guard outcome.verdict.status == .refused, let change, change.state != .inProgress,
+      change.content.kind != .emergency,
       outcome.verdict.findings.contains(where: { !$0.isSatisfied && ChangeAnswer.movable.contains($0.code) })
     else {
       slots = nil

@@ -6,13 +6,15 @@ import Wording
 
 struct EmergencyVerb: Verb {
   static let configuration = CommandConfiguration(
-    commandName: "emergency", abstract: "Record urgent maintenance, before, during or after.",
+    commandName: "emergency", abstract: "Record emergency maintenance, before, during or after.",
     discussion: """
       Times that lie behind are facts: work whose end has passed is recorded as completed.
 
       Examples:
-        preavis emergency --start 2026-12-01T14:00 --duration 30m --title "Security patch" --reason "CVE-2026-1234"
-        preavis emergency --start 2026-12-01T09:10 --end 2026-12-01T09:40 --title "Disk full" --reason "Storage alarm"
+        preavis emergency --start 2026-12-01T14:00 --duration 30m \\
+          --title "Security patch" --reason "CVE-2026-1234"
+        preavis emergency --start 2026-12-01T09:10 --end 2026-12-01T09:40 \\
+          --title "Disk full" --reason "Storage alarm"
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -28,6 +30,6 @@ struct EmergencyVerb: Verb {
       kind: .emergency, service, interval, content, update: nil, defaultImpact: .outage)
     try ChangeAction(session: session).perform(
       .emergency(content), on: nil, key: recording.key(session), contract: loaded,
-      subject: session.language("Urgent maintenance", "Maintenance urgente"))
+      subject: session.language("Emergency maintenance", "Maintenance urgente"))
   }
 }
