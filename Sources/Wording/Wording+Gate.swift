@@ -62,7 +62,7 @@ extension Wording {
         "\(id) has begun before its announced start, \(dateTime(start)).",
         "\(id) a commencé avant son début annoncé, le \(dateTime(start)).")
     case .completed(let id, let at):
-      return pick("\(id) was completed \(dateTime(at)).", "\(id) s’est terminé le \(dateTime(at)).")
+      return pick("\(id) was completed on \(dateTime(at)).", "\(id) s’est terminé le \(dateTime(at)).")
     case .cancelled(let id): return pick("\(id) is cancelled.", "\(id) est annulé.")
     case .draft(let id):
       return pick("\(id) was refused and is not planned.", "\(id) a été refusé et n’est pas planifié.")

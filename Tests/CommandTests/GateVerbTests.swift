@@ -111,4 +111,13 @@ import Testing
     #expect(broken.status == 65)
     #expect(broken.errors.contains("`opens` cannot be `always`; write changes or window"))
   }
+
+  @Test func `A draft that was dropped is no reason for a closed gate`() throws {
+    let program = try Program(now: "2026-12-07T10:30:00+01:00")
+    try program.submit("2026-12-07T10:00")
+    #expect(try program.run("cancel", "CHG-2026-0001").status == 0)
+    let codes = { (answer: Program.Answer) in try answer.json()["reasons"]?.array?.map { $0["code"]?.string } }
+    #expect(try codes(program.run("gate", "--json")) == ["no_change"])
+    #expect(try codes(program.run("gate", "--change", "CHG-2026-0001", "--json")) == ["cancelled"])
+  }
 }

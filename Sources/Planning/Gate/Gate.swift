@@ -112,7 +112,9 @@ public struct Gate: Sendable {
     let announced = change.content.interval
     let isAsked = named.contains(change.id)
     guard let interval = change.gateInterval else {
-      guard isAsked || (change.state == .cancelled && announced.contains(moment)) else { return nil }
+      // A draft that was dropped was never a plan: it says nothing of this moment.
+      let wasPlan = change.state == .cancelled && change.revision != nil
+      guard isAsked || (wasPlan && announced.contains(moment)) else { return nil }
       return change.state == .cancelled ? .cancelled(change.id) : .draft(change.id)
     }
     if interval.contains(moment) { return nil }
