@@ -31,6 +31,20 @@ extension Wording {
     return text + pick("; recorded on \(recorded)", "\(Typography.narrow); enregistré le \(recorded)")
   }
 
+  /// When work under way began; of work that is over, when it took place and how much later than announced it ended. Nil
+  /// before the start.
+  package func actualTimes(of change: Change) -> String? {
+    guard let start = change.actualStart?.stated else { return nil }
+    guard let end = change.actualEnd?.stated else {
+      return pick("Actual start: \(dateTime(start))", "Début réel\u{A0}: \(dateTime(start))")
+    }
+    let when = Interval(start: start, end: end).map { range($0) } ?? dateTime(end)
+    let overrun = change.overrun.map {
+      pick("; overrun: \(duration($0))", "\(Typography.narrow); dépassement\u{A0}: \(duration($0))")
+    }
+    return pick("Actual time: \(when)", "Horaire réel\u{A0}: \(when)") + (overrun ?? "")
+  }
+
   /// How long ahead clients were told of the plan, and when; for work recorded after its start, that it was. Nil for
   /// drafts.
   package func announced(_ change: Change) -> String? {

@@ -149,4 +149,32 @@ import Testing
     #expect(try ids("--state", "refused") == ["CHG-2026-0003"])
     #expect(try ids("--from", "2026-12-10", "--to", "2027-01-01") == ["CHG-2026-0001"])
   }
+
+  @Test func `An end is answered with when the work took place, and by how much it ran over`() throws {
+    let program = try Program(now: Self.now)
+    try program.submit("2026-12-06T01:00")
+    func at(_ now: String, _ arguments: String...) throws -> String {
+      let answer = try program.run(arguments, setting: ["PREAVIS_NOW": now])
+      #expect(answer.status == 0, "\(answer.output)")
+      return answer.output.split(separator: /\s+/).joined(separator: " ")
+    }
+    let begun = try at("2026-12-06T01:05:00+01:00", "start", "CHG-2026-0001")
+    #expect(begun.contains("Actual start: Sunday 6 December 2026, 01:05 (Paris time, UTC+1)"), "\(begun)")
+    let over = try at(
+      "2026-12-06T03:10:00+01:00", "complete", "CHG-2026-0001", "--reason", "Slow disk", "--lang", "fr")
+    #expect(
+      over.contains(
+        "Horaire réel : dimanche 6 décembre 2026 de 01:05 à 03:10 (heure de Paris, UTC+1) ; dépassement : 10 min"),
+      "\(over)")
+  }
+
+  @Test func `What is cancelled is no plan that stands`() throws {
+    let program = try Program(now: Self.now)
+    try program.submit("2026-12-06T01:00")
+    #expect(try program.run("cancel", "CHG-2026-0001", "--reason", "Not ready").status == 0)
+    let answer = try program.run("reschedule", "CHG-2026-0001", "--start", "2026-12-13T01:00", "--reason", "Again")
+    #expect(answer.status == 3)
+    let text = answer.output.split(separator: /\s+/).joined(separator: " ")
+    #expect(!text.contains("plan stands") && text.contains("on record: Sunday 6 December 2026"), "\(text)")
+  }
 }

@@ -36,6 +36,7 @@ struct ChangeReport {
       let shown = "\(change.id)  \(change.content.title)"
       lines.append("  \(session.output.bold(shown)) — \(wording.state(of: change))")
       lines += text.wrap(times(change, asked: answer.asked), indent: 2, first: "  ")
+      if let actual = wording.actualTimes(of: change) { lines += text.wrap(actual, indent: 2, first: "  ") }
     }
     lines += text.findings(outcome.verdict)
     if outcome.isReplay {
@@ -52,8 +53,14 @@ struct ChangeReport {
   private func times(_ change: Change, asked: Interval?) -> String {
     let stands = wording.range(change.content.interval)
     guard let asked = asked.map({ wording.range($0) }) else { return stands }
-    return session.language(
-      "Asked for \(asked); the plan stands: \(stands)",
-      "Demandé\u{A0}: \(asked)\u{202F}; le plan reste\u{A0}: \(stands)")
+    // What is cancelled or over is no plan any more.
+    let isPlan = change.state == .planned || change.state == .inProgress
+    return isPlan
+      ? session.language(
+        "Asked for \(asked); the plan stands: \(stands)",
+        "Demandé\u{A0}: \(asked)\u{202F}; le plan reste\u{A0}: \(stands)")
+      : session.language(
+        "Asked for \(asked); on record: \(stands)",
+        "Demandé\u{A0}: \(asked)\u{202F}; enregistré\u{A0}: \(stands)")
   }
 }
