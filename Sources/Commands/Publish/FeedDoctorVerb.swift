@@ -16,7 +16,7 @@ struct FeedDoctorVerb: Verb {
 
       Examples:
         preavis feed doctor maintenance.ics
-        preavis feed doctor https://portal.example/maintenance/feeds/maintenance.fr.ics --lang fr
+        preavis feed doctor https://portal.example/feeds/maintenance.fr.ics --lang fr
         preavis feed doctor new.ics --previous old.ics --json
       """)
 
@@ -114,6 +114,12 @@ struct DoctorText {
     }
   }
 
+  /// One of a thing, or several; nought takes the plural in English and the singular in French.
+  private func counted(_ number: Int, _ noun: String) -> String {
+    let isOne = number == 1 || (language == .french && number == 0)
+    return "\(number) \(noun)\(isOne ? "" : "s")"
+  }
+
   private func summary(_ text: ChangeText) -> [String] {
     let errors = examination.count(.error)
     let warnings = examination.count(.warning)
@@ -122,14 +128,16 @@ struct DoctorText {
     guard errors + warnings > 0 else {
       return [
         output.green("✓ ")
-          + language("\(events) events; nothing wrong is known.", "\(events) événements ; rien à signaler.")
+          + language(
+            "\(counted(events, "event")); nothing wrong is known.",
+            "\(counted(events, "événement")) ; rien à signaler.")
       ]
     }
     let names = affected.map { "\($0.reader.name) (\($0.problems))" }.joined(separator: ", ")
     return [
       language(
-        "\(events) events, \(errors) errors, \(warnings) warnings.",
-        "\(events) événements, \(errors) erreurs, \(warnings) avertissements.")
+        "\(counted(events, "event")), \(counted(errors, "error")), \(counted(warnings, "warning")).",
+        "\(counted(events, "événement")), \(counted(errors, "erreur")), \(counted(warnings, "avertissement")).")
     ]
       + text.wrap(
         affected.isEmpty
