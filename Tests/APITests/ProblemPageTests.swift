@@ -15,6 +15,14 @@ import Testing
     #expect(!text.contains(" ;") && !text.contains(" :"), "\(text)")
   }
 
+  /// CSP level 3, section 6.7.2: without `style-src 'self'` a browser leaves the stylesheet out.
+  @Test func `A page looks like those of the portal`() throws {
+    let answer = try #require(ProblemPage.answer("/problems/refused"))
+    #expect(String(decoding: answer.body, as: UTF8.self).contains(#"<link rel="stylesheet" href="/style.css">"#))
+    let policy = try #require(answer.headers.first { $0.name == "content-security-policy" }?.value)
+    #expect(policy.contains("default-src 'none'") && policy.contains("style-src 'self'"))
+  }
+
   /// Codes that say the same would be one code.
   @Test func `No two codes are explained alike`() {
     let bodies = ProblemCode.allCases.compactMap { ProblemPage.answer("/problems/\($0.rawValue)")?.body }

@@ -127,8 +127,8 @@ extension ProblemCode {
     switch self {
     case .refused:
       language(
-        "The rules of the contract or of the register do not allow it; verdict says which, and slots when it would be.",
-        "Les règles du contrat ou du registre ne le permettent pas ; verdict dit lesquelles, et slots quand ce serait possible."
+        "The rules of the contract or of the register do not allow it; verdict.findings[] says which of them, verdict.slots[] when they would.",
+        "Les règles du contrat ou du registre ne le permettent pas ; verdict.findings[] dit lesquelles, verdict.slots[] quand elles le permettraient."
       )
     case .idempotencyKeyReused:
       language(

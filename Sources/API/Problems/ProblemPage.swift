@@ -15,7 +15,10 @@ package enum ProblemPage {
       status: 200,
       headers: [
         ("content-type", "text/html; charset=utf-8"), ("cache-control", "public, max-age=3600"),
-        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+        (
+          "content-security-policy",
+          "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        ),
         ("x-content-type-options", "nosniff"),
       ],
       body: Markup.document(
@@ -23,7 +26,11 @@ package enum ProblemPage {
           element(.head) {
             element(.meta, .charset)
             element(.meta, .metaName("viewport"), .content("width=device-width, initial-scale=1"))
+            element(.meta, .metaName("color-scheme"), .content("light dark"))
             element(.title) { "\(code.rawValue) – Préavis" }
+            // Those of the portal, which the same server has at its root.
+            element(.link, .rel("icon"), .type("image/svg+xml"), .href(.within("/icon.svg")))
+            element(.link, .rel("stylesheet"), .href(.within("/style.css")))
           }
           element(.body) {
             element(.main) {
