@@ -110,6 +110,21 @@ import Wording
     #expect(english.contains("The work ended 40\u{202F}min later than announced."))
   }
 
+  @Test func `Work that was over before its announced start says so`() {
+    func history(ended: String) -> String {
+      page(
+        PortalSamples.history([
+          .planned(PortalSamples.content(), PortalSamples.verdict),
+          .started(at: PortalSamples.at("2026-12-05T01:02+01:00"), reason: "Vendor came early"),
+          .completed(at: PortalSamples.at(ended), reason: nil),
+        ]), .english)
+    }
+    let early =
+      "The work took place earlier than announced and ended on Saturday 5 December 2026, 02:00 (Paris time, UTC+1)."
+    #expect(history(ended: "2026-12-05T02:00+01:00").contains(early))
+    #expect(!history(ended: "2026-12-06T01:30+01:00").contains("took place earlier"))
+  }
+
   @Test func `A description keeps its lines, and documentation that is no web address is no link`() {
     var content = PortalSamples.content(.update)
     content.description = "Un\n\nDeux"

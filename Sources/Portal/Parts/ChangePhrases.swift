@@ -53,11 +53,16 @@ struct ChangePhrases {
       return language(
         "This work is cancelled and does not take place.", "Cette intervention est annulée et n’a pas lieu.")
     case .completed:
-      return change.overrun.map {
-        language(
-          "The work ended \(wording.duration($0)) later than announced.",
-          "L’intervention s’est terminée \(wording.duration($0)) plus tard qu’annoncé.")
+      if let overrun = change.overrun {
+        return language(
+          "The work ended \(wording.duration(overrun)) later than announced.",
+          "L’intervention s’est terminée \(wording.duration(overrun)) plus tard qu’annoncé.")
       }
+      // Over before it was to begin: the announced time alone would say that it is yet to come.
+      guard let end = change.actualEnd?.stated, end <= content.interval.start else { return nil }
+      return language(
+        "The work took place earlier than announced and ended on \(wording.dateTime(end)).",
+        "L’intervention a eu lieu plus tôt qu’annoncé et s’est terminée le \(wording.dateTime(end)).")
     case .inProgress:
       guard let now, now > content.interval.end else { return nil }
       let late = wording.duration(now - content.interval.end)

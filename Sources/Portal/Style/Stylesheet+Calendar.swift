@@ -70,7 +70,8 @@ extension Stylesheet {
       h1, h2, h3 { break-after: avoid; }
       .month { font-size: 7.5pt; line-height: 1.25; }
       .month th, .month td { padding: 0.15rem 0.2rem; }
-      .site-footer { margin-top: 0.75rem; padding-top: 0.5rem; font-size: 8.5pt; }
+      .site-footer { margin-top: 0.75rem; font-size: 8.5pt; }
+      .site-footer::before { padding-top: 0.5rem; }
       .bar-of-day, .bar-sample { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
     }
 

@@ -88,10 +88,8 @@ enum Stylesheet {
       border-top: 1px solid var(--line);
     }
     main { padding-top: 2rem; padding-bottom: 3rem; }
-    .site-footer {
-      border-top: 1px solid var(--line); padding-top: 1.25rem; padding-bottom: 2rem; color: var(--soft);
-      font-size: 0.9rem;
-    }
+    .site-footer { padding-bottom: 2rem; color: var(--soft); font-size: 0.9rem; }
+    .site-footer::before { content: ""; display: block; border-top: 1px solid var(--line); padding-top: 1.25rem; }
     .offer { background: var(--raised); border: 1px solid var(--line); border-radius: 8px; padding: 1.25rem; }
     .actions { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 1.25rem; margin-top: 0.9rem; }
     .actions a { padding: 0.35rem 0; }
