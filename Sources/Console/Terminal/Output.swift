@@ -5,7 +5,8 @@ import Wording
 /// Where answers go: standard output, or a file that appears whole or not at all.
 package struct Output {
   package let file: String?
-  /// Columns of the terminal; 80 where there is none.
+  /// Columns that lines are broken at: COLUMNS, or else those of the terminal, of which prose takes 120 at the most; 80
+  /// where there is neither.
   package let width: Int
   let hasColour: Bool
   /// Whether the locale can show more than ASCII; what is drawn has another form for those that cannot.
@@ -16,7 +17,9 @@ package struct Output {
     self.file = file
     self.language = language
     let isTerminal = file == nil && isatty(STDOUT_FILENO) == 1
-    width = environment["COLUMNS"].flatMap(Int.init).map { min(max($0, 40), 200) } ?? 80
+    width =
+      environment["COLUMNS"].flatMap(Int.init).map { min(max($0, 40), 200) }
+      ?? (isTerminal ? TerminalText.columns(of: STDOUT_FILENO) : nil).map { min(max($0, 40), 120) } ?? 80
     hasColour = isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
     showsUnicode = Output.isUnicode(environment)
   }
@@ -96,9 +99,12 @@ package struct Output {
     }
   }
 
-  /// Messages for people, who may have typed what they quote; never mixed with an answer.
+  /// Messages for people, who may have typed what they quote; never mixed with an answer. Words stay whole on a terminal;
+  /// elsewhere a message is one line.
   package static func note(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data((TerminalText.shown(text) + "\n").utf8))
+    var shown = TerminalText.shown(text)
+    if let columns = TerminalText.columns(of: STDERR_FILENO) { shown = TerminalText.wrapped(shown, to: columns) }
+    try? FileHandle.standardError.write(contentsOf: Data((shown + "\n").utf8))
   }
 
   package func bold(_ text: String) -> String { paint(text, "1") }

@@ -1,5 +1,34 @@
+import Foundation
+
 /// Text that quotes what someone typed, made safe for a terminal.
 enum TerminalText {
+  /// Columns of the terminal behind `descriptor`; nil where there is none, or where it does not say.
+  static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard isatty(descriptor) == 1, unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
+  }
+
+  /// Lines that are too long broken between words; the indent of a line, and words longer than a line, stay.
+  static func wrapped(_ text: String, to columns: Int) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+      guard line.count > columns else { return String(line) }
+      let indent = String(repeating: " ", count: line.prefix { $0 == " " }.count)
+      var lines: [String] = []
+      var current = ""
+      for word in line.split(separator: " ") {
+        if !current.isEmpty, indent.count + current.count + 1 + word.count > columns {
+          lines.append(indent + current)
+          current = ""
+        }
+        current += (current.isEmpty ? "" : " ") + word
+      }
+      return (lines + [indent + current]).joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
   /// What would command a terminal, break a line or turn the direction of writing is shown by its number:
   /// `<U+001B>`. Line feeds stay. Source: Unicode, general category Cc; UAX #9; ECMA-48 for what terminals obey.
   static func shown(_ text: String) -> String {
