@@ -7,10 +7,13 @@ package enum RemoteError: Error, Hashable, Sendable {
   case unreachable(String)
   /// No answer to a command that may have been recorded; the key asks again without recording twice.
   case unknownOutcome(String, key: String)
-  /// No answer to a command on a token or a private feed that may have been recorded.
-  case unknownAccess(String)
+  /// No answer to a command on tokens, private feeds, webhooks, mailings or deliveries that may have been recorded;
+  /// `verb` looks after these.
+  case unknownAccess(String, verb: String)
   /// The server did as it was told, but what it then holds could not be fetched.
   case recordedUnseen(String)
+  /// The server did as it was told, but the replica at that path could not be written.
+  case recordedUncopied(String)
   /// The certificate, or the encryption, is not to be trusted.
   case untrusted(String)
   /// The token is missing, unknown, out of date (401) or does not allow it (403).

@@ -137,8 +137,21 @@ package final class RemoteRegister: RegisterWriter, GrantKeeper {
     let known = try replica.store.read { try $0.newestEvent()?.sequence ?? 0 }
     try learnScope()
     let answer = try read(try RemoteRegister.send(request, courier, key: key))
-    do { try refresh() } catch RemoteError.unreachable(let text) { throw RemoteError.recordedUnseen(text) }
+    try refreshAfterWriting()
     return (answer, known)
+  }
+
+  /// Once the server has answered, nothing that goes wrong here may say that nothing was recorded.
+  func refreshAfterWriting() throws {
+    do {
+      try refresh()
+    } catch RemoteError.unreachable(let text) {
+      throw RemoteError.recordedUnseen(text)
+    } catch let error as RemoteError {
+      throw error
+    } catch {
+      throw RemoteError.recordedUncopied(replica.path)
+    }
   }
 
   package func execute(

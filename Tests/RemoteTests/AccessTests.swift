@@ -33,11 +33,16 @@ import Testing
   @Test func `when no answer comes at all, nobody is told that nothing was recorded`() throws {
     let bench = try Bench(fault: { _, request in request.method == .get ? nil : .answerLost })
     let remote = try bench.connect()
-    #expect(throws: RemoteError.unknownAccess("reset")) {
+    #expect(throws: RemoteError.unknownAccess("reset", verb: "token")) {
       try remote.createToken(name: "bot", role: .engineer, expires: .never, actor: nil)
     }
-    #expect(throws: RemoteError.unknownAccess("reset")) {
+    #expect(throws: RemoteError.unknownAccess("reset", verb: "token")) {
       try remote.revoke(Token.self, TokenID(number: 1), actor: nil)
+    }
+    #expect(throws: RemoteError.unknownAccess("reset", verb: "mailing")) {
+      try remote.createMailing(
+        address: "clients@example.org", language: "fr", service: "profession-liberale", kinds: [], idempotencyKey: nil,
+        actor: nil)
     }
     let away = try Bench(bench.api, fault: { _, request in request.method == .get ? nil : .notSent })
     #expect(throws: RemoteError.unreachable("refused")) {

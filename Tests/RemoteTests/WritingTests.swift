@@ -1,5 +1,6 @@
 import API
 import CivilTime
+import Foundation
 import Planning
 import Register
 import RegisterSQLite
@@ -125,6 +126,22 @@ import Testing
       try remote.execute(.submit(Bench.content("2026-12-06T01:00:00Z")))
     }
     #expect(try bench.api.types().contains("planned"))
+  }
+
+  @Test func `a copy that cannot be written does not say that nothing was recorded`() throws {
+    let bench = try Bench()
+    let remote = try bench.connect()
+    let place = try bench.place()
+    // Nothing can take the place of a folder that holds something.
+    try FileManager.default.removeItem(atPath: place.seen)
+    try FileManager.default.createDirectory(atPath: place.seen + "/full", withIntermediateDirectories: true)
+    #expect(throws: RemoteError.recordedUncopied(place.register)) {
+      try remote.execute(.submit(Bench.content("2026-12-06T01:00:00Z")))
+    }
+    #expect(throws: RemoteError.recordedUncopied(place.register)) {
+      try remote.createToken(name: "eve", role: .engineer, expires: .never, actor: nil)
+    }
+    #expect(try bench.api.types().suffix(2) == ["planned", "token-created"])
   }
 
   @Test func `a change that somebody else moved is not moved again`() throws {

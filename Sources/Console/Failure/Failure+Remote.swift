@@ -34,12 +34,19 @@ extension Failure {
           "The server gave no usable answer (\(detail)). Whether the command was recorded is unknown: give it again with --idempotency-key \(key), which never records twice.",
           "Le serveur n’a pas donné de réponse utilisable (\(detail)). On ne sait pas si la commande est enregistrée\u{A0}: redonnez-la avec --idempotency-key \(key), qui n’enregistre jamais deux fois."
         ))
-    case .unknownAccess(let detail):
+    case .unknownAccess(let detail, let verb):
+      // Whoever takes a message without a secret takes it all the same.
+      let advice =
+        verb == "deliveries"
+        ? ""
+        : language(
+          " Revoke what was made and is not wanted, or whose secret was not shown.",
+          " Révoquez ce qui a été créé sans être voulu, ou sans que son secret soit montré.")
       self.init(
         status: .unreachable,
         message: language(
-          "The server gave no usable answer (\(detail)). Whether the command was recorded is unknown: see preavis token list or preavis private-feed list. What was made without its secret being shown is of no use to anybody: revoke it.",
-          "Le serveur n’a pas donné de réponse utilisable (\(detail)). On ne sait pas si la commande est enregistrée\u{A0}: voyez preavis token list ou preavis private-feed list. Ce qui a été créé sans que son secret soit montré ne sert à personne\u{A0}: révoquez-le."
+          "The server gave no usable answer (\(detail)). Whether the command was recorded is unknown: see preavis \(verb) list.\(advice)",
+          "Le serveur n’a pas donné de réponse utilisable (\(detail)). On ne sait pas si la commande est enregistrée\u{A0}: voyez preavis \(verb) list.\(advice)"
         ))
     case .recordedUnseen(let detail):
       self.init(
@@ -47,6 +54,13 @@ extension Failure {
         message: language(
           "The server has answered the command, then could not be reached (\(detail)). See what is recorded with: preavis list",
           "Le serveur a répondu à la commande, puis n’a plus pu être joint (\(detail)). Voyez ce qui est enregistré avec\u{A0}: preavis list"
+        ))
+    case .recordedUncopied(let path):
+      self.init(
+        status: .failure,
+        message: language(
+          "The server has answered the command, but the copy of its log on this machine could not be written (\(path)). Is there room, and may you write there? Then see what is recorded before you give the command again.",
+          "Le serveur a répondu à la commande, mais la copie de son journal sur cette machine n’a pu être écrite (\(path)). Y a-t-il de la place, et pouvez-vous y écrire\u{202F}? Voyez ensuite ce qui est enregistré avant de redonner la commande."
         ))
     case .untrusted(let detail):
       self.init(

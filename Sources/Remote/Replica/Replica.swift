@@ -8,6 +8,7 @@ package import RegisterSQLite
 /// far the log was seen, since that tells whether the server's history was rewritten: it is kept in a file beside.
 package final class Replica: Sendable {
   package let store: SQLiteStore
+  var path: String { place.register }
   private let place: ReplicaPlace
   private let lock: ReplicaLock
 

@@ -135,12 +135,16 @@ extension RemoteRegister {
     return grant.told(said)
   }
 
-  private func refreshAfterWriting() throws {
-    do { try refresh() } catch RemoteError.unreachable(let text) { throw RemoteError.recordedUnseen(text) }
-  }
-
   private func access(_ method: ServerRequest.Method, _ path: String) throws -> JSON {
     try access(ServerRequest(method, "\(WriteCall.base)/\(path)", headers: ["accept": "application/json"]))
+  }
+
+  /// The verb of the command line that looks after what is asked about: `webhook` for `…/webhooks/HOOK-0001`.
+  private func verb(_ request: ServerRequest) -> String {
+    let words = [
+      TokenContent.word, PrivateFeedContent.word, WebhookContent.word, MailingContent.word,
+    ]
+    return words.first { request.path.hasPrefix("\(WriteCall.base)/\($0)s") } ?? "deliveries"
   }
 
   /// What the server answers; without an answer nobody knows whether it did as it was told, unless it only had to tell.
@@ -151,14 +155,15 @@ extension RemoteRegister {
     } catch {
       guard error.isAmbiguous, request.method != .get else { throw WriteAnswer.general(error) }
       switch error.reason {
-      case .notConnected(let text), .lost(let text): throw RemoteError.unknownAccess(text)
+      case .notConnected(let text), .lost(let text): throw RemoteError.unknownAccess(text, verb: verb(request))
       case .untrusted, .tooLarge: throw WriteAnswer.general(error)
       }
     }
     let details = ProblemDetails(delivery.answer)
     switch delivery.answer.status {
     case 200, 201: return try WriteAnswer.understood { try JSON(parsing: delivery.answer.body) }
-    case 500... where delivery.isAmbiguous && request.method != .get: throw RemoteError.unknownAccess(details.text)
+    case 500... where delivery.isAmbiguous && request.method != .get:
+      throw RemoteError.unknownAccess(details.text, verb: verb(request))
     default: throw WriteAnswer.error(delivery, details, .creation, key: nil)
     }
   }
