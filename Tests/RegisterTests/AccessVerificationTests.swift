@@ -50,6 +50,7 @@ import Testing
       (edit("TOK-", "created_at = created_at - 1"), token), (edit("TOK-", "created_by = 'eve'"), token),
       (edit("TOK-", "revoked_at = NULL"), token), (edit("TOK-", "revoked_by = NULL"), token),
       (edit("TOK-", "newest = 1"), token), (edit("TOK-", "last_used_at = 7"), nil),
+      (edit("TOK-", "address = 'https://eve.example/', salt = 'a'"), token), (edit("PFD-", "salt = 'a'"), feed),
       ("DELETE FROM grants WHERE kind = 'TOK-' AND number = 1", token),
       (
         """

@@ -58,6 +58,7 @@ extension Grant {
   func isVouchedFor(isCopy: Bool) -> Bool {
     if isCopy || isRevoked, unlogged.secret == nil, unlogged.address == nil, unlogged.salt == nil { return true }
     return (unlogged.secret.map { $0.digest == content.secretDigest } ?? !Content.keepsSecret)
-      && content.address?.vouches(for: unlogged.address, salt: unlogged.salt) ?? true
+      && content.address?.vouches(for: unlogged.address, salt: unlogged.salt)
+        ?? (unlogged.address == nil && unlogged.salt == nil)
   }
 }
