@@ -68,11 +68,12 @@ enum ImportCalls {
     var rows: [JSON] = []
     try ImportJSON(result, isSimulation: exchange.api.isSimulation).each(of: file) { rows.append($0) }
     guard result.problems.isEmpty else {
+      let count = result.problems.count
       throw Problem(
         .malformedRows,
         language(
-          "Nothing was recorded: \(result.problems.count) rows cannot be read.",
-          "Rien n’a été enregistré\(language.colon) \(result.problems.count) lignes illisibles."),
+          "Nothing was recorded: \(count) \(count == 1 ? "row" : "rows") cannot be read.",
+          "Rien n’a été enregistré\(language.colon) \(count) \(count == 1 ? "ligne illisible" : "lignes illisibles")."),
         members: [.init("rows", .array(rows))])
     }
     guard result.outcome.isRecorded || terms.isRehearsal else {

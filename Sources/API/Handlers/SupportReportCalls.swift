@@ -45,11 +45,13 @@ enum SupportReportCalls {
 
   private static func problem(_ reading: SupportReportReading, _ language: Language) -> Problem {
     let first = reading.problems.first.map { language(" Line ", " Ligne ") + "\($0.line)\(language.colon) \($0.text)" }
+    let count = reading.problemCount
     return Problem(
       .malformedRows,
       language(
-        "No report: \(reading.problemCount) faults in the rows.",
-        "Pas de rapport\(language.colon) \(reading.problemCount) défauts dans les lignes.") + (first ?? ""),
+        "No report: \(count) \(count == 1 ? "fault" : "faults") in the rows.",
+        "Pas de rapport\(language.colon) \(count) \(count == 1 ? "défaut" : "défauts") dans les lignes.")
+        + (first ?? ""),
       members: [
         .init(
           "rows",
