@@ -117,8 +117,8 @@ extension ProblemCode {
         "L'empreinte appartient à ce qui a été demandé autrement ; tirez un nouveau secret.")
     case .staleRevision:
       language(
-        "The change has moved on since it was read. Read it again, and decide anew.",
-        "Le changement a évolué depuis sa lecture. Relisez-le, et décidez à nouveau.")
+        "The change or the outage has moved on since it was read. Read it again, and decide anew.",
+        "Le changement ou la panne a évolué depuis sa lecture. Relisez, et décidez à nouveau.")
     default: language("The moment of expiry is not ahead.", "Le moment d'expiration n'est pas à venir.")
     }
   }

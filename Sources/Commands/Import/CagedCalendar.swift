@@ -42,6 +42,11 @@ struct CagedCalendar {
   struct Refusal: Error {
     let line: Int?
     let text: String
+
+    /// For readers to whom no place of its own shows the line.
+    func sentence(_ language: Language) -> String {
+      (line.map { "\(language("line", "ligne")) \($0)\(language.colon) " } ?? "") + text
+    }
   }
 
   private func reason(_ end: CagedProcess.End) -> String {

@@ -197,7 +197,7 @@ struct ServeVerb: Verb {
     do {
       return try CagedCalendar(language: language).read(bytes, zone: zone)
     } catch let refusal as CagedCalendar.Refusal {
-      throw BadValue(refusal.text)
+      throw BadValue(refusal.sentence(language))
     } catch let failure as Failure {
       throw BadValue(failure.message)
     }
