@@ -114,6 +114,7 @@ package struct HTTPTransport: WebhookTransport {
       // BoringSSL tells its reasons with the lines of its own source, which help nobody.
       let text = "\(error)"
       if text.contains("CERTIFICATE_VERIFY_FAILED") { return DeliveryFault("TLS: the certificate does not hold") }
+      if text.contains("failedToValidateHostname") { return DeliveryFault("TLS: the certificate is of another host") }
       return DeliveryFault(text.hasPrefix("handshakeFailed") ? "TLS: no agreement with the receiver" : text)
     }
   }

@@ -59,6 +59,7 @@ package struct DeliveryErrorText {
     ("no address", "aucune adresse"),
     ("an address that cannot be read", "une adresse illisible"),
     ("called off", "interrompu"),
+    ("TLS: the certificate is of another host", "TLS : le certificat est celui d'un autre hôte"),
     ("TLS: the certificate does not hold", "TLS : le certificat n'est pas valable"),
     ("TLS: no agreement with the receiver", "TLS : pas d'accord avec le destinataire"),
     ("status {}", "statut {}"),

@@ -145,9 +145,11 @@ extension Wording {
     if isAllowed {
       return pick("The change is \(self.state(state)), which allows this", "L’état \(quotedState(state)) le permet")
     }
-    return pick(
+    let refusal = pick(
       "The change is \(self.state(state)), which does not allow this",
       "L’état \(quotedState(state)) du changement ne le permet pas")
+    guard state == .cancelled || state == .completed else { return refusal }
+    return refusal + pick("; a new one: \(name(.submit))", " ; un nouveau : \(name(.submit))")
   }
 
   private func quotedState(_ state: ChangeState) -> String { language.quoted(self.state(state)) }

@@ -37,6 +37,31 @@ import Testing
     #expect(try shown.json() == json)
   }
 
+  @Test(arguments: ["en", "fr"])
+  func `The last line of a refused request is the command with which its draft goes on`(lang: String) throws {
+    let program = try Program(now: Self.now)
+    let refused = try program.submit("2026-12-07T06:00", "--lang", lang)
+    #expect(refused.status == 3)
+    let line = try #require(refused.lines().last)
+    #expect(line.hasPrefix("  preavis reschedule CHG-2026-0001 --start 2026-12-"))
+    let words = line.split(separator: " ").dropFirst().map(String.init)
+    #expect(try program.run(words).status == 0)
+    #expect(try program.run("show", "CHG-2026-0001", "--json").json()["state"]?.string == "planned")
+    // A plan that stays is none that goes on.
+    let moved = try program.run("reschedule", "CHG-2026-0001", "--start", "2026-12-04T06:30", "--lang", lang)
+    #expect(moved.status == 3)
+    #expect(!moved.output.contains("preavis reschedule"))
+  }
+
+  @Test func `What is cancelled says that a new request is needed`() throws {
+    let program = try Program(now: Self.now)
+    try program.submit("2026-12-06T01:00")
+    _ = try program.run("cancel", "CHG-2026-0001", "--reason", "x")
+    let refused = try program.run("reschedule", "CHG-2026-0001", "--start", "2026-12-13T01:00", "--reason", "y")
+    #expect(refused.status == 3)
+    #expect(refused.output.split(whereSeparator: \.isWhitespace).suffix(2) == ["preavis", "submit."])
+  }
+
   @Test func `A refused request exits 3, is kept as a draft, and names slots that would do`() throws {
     let program = try Program(now: Self.now)
     let answer = try program.submit("2026-12-07T10:00", "--json")

@@ -143,6 +143,9 @@ def main() -> int:
             tally.expect(not receiver.got, name, "sent", f"{len(receiver.got)} messages")
             tally.expect(receiver.visits > 0, name, "came", "nobody came to see the certificate")
         rows = house.json("deliveries", "list")
+        said = [row["last_error"] for row in rows if row["last_error"]]
+        tally.expect(len(said) == 4 and all(text.startswith("TLS: the certificate ") for text in said), "deliveries list",
+                     "why not", str(said))  # fmt: skip
         states = sorted(row["state"] for row in rows)
         tally.expect(states.count("delivered") == 1 and len(states) == 5, "deliveries list", "states", str(states))
     print(f"{time.monotonic() - began:.0f} s")

@@ -46,7 +46,17 @@ struct ChangeReport {
             "Answered again: this request was recorded before.",
             "Réponse répétée : cette demande était déjà enregistrée."))
     }
-    return lines + text.slots(answer.slots ?? [])
+    return lines + text.slots(answer.slots ?? []) + nextStep(answer, text)
+  }
+
+  /// How a request that was refused goes on: as the draft that was kept of it, not as another request.
+  private func nextStep(_ answer: ChangeAnswer, _ text: ChangeText) -> [String] {
+    guard !isMove, answer.outcome.verdict.status == .refused, let draft = answer.outcome.change else { return [] }
+    let move = answer.slots?.first.map { "reschedule \(draft.id) \(text.flag(of: $0))" } ?? "amend \(draft.id) …"
+    return [
+      session.language("Kept as a draft; it goes on with:", "Conservé comme brouillon ; la suite :"),
+      "  preavis \(move)",
+    ]
   }
 
   /// When the change is; of a refused move first what was asked for, since the findings are about that.

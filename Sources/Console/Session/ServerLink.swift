@@ -14,6 +14,9 @@ package final class ServerLink {
   private var contractsFolder: String?
   /// Whether the command waits by itself for a server that is away, so that no single request has to.
   package var waits = false
+  /// Seconds for which a request is sent again. What is recorded is worth more waiting than what is only read, and tells
+  /// its key by then.
+  var patience = 8
   /// A server that did not answer is not asked again by the same command.
   private var failure: (any Error)?
 
@@ -115,7 +118,7 @@ package final class ServerLink {
           "\(authority ?? "")\u{A0}: aucun certificat (PEM) n’y est lisible. Vérifiez --ca-file ou PREAVIS_CA."))
     }
     let language = language
-    let patience = waits ? 5 : 30
+    let patience = waits ? 5 : self.patience
     let start = ContinuousClock.now
     return Courier(
       transport: transport, token: try token(address), language: language.rawValue,
@@ -129,8 +132,9 @@ package final class ServerLink {
                 "\(address.host) gives no usable answer (\(reason)); waiting for it.",
                 "\(address.host) ne donne pas de réponse utilisable (\(reason))\u{202F}; on l’attend.")
               : language(
-                "\(address.host) gives no usable answer (\(reason)); trying again for up to 30 s.",
-                "\(address.host) ne donne pas de réponse utilisable (\(reason))\u{202F}; nouvel essai, 30 s au plus."))
+                "\(address.host) gives no usable answer (\(reason)); trying again for up to \(patience) s.",
+                "\(address.host) ne donne pas de réponse utilisable (\(reason))\u{202F}; nouvel essai, \(patience) s au plus."
+              ))
         }))
   }
 

@@ -13,6 +13,7 @@ package protocol Verb: ParsableCommand {
 extension Verb {
   package mutating func run() throws {
     let session = try Session(global)
+    if self is any RecordingVerb { session.server?.patience = 30 }
     do {
       try run(session)
     } catch let error as ExitCode {

@@ -39,10 +39,13 @@ package struct ChangeText {
     guard !slots.isEmpty else { return [] }
     let title = language("Nearest allowed slots:", "Créneaux autorisés les plus proches\(language.colon)")
     return [output.bold(title)]
-      + slots.map { slot in
-        let start = TimeText.local(slot.interval.start, in: wording.zone)
-        return "  \(pad(wording.shortRange(slot.interval), 36)) --start \(start.dropLast(9))\(start.suffix(6))"
-      }
+      + slots.map { "  \(pad(wording.shortRange($0.interval), 36)) \(flag(of: $0))" }
+  }
+
+  /// `--start 2026-11-26T00:00+01:00`, to be copied.
+  package func flag(of slot: Slot) -> String {
+    let start = TimeText.local(slot.interval.start, in: wording.zone)
+    return "--start \(start.dropLast(9))\(start.suffix(6))"
   }
 
   package func details(_ change: Change) -> [String] {
