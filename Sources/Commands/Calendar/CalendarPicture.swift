@@ -73,15 +73,19 @@ struct CalendarPicture {
     return lines
   }
 
-  private var legend: [String] {
-    let nights = language("every night is open as the contract says", "chaque nuit est ouverte comme le dit le contrat")
+  /// - Parameter first: the day whose version of the contract says when nights are open.
+  private func legend(_ first: CivilDate) -> [String] {
+    let window = contract.terms(on: first).window
+    let nights = window.nights.map { "\(wording.time($0.start))–\($0.end.map(wording.time) ?? "24:00")" }
     return [
       "",
       "  " + output.paint("*", "32") + language(" open all day   ", " ouvert toute la journée   ")
         + output.paint("+", "1;32") + language(" public holiday, open all day   ", " jour férié, ouvert   ")
         + output.paint("#", "31") + language(" freeze", " gel"),
-      "  " + nights,
     ]
+      + (nights.isEmpty
+        ? []
+        : ["  " + language("every day ", "tous les jours ") + nights.joined(separator: ", ") + " (\(window.clause))"])
   }
 
   private func named(_ range: ClosedRange<CivilDate>) -> [String] {
@@ -102,7 +106,7 @@ struct CalendarPicture {
   func month(_ first: CivilDate) -> [String] {
     let last = first.advanced(byDays: CivilDate.length(ofMonth: first.month, year: first.year) - 1)
     let names = named(first...last)
-    return grid(first, withYear: true).filter { !$0.allSatisfy(\.isWhitespace) } + legend
+    return grid(first, withYear: true).filter { !$0.allSatisfy(\.isWhitespace) } + legend(first)
       + (names.isEmpty ? [] : [""] + names)
   }
 
@@ -114,6 +118,6 @@ struct CalendarPicture {
       for line in 0..<8 { lines.append((row..<row + columns).map { months[$0][line] }.joined(separator: "  ")) }
     }
     let range = CivilDate(year: year, month: 1, day: 1)!...CivilDate(year: year, month: 12, day: 31)!
-    return lines + legend + [""] + named(range)
+    return lines + legend(range.lowerBound) + [""] + named(range)
   }
 }
