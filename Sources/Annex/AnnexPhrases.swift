@@ -105,8 +105,7 @@ struct AnnexPhrases {
   private func windowTerms(_ terms: ContractTerms) -> String {
     let window = terms.window
     var parts = window.nights.map {
-      "\(wording.time($0.start))–\($0.end.map(wording.time) ?? "24:00") "
-        + language("every day", "tous les jours")
+      wording.hours($0) + language(" every day", " tous les jours")
     }
     if window.anyTimeEnvironments.contains(year.environment) {
       parts = [language("at any time", "à tout moment")]

@@ -1,4 +1,5 @@
 package import CivilTime
+package import Planning
 
 extension Wording {
   /// `dimanche`, `Sunday`.
@@ -62,6 +63,11 @@ extension Wording {
   package func time(_ time: TimeOfDay) -> String {
     let text = "\(padded(time.hour)):\(padded(time.minute))"
     return time.second == 0 ? text : "\(text):\(padded(time.second))"
+  }
+
+  /// `00:00–07:00`; to `24:00` where the day's end is meant.
+  package func hours(_ night: ContractTerms.NightRange) -> String {
+    "\(time(night.start))–\(night.end.map(time) ?? "24:00")"
   }
 
   private func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }

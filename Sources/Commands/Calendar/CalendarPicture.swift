@@ -76,7 +76,7 @@ struct CalendarPicture {
   /// - Parameter first: the day whose version of the contract says when nights are open.
   private func legend(_ first: CivilDate) -> [String] {
     let window = contract.terms(on: first).window
-    let nights = window.nights.map { "\(wording.time($0.start))–\($0.end.map(wording.time) ?? "24:00")" }
+    let nights = window.nights.map(wording.hours)
     return [
       "",
       "  " + output.paint("*", "32") + language(" open all day   ", " ouvert toute la journée   ")
