@@ -44,6 +44,33 @@ final class Program: Sendable {
     try run(["submit", "--start", start, "--duration", "2h", "--title", "Database migration"] + more)
   }
 
+  /// On 20 November 2026, with one change planned for the 29th.
+  static func withOneChange() throws -> Program {
+    let program = try Program(now: "2026-11-20T10:00:00+01:00")
+    let answer = try program.submit("2026-11-29T01:00", "--component", "application")
+    guard answer.status == 0 else { throw Unusable(text: answer.output + answer.errors) }
+    return program
+  }
+
+  /// A folder of calendars whose contract names two clients.
+  func calendarsWithClients() throws -> String {
+    let folder = self.folder.appending(path: "calendars")
+    try FileManager.default.copyItem(at: Program.root.appending(path: "calendars"), to: folder)
+    let file = folder.appending(path: "services/profession-liberale.yaml")
+    var text = try String(contentsOf: file, encoding: .utf8)
+    guard let place = text.range(of: "clients: []") else { throw Unusable(text: "no list of clients to fill in") }
+    text.replaceSubrange(
+      place.lowerBound..<text.endIndex,
+      with: """
+        clients:
+          - { name: "Cabinet Martin", components: [application] }
+          - { name: "Étude Léa & fils", components: [flux] }
+
+        """)
+    try Data(text.utf8).write(to: file)
+    return folder.path
+  }
+
   static let root = Project.root
   static let fixtures = Project.fixtures
   static let executable = Project.executable

@@ -4,34 +4,9 @@ import JSONText
 import TestSupport
 import Testing
 
-/// What is published, by the program itself: feeds of every profile, notices owed and given, the exported site.
+/// What is published, by the program itself: feeds of every profile, notices owed and given.
 struct PublishTests {
   private static let now = "2026-11-20T10:00:00+01:00"
-
-  private static func program() throws -> Program {
-    let program = try Program(now: now)
-    #expect(try program.submit("2026-11-29T01:00", "--component", "application").status == 0)
-    return program
-  }
-
-  /// A folder of calendars whose contract names two clients.
-  private static func calendars(_ program: Program) throws -> String {
-    let folder = program.folder.appending(path: "calendars")
-    try FileManager.default.copyItem(at: Program.root.appending(path: "calendars"), to: folder)
-    let file = folder.appending(path: "services/profession-liberale.yaml")
-    var text = try String(contentsOf: file, encoding: .utf8)
-    let place = try #require(text.range(of: "clients: []"))
-    text.replaceSubrange(
-      place.lowerBound..<text.endIndex,
-      with: """
-        clients:
-          - { name: "Cabinet Martin", components: [application] }
-          - { name: "Étude Léa & fils", components: [flux] }
-
-        """)
-    try Data(text.utf8).write(to: file)
-    return folder.path
-  }
 
   /// The values of a property, unfolded.
   private static func values(_ name: String, _ feed: String) -> [String] {
@@ -42,8 +17,8 @@ struct PublishTests {
   // MARK: Feeds
 
   @Test func `A client's feed holds what touches its components and no more`() throws {
-    let program = try Self.program()
-    let folder = try Self.calendars(program)
+    let program = try Program.withOneChange()
+    let folder = try program.calendarsWithClients()
     func count(_ client: String) throws -> [String] {
       Self.values("UID", try program.run("feed", "--client", client, "--calendars", folder).output)
     }
@@ -59,7 +34,7 @@ struct PublishTests {
 
   @Test func `A change that no longer touches a client is withdrawn from its calendar, not dropped`() throws {
     let program = try Program(now: Self.now)
-    let folder = try Self.calendars(program)
+    let folder = try program.calendarsWithClients()
     #expect(try program.submit("2026-11-29T01:00", "--component", "application", "--component", "flux").status == 0)
     #expect(
       try program.run("amend", "CHG-2026-0001", "--component", "flux", "--reason", "Only the interface").status == 0)
@@ -75,7 +50,7 @@ struct PublishTests {
   }
 
   @Test func `Work that was never completed stays in the feeds and among what is owed`() throws {
-    let program = try Self.program()
+    let program = try Program.withOneChange()
     func at(_ now: String, _ arguments: String...) throws -> Program.Answer {
       try program.run(arguments, setting: ["PREAVIS_NOW": now])
     }
@@ -93,7 +68,7 @@ struct PublishTests {
   }
 
   @Test func `What changed is told against what clients were told last`() throws {
-    let program = try Self.program()
+    let program = try Program.withOneChange()
     func move(_ arguments: String...) throws { #expect(try program.run(arguments).status == 0) }
     try move("notices", "published", "CHG-2026-0001", "--kind", "announcement", "--channel", "portal")
     try move("reschedule", "CHG-2026-0001", "--start", "2026-12-06T01:00", "--reason", "Late")
@@ -105,8 +80,8 @@ struct PublishTests {
 
   /// Source: maintenance-notification standard, draft 0.1.
   @Test func `MAINTNOTE names provider, account, objects, impact and status, without a method`() throws {
-    let program = try Self.program()
-    let folder = try Self.calendars(program)
+    let program = try Program.withOneChange()
+    let folder = try program.calendarsWithClients()
     func read() throws -> String {
       try program.run("feed", "--profile", "maintnote", "--client", "Cabinet Martin", "--calendars", folder).output
     }
@@ -128,7 +103,7 @@ struct PublishTests {
 
   /// Source: AWS Systems Manager User Guide: an event opens the gate, so that none may stand for cancelled work.
   @Test func `A change calendar is closed by itself and open for what is planned only`() throws {
-    let program = try Self.program()
+    let program = try Program.withOneChange()
     func read() throws -> String { try program.run("feed", "--profile", "change-calendar").output }
     let open = try read()
     #expect(Self.values("PRODID", open) == ["-//AWS//Change Calendar 1.0//EN"])
@@ -141,7 +116,7 @@ struct PublishTests {
   }
 
   @Test func `Alarms are added by choice, and never to cancelled work`() throws {
-    let program = try Self.program()
+    let program = try Program.withOneChange()
     let feed = try program.run("feed", "--alarm", "1h", "--alarm", "24h").output
     #expect(Self.values("TRIGGER", feed) == ["-PT1H", "-PT24H"])
     #expect(!(try program.run("feed").output).contains("VALARM"))
@@ -150,7 +125,7 @@ struct PublishTests {
   }
 
   @Test func `One change is a message of its own, which cancels when the change is cancelled`() throws {
-    let program = try Self.program()
+    let program = try Program.withOneChange()
     #expect(Self.values("METHOD", try program.run("feed", "CHG-2026-0001").output) == ["PUBLISH"])
     #expect(try program.run("feed", "CHG-2026-0001", "--method", "cancel").status == 64)
     #expect(try program.run("cancel", "CHG-2026-0001", "--reason", "Not needed").status == 0)
@@ -165,7 +140,7 @@ struct PublishTests {
     ["CHG-2026-0001", "--profile", "atom"], ["CHG-2026-0001", "--client", "x"], ["--profile", "rss"], ["--of", "all"],
   ])
   func `Options that would do nothing are refused`(arguments: [String]) throws {
-    let answer = try Self.program().run(["feed"] + arguments)
+    let answer = try Program.withOneChange().run(["feed"] + arguments)
     #expect(answer.status == 64)
     #expect(answer.output.isEmpty)
   }
@@ -185,7 +160,7 @@ struct PublishTests {
   // MARK: Notices
 
   @Test func `A notice that was published is owed no more, and stands in the history`() throws {
-    let program = try Self.program()
+    let program = try Program.withOneChange()
     func owed() throws -> [String] {
       try program.run("notices", "due", "--json").json().array?.compactMap { $0["kind"]?.string } ?? []
     }
@@ -203,7 +178,7 @@ struct PublishTests {
   }
 
   @Test func `Only what a change called for can be recorded`() throws {
-    let program = try Self.program()
+    let program = try Program.withOneChange()
     #expect(
       try program.run("notices", "published", "CHG-2026-0001", "--kind", "cancelled", "--channel", "mail").status == 64)
     #expect(
@@ -213,7 +188,7 @@ struct PublishTests {
   }
 
   @Test func `The notices of one change are one thread of mail`() throws {
-    let program = try Self.program()
+    let program = try Program.withOneChange()
     func header(_ name: String, _ mail: String) -> String? {
       mail.replacingOccurrences(of: "\r\n ", with: " ").components(separatedBy: "\r\n")
         .first { $0.hasPrefix(name + ": ") }.map { String($0.dropFirst(name.count + 2)) }
@@ -232,159 +207,8 @@ struct PublishTests {
     #expect(try program.run("notice", "CHG-2026-0001", "--to", "a@example.org").status == 64)
   }
 
-  // MARK: Export
-
-  private static func files(_ folder: URL) throws -> [String: Data] {
-    var files: [String: Data] = [:]
-    let list = FileManager.default.enumerator(atPath: folder.path)
-    while let path = list?.nextObject() as? String {
-      let file = folder.appending(path: path)
-      if (try? file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true {
-        files[path] = try Data(contentsOf: file)
-      }
-    }
-    return files
-  }
-
-  @Test func `An export that nothing changed touches no file; a change touches its own`() throws {
-    let program = try Self.program()
-    let site = program.folder.appending(path: "site")
-    let first = try program.run("export", "--out", site.path, "--json").json()
-    #expect(first["written"] == first["files"])
-    let before = try Self.files(site)
-    #expect(try program.run("export", "--out", site.path, "--json").json()["written"] == 0)
-    #expect(try program.run("cancel", "CHG-2026-0001", "--reason", "Not needed").status == 0)
-    #expect(try program.run("export", "--out", site.path, "--json").json()["written"] != 0)
-    let after = try Self.files(site)
-    #expect(Set(after.keys) == Set(before.keys))
-    for path in ["feeds/windows.fr.ics", "feeds/holidays.en.ics", "subscribe.html"] {
-      let path = "profession-liberale/\(path)"
-      #expect(after[path] == before[path], "\(path)")
-    }
-    for path in [
-      "index.html", "CHG-2026-0001/index.html", "en/CHG-2026-0001/index.html", "CHG-2026-0001/change.fr.ics",
-      "feeds/maintenance.fr.ics", "feeds/atom.en.xml", "feeds/feed.fr.json", "api/v2/scheduled-maintenances.json",
-      "changes.json",
-    ] {
-      let path = "profession-liberale/\(path)"
-      #expect(after[path] != nil && after[path] != before[path], "\(path)")
-    }
-  }
-
-  @Test func `What is exported is what the verbs print`() throws {
-    let program = try Self.program()
-    let site = program.folder.appending(path: "site")
-    #expect(try program.run("export", "--out", site.path).status == 0)
-    let files = try Self.files(site)
-    for (path, arguments) in [
-      ("maintenance.fr.ics", ["--lang", "fr"]), ("windows.en.ics", ["--of", "windows", "--lang", "en"]),
-      ("freezes.fr.ics", ["--of", "freezes", "--lang", "fr"]), ("atom.en.xml", ["--profile", "atom", "--lang", "en"]),
-      ("change-calendar.ics", ["--profile", "change-calendar", "--lang", "fr"]),
-    ] {
-      let printed = try program.run(["feed"] + arguments).output
-      #expect(files["profession-liberale/feeds/\(path)"] == Data(printed.utf8), "\(path)")
-    }
-  }
-
-  @Test func `A file that an earlier export wrote and this one does not is taken away; others stay`() throws {
-    let program = try Self.program()
-    let site = program.folder.appending(path: "site")
-    let folder = try Self.calendars(program)
-    #expect(try program.run("export", "--out", site.path, "--clients", "--calendars", folder).status == 0)
-    try Data("mine".utf8).write(to: site.appending(path: "robots.txt"))
-    let clients = try Self.files(site).keys.filter { $0.hasPrefix("clients/") && $0.hasSuffix(".ics") }
-    #expect(clients.count == 6)
-    #expect(clients.contains { $0.hasPrefix("clients/etude-lea-fils-") })
-    // Without --clients the private calendars are none of this export's business.
-    let narrow = try program.run("export", "--out", site.path, "--calendars", folder, "--json")
-    #expect(try narrow.json()["removed"] == 0)
-    #expect(try narrow.json()["left"] == 6)
-    let file = program.folder.appending(path: "calendars/services/profession-liberale.yaml")
-    let text = try String(contentsOf: file, encoding: .utf8)
-    try Data(text.split(separator: "\n").filter { !$0.contains("Étude") }.joined(separator: "\n").utf8).write(to: file)
-    let wide = try program.run("export", "--out", site.path, "--clients", "--calendars", folder, "--json")
-    #expect(try wide.json()["removed"] == 3)
-    let left = try Self.files(site)
-    #expect(!left.keys.contains { $0.hasPrefix("clients/etude") })
-    #expect(left.keys.contains { $0.hasPrefix("clients/cabinet-martin-") })
-    #expect(left["robots.txt"] == Data("mine".utf8))
-  }
-
-  /// The names lie where others may write.
-  @Test func `Names that this program could not have written take nothing away`() throws {
-    let program = try Self.program()
-    let site = program.folder.appending(path: "site")
-    #expect(try program.run("export", "--out", site.path).status == 0)
-    let outside = program.folder.appending(path: "outside.html")
-    try Data("mine".utf8).write(to: outside)
-    try FileManager.default.createSymbolicLink(
-      at: site.appending(path: "link"), withDestinationURL: program.folder)
-    try Data("mine".utf8).write(to: site.appending(path: "notes.txt"))
-    let names = site.appending(path: ".preavis-export/files")
-    let written = try String(contentsOf: names, encoding: .utf8)
-    try Data((written + ".\n..\n../outside.html\nlink/outside.html\nnotes.txt\n/etc/hostname.html\n").utf8).write(
-      to: names)
-    let answer = try program.run("export", "--out", site.path, "--json")
-    #expect(answer.status == 1)
-    #expect(answer.errors.contains("link/outside.html"))
-    #expect(try Data(contentsOf: outside) == Data("mine".utf8))
-    #expect(FileManager.default.fileExists(atPath: site.appending(path: "notes.txt").path))
-    #expect(FileManager.default.fileExists(atPath: site.appending(path: "index.html").path))
-  }
-
-  @Test func `A compressed copy that is damaged is made anew`() throws {
-    let program = try Self.program()
-    let site = program.folder.appending(path: "site")
-    #expect(try program.run("export", "--out", site.path).status == 0)
-    let copy = site.appending(path: "profession-liberale/feeds/windows.fr.ics.gz")
-    let good = try Data(contentsOf: copy)
-    for bad in [Data(), good.dropLast(), good.dropLast(3) + Data([1, 2, 3])] {
-      try bad.write(to: copy)
-      #expect(try program.run("export", "--out", site.path, "--json").json()["written"] == 1)
-      #expect(try Data(contentsOf: copy) == good)
-    }
-  }
-
-  @Test func `What an export that was killed left on its way is swept`() throws {
-    let program = try Self.program()
-    let site = program.folder.appending(path: "site")
-    #expect(try program.run("export", "--out", site.path).status == 0)
-    let left = site.appending(path: ".preavis-export/pending/file")
-    try Data("half".utf8).write(to: left)
-    #expect(try program.run("export", "--out", site.path).status == 0)
-    #expect(!FileManager.default.fileExists(atPath: left.path))
-  }
-
-  // MARK: Doctor
-
-  @Test func `The doctor finds nothing wrong with our feeds, and names what is wrong with others`() throws {
-    let program = try Self.program()
-    let file = program.path("feed.ics")
-    #expect(try program.run("feed", "-o", file).status == 0)
-    let good = try program.run("feed", "doctor", file)
-    #expect(good.status == 0, "\(good.output)\(good.errors)")
-    let text = try String(contentsOfFile: file, encoding: .utf8)
-    try Data(text.replacingOccurrences(of: "TRANSP:OPAQUE", with: "TRANSP:BUSY").utf8).write(to: URL(filePath: file))
-    let bad = try program.run("feed", "doctor", file, "--json")
-    #expect(bad.status == 1)
-    #expect(try bad.json()["findings"]?.array?.first?["line"]?.integer != nil)
-    #expect(try program.run("feed", "doctor", program.path("none.ics")).status == 1)
-    #expect(try program.run("feed", "doctor", "ftp://example.org/x.ics").status == 64)
-    #expect(try program.run("feed", "doctor", "http://127.0.0.1:9/x.ics").status == 69)
-  }
-
-  @Test func `A folder that cannot be written is named, and nothing is left in it`() throws {
-    let program = try Self.program()
-    let file = program.folder.appending(path: "taken")
-    try Data("x".utf8).write(to: file)
-    let answer = try program.run("export", "--out", file.path)
-    #expect(answer.status == 1)
-    #expect(answer.errors.contains("--out \(file.path)"))
-    #expect(try Data(contentsOf: file) == Data("x".utf8))
-  }
-
   @Test func `A notice that runs ahead of one that is owed says which comes first`() throws {
-    let program = try Self.program()
+    let program = try Program.withOneChange()
     #expect(
       try program.run("amend", "CHG-2026-0001", "--title", "Another title", "--reason", "Clearer").status == 0)
     let ahead = try program.run("notice", "CHG-2026-0001")
@@ -397,5 +221,23 @@ struct PublishTests {
       try program.run("notices", "published", "CHG-2026-0001", "--kind", "announcement", "--channel", "mail").status
         == 0)
     #expect(try program.run("notice", "CHG-2026-0001").errors.isEmpty)
+  }
+
+  // MARK: Doctor
+
+  @Test func `The doctor finds nothing wrong with our feeds, and names what is wrong with others`() throws {
+    let program = try Program.withOneChange()
+    let file = program.path("feed.ics")
+    #expect(try program.run("feed", "-o", file).status == 0)
+    let good = try program.run("feed", "doctor", file)
+    #expect(good.status == 0, "\(good.output)\(good.errors)")
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try Data(text.replacingOccurrences(of: "TRANSP:OPAQUE", with: "TRANSP:BUSY").utf8).write(to: URL(filePath: file))
+    let bad = try program.run("feed", "doctor", file, "--json")
+    #expect(bad.status == 1)
+    #expect(try bad.json()["findings"]?.array?.first?["line"]?.integer != nil)
+    #expect(try program.run("feed", "doctor", program.path("none.ics")).status == 1)
+    #expect(try program.run("feed", "doctor", "ftp://example.org/x.ics").status == 64)
+    #expect(try program.run("feed", "doctor", "http://127.0.0.1:9/x.ics").status == 69)
   }
 }
