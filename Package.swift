@@ -12,91 +12,56 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// Our modules, lowest floor first: each may import only what stands above it in this list.
+/// Our modules, lowest floor first: each may import only what stands above it in this list. A module where it hides
+/// something (the pure core, a C library, a store, a door); a folder elsewhere.
 let modules: [Target] = [
   // The core: pure, no input/output, no clock, no Foundation.
   .target(name: "CivilTime"),
   .target(name: "JSONText"),
   .target(name: "Planning", dependencies: ["CivilTime"]),
-  .target(name: "Mail", dependencies: ["CivilTime"]),
-  // Adapters of files and C libraries.
-  .target(name: "Gzip", dependencies: ["CZlib"]),
+  // libical.
   .target(name: "ICalendar", dependencies: ["CivilTime", "CLibical"]),
+  // What an operator edits, and what arrives in bulk, read from files.
   .target(
     name: "Files",
-    dependencies: ["Planning", "ICalendar", .product(name: "Yams", package: "Yams")]),
-  // What arrives in bulk, and the cage that reads it where it may be hostile.
-  .target(name: "Intake", dependencies: ["Planning", "JSONText", "ICalendar"]),
-  .target(name: "Cage"),
-  // The register: one write path, its hash chain, and the stores behind it.
+    dependencies: ["Planning", "ICalendar", "JSONText", .product(name: "Yams", package: "Yams")]),
+  // The register: one write path, its hash chain, the storage protocol; and a store behind it.
   .target(
     name: "Register",
-    dependencies: ["Planning", "JSONText", "Mail", .product(name: "Crypto", package: "swift-crypto")]),
-  .target(
-    name: "RegisterSQLite",
-    dependencies: ["Register", .product(name: "GRDB", package: "GRDB.swift")]),
-  // Publication: a change becomes text for people and text for programs.
+    dependencies: ["Planning", "JSONText", .product(name: "Crypto", package: "swift-crypto")]),
+  .target(name: "RegisterSQLite", dependencies: ["Register", .product(name: "GRDB", package: "GRDB.swift")]),
+  // Every sentence that people read, in both languages, and the markup that nothing breaks out of.
   .target(name: "Wording", dependencies: ["Planning"]),
-  .target(name: "Markup", dependencies: ["Wording"]),
-  .target(name: "Syndication", dependencies: ["Wording", "Markup", "JSONText"]),
-  .target(name: "Feeds", dependencies: ["Wording", "ICalendar", "Register"]),
+  // A change becomes text for people and text for programs: feeds, pages, notices, pictures, reports.
   .target(
-    name: "Notices",
+    name: "Publication",
     dependencies: [
-      "Wording", "Markup", "Register", "JSONText", "Mail", .product(name: "Mustache", package: "swift-mustache"),
+      "Wording", "ICalendar", "Register", "JSONText", .product(name: "Mustache", package: "swift-mustache"),
     ]),
-  .target(name: "Portal", dependencies: ["Wording", "Markup"]),
-  // Sheets of paper with lines and text, for what is drawn.
-  .target(name: "Drawing", dependencies: ["Wording", "Markup"]),
-  // The contract's calendar of a year: pure, as the core is.
-  .target(name: "Annex", dependencies: ["Wording", "Markup", "Drawing", "JSONText"]),
-  // The account of a month: pure too.
-  .target(name: "Reports", dependencies: ["Wording", "Markup", "Drawing", "JSONText"]),
   // Examines feeds of others, and our own; works on the bytes, so that it needs neither rules nor register.
   .target(name: "FeedDoctor", dependencies: ["Wording", "ICalendar"]),
-  .target(
-    name: "Retrieval",
-    dependencies: ["FeedDoctor", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
-  // All that is published of a service, as files; whoever shows it needs no more.
-  .target(name: "Site", dependencies: ["Portal", "Feeds", "Syndication", "Register", "JSONText"]),
-  // What verbs and API calls ask and answer alike: how a request is read, what is computed, its stable JSON.
-  .target(
-    name: "Answers",
-    dependencies: [
-      "Site", "Feeds", "Notices", "Mail", "Files", "Intake", "ICalendar", "JSONText", "Register", "Wording",
-    ]),
+  // What all doors have in common: how a request is read, what is computed, its stable JSON.
+  .target(name: "Answers", dependencies: ["Publication", "Files", "ICalendar", "JSONText", "Register", "Wording"]),
   // What the API answers, call by call: knows no socket, so that every answer can be tested without one.
-  .target(
-    name: "API",
-    dependencies: [
-      "Answers", "Site", "Annex", "Reports", "Feeds", "Notices", "Mail", "Markup", "Files", "Intake", "JSONText",
-      "Register",
-      "Wording",
-    ]),
+  .target(name: "API", dependencies: ["Answers", "Publication", "Files", "JSONText", "Register", "Wording"]),
   // A register behind a server, for the command line.
   .target(
     name: "Remote",
     dependencies: [
-      "Register", "RegisterSQLite", "Feeds", "Files", "JSONText",
+      "Register", "RegisterSQLite", "Publication", "Files", "JSONText",
       .product(name: "AsyncHTTPClient", package: "async-http-client"),
       .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
       .product(name: "NIOHTTP1", package: "swift-nio"),
       .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
       .product(name: "NIOSSL", package: "swift-nio-ssl"),
     ]),
-  // Webhooks and mail from the outbox.
-  .target(
-    name: "Delivery",
-    dependencies: [
-      "Register", "Notices", "Mail", "JSONText", "Site", "Feeds", "Wording",
-      .product(name: "AsyncHTTPClient", package: "async-http-client"),
-      .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
-    ]),
-  // The portal, the feeds and the API over HTTP.
+  // The network: the portal, the feeds and the API over HTTP; webhooks and mail from the outbox.
   .target(
     name: "Server",
     dependencies: [
-      "API", "Site", "Portal", "Gzip", .product(name: "Hummingbird", package: "hummingbird"),
+      "API", "Publication", "Register", "JSONText", "Wording", "CZlib",
+      .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      .product(name: "Hummingbird", package: "hummingbird"),
       .product(name: "HummingbirdTLS", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -105,33 +70,13 @@ let modules: [Target] = [
       .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
       .product(name: "NIOSSL", package: "swift-nio-ssl"),
     ]),
-  // The terminal: what every verb stands on; knows none of them.
-  .target(
-    name: "Console",
-    dependencies: [
-      "Answers", "Remote", "Feeds", "Notices", "Mail", "Files", "ICalendar", "RegisterSQLite", "JSONText", "Wording",
-      .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ]),
-  // JSON Lines in, JSON Lines out, by calculation alone.
-  .target(
-    name: "Batches",
-    dependencies: [
-      "Console", "Answers", "Files", "JSONText", "Wording",
-      .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ]),
-  // A register as it is served, sent from and exported: what serve, deliveries and export have in common.
-  .target(
-    name: "Serving",
-    dependencies: [
-      "Console", "CMalloc", "Server", "API", "Delivery", "Site", "Feeds", "Notices", "Gzip", "Files", "Wording",
-    ]),
-  // The shell.
+  // The terminal: every verb, and what it stands on.
   .target(
     name: "Commands",
     dependencies: [
-      "Console", "Batches", "Serving", "Answers", "Server", "API", "Remote", "Delivery", "Retrieval", "FeedDoctor",
-      "Site", "Portal", "Annex", "Reports", "Feeds", "Syndication", "Notices", "Files", "Intake", "Cage",
-      "RegisterSQLite", "JSONText", "Wording",
+      "CMalloc", "Server", "API", "Remote", "Answers", "FeedDoctor", "Publication", "Files", "RegisterSQLite",
+      "ICalendar", "JSONText", "Wording",
+      .product(name: "AsyncHTTPClient", package: "async-http-client"),
       .product(name: "Logging", package: "swift-log"),
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
@@ -148,36 +93,35 @@ let tests: [Target] = [
   .testTarget(
     name: "RegisterTests",
     dependencies: [
-      "TestSupport", "Register", "RegisterSQLite", "Feeds", "Files", .product(name: "GRDB", package: "GRDB.swift"),
+      "TestSupport", "Register", "RegisterSQLite", "Publication", "Files",
+      .product(name: "GRDB", package: "GRDB.swift"),
     ]),
-  .testTarget(name: "IntakeTests", dependencies: ["CivilTime", "ICalendar", "Intake", "Cage", "Files"]),
+  .testTarget(name: "IntakeTests", dependencies: ["CivilTime", "ICalendar", "Files", "Commands"]),
   .testTarget(
-    name: "PublicationTests", dependencies: ["TestSupport", "Feeds", "Notices", "Wording", "Files", "Register"],
+    name: "PublicationTests", dependencies: ["TestSupport", "Publication", "Wording", "Files", "Register"],
     exclude: ["Golden"]),
-  .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
-  .testTarget(name: "PortalTests", dependencies: ["TestSupport", "Portal", "Markup"]),
-  .testTarget(name: "AnnexTests", dependencies: ["TestSupport", "Annex", "Reports", "Drawing", "Files", "JSONText"]),
+  .testTarget(name: "MarkupTests", dependencies: ["Wording"]),
+  .testTarget(name: "PortalTests", dependencies: ["TestSupport", "Publication", "Wording"]),
+  .testTarget(name: "AnnexTests", dependencies: ["TestSupport", "Publication", "Files", "JSONText"]),
   .testTarget(name: "FeedDoctorTests", dependencies: ["TestSupport", "FeedDoctor"]),
-  .testTarget(name: "SyndicationTests", dependencies: ["TestSupport", "Syndication", "Markup"]),
+  .testTarget(name: "SyndicationTests", dependencies: ["TestSupport", "Publication", "Wording"]),
   .testTarget(
     name: "RemoteTests",
     dependencies: [
-      "TestSupport", "Remote", "API", "Feeds", "Files", "Notices", "Register", "RegisterSQLite", "JSONText", "Gzip",
-      "preavis",
-      .product(name: "GRDB", package: "GRDB.swift"),
+      "TestSupport", "Remote", "API", "Publication", "Files", "Register", "RegisterSQLite", "JSONText", "Server",
+      "preavis", .product(name: "GRDB", package: "GRDB.swift"),
     ]),
-  .testTarget(name: "MailTests", dependencies: ["Mail"]),
+  .testTarget(name: "MailTests", dependencies: ["Publication"]),
   .testTarget(
     name: "APITests",
     dependencies: [
-      "TestSupport", "API", "Answers", "Intake", "Register", "RegisterSQLite", "Feeds", "Files", "Notices", "Planning",
-      "CivilTime",
+      "TestSupport", "API", "Answers", "Files", "Register", "RegisterSQLite", "Publication", "Planning", "CivilTime",
       "JSONText", "Wording", "preavis",
     ]),
   .testTarget(
     name: "ServerTests",
     dependencies: [
-      "Server", "API", "Site", "Register", "RegisterSQLite", "Feeds", "Files", "CivilTime", "Planning", "Wording",
+      "Server", "API", "Publication", "Register", "RegisterSQLite", "Files", "CivilTime", "Planning", "Wording",
       .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
       .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
       .product(name: "NIOPosix", package: "swift-nio"),
@@ -185,7 +129,7 @@ let tests: [Target] = [
   .testTarget(
     name: "DeliveryTests",
     dependencies: [
-      "TestSupport", "Delivery", "Register", "RegisterSQLite", "Feeds", "Files", "Notices", "JSONText",
+      "TestSupport", "Server", "Register", "RegisterSQLite", "Publication", "Files", "JSONText",
       .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
       .product(name: "NIOHTTP1", package: "swift-nio"),
     ]),

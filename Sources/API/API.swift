@@ -1,9 +1,8 @@
 import Answers
 import CivilTime
 package import Files
-package import Intake
-package import Notices
 import Planning
+package import Publication
 package import Register
 package import Wording
 

@@ -1,5 +1,4 @@
 package import ArgumentParser
-import Console
 import Foundation
 
 /// The program: one verb a file, in the habits of git and gh.

@@ -1,5 +1,3 @@
-import Console
-
 // The verbs that record something.
 extension SubmitVerb: RecordingVerb {}
 extension EmergencyVerb: RecordingVerb {}

@@ -1,7 +1,7 @@
 import CivilTime
-import Feeds
 import JSONText
 import Planning
+import Publication
 package import Register
 import RegisterSQLite
 import Synchronization

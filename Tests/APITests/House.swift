@@ -1,12 +1,10 @@
 import API
 import Answers
 import CivilTime
-import Feeds
 import Files
 import Foundation
-import Intake
 import JSONText
-import Notices
+import Publication
 import Register
 import RegisterSQLite
 import Synchronization

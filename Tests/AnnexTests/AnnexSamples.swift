@@ -1,9 +1,9 @@
-import Annex
 import CivilTime
 import Files
 import Foundation
 import JSONText
 import Planning
+import Publication
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
-import Annex
 import CivilTime
 import JSONText
 import Planning
+import Publication
 import Testing
 
 /// The figures of a year.

@@ -1,7 +1,6 @@
 import CivilTime
-import Drawing
 import Planning
-import Reports
+import Publication
 import Testing
 import Wording
 

@@ -4,7 +4,7 @@ import Planning
 import Testing
 import Wording
 
-@testable import Annex
+@testable import Publication
 
 /// The drawings of a year: picture, page, text, JSON.
 @Suite struct DrawingTests {

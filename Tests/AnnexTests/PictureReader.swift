@@ -1,7 +1,6 @@
-import Drawing
 import Foundation
 
-@testable import Annex
+@testable import Publication
 
 #if canImport(FoundationXML)
   import FoundationXML

@@ -1,5 +1,5 @@
-import Delivery
 import Register
+import Server
 import Synchronization
 import Testing
 

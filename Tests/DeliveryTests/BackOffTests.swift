@@ -1,5 +1,5 @@
 import CivilTime
-import Delivery
+import Server
 import Testing
 
 @Suite struct BackOffTests {

@@ -1,12 +1,11 @@
 import CivilTime
-import Delivery
-import Feeds
 import Files
 import Foundation
-import Notices
 import Planning
+import Publication
 import Register
 import RegisterSQLite
+import Server
 import Synchronization
 import TestSupport
 

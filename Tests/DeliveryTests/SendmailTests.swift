@@ -1,8 +1,8 @@
 import CivilTime
-import Delivery
 import Foundation
 import Planning
 import Register
+import Server
 import Testing
 
 /// Mail through a script that stands for sendmail.

@@ -1,8 +1,8 @@
 import CivilTime
-import Delivery
 import JSONText
 import Planning
 import Register
+import Server
 import Synchronization
 import Testing
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Intake
+@testable import Files
 
 /// Files of separated values: what is read, and what is refused with its line. Forms: RFC 4180, section 2.
 @Suite struct CSVTests {

@@ -1,4 +1,4 @@
-import Cage
+import Commands
 import Testing
 
 /// Bounds on a process, tried with processes that break them.

@@ -1,9 +1,8 @@
 import CivilTime
-import Files
 import Testing
 
+@testable import Files
 @testable import ICalendar
-@testable import Intake
 
 /// iCalendar files as change requests.
 @Suite struct CalendarRowsTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Intake
+@testable import Files
 
 /// JSON Lines: one object a line, strict keys.
 @Suite struct JSONLinesTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Intake
+@testable import Files
 
 /// What comes from the calendar reader's process is looked at as if a stranger had sent it.
 @Suite struct ReaderAnswerTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Intake
+@testable import Files
 
 /// Requests in pieces: what a whole file gives, whatever its pieces.
 @Suite struct SupportRowsTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Mail
+@testable import Publication
 
 struct EncodedWordTests {
   @Test(

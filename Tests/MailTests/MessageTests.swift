@@ -1,7 +1,7 @@
 import CivilTime
 import Testing
 
-@testable import Mail
+@testable import Publication
 
 struct MessageTests {
   @Test("Every line ends with CR LF, is ASCII, and has 78 characters at most")

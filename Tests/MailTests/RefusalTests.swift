@@ -1,7 +1,7 @@
 import CivilTime
 import Testing
 
-@testable import Mail
+@testable import Publication
 
 struct RefusalTests {
   private func refusal(_ change: (inout MailMessage) -> Void) -> MailError? {

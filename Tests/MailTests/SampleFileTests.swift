@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Mail
+@testable import Publication
 
 /// Writes messages for readers outside this project (`Tests/Scripts/read_mail.py`). `PREAVIS_SAMPLES` names the folder.
 struct SampleFileTests {

@@ -1,6 +1,6 @@
 import CivilTime
 
-@testable import Mail
+@testable import Publication
 
 enum Samples {
   static func at(_ text: String) -> Instant {

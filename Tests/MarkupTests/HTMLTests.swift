@@ -1,5 +1,5 @@
-import Markup
 import Testing
+import Wording
 
 @Suite struct HTMLTests {
   @Test(

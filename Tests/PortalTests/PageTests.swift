@@ -1,6 +1,6 @@
 import Foundation
 import Planning
-import Portal
+import Publication
 import Testing
 import Wording
 

@@ -1,5 +1,5 @@
 import Planning
-import Portal
+import Publication
 import Testing
 import Wording
 

@@ -1,7 +1,7 @@
 import CivilTime
 import Foundation
 import Planning
-import Portal
+import Publication
 import TestSupport
 import Wording
 

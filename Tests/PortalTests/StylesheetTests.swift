@@ -1,5 +1,5 @@
 import Foundation
-import Portal
+import Publication
 import Testing
 
 /// Source of the formulas: WCAG 2.2, definitions of relative luminance and contrast ratio.

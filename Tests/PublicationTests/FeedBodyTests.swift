@@ -1,6 +1,6 @@
 import CivilTime
-import Feeds
 import Planning
+import Publication
 import Testing
 
 /// The spliced feed is the feed that would be put together anew, after any run of changes.

@@ -1,7 +1,7 @@
 import CivilTime
 import Foundation
-import Notices
 import Planning
+import Publication
 import Testing
 import Wording
 

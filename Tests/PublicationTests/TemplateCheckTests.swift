@@ -1,5 +1,5 @@
 import Foundation
-import Notices
+import Publication
 import Testing
 
 @Suite struct TemplateCheckTests {

@@ -1,6 +1,6 @@
 import CivilTime
-import Feeds
 import Planning
+import Publication
 import Register
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
-import Feeds
 import Foundation
 import ICalendar
 import Planning
+import Publication
 import Register
 import Testing
 

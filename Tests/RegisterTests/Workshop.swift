@@ -1,8 +1,8 @@
 import CivilTime
-import Feeds
 import Files
 import Foundation
 import Planning
+import Publication
 import Register
 import RegisterSQLite
 import TestSupport

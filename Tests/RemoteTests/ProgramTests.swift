@@ -1,9 +1,9 @@
 import API
 import Foundation
-import Gzip
 import JSONText
 import Planning
 import Register
+import Server
 import TestSupport
 import Testing
 

@@ -1,10 +1,9 @@
 import API
 import CivilTime
-import Feeds
 import Files
 import Foundation
-import Notices
 import Planning
+import Publication
 import Register
 import RegisterSQLite
 import Synchronization

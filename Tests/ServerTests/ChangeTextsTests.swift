@@ -5,8 +5,8 @@ import Register
 import Testing
 import Wording
 
+@testable import Publication
 @testable import Server
-@testable import Site
 
 /// The file of all changes costs what a commit changed in it, and is the same as if it were written anew.
 struct ChangeTextsTests {

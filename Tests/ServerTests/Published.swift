@@ -1,5 +1,4 @@
 import CivilTime
-import Feeds
 import Files
 import Foundation
 import Planning
@@ -7,8 +6,8 @@ import Register
 import RegisterSQLite
 import Synchronization
 
+@testable import Publication
 @testable import Server
-@testable import Site
 
 /// An instant such as `2026-12-06T01:00:00Z`.
 func utc(_ text: String) -> Instant {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Site
+@testable import Publication
 
 /// A server answers the files that `export` writes, and no others.
 struct SiteTests {

@@ -1,6 +1,6 @@
 import CivilTime
 import NIOCore
-import Site
+import Publication
 import Testing
 import Wording
 

@@ -1,9 +1,9 @@
 import CivilTime
 import Foundation
 import NIOCore
+import Publication
 import Register
 import RegisterSQLite
-import Site
 import Testing
 
 @testable import Server

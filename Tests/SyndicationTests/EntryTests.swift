@@ -3,7 +3,7 @@ import Planning
 import Testing
 import Wording
 
-@testable import Syndication
+@testable import Publication
 
 struct EntryTests {
   private func entries(_ language: Language = .english) -> [SyndicationEntry] {

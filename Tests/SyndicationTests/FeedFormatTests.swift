@@ -1,12 +1,11 @@
 import CivilTime
 import Foundation
 import JSONText
-import Markup
 import Planning
 import Testing
 import Wording
 
-@testable import Syndication
+@testable import Publication
 
 #if canImport(FoundationXML)
   import FoundationXML

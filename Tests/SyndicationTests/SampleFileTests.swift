@@ -3,7 +3,7 @@ import Planning
 import Testing
 import Wording
 
-@testable import Syndication
+@testable import Publication
 
 /// Writes files for readers outside this project. `PREAVIS_SAMPLES` names the folder; without it nothing is written.
 struct SampleFileTests {

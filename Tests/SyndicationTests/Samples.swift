@@ -3,7 +3,7 @@ import Foundation
 import Planning
 import TestSupport
 
-@testable import Syndication
+@testable import Publication
 
 /// Changes, a contract and a portal to publish, built as a register builds them: by events.
 enum Samples {

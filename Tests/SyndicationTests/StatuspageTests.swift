@@ -4,7 +4,7 @@ import Planning
 import Testing
 import Wording
 
-@testable import Syndication
+@testable import Publication
 
 struct StatuspageTests {
   private func page(

@@ -1,9 +1,9 @@
 import CivilTime
-import Feeds
 import Files
 import Foundation
 import ICalendar
 import Planning
+import Publication
 import Register
 import RegisterSQLite
 import Wording

@@ -3,8 +3,8 @@ import CivilTime
 import Files
 import JSONText
 import Planning
+import Publication
 import Register
-import Site
 import Wording
 
 /// A call that was admitted and whose form is right, with what a handler needs to answer it.

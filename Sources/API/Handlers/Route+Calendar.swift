@@ -1,12 +1,10 @@
-import Annex
 import Answers
 import CivilTime
-import Feeds
 import Files
 import JSONText
 import Planning
+import Publication
 import Register
-import Site
 import Wording
 
 extension Route {

@@ -3,8 +3,8 @@ import CivilTime
 import Files
 import JSONText
 import Planning
+import Publication
 import Register
-import Site
 import Wording
 
 extension Route {

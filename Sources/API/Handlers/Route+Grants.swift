@@ -1,8 +1,8 @@
 import Answers
-import Feeds
 import Files
 import JSONText
 import Planning
+import Publication
 import Register
 import Wording
 

@@ -1,7 +1,6 @@
 import Answers
 import CivilTime
 import Files
-import Intake
 import JSONText
 import Planning
 import Register

@@ -2,8 +2,8 @@ import Answers
 import CivilTime
 import Files
 import JSONText
-import Notices
 import Planning
+import Publication
 import Register
 import Wording
 

@@ -1,6 +1,5 @@
 import Answers
 import Files
-import Intake
 import JSONText
 import Planning
 import Register

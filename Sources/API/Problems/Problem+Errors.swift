@@ -2,9 +2,8 @@ import Answers
 import Files
 import ICalendar
 import JSONText
-import Mail
-import Notices
 import Planning
+import Publication
 import Register
 import Wording
 

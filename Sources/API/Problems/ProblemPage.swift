@@ -1,4 +1,3 @@
-import Markup
 import Wording
 
 /// The page that the `type` of problem details leads to: what a code means, in both languages.

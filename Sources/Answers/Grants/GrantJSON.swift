@@ -1,7 +1,7 @@
 package import CivilTime
-import Feeds
 package import JSONText
 package import Planning
+import Publication
 package import Register
 
 /// The stable JSON of tokens, private feeds, webhooks and mailings; never a secret, but in the answer that makes it.

@@ -1,5 +1,5 @@
-import Feeds
 package import Planning
+import Publication
 package import Wording
 
 /// The client of a private feed that takes what the contracts name for it.

@@ -1,6 +1,6 @@
 package import JSONText
 package import Planning
-package import Site
+package import Publication
 package import Wording
 
 /// Findings on the rows of a file. Where nothing was recorded, the changes that earlier rows would have made do not

@@ -1,8 +1,8 @@
 import CivilTime
-package import Intake
+package import Files
 package import JSONText
 import Planning
-import Site
+import Publication
 import Wording
 
 /// The stable JSON of an import: one object a row, in order of lines.

@@ -1,6 +1,6 @@
 import CivilTime
+package import Files
 import ICalendar
-package import Intake
 package import Planning
 package import Register
 package import Wording

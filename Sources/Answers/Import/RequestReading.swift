@@ -1,6 +1,5 @@
 import CivilTime
 package import Files
-package import Intake
 import JSONText
 package import Planning
 package import Register

@@ -1,5 +1,4 @@
-import Files
-package import Intake
+package import Files
 package import Wording
 
 /// Words what is wrong with a row.

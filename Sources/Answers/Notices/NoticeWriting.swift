@@ -1,9 +1,7 @@
-import Feeds
 import JSONText
-package import Notices
 package import Planning
+package import Publication
 package import Register
-import Site
 package import Wording
 
 /// Writes a notice of a change in any format.

@@ -1,8 +1,8 @@
 package import CivilTime
 package import JSONText
 package import Planning
+package import Publication
 package import Register
-package import Site
 
 /// What came of a command on a change, with proposals where another time could mend a refusal.
 package struct ChangeAnswer {

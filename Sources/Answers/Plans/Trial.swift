@@ -1,8 +1,8 @@
 package import CivilTime
 package import JSONText
 package import Planning
+package import Publication
 package import Register
-package import Site
 
 /// The verdict that work in an interval would be given now; nothing is recorded.
 package struct Trial {

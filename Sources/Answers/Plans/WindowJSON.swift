@@ -1,6 +1,6 @@
 package import CivilTime
 package import JSONText
-package import Site
+package import Publication
 
 /// The stable JSON of windows.
 package enum WindowJSON {

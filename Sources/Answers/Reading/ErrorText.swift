@@ -1,8 +1,7 @@
 import CivilTime
 import ICalendar
-import Mail
-import Notices
 import Planning
+import Publication
 import Register
 package import Wording
 

@@ -1,6 +1,5 @@
 package import CivilTime
-import Files
-package import Intake
+package import Files
 package import Planning
 package import Wording
 

@@ -1,6 +1,5 @@
 import CivilTime
 import Files
-import Intake
 import Planning
 import Wording
 

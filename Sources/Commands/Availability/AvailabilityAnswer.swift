@@ -1,9 +1,8 @@
 import Answers
 import CivilTime
-import Console
 import JSONText
 import Planning
-import Reports
+import Publication
 import Wording
 
 /// The months that were asked for, as each format writes them.

@@ -1,9 +1,8 @@
 import Answers
 import CivilTime
-import Console
 import Files
-import Notices
 import Planning
+import Publication
 import Register
 import Wording
 

@@ -1,6 +1,5 @@
 import Answers
 import CivilTime
-import Console
 import Planning
 import Register
 import Wording

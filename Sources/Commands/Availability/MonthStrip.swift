@@ -1,7 +1,6 @@
 import CivilTime
-import Console
 import Planning
-import Reports
+import Publication
 import Wording
 
 /// A month drawn in a terminal: a sign a day, and the budget as a bar. Reads without colour; in ASCII where the locale

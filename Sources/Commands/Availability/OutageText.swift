@@ -1,6 +1,5 @@
 import Answers
 import CivilTime
-import Console
 import JSONText
 import Planning
 import Wording

@@ -1,11 +1,9 @@
-import Annex
 import ArgumentParser
 import CivilTime
-import Console
-import Feeds
 import Files
 import JSONText
 import Planning
+import Publication
 import Wording
 
 struct AnnexVerb: Verb {

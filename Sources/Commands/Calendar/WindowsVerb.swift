@@ -1,15 +1,11 @@
-import Annex
 import Answers
 import ArgumentParser
-import Batches
 import CivilTime
-import Console
-import Feeds
 import Files
 import JSONText
 import Planning
+import Publication
 import Register
-import Site
 import Wording
 
 struct WindowsVerb: Verb {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Console
 import Register
 import RegisterSQLite
 import Remote

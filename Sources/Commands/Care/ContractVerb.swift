@@ -1,9 +1,8 @@
 import ArgumentParser
 import CivilTime
-import Console
 import Files
 import JSONText
-import Notices
+import Publication
 import Register
 import RegisterSQLite
 import Wording

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CivilTime
-import Console
 import JSONText
 import Register
 import RegisterSQLite

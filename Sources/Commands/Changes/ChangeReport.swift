@@ -1,11 +1,10 @@
 import Answers
 import ArgumentParser
 import CivilTime
-import Console
 import JSONText
 import Planning
+import Publication
 import Register
-import Site
 import Wording
 
 /// Prints what came of a command on a change, and leaves with the right exit code.

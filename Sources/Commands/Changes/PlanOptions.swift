@@ -1,7 +1,6 @@
 import Answers
 import ArgumentParser
 import CivilTime
-import Console
 import Foundation
 import Planning
 import Wording

@@ -1,10 +1,8 @@
 import Answers
 import ArgumentParser
-import Console
-import Delivery
 import JSONText
 import Register
-import Serving
+import Server
 import Wording
 
 /// What waits to be sent, what was sent, and what was given up.

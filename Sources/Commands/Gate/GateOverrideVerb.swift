@@ -1,12 +1,11 @@
 import Answers
 import ArgumentParser
 import CivilTime
-import Console
 import Files
 import JSONText
 import Planning
+import Publication
 import Register
-import Site
 import Wording
 
 struct GateOverrideVerb: Verb {

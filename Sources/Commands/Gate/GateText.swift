@@ -1,5 +1,4 @@
 import CivilTime
-import Console
 import Planning
 import Wording
 

@@ -1,13 +1,12 @@
 import Answers
 import ArgumentParser
 import CivilTime
-import Console
 import Files
 import Foundation
 import Planning
+import Publication
 import Register
 import Remote
-import Site
 import Wording
 
 struct GateVerb: Verb {

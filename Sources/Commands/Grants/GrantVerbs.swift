@@ -1,6 +1,5 @@
 import Answers
 import ArgumentParser
-import Console
 import JSONText
 import Planning
 import Register

@@ -1,11 +1,10 @@
 import Answers
 import ArgumentParser
 import CivilTime
-import Console
-import Feeds
 import Files
 import JSONText
 import Planning
+import Publication
 import Register
 import Wording
 

@@ -1,14 +1,12 @@
 import Answers
 import ArgumentParser
-import Console
-import Delivery
 import Files
 import Foundation
 import JSONText
 import Planning
 import Register
 import RegisterSQLite
-import Serving
+import Server
 import Wording
 
 /// Programs that are told of changes.

@@ -1,6 +1,4 @@
-import Cage
-import Console
-import Intake
+import Files
 import Wording
 
 /// Has a calendar read by a process of its own, so that a file that libical stumbles over takes nothing with it.

@@ -1,10 +1,7 @@
 import ArgumentParser
-import Cage
-import Console
 import Files
 import Foundation
 import ICalendar
-import Intake
 import Wording
 
 /// The other half of `import FILE.ics`: a process of its own that reads the calendar from standard input within limits

@@ -1,12 +1,11 @@
 import Answers
 import ArgumentParser
 import CivilTime
-import Console
-import Intake
+import Files
 import JSONText
 import Planning
+import Publication
 import Register
-import Site
 import Wording
 
 /// Prints what came of an import, and leaves with the right exit code.

@@ -1,12 +1,10 @@
 import Answers
 import ArgumentParser
 import CivilTime
-import Console
-import Feeds
 import Files
 import ICalendar
-import Intake
 import Planning
+import Publication
 import Register
 import Wording
 

@@ -1,6 +1,5 @@
-import Console
+import Files
 import Foundation
-import Intake
 import Wording
 
 /// The file of an import and its bytes.

@@ -1,7 +1,6 @@
 import Answers
 import CivilTime
-import Console
-import Intake
+import Files
 import Planning
 import Wording
 

@@ -1,16 +1,12 @@
 import ArgumentParser
 import CivilTime
-import Console
-import Feeds
 import Files
 import Foundation
 import JSONText
 import Planning
-import Portal
+import Publication
 import Register
 import RegisterSQLite
-import Serving
-import Site
 import Wording
 
 struct ExportVerb: Verb {

@@ -1,11 +1,9 @@
 import ArgumentParser
 import CivilTime
-import Console
 import FeedDoctor
 import Files
 import Foundation
 import JSONText
-import Retrieval
 import Wording
 
 struct FeedDoctorVerb: Verb {

@@ -1,14 +1,10 @@
 import Answers
 import ArgumentParser
 import CivilTime
-import Console
-import Feeds
 import Files
 import Planning
-import Portal
+import Publication
 import Register
-import Site
-import Syndication
 import Wording
 
 /// Feeds, and what is wrong with someone's.

@@ -1,6 +1,5 @@
 import Answers
-import Console
-import Notices
+import Publication
 import Wording
 
 extension NoticeFormat {

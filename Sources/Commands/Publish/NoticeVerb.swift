@@ -1,14 +1,11 @@
 import Answers
 import ArgumentParser
 import CivilTime
-import Console
-import Feeds
 import Files
 import JSONText
-import Notices
 import Planning
+import Publication
 import Register
-import Site
 import Wording
 
 struct NoticeVerb: Verb {

@@ -1,7 +1,6 @@
 import Answers
 import ArgumentParser
 import CivilTime
-import Console
 import Files
 import JSONText
 import Planning

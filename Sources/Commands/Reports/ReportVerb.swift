@@ -1,11 +1,10 @@
 import Answers
 import ArgumentParser
 import CivilTime
-import Console
 import Files
 import Planning
+import Publication
 import Register
-import Reports
 import Wording
 
 struct ReportVerb: Verb {

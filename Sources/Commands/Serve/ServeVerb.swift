@@ -1,19 +1,14 @@
 import API
 import Answers
 import ArgumentParser
-import Console
-import Delivery
-import Feeds
 import Files
 import Foundation
-import Intake
 import Logging
-import Notices
 import Planning
+import Publication
 import Register
 import RegisterSQLite
 import Server
-import Serving
 import Wording
 
 struct ServeVerb: Verb {

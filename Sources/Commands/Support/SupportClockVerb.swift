@@ -1,8 +1,6 @@
 import Answers
 import ArgumentParser
-import Batches
 import CivilTime
-import Console
 import Files
 import Planning
 import Wording

@@ -1,9 +1,7 @@
 import Answers
 import CivilTime
-import Console
 import Files
 import Foundation
-import Intake
 import Planning
 import Wording
 

@@ -1,3 +1,5 @@
+import Planning
+
 /// The form of names that stand in addresses, file names and identifiers.
 enum ContractNames {
   static let form = "small letters, digits and hyphens, such as profession-liberale"
@@ -14,20 +16,9 @@ enum ContractNames {
       && bytes.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == hyphen }
   }
 
-  /// `local@domain`, in the plain form (RFC 5321, section 4.1.2, without quotes); the domain has a dot.
+  /// A mail address whose domain has a dot.
   static func isMailAddress(_ text: String) -> Bool {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, text.utf8.count <= 254 else { return false }
-    let local = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-    let domain = parts[1].split(separator: ".", omittingEmptySubsequences: false)
-    return local.allSatisfy {
-      !$0.isEmpty && $0.utf8.allSatisfy { isAlphanumeric($0) || "!#$%&'*+-/=?^_`{|}~".utf8.contains($0) }
-    }
-      && domain.count >= 2
-      && domain.allSatisfy { label in
-        !label.isEmpty && label.first != "-" && label.last != "-"
-          && label.utf8.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
-      }
+    MailAddress.isAddress(text) && text.drop { $0 != "@" }.contains(".")
   }
 
   /// An address of the web in ASCII (RFC 3986): `http://` or `https://`, a host, and no character that must be escaped.

@@ -1,4 +1,3 @@
-import Mail
 package import Planning
 
 extension Register {
@@ -35,7 +34,7 @@ extension Register {
     actor: String?
   ) throws -> (record: Mailing, isNew: Bool) {
     // `sendmail` could take it for a flag where it is repeated on a command line.
-    guard MailMailbox.isAddress(address), !address.hasPrefix("-") else {
+    guard MailAddress.isAddress(address), !address.hasPrefix("-") else {
       throw SubscriptionError.notAMailAddress(address)
     }
     guard !kinds.contains(.reminder) else { throw SubscriptionError.noMailOfKind(.reminder) }

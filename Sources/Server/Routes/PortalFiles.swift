@@ -1,8 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Portal
-import Site
+import Publication
 import Wording
 
 /// What of a request decides which file is sent, and how.

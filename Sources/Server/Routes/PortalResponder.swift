@@ -1,12 +1,11 @@
 import API
 import Foundation
-import Gzip
 import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
-import Site
+import Publication
 
 /// Answers what is not in memory yet: files that have to be rendered, the API, and questions about the server itself.
 struct PortalResponder: HTTPResponder {

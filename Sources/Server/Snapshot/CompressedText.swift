@@ -1,4 +1,3 @@
-import Gzip
 import NIOCore
 import Register
 

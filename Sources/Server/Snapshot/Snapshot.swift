@@ -1,8 +1,8 @@
 package import CivilTime
 import NIOCore
 import NIOPosix
+package import Publication
 import Register
-package import Site
 import Synchronization
 
 /// What the server knows of the register at one commit: enough to tell whether a copy is still right.

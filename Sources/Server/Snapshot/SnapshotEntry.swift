@@ -1,8 +1,7 @@
 import CivilTime
-import Gzip
 import NIOCore
+import Publication
 import Register
-import Site
 
 /// One published file as it is sent: both encodings, with the heads of the answers ready but for the date.
 final class SnapshotEntry: Sendable {

@@ -1,7 +1,7 @@
 import CivilTime
-import Feeds
 import ICalendar
 import Planning
+import Publication
 import Register
 import Wording
 

@@ -1,7 +1,7 @@
-import Feeds
 import Files
 import Foundation
 import Planning
+import Publication
 import Register
 import RegisterSQLite
 import Wording

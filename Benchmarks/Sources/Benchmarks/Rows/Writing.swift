@@ -1,8 +1,8 @@
 import CivilTime
-import Feeds
 import Foundation
 import ICalendar
 import Peers
+import Publication
 import Wording
 
 /// Events as calendar text, beside libical, which builds a tree and prints it.

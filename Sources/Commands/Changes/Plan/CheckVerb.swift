@@ -1,14 +1,12 @@
 import Answers
 import ArgumentParser
-import Batches
 import CivilTime
-import Console
 import Files
 import JSONText
 import Planning
+import Publication
 import Register
 import RegisterSQLite
-import Site
 import Wording
 
 struct CheckVerb: Verb {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Console
 import Files
 import Planning
 import Wording

@@ -1,0 +1,156 @@
+import Answers
+package import CivilTime
+package import Files
+import Foundation
+package import Planning
+import Publication
+package import Register
+package import RegisterSQLite
+import Remote
+package import Wording
+
+/// What a verb works with: language, clock, contracts, register, and where its answer goes. The only place that reads
+/// the environment and the clock.
+package struct Session {
+  package let options: GlobalOptions
+  package let environment: [String: String]
+  package let language: Language
+  package let output: Output
+  /// Where the register is a server's.
+  package let server: ServerLink?
+
+  package init(_ options: GlobalOptions) throws {
+    self.options = options
+    environment = ProcessInfo.processInfo.environment
+    if let lang = options.lang?.lowercased(), !lang.hasPrefix("fr"), !lang.hasPrefix("en") {
+      throw Failure.usage("--lang \(lang): not a language of this program; use fr or en.")
+    }
+    language = Language.preferred(explicit: options.lang, environment: environment)
+    output = Output(file: options.output, language: language, environment: environment)
+    let place = options.register ?? environment["PREAVIS_REGISTER"] ?? ""
+    server =
+      ServerAddress.isMeant(by: place)
+      ? ServerLink(place, authority: options.caFile, environment: environment, language: language) : nil
+  }
+
+  // MARK: Contracts
+
+  private var executable: String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+  }
+
+  package func calendarsFolder() throws -> DataFolder {
+    try DataFolder.calendars(flag: options.calendars, environment: environment, executable: executable)
+  }
+
+  package func templatesFolder() throws -> DataFolder {
+    try DataFolder.templates(flag: options.templates, environment: environment, executable: executable)
+  }
+
+  /// A server's contracts, unless others are asked for.
+  package func contracts() throws -> ContractFolder {
+    guard let server else { return ContractFolder(try calendarsFolder().path) }
+    if options.calendars == nil { return ContractFolder(try server.contracts()) }
+    server.noteOwnCalendars()
+    return ContractFolder(try calendarsFolder().path)
+  }
+
+  /// The contract of `service`, or the only one there is.
+  package func contract(_ service: String?) throws -> LoadedContract {
+    let folder = try contracts()
+    return try folder.choose(service, place: "\(folder.path)/services")
+  }
+
+  package func bound(_ loaded: LoadedContract) -> BoundContract {
+    BoundContract(contract: loaded.contract, files: loaded.sources)
+  }
+
+  package func wording(_ contract: Contract) -> Wording { Wording(language, zone: contract.currentTimeZone) }
+
+  // MARK: Register
+
+  package var registerPath: String { options.register ?? environment["PREAVIS_REGISTER"] ?? "preavis.sqlite" }
+
+  /// The register's file, for verbs that look after one; a server's is looked after where it lies.
+  package func registerFile(for verb: String) throws -> String {
+    guard server != nil else { return registerPath }
+    throw Failure.usage(
+      language(
+        "preavis \(verb) works on a register file, and the register is a server’s. Run it on the server, or name a file with --register.",
+        "preavis \(verb) porte sur un fichier de registre, et celui-ci est tenu par un serveur. Lancez-le sur le serveur, ou nommez un fichier avec --register."
+      ))
+  }
+
+  /// The register, with the clock that it allows.
+  package func register(
+    readOnly: Bool = false, patience: Double = SQLiteStore.patience
+  ) throws -> OpenRegister {
+    if let remote = try server?.register() {
+      return OpenRegister(
+        register: remote.register, writer: remote, keeper: remote, store: remote.replica.store,
+        identity: remote.identity,
+        isSimulation: remote.isSimulation)
+    }
+    let store = try SQLiteStore.open(at: registerPath, readOnly: readOnly, patience: patience)
+    let facts = try Register.facts(store)
+    let clock = try clock(isSimulation: facts.isSimulation)
+    let publisher = EventFragment(identity: facts.identity, isSimulation: facts.isSimulation)
+    let register = Register(store: store, publisher: publisher, clock: clock)
+    return OpenRegister(
+      register: register, writer: register, keeper: register, store: store, identity: facts.identity,
+      isSimulation: facts.isSimulation)
+  }
+
+  /// Nil where there is no register file: some questions can be answered without.
+  package func registerIfAny() throws -> OpenRegister? {
+    do { return try register(readOnly: true) } catch RegisterError.notFound { return nil }
+  }
+
+  /// The machine's clock. `PREAVIS_NOW` moves it for a simulation only; any other register refuses to work with it.
+  private func clock(isSimulation: Bool) throws -> @Sendable () -> Instant {
+    guard let text = environment["PREAVIS_NOW"] else { return Session.systemClock }
+    guard isSimulation else {
+      throw Failure.usage(
+        language(
+          "PREAVIS_NOW is set, but only a register made with init --simulation honours it. Unset it.",
+          "PREAVIS_NOW est défini, mais seul un registre créé avec init --simulation l’accepte. Retirez-le."))
+    }
+    guard case .instant(let now)? = WrittenTime(text) else {
+      throw Failure.usage(
+        language(
+          "PREAVIS_NOW=\(text): write an instant with its offset, such as 2026-12-01T10:00:00+01:00.",
+          "PREAVIS_NOW=\(text) : écrivez un instant avec son décalage, par exemple 2026-12-01T10:00:00+01:00."))
+    }
+    return { now }
+  }
+
+  package static let systemClock: @Sendable () -> Instant = {
+    Instant(secondsSinceEpoch: Int64(Date().timeIntervalSince1970.rounded(.down)))
+  }
+
+  /// Now, for verbs that may do without a register.
+  package func now() throws -> Instant {
+    if let server { return try server.register().register.now }
+    if environment["PREAVIS_NOW"] == nil { return Session.systemClock() }
+    return try clock(isSimulation: try registerIfAny()?.isSimulation ?? false)()
+  }
+
+  /// Who runs the program, as the system says.
+  package var actor: String? {
+    let name = NSUserName()
+    return name.isEmpty ? nil : name
+  }
+}
+
+/// A register that was opened, and what its first event says of it.
+package struct OpenRegister {
+  /// What is read.
+  package let register: Register
+  /// Where commands go.
+  package let writer: any RegisterWriter
+  /// Where tokens, private feeds, webhooks and mailings are kept.
+  package let keeper: any GrantKeeper
+  package let store: SQLiteStore
+  package let identity: String
+  package let isSimulation: Bool
+}

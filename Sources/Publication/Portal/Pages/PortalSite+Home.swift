@@ -1,0 +1,83 @@
+import CivilTime
+package import Planning
+import Wording
+
+extension PortalSite {
+  /// What is going on, what comes, and what has just ended. Each list is shown in the order given; `PortalLists` makes
+  /// the three of them.
+  package func home(current: [Change], upcoming: [Change], past: [Change]) -> [UInt8] {
+    page(
+      .home, title: "\(language("Maintenance and updates", "Maintenances et mises à jour")) – \(service)",
+      description: language(
+        "Maintenance and updates of \(service): in progress, upcoming and recently ended.",
+        "Maintenances et mises à jour de \(service)\(colon)en cours, à venir et récemment terminées."), isDated: true
+    ) {
+      element(.h1) { language("Maintenance and updates", "Maintenances et mises à jour") }
+      element(.section, .labelled(by: "now"), current.isEmpty ? .style("now quiet") : .style("now")) {
+        element(.h2, .id("now")) { language("Now", "En ce moment") }
+        element(.p, .style("status")) { status(current) }
+        if !current.isEmpty { cards(current, from: .home, at: now) }
+      }
+      element(.section, .labelled(by: "upcoming")) {
+        element(.h2, .id("upcoming")) { language("Upcoming", "À venir") }
+        if upcoming.isEmpty {
+          element(.p, .style("nothing")) {
+            language(
+              "Nothing is announced. Subscribe to hear of the next work in your own calendar.",
+              "Rien n’est annoncé. Abonnez-vous pour voir les prochaines interventions dans votre agenda.")
+          }
+        } else {
+          cards(upcoming, from: .home, at: now)
+        }
+      }
+      subscriptionOffer
+      element(.section, .labelled(by: "past")) {
+        element(.h2, .id("past")) { language("Recently ended", "Récemment terminées") }
+        if past.isEmpty {
+          element(.p, .style("nothing")) {
+            language("Nothing has ended recently.", "Aucune intervention ne s’est terminée récemment.")
+          }
+        } else {
+          cards(past, from: .home, at: now)
+        }
+        element(.p) {
+          element(.a, .href(link(newestPast, from: .home))) { language("All past work", "Tout l’historique") }
+        }
+      }
+    }
+  }
+
+  /// One sentence on the present; it speaks of the work only, not of whether the service is up.
+  private func status(_ current: [Change]) -> String {
+    let running = current.filter { $0.state == .inProgress }.count
+    switch (running, current.count) {
+    case (0, 0): return language("No work is in progress.", "Aucune intervention n’est en cours.")
+    case (0, _): return language("Work is announced for now.", "Une intervention est annoncée pour maintenant.")
+    case (1, _): return language("Work is in progress.", "Une intervention est en cours.")
+    default: return language("\(running) works are in progress.", "\(running) interventions sont en cours.")
+    }
+  }
+
+  private var subscriptionOffer: Markup {
+    element(.section, .style("offer"), .labelled(by: "stay-informed")) {
+      element(.h2, .id("stay-informed")) { language("Stay informed", "Rester informé") }
+      element(.p) {
+        language(
+          "One subscription shows every maintenance and every update in your own calendar, with its changes.",
+          "Un seul abonnement affiche chaque maintenance et chaque mise à jour dans votre agenda, avec ses changements."
+        )
+      }
+      element(.p, .style("actions")) {
+        element(.a, .style("button"), .href(link(.subscribe, from: .home))) {
+          language("Subscribe to the calendar", "S’abonner au calendrier")
+        }
+        " "
+        element(.a, .href(link(.calendar, from: .home))) { language("Month calendar", "Calendrier du mois") }
+        " "
+        element(.a, .href(link(paths.feed(.atom, language), from: .home))) { language("Atom feed", "Flux Atom") }
+        " "
+        element(.a, .href(link(paths.feed(.json, language), from: .home))) { language("JSON feed", "Flux JSON") }
+      }
+    }
+  }
+}

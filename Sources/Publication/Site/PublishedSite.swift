@@ -1,0 +1,50 @@
+package import Planning
+package import Register
+
+/// Everything that is published, of all services: their files, and what stands at the root.
+package struct PublishedSite: Sendable {
+  let services: [ServiceSite]
+  private let register: Register
+  private let isSimulation: Bool
+
+  /// Reads how far back the register reaches. `texts`: what is known of an earlier site of the same register.
+  package init(
+    _ contracts: [Contract], register: Register, fragment: EventFragment, texts: ChangeTexts = ChangeTexts(capacity: 0)
+  ) throws {
+    services = try contracts.map { try ServiceSite($0, register: register, fragment: fragment, texts: texts) }
+    self.register = register
+    isSimulation = fragment.isSimulation
+  }
+
+  /// How many files there will be, for who wants to show progress.
+  package var count: Int { services.reduce(0) { $0 + $1.count } + root().count }
+
+  /// Hands over each file; the page that links to the services comes last.
+  package func each(_ body: (SiteFile) throws -> Void) throws {
+    for service in services { try service.each(body) }
+    for file in root() { try body(file) }
+  }
+
+  /// The file at `path`, below the root; nil where nothing is published. It is one of those that `each` hands over.
+  package func file(at path: String) throws -> SiteFile? {
+    if let file = root().first(where: { $0.path == path }) { return file }
+    let first = path.prefix { $0 != "/" }
+    return try services.first { $0.contract.service == first }?.file(at: path)
+  }
+
+  private func root() -> [SiteFile] {
+    [
+      SiteFile(PortalPaths.stylesheet.description, .contract) { PortalSite.stylesheet },
+      SiteFile(PortalPaths.icon.description, .contract) { PortalSite.icon },
+      SiteFile("log/checkpoint", .register) { try checkpoint() },
+      SiteFile(PortalPaths.services.description, .contract) {
+        PortalSite.services(services.map(\.contract), isSimulation: isSimulation)
+      },
+    ]
+  }
+
+  /// Size and root of the log: whoever fetches it is a witness of the history.
+  private func checkpoint() throws -> [UInt8] {
+    Array("\(try Register.checkpoint(register.store))\n".utf8)
+  }
+}

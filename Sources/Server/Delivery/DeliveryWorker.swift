@@ -1,0 +1,162 @@
+package import CivilTime
+import Dispatch
+package import Planning
+package import Publication
+package import Register
+
+/// Sends what waits in the outbox: at least once each, in order for each subscription, several subscriptions at a time.
+///
+/// What it sends is claimed in the register first, so that two workers, of two processes even, do not send the same at
+/// once. A worker that dies between sending and saying so leaves a claim that runs out: the message goes again, with the
+/// same identifier.
+package struct DeliveryWorker: Sendable {
+  /// Where the worker gets what the register does not hold.
+  package struct Sources: Sendable {
+    package var contract: @Sendable (_ service: String) throws -> Contract
+    package var templates: @Sendable () throws -> NoticeTemplates
+    /// The machine's clock, which signatures bear; the register's may be one of simulation.
+    package var wallClock: @Sendable () -> Instant
+
+    package init(
+      contract: @escaping @Sendable (String) throws -> Contract,
+      templates: @escaping @Sendable () throws -> NoticeTemplates, wallClock: @escaping @Sendable () -> Instant
+    ) {
+      self.contract = contract
+      self.templates = templates
+      self.wallClock = wallClock
+    }
+  }
+
+  /// What a pass came to.
+  package struct Tally: Hashable, Sendable {
+    package var delivered = 0
+    /// To be tried again.
+    package var failed = 0
+    package var dead = 0
+    package init() {}
+  }
+
+  let register: Register
+  let text: MessageText
+  let sources: Sources
+  let client: WebhookClient
+  let sendmail: Sendmail
+  let jitter: @Sendable () -> Double
+  /// Names this worker in claims.
+  let owner: String
+  /// Told what becomes of each attempt: for logs.
+  package var report: @Sendable (OutboxRow, Register.Settlement) -> Void = { _, _ in }
+  /// Told why messages could not be taken out of the register: for logs. The next round tries again.
+  package var reportFault: @Sendable (any Error) -> Void = { _ in }
+  package var pollInterval = Duration.seconds(1)
+
+  /// Messages under way at once.
+  static let concurrency = 8
+  /// Longer than any attempt can take.
+  static let claimLength = Elapsed(seconds: 90)
+
+  package init(
+    register: Register, text: MessageText, sources: Sources, client: WebhookClient, sendmail: Sendmail,
+    jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+  ) {
+    self.register = register
+    self.text = text
+    self.sources = sources
+    self.client = client
+    self.sendmail = sendmail
+    self.jitter = jitter
+    owner = String(UInt64.random(in: .min ... .max), radix: 16)
+  }
+
+  /// Sends until the task is cancelled, and then ends within two seconds: what is under way is called off, its claim
+  /// given back.
+  package func run() async { _ = await work(untilIdle: false) }
+
+  /// Sends until nothing is due. Throws where the register cannot be read or written.
+  package func runOnce() async throws -> Tally { try await work(untilIdle: true).get() }
+
+  private enum Step: Sendable {
+    case settled(Register.Settlement?)
+    case tick
+  }
+
+  private func work(untilIdle: Bool) async -> Result<Tally, any Error> {
+    await withTaskGroup(of: Step.self) { group in
+      var tally = Tally()
+      var (running, isTicking) = (0, false)
+      var fault: (any Error)?
+      while !Task.isCancelled {
+        fault = nil
+        switch await claims(limit: DeliveryWorker.concurrency - running) {
+        case .success(let claims):
+          for claim in claims {
+            running += 1
+            group.addTask { .settled(await deliver(claim)) }
+          }
+        case .failure(let error):
+          fault = error
+          reportFault(error)
+        }
+        if untilIdle, running == 0 { break }
+        if !untilIdle, !isTicking {
+          isTicking = true
+          group.addTask { [pollInterval] in
+            try? await Task.sleep(for: pollInterval)
+            return .tick
+          }
+        }
+        switch await group.next() {
+        case .tick?: isTicking = false
+        case .settled(let settlement)?:
+          running -= 1
+          tally.count(settlement)
+        case nil: break
+        }
+      }
+      group.cancelAll()
+      for await step in group { if case .settled(let settlement) = step { tally.count(settlement) } }
+      return fault.map { .failure($0) } ?? .success(tally)
+    }
+  }
+
+  private func claims(limit: Int) async -> Result<[OutboxRow], any Error> {
+    await Offload.run { [register, owner] in
+      Result { try register.claimDeliveries(limit: limit, owner: owner, for: DeliveryWorker.claimLength) }
+    }
+  }
+
+  /// One attempt. Nil where it was called off, or where its end could not be recorded.
+  private func deliver(_ claim: OutboxRow) async -> Register.Settlement? {
+    guard let settlement = await attempt(claim) else {
+      await Offload.run { [register] in register.release(claim) }
+      return nil
+    }
+    for _ in 0..<3 {
+      let isRecorded = await Offload.run { [register] in try? register.settle(claim, settlement) }
+      guard let isRecorded else { continue }
+      if isRecorded { report(claim, settlement) }
+      return isRecorded ? settlement : nil
+    }
+    return nil
+  }
+}
+
+extension DeliveryWorker.Tally {
+  fileprivate mutating func count(_ settlement: Register.Settlement?) {
+    switch settlement {
+    case .delivered?: delivered += 1
+    case .retry?: failed += 1
+    case .dead?, .gone?: dead += 1
+    case nil: break
+    }
+  }
+}
+
+/// Work on the register off the threads that wait for networks: it may take its time, and is not called off.
+enum Offload {
+  private static let queue = DispatchQueue(label: "deliveries", attributes: .concurrent)
+
+  static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in queue.async { continuation.resume(returning: body()) } }
+  }
+}
