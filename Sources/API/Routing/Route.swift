@@ -1,3 +1,4 @@
+import JSONText
 package import Register
 
 /// One operation of the API: who may, what it takes and gives, and what does it. Adding one is one entry in a table;

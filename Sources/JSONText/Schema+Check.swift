@@ -1,8 +1,6 @@
-import JSONText
-
 /// What is wrong with a value of a request, and where.
-struct SchemaFault: Hashable {
-  enum Reason: Hashable {
+package struct SchemaFault: Hashable {
+  package enum Reason: Hashable {
     case unknown(known: [String])
     case missing
     case wrongType(expected: String)
@@ -14,13 +12,13 @@ struct SchemaFault: Hashable {
   }
 
   /// As a JSON Pointer (RFC 6901); the name, for a parameter of the query.
-  var place: String
-  var reason: Reason
+  package var place: String
+  package var reason: Reason
 }
 
 extension Schema {
   /// Everything wrong with `json`, in its order, 20 faults at most. Only for schemas of requests, which refer to none.
-  func faults(_ json: JSON, at place: String = "") -> [SchemaFault] {
+  package func faults(_ json: JSON, at place: String = "") -> [SchemaFault] {
     var faults: [SchemaFault] = []
     collect(json, place, &faults)
     return faults
@@ -70,7 +68,7 @@ extension Schema {
   }
 
   /// The value that a text of a query stands for; nil where it has the wrong form.
-  func value(_ text: String) -> JSON? {
+  package func value(_ text: String) -> JSON? {
     switch shape {
     case .whole: Int64(text).flatMap { String($0) == text ? .integer($0) : nil }
     case .flag: text == "true" ? true : text == "false" ? false : nil
@@ -81,7 +79,7 @@ extension Schema {
 
 extension Schema {
   /// What a text of a query should have been.
-  var expected: SchemaFault.Reason {
+  package var expected: SchemaFault.Reason {
     switch shape {
     case .whole(let range): range.map { .range($0) } ?? .wrongType(expected: "integer")
     case .flag: .notOneOf(["true", "false"])
