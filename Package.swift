@@ -17,7 +17,7 @@ let settings: [SwiftSetting] = [
 let modules: [Target] = [
   // The core: pure, no input/output, no clock, no Foundation.
   .target(name: "CivilTime"),
-  .target(name: "JSONText"),
+  .target(name: "JSONText", dependencies: ["CivilTime"]),
   .target(name: "Planning", dependencies: ["CivilTime"]),
   // libical.
   .target(name: "ICalendar", dependencies: ["CivilTime", "CLibical"]),

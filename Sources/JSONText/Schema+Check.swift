@@ -14,6 +14,11 @@ package struct SchemaFault: Hashable {
   /// As a JSON Pointer (RFC 6901); the name, for a parameter of the query.
   package var place: String
   package var reason: Reason
+
+  package init(place: String, reason: Reason) {
+    self.place = place
+    self.reason = reason
+  }
 }
 
 extension Schema {

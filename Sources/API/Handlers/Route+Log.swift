@@ -1,3 +1,4 @@
+import JSONText
 import Register
 
 extension Route {
