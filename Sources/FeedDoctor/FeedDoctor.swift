@@ -19,7 +19,7 @@ package enum FeedDoctor {
       report.add(.tooLarge, nil, "\(bytes.count)")
       return Examination(report, eventCount: 0)
     }
-    if let code = FormatRules.verdict(bytes) {
+    if let code = FileRules.verdict(bytes) {
       let isPage = code == .looksLikeHTML && http.map { (200...299).contains($0.status) } ?? false
       report.add(isPage ? .httpPageInstead : code, nil)
       return Examination(report, eventCount: 0)
@@ -59,7 +59,7 @@ package enum FeedDoctor {
 
   private static func compare(_ calendar: FeedComponent, with previous: [UInt8], into report: inout Report) {
     var ignored = Report()
-    let isReadable = previous.count <= FeedBounds.octets && FormatRules.verdict(previous) == nil
+    let isReadable = previous.count <= FeedBounds.octets && FileRules.verdict(previous) == nil
     let roots = isReadable ? read(previous, into: &ignored) : []
     guard let old = roots.first(where: { $0.name == "VCALENDAR" }) else {
       report.add(.previousUnreadable, nil)

@@ -1,3 +1,5 @@
+import Foundation
+import TestSupport
 import Testing
 import Wording
 
@@ -6,17 +8,29 @@ import Wording
 /// What people read.
 @Suite struct FindingTextTests {
   @Test(arguments: FindingCode.allCases)
-  func `every code has a sentence in both languages, a source and a severity`(code: FindingCode) {
-    let texts = Language.allCases.map { FindingText.sentence(code, $0) }
+  func `every code has a sentence in both languages and a source`(code: FindingCode) {
+    let texts = Language.allCases.map(code.sentence)
     #expect(Set(texts).count == 2)
-    #expect(!texts.contains(code.rawValue))
     #expect(texts.allSatisfy { $0.hasSuffix(".") || $0.hasSuffix("?") })
-    #expect(Catalogue.entries[code] != nil && !code.source.isEmpty)
+    #expect(!code.source.isEmpty)
+  }
+
+  @Test func `every row stands once in the list of its file and is raised by a rule there or elsewhere`() throws {
+    let folder = Project.root.appending(path: "Sources/FeedDoctor")
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".swift") }
+    let source = try paths.map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }.joined()
+    let rows = source.matches(of: #/static let (\w+) = FindingCode\(\s*"(\w+)"/#)
+    #expect(rows.map { String($0.output.2) }.sorted() == FindingCode.allCases.map(\.rawValue).sorted())
+    #expect(Set(FindingCode.allCases).count == FindingCode.allCases.count)
+    let unused = rows.map { String($0.output.1) }.filter {
+      source.firstRange(of: try! Regex("[^\\w]\\.\($0)\\b")) == nil
+    }
+    #expect(unused == [])
   }
 
   @Test(arguments: FindingCode.allCases)
   func `French is set with narrow and hard blanks and curved apostrophes`(code: FindingCode) {
-    let text = FindingText.sentence(code, .french)
+    let text = code.sentence(.french)
     for wrong in [" ;", " :", " ?", " !", "'"] { #expect(!text.contains(wrong), "\(code.rawValue): \(wrong)") }
   }
 

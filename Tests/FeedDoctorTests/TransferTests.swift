@@ -4,10 +4,17 @@ import Testing
 
 /// How a feed is sent. Source: RFC 9110, RFC 9111, RFC 5545 section 8.1.
 @Suite struct TransferTests {
-  static let good = HTTPFacts(
-    address: "https://exemple.fr/maintenance.ics", status: 200, contentType: "text/calendar; charset=utf-8",
-    etag: "\"abc\"", lastModified: "Thu, 01 Jan 2026 09:00:00 GMT", contentLength: 700, cacheControl: "max-age=300",
-    headStatus: 200, conditionalStatus: 304, bodyLength: 700)
+  static let good: HTTPFacts = {
+    let headers = [
+      "Content-Type": "text/calendar; charset=utf-8", "ETag": "\"abc\"",
+      "Last-Modified": "Thu, 01 Jan 2026 09:00:00 GMT", "Content-Length": "700", "Cache-Control": "max-age=300",
+    ]
+    var facts = HTTPFacts(
+      address: "https://exemple.fr/maintenance.ics", status: 200, bodyLength: 700, header: { headers[$0] })
+    facts.headStatus = 200
+    facts.conditionalStatus = 304
+    return facts
+  }()
 
   @Test func `a feed that is sent well has no finding`() throws {
     #expect(try Feeds.examine("good/base.ics", http: Self.good).codes == [])

@@ -38,14 +38,11 @@ package struct FeedRetrieval {
     let again = validators.isEmpty ? nil : try? get(address, client, method: .GET, validators)
     let head = try? get(address, client, method: .HEAD)
     let body = first.body.map { [UInt8]($0.readableBytesView) } ?? []
-    let facts = HTTPFacts(
-      address: address, finalAddress: first.url?.absoluteString ?? address, status: Int(first.status.code),
-      contentType: first.headers.first(name: "Content-Type"), etag: first.headers.first(name: "ETag"),
-      lastModified: first.headers.first(name: "Last-Modified"),
-      contentLength: first.headers.first(name: "Content-Length").flatMap(Int.init),
-      cacheControl: first.headers.first(name: "Cache-Control"), setsCookie: first.headers.contains(name: "Set-Cookie"),
-      headStatus: head.map { Int($0.status.code) }, conditionalStatus: again.map { Int($0.status.code) },
-      robots: first.headers.first(name: "X-Robots-Tag"), bodyLength: body.count)
+    var facts = HTTPFacts(
+      address: address, finalAddress: first.url?.absoluteString, status: Int(first.status.code), bodyLength: body.count,
+      header: first.headers.first(name:))
+    facts.headStatus = head.map { Int($0.status.code) }
+    facts.conditionalStatus = again.map { Int($0.status.code) }
     return (body, facts)
   }
 

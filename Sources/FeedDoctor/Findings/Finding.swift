@@ -1,3 +1,5 @@
+package import Wording
+
 /// How bad a finding is.
 package enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
   /// Readers behave well; worth knowing.
@@ -9,13 +11,7 @@ package enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
 
   package static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
 
-  private var rank: Int {
-    switch self {
-    case .note: 0
-    case .warning: 1
-    case .error: 2
-    }
-  }
+  private var rank: Int { Severity.allCases.firstIndex(of: self) ?? 0 }
 }
 
 /// How an effect on a reader is known.
@@ -35,6 +31,49 @@ package struct Effect: Hashable, Sendable {
   package var reader: Reader
   package var behaviour: Behaviour
   package var evidence: Evidence
+}
+
+/// One row of the table of what the doctor can find. It stands beside the rule that raises it, as a static member of
+/// this type and in the list of that file.
+package struct FindingCode: Hashable, Sendable, CaseIterable {
+  /// Stable; what programs and people quote.
+  package let rawValue: String
+  /// Of the code in general; one finding may be milder.
+  package let severity: Severity
+  /// Where the rule stands, for instance `RFC 5545, 3.6.1`.
+  package let source: String
+  /// What readers do, in the order of how it is known.
+  package let effects: [Effect]
+  private let english: String
+  private let french: FrenchText
+
+  /// - Parameters:
+  ///   - english, french: what is wrong and what to do, in one or two sentences without line and subject.
+  ///   - groups: readers that do the same, and how that is known.
+  init(
+    _ rawValue: String, _ severity: Severity, _ source: String, _ english: String, _ french: FrenchText,
+    _ groups: (Behaviour, Evidence, [Reader])...
+  ) {
+    self.rawValue = rawValue
+    self.severity = severity
+    self.source = source
+    self.english = english
+    self.french = french
+    effects = groups.flatMap { behaviour, evidence, readers in
+      readers.map { Effect(reader: $0, behaviour: behaviour, evidence: evidence) }
+    }
+  }
+
+  /// What is wrong and what to do.
+  package func sentence(_ language: Language) -> String { language(english, french) }
+
+  package static func == (a: FindingCode, b: FindingCode) -> Bool { a.rawValue == b.rawValue }
+  package func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
+
+  /// The rows of all files; a test sees to it that none is missing.
+  package static let allCases =
+    files + lines + structure + calendar + properties + texts + times + zones + events + availability
+    + recurrenceRules + profiles + revisions + transfer
 }
 
 /// One thing that was found.

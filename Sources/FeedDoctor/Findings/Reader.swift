@@ -18,6 +18,13 @@ package enum Reader: String, Hashable, Sendable, CaseIterable {
   /// The import of this program.
   case preavis
 
+  /// Those that make nothing of a file that is no calendar.
+  static let parsers: [Reader] = [
+    .thunderbird, .kcalendarcore, .pythonICalendar, .recurringICalEvents, .pythonICS, .vobject, .libical,
+    .rubyICalendar,
+    .golangICal, .sabreVObject,
+  ]
+
   /// As its makers write it.
   package var name: String {
     switch self {

@@ -1,3 +1,5 @@
+import Wording
+
 /// VAVAILABILITY. Source: RFC 7953, section 3.1.
 enum AvailabilityRules {
   static func check(_ calendar: FeedComponent, times: inout TimeRules, into report: inout Report) {
@@ -47,4 +49,23 @@ enum AvailabilityRules {
       report.add(.availabilityBroken, duration.line, "DURATION")
     }
   }
+}
+
+extension FindingCode {
+  static let availability: [FindingCode] = [availabilityAmongEvents, availabilityAlone, availabilityBroken]
+
+  static let availabilityAmongEvents = FindingCode(
+    "availability_among_events", .error, "RFC 7953, 3.1",
+    "VAVAILABILITY stands among events: vdirsyncer refuses the whole feed. Give it an address of its own.",
+    "VAVAILABILITY se trouve parmi des événements : vdirsyncer refuse tout le flux. Donnez-lui une adresse propre.",
+    (.refusesFeed, .measured, [.vdirsyncer]))
+  static let availabilityAlone = FindingCode(
+    "availability_alone", .note, "RFC 7953, 3.1",
+    "Few programs read VAVAILABILITY; publish the same windows as transparent events for people.",
+    "Peu de programmes lisent VAVAILABILITY ; publiez les mêmes plages en événements transparents pour les gens.",
+    (.refusesFeed, .measured, [.vdirsyncer]))
+  static let availabilityBroken = FindingCode(
+    "availability_broken", .error, "RFC 7953, 3.1",
+    "VAVAILABILITY or AVAILABLE lacks something or has a value that may not stand there.",
+    "Il manque quelque chose à VAVAILABILITY ou AVAILABLE, ou une valeur n’y a pas sa place.")
 }

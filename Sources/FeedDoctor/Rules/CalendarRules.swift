@@ -1,3 +1,5 @@
+import Wording
+
 /// What holds for one VCALENDAR as a whole.
 /// Source: RFC 5545, sections 3.6 and 3.7; RFC 5546, section 3.2.1; RFC 7986, sections 4 and 5.
 struct CalendarRules {
@@ -83,4 +85,92 @@ struct CalendarRules {
     }
     if let zone = calendar.first("X-WR-TIMEZONE") { report.add(.xWrTimezone, zone.line, zone.value) }
   }
+}
+
+extension FindingCode {
+  static let calendar: [FindingCode] = [
+    otherComponent, versionMissing, versionNot2, productMissing, scaleNotGregorian, methodNotPublish, methodMissing,
+    nameMissing, shownNameMissing, namesDisagree, refreshMissing, publishedTTLMissing, refreshDisagrees,
+    refreshTooOften, xWrTimezone, noEvent,
+  ]
+
+  static let otherComponent = FindingCode(
+    "other_component", .note, "RFC 5545, 3.6.2",
+    "The feed also holds a task or a journal entry, which most subscribers never show.",
+    "Le flux contient aussi une tâche ou une note de journal, que la plupart des abonnés ne montrent jamais.")
+  static let versionMissing = FindingCode(
+    "version_missing", .error, "RFC 5545, 3.7.4",
+    "VERSION is missing; write VERSION:2.0.",
+    "VERSION manque ; écrivez VERSION:2.0.",
+    (.refusesFeed, .measured, [.kcalendarcore]), (.reportsError, .measured, [.libical]),
+    (.losesEvents, .measured, [.calcurse]))
+  static let versionNot2 = FindingCode(
+    "version_not_2", .error, "RFC 5545, 3.7.4",
+    "VERSION is not 2.0 (1.0 is vCalendar, another format).",
+    "VERSION n’est pas 2.0 (1.0 est vCalendar, un autre format).",
+    (.refusesFeed, .measured, [.kcalendarcore]), (.refusesFeed, .source, [.preavis]))
+  static let productMissing = FindingCode(
+    "product_missing", .error, "RFC 5545, 3.7.3",
+    "PRODID is missing; name the program that writes the feed.",
+    "PRODID manque ; nommez le programme qui écrit le flux.",
+    (.refusesFeed, .measured, [.pythonICS]), (.reportsError, .measured, [.vobject, .libical]))
+  static let scaleNotGregorian = FindingCode(
+    "scale_not_gregorian", .error, "RFC 5545, 3.7.1",
+    "CALSCALE is not GREGORIAN, and no other is defined; leave it out.",
+    "CALSCALE n’est pas GREGORIAN, et il n’en existe pas d’autre ; ôtez-la.",
+    (.refusesFeed, .measured, [.recurringICalEvents]))
+  static let methodNotPublish = FindingCode(
+    "method_not_publish", .error, "RFC 5546, 3.2",
+    "A feed with this METHOD is a message to participants; write METHOD:PUBLISH.",
+    "Un flux avec cette METHOD est un message à des participants ; écrivez METHOD:PUBLISH.",
+    (.mayDiffer, .document, [.outlook, .exchange]), (.reportsError, .measured, [.libical]))
+  static let methodMissing = FindingCode(
+    "method_missing", .note, "RFC 5546, 3.2.1",
+    "METHOD:PUBLISH is missing; Outlook then treats the file as something to import.",
+    "METHOD:PUBLISH manque ; Outlook traite alors le fichier comme un import.",
+    (.mayDiffer, .document, [.outlook]))
+  static let nameMissing = FindingCode(
+    "name_missing", .note, "RFC 7986, 5.1",
+    "NAME is missing; give the feed the same NAME and X-WR-CALNAME.",
+    "NAME manque ; donnez au flux le même nom dans NAME et X-WR-CALNAME.")
+  static let shownNameMissing = FindingCode(
+    "shown_name_missing", .warning, "RFC 7986, 5.1",
+    "X-WR-CALNAME is missing; subscribers see the address instead of a name.",
+    "X-WR-CALNAME manque ; les abonnés voient l’adresse au lieu d’un nom.",
+    (.mayDiffer, .document, [.outlook]))
+  static let namesDisagree = FindingCode(
+    "names_disagree", .warning, "RFC 7986, 5.1",
+    "NAME and X-WR-CALNAME differ; give both the same text.",
+    "NAME et X-WR-CALNAME diffèrent ; donnez-leur le même texte.",
+    (.mayDiffer, .document, [.outlook]))
+  static let refreshMissing = FindingCode(
+    "refresh_missing", .warning, "RFC 7986, 5.7",
+    "REFRESH-INTERVAL is missing; clients then fetch as seldom as they like (Nextcloud: once a week).",
+    "REFRESH-INTERVAL manque ; les clients relisent alors aussi rarement qu’ils veulent (Nextcloud : une fois par "
+      + "semaine).",
+    (.refreshesRarely, .document, [.nextcloud]))
+  static let publishedTTLMissing = FindingCode(
+    "published_ttl_missing", .warning, "RFC 7986, 5.7",
+    "X-PUBLISHED-TTL is missing; Outlook then refreshes by its own habit.",
+    "X-PUBLISHED-TTL manque ; Outlook rafraîchit alors selon son habitude.",
+    (.refreshesRarely, .anecdote, [.outlook]))
+  static let refreshDisagrees = FindingCode(
+    "refresh_disagrees", .warning, "RFC 7986, 5.7",
+    "REFRESH-INTERVAL and X-PUBLISHED-TTL differ; give both the same duration.",
+    "REFRESH-INTERVAL et X-PUBLISHED-TTL diffèrent ; donnez-leur la même durée.")
+  static let refreshTooOften = FindingCode(
+    "refresh_too_often", .note, "RFC 7986, 5.7",
+    "Clients are asked to fetch more often than every five minutes; most will not.",
+    "Les clients sont priés de relire plus souvent que toutes les cinq minutes ; la plupart ne le feront pas.")
+  static let xWrTimezone = FindingCode(
+    "x_wr_timezone", .error, "RFC 5545, 3.6.5",
+    "X-WR-TIMEZONE is no standard, and makes a reader shift UTC times by an hour; leave it out.",
+    "X-WR-TIMEZONE n’est pas normalisée et fait décaler d’une heure les temps UTC par un lecteur ; ôtez-la.",
+    (.readsOtherTime, .measured, [.recurringICalEvents]))
+  static let noEvent = FindingCode(
+    "no_event", .error, "RFC 5545, 3.6",
+    "The feed holds no event; a feed that becomes empty leaves old events in place. Keep one past, transparent event.",
+    "Le flux ne contient aucun événement ; un flux devenu vide laisse en place les anciens. Gardez un événement "
+      + "passé et transparent.",
+    (.keepsOldEvents, .measured, [.evolution]))
 }

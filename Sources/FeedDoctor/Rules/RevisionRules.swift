@@ -1,3 +1,5 @@
+import Wording
+
 /// What has become of the events of an earlier copy of the feed. Source: RFC 5546, section 2.1.4; RFC 5545,
 /// sections 3.8.7.2 to 3.8.7.4.
 enum RevisionRules {
@@ -79,4 +81,50 @@ enum RevisionRules {
       property.value + property.parameters.map { ";\($0.name)=\($0.values)" }.joined()
     }.sorted()
   }
+}
+
+extension FindingCode {
+  static let revisions: [FindingCode] = [
+    previousUnreadable, revisionSequenceFell, revisionSequenceSame, revisionStampSame, revisionStampBack,
+    revisionEventGone, revisionUIDChanged, revisionChurn,
+  ]
+
+  static let previousUnreadable = FindingCode(
+    "previous_unreadable", .note, "RFC 5546, 2.1.4",
+    "The earlier copy is no calendar; revisions were not compared.",
+    "La copie antérieure n’est pas un calendrier ; les révisions n’ont pas été comparées.")
+  static let revisionSequenceFell = FindingCode(
+    "revision_sequence_fell", .error, "RFC 5546, 2.1.4",
+    "SEQUENCE went down; clients keep the version with the greater one.",
+    "SEQUENCE a baissé ; les clients gardent la version au plus grand numéro.",
+    (.keepsOldEvents, .document, [.outlook]), (.keepsOldEvents, .anecdote, [.googleCalendar]))
+  static let revisionSequenceSame = FindingCode(
+    "revision_sequence_same", .error, "RFC 5546, 2.1.4",
+    "The event changed and SEQUENCE did not rise; add one on each revision.",
+    "L’événement a changé et SEQUENCE n’a pas augmenté ; ajoutez un à chaque révision.",
+    (.keepsOldEvents, .document, [.outlook]), (.keepsOldEvents, .anecdote, [.googleCalendar]))
+  static let revisionStampSame = FindingCode(
+    "revision_stamp_same", .error, "RFC 5545, 3.8.7.2",
+    "The event changed and DTSTAMP and LAST-MODIFIED did not; write the moment of the revision into both.",
+    "L’événement a changé, mais ni DTSTAMP ni LAST-MODIFIED ; écrivez-y le moment de la révision.",
+    (.keepsOldEvents, .anecdote, [.googleCalendar]), (.keepsOldEvents, .measured, [.evolution]))
+  static let revisionStampBack = FindingCode(
+    "revision_stamp_back", .error, "RFC 5545, 3.8.7.2",
+    "DTSTAMP or LAST-MODIFIED went back in time.",
+    "DTSTAMP ou LAST-MODIFIED a reculé dans le temps.",
+    (.keepsOldEvents, .measured, [.evolution]))
+  static let revisionEventGone = FindingCode(
+    "revision_event_gone", .error, "RFC 5546, 3.2.5",
+    "An announced event vanished, which is silent for people; publish it as STATUS:CANCELLED first.",
+    "Un événement annoncé a disparu, sans un mot pour les gens ; publiez-le d’abord en STATUS:CANCELLED.",
+    (.losesEvents, .source, [.thunderbird]), (.losesEvents, .measured, [.evolution]))
+  static let revisionUIDChanged = FindingCode(
+    "revision_uid_changed", .error, "RFC 5545, 3.8.4.7",
+    "The UID of an event changed (same start and summary); keep it for life.",
+    "L’UID d’un événement a changé (même début, même résumé) ; gardez-le pour la vie.",
+    (.losesEvents, .measured, [.evolution]))
+  static let revisionChurn = FindingCode(
+    "revision_churn", .warning, "RFC 5545, 3.8.7.2",
+    "DTSTAMP or LAST-MODIFIED moved though nothing changed; date by the revision, not by the request.",
+    "DTSTAMP ou LAST-MODIFIED a bougé alors que rien n’a changé ; datez de la révision, pas de la requête.")
 }

@@ -1,3 +1,5 @@
+import Wording
+
 /// What may stand in a TEXT value, and what reads badly. Source: RFC 5545, section 3.3.11.
 enum TextRules {
   static func check(_ property: FeedProperty, into report: inout Report) {
@@ -111,4 +113,65 @@ enum TextRules {
   }
 
   static func isBlank(_ text: String) -> Bool { text.unicodeScalars.allSatisfy { $0 == " " || $0 == "\t" } }
+}
+
+extension FindingCode {
+  static let texts: [FindingCode] = [
+    badEscape, bareSemicolon, bareComma, emptyCategory, bidirectionalOverride, replacementCharacter, encodedTwice,
+    c1Control, templateLeft, markupInText, longSummary, lineBreakInSummary,
+  ]
+
+  static let badEscape = FindingCode(
+    "bad_escape", .error, "RFC 5545, 3.3.11",
+    "A backslash stands before another character than \\ ; , n N; write it as \\\\ or leave it out.",
+    "Une barre oblique inverse précède un autre caractère que \\ ; , n N ; écrivez \\\\ ou ôtez-la.",
+    (.readsOtherText, .measured, [.kcalendarcore, .libical]), (.losesEvents, .measured, [.calcurse]))
+  static let bareSemicolon = FindingCode(
+    "bare_semicolon", .error, "RFC 5545, 3.3.11",
+    "A semicolon in this text is not escaped; write \\;.",
+    "Un point-virgule de ce texte n’est pas protégé ; écrivez \\;.",
+    (.readsOtherText, .measured, [.vobject, .rubyICalendar]), (.losesEvents, .measured, [.calcurse]))
+  static let bareComma = FindingCode(
+    "bare_comma", .error, "RFC 5545, 3.3.11",
+    "A comma in this text is not escaped; write \\,.",
+    "Une virgule de ce texte n’est pas protégée ; écrivez \\,.",
+    (.readsOtherText, .measured, [.vobject, .rubyICalendar]), (.losesEvents, .measured, [.calcurse]))
+  static let emptyCategory = FindingCode(
+    "empty_category", .warning, "RFC 5545, 3.8.1.2",
+    "The list has an empty item; leave it out.",
+    "La liste a un élément vide ; ôtez-le.")
+  static let bidirectionalOverride = FindingCode(
+    "bidirectional_override", .warning, "Unicode TR 36, 2.5",
+    "The text holds a character that turns the order of reading; take it out.",
+    "Le texte contient un caractère qui renverse le sens de lecture ; ôtez-le.")
+  static let replacementCharacter = FindingCode(
+    "replacement_character", .warning, "Unicode 15, 23.8",
+    "The text holds U+FFFD: something was already lost in a conversion; mend the source.",
+    "Le texte contient U+FFFD : une conversion a déjà perdu quelque chose ; réparez la source.")
+  static let encodedTwice = FindingCode(
+    "encoded_twice", .warning, "RFC 5545, 3.1.4",
+    "The text looks encoded twice as UTF-8; encode it once.",
+    "Le texte semble encodé deux fois en UTF-8 ; encodez-le une fois.")
+  static let c1Control = FindingCode(
+    "c1_control", .warning, "RFC 5545, 3.1",
+    "The text holds a C1 control character (often Windows-1252 read as Latin-1); take it out.",
+    "Le texte contient un caractère de contrôle C1 (souvent du Windows-1252 lu comme Latin-1) ; ôtez-le.")
+  static let templateLeft = FindingCode(
+    "template_left", .warning, "RFC 5545, 3.3.11",
+    "Braces of a template were left in the text; fill the template.",
+    "Des accolades d’un gabarit sont restées dans le texte ; remplissez le gabarit.")
+  static let markupInText = FindingCode(
+    "markup_in_text", .warning, "RFC 5545, 3.3.11",
+    "The text holds HTML, which most clients show as it stands; write plain text.",
+    "Le texte contient du HTML, que la plupart des clients montrent tel quel ; écrivez du texte simple.")
+  static let longSummary = FindingCode(
+    "long_summary", .warning, "MS-OXCICAL",
+    "SUMMARY is longer than 255 characters, which is all that Outlook keeps; put the rest into DESCRIPTION.",
+    "SUMMARY dépasse 255 caractères, soit tout ce qu’Outlook garde ; mettez le reste dans DESCRIPTION.",
+    (.readsOtherText, .document, [.outlook, .exchange]))
+  static let lineBreakInSummary = FindingCode(
+    "line_break_in_summary", .error, "RFC 5545, 3.8.1.12",
+    "SUMMARY holds a line break; keep it to one line.",
+    "SUMMARY contient un saut de ligne ; tenez-la sur une ligne.",
+    (.losesEvents, .measured, [.calcurse]))
 }

@@ -1,4 +1,5 @@
 import CivilTime
+import Wording
 
 /// Reads times that stand in events, and resolves them. Source: RFC 5545, sections 3.2.19 and 3.3.5.
 struct TimeRules {
@@ -96,4 +97,66 @@ struct TimeRules {
     case .gap: return []
     }
   }
+}
+
+extension FindingCode {
+  static let times: [FindingCode] = [
+    badTime, valueTypeMismatch, yearOutOfRange, dateWithZone, utcWithZone, floatingTime, zoneUndefined, timeInGap,
+    timeInFold,
+  ]
+
+  static let badTime = FindingCode(
+    "bad_time", .error, "RFC 5545, 3.3.5",
+    "There is no such day or time, or it is not written as 20260601T200000Z.",
+    "Ce jour ou cette heure n’existe pas, ou ne s’écrit pas comme 20260601T200000Z.",
+    (
+      .refusesFeed, .measured,
+      [.pythonICalendar, .recurringICalEvents, .pythonICS, .vobject, .rubyICalendar, .golangICal, .sabreVObject]
+    ),
+    (.reportsError, .measured, [.libical]), (.losesEvents, .measured, [.calcurse]), (.refusesFeed, .source, [.preavis]))
+  static let valueTypeMismatch = FindingCode(
+    "value_type_mismatch", .error, "RFC 5545, 3.2.20",
+    "VALUE and the form of the value disagree; write VALUE=DATE for a day and nothing for a time.",
+    "VALUE et la forme de la valeur se contredisent ; écrivez VALUE=DATE pour un jour et rien pour une heure.",
+    (.readsOtherTime, .measured, [.vobject, .rubyICalendar, .sabreVObject]), (.losesEvents, .measured, [.calcurse]),
+    (.refusesFeed, .source, [.preavis]))
+  static let yearOutOfRange = FindingCode(
+    "year_out_of_range", .error, "RFC 5545, 3.3.4",
+    "The year lies outside 1970 to 2199; readers compute wrongly there.",
+    "L’année est hors de 1970 à 2199 ; les lecteurs y calculent mal.",
+    (.refusesFeed, .measured, [.sabreVObject]), (.refusesFeed, .source, [.preavis]))
+  static let dateWithZone = FindingCode(
+    "date_with_zone", .error, "RFC 5545, 3.2.19",
+    "A DATE has no zone; take TZID out.",
+    "Une DATE n’a pas de fuseau ; ôtez TZID.",
+    (.readsOtherTime, .measured, [.pythonICalendar]), (.losesEvents, .measured, [.calcurse]))
+  static let utcWithZone = FindingCode(
+    "utc_with_zone", .error, "RFC 5545, 3.2.19",
+    "TZID and Z contradict each other; keep one.",
+    "TZID et Z se contredisent ; n’en gardez qu’un.",
+    (.readsOtherTime, .measured, [.pythonICalendar, .rubyICalendar]), (.refusesFeed, .source, [.preavis]))
+  static let floatingTime = FindingCode(
+    "floating_time", .error, "RFC 5545, 3.3.5",
+    "The time has no zone, so that each reader takes its own; write it in UTC, with Z.",
+    "L’heure n’a pas de fuseau, chaque lecteur prend donc le sien ; écrivez-la en UTC, avec Z.",
+    (.readsOtherTime, .document, [.outlook]), (.readsOtherTime, .measured, [.pythonICS, .rubyICalendar]),
+    (.refusesFeed, .source, [.preavis]))
+  static let zoneUndefined = FindingCode(
+    "zone_undefined", .error, "RFC 5545, 3.2.19",
+    "No VTIMEZONE defines this TZID; write the times in UTC, or add the VTIMEZONE.",
+    "Aucun VTIMEZONE ne définit ce TZID ; écrivez les heures en UTC, ou ajoutez le VTIMEZONE.",
+    (.mayDiffer, .document, [.outlook]), (.reportsError, .measured, [.thunderbird, .libical]),
+    (.readsOtherTime, .measured, [.rubyICalendar]))
+  static let timeInGap = FindingCode(
+    "time_in_gap", .error, "RFC 5545, 3.3.5",
+    "The clock never shows this time in its zone (change to summer time); write it in UTC.",
+    "L’horloge ne montre jamais cette heure dans son fuseau (passage à l’heure d’été) ; écrivez-la en UTC.",
+    (.readsOtherTime, .measured, [.kcalendarcore, .pythonICalendar, .recurringICalEvents, .golangICal, .sabreVObject]))
+  static let timeInFold = FindingCode(
+    "time_in_fold", .error, "RFC 5545, 3.3.5",
+    "The clock shows this time twice in its zone (change to winter time), and readers choose differently; write it "
+      + "in UTC.",
+    "L’horloge montre cette heure deux fois dans son fuseau (passage à l’heure d’hiver), et les lecteurs choisissent "
+      + "différemment ; écrivez-la en UTC.",
+    (.readsOtherTime, .measured, [.libical]))
 }

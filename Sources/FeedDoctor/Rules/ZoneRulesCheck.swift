@@ -1,4 +1,5 @@
 import CivilTime
+import Wording
 
 /// The VTIMEZONEs of a calendar. Source: RFC 5545, section 3.6.5; MS-OXCICAL, section 2.1.3.1.1.19.
 struct ZoneRulesCheck {
@@ -102,4 +103,64 @@ struct ZoneRulesCheck {
     return (2...3).contains(parts.count) && areas.contains(String(parts[0]))
       && parts.dropFirst().allSatisfy { !$0.isEmpty && !$0.contains(" ") && !$0.contains(".") }
   }
+}
+
+extension FindingCode {
+  static let zones: [FindingCode] = [
+    zoneWithoutName, zoneTwice, zoneBroken, badOffset, zoneManyParts, zoneRuleForExchange, zoneNotIANA, zoneUnverified,
+    zoneDisagrees, zoneUnused,
+  ]
+
+  static let zoneWithoutName = FindingCode(
+    "zone_without_name", .error, "RFC 5545, 3.6.5",
+    "A VTIMEZONE has no TZID; name it.",
+    "Un VTIMEZONE n’a pas de TZID ; nommez-le.",
+    (.refusesFeed, .source, [.preavis]))
+  static let zoneTwice = FindingCode(
+    "zone_twice", .error, "RFC 5545, 3.6.5",
+    "The VTIMEZONE is defined twice; leave one.",
+    "Le VTIMEZONE est défini deux fois ; n’en gardez qu’un.",
+    (.refusesFeed, .source, [.preavis]))
+  static let zoneBroken = FindingCode(
+    "zone_broken", .error, "RFC 5545, 3.6.5",
+    "The VTIMEZONE lacks something: STANDARD or DAYLIGHT, each with a local DTSTART, TZOFFSETFROM and TZOFFSETTO, "
+      + "once.",
+    "Il manque quelque chose au VTIMEZONE : STANDARD ou DAYLIGHT, chacun avec une fois DTSTART local, TZOFFSETFROM "
+      + "et TZOFFSETTO.",
+    (.readsOtherTime, .measured, [.thunderbird]), (.refusesFeed, .measured, [.pythonICS, .vobject]))
+  static let badOffset = FindingCode(
+    "bad_offset", .error, "RFC 5545, 3.3.14",
+    "This is not an offset from UTC of at most 14 hours, as in +0200.",
+    "Ce n’est pas un décalage d’UTC d’au plus 14 heures, comme +0200.",
+    (.refusesFeed, .source, [.preavis]))
+  static let zoneManyParts = FindingCode(
+    "zone_many_parts", .warning, "MS-OXCICAL, 2.1.3.1.1.19",
+    "The VTIMEZONE has several STANDARD or DAYLIGHT; Exchange reads one of each.",
+    "Le VTIMEZONE a plusieurs STANDARD ou DAYLIGHT ; Exchange en lit un de chaque.",
+    (.readsOtherTime, .document, [.outlook, .exchange]))
+  static let zoneRuleForExchange = FindingCode(
+    "zone_rule_for_exchange", .warning, "MS-OXCICAL, 2.1.3.1.1.19",
+    "Exchange wants FREQ=YEARLY;BYMONTH=…;BYDAY=-1SU here.",
+    "Exchange veut ici FREQ=YEARLY;BYMONTH=…;BYDAY=-1SU.",
+    (.readsOtherTime, .document, [.outlook, .exchange]))
+  static let zoneNotIANA = FindingCode(
+    "zone_not_iana", .error, "RFC 7808, 3.1",
+    "TZID is not a name of the tz database; name the zone as in Europe/Paris.",
+    "TZID n’est pas un nom de la base tz ; nommez le fuseau comme Europe/Paris.",
+    (.readsOtherTime, .measured, [.pythonICS, .sabreVObject]), (.refusesFeed, .measured, [.golangICal]))
+  static let zoneUnverified = FindingCode(
+    "zone_unverified", .note, "RFC 5545, 3.6.5",
+    "The rules of this VTIMEZONE could not be compared with the tz database.",
+    "Les règles de ce VTIMEZONE n’ont pu être comparées à la base tz.")
+  static let zoneDisagrees = FindingCode(
+    "zone_disagrees", .error, "RFC 5545, 3.6.5",
+    "The VTIMEZONE says otherwise than the tz database from this day on; readers that trust one or the other show "
+      + "other times.",
+    "Le VTIMEZONE dit autre chose que la base tz à partir de ce jour ; selon celui des deux qu’ils croient, les "
+      + "lecteurs montrent d’autres heures.",
+    (.readsOtherTime, .measured, [.thunderbird, .kcalendarcore, .recurringICalEvents, .vobject, .libical]))
+  static let zoneUnused = FindingCode(
+    "zone_unused", .note, "RFC 5545, 3.6.5",
+    "No time uses this VTIMEZONE; leave it out.",
+    "Aucune heure n’emploie ce VTIMEZONE ; ôtez-le.")
 }

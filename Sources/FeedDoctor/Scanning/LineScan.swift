@@ -1,3 +1,5 @@
+import Wording
+
 /// Splits bytes into content lines, whatever their line ends, and tells what is wrong with them.
 /// Source: RFC 5545, section 3.1.
 enum LineScan {
@@ -97,4 +99,78 @@ enum LineScan {
       }
     }
   }
+}
+
+extension FindingCode {
+  static let lines: [FindingCode] = [
+    notUTF8, bareLineFeed, bareReturn, noFinalLineEnd, lineOver75Octets, foldWithinCharacter, foldWithoutLine,
+    emptyFold, blankLine, nul, controlCharacter, lineTooLong, tooManyLines, badContentLine,
+  ]
+
+  static let notUTF8 = FindingCode(
+    "not_utf8", .error, "RFC 5545, 3.1.4",
+    "The line is not UTF-8; write the whole file in UTF-8.",
+    "La ligne n’est pas en UTF-8 ; écrivez tout le fichier en UTF-8.",
+    (.refusesFeed, .measured, [.thunderbird, .pythonICS, .vobject, .rubyICalendar, .sabreVObject]))
+  static let bareLineFeed = FindingCode(
+    "bare_line_feed", .warning, "RFC 5545, 3.1",
+    "Lines end with LF alone; end every line with CR LF.",
+    "Des lignes finissent par LF seul ; finissez chaque ligne par CR LF.")
+  static let bareReturn = FindingCode(
+    "bare_return", .error, "RFC 5545, 3.1",
+    "A CR stands without LF; end every line with CR LF and write line breaks within a text as \\n.",
+    "Un CR se trouve sans LF ; finissez chaque ligne par CR LF et écrivez \\n pour un saut de ligne dans un texte.",
+    (.refusesFeed, .measured, [.pythonICS, .vobject, .sabreVObject]))
+  static let noFinalLineEnd = FindingCode(
+    "no_final_line_end", .warning, "RFC 5545, 3.1",
+    "The last line has no line end; the file may have been cut. End it with CR LF.",
+    "La dernière ligne n’a pas de fin ; le fichier a peut-être été coupé. Finissez-la par CR LF.")
+  static let lineOver75Octets = FindingCode(
+    "line_over_75_octets", .warning, "RFC 5545, 3.1",
+    "The line is longer than 75 octets; fold it (CR LF and a space).",
+    "La ligne dépasse 75 octets ; pliez-la (CR LF puis une espace).")
+  static let foldWithinCharacter = FindingCode(
+    "fold_within_character", .error, "RFC 5545, 3.1",
+    "A fold cuts a UTF-8 character in two; fold between characters.",
+    "Un pli coupe un caractère UTF-8 en deux ; pliez entre les caractères.",
+    (.refusesFeed, .measured, [.thunderbird, .pythonICS, .vobject, .rubyICalendar, .sabreVObject]))
+  static let foldWithoutLine = FindingCode(
+    "fold_without_line", .error, "RFC 5545, 3.1",
+    "The first line begins with a space, so that it continues nothing; take the space out.",
+    "La première ligne commence par une espace, donc ne continue rien ; ôtez l’espace.",
+    (.refusesFeed, .measured, [.kcalendarcore, .vobject, .libical]), (.losesEvents, .measured, [.calcurse]))
+  static let emptyFold = FindingCode(
+    "empty_fold", .warning, "RFC 5545, 3.1",
+    "A continuation line is empty; leave it out.",
+    "Une ligne de continuation est vide ; ôtez-la.")
+  static let blankLine = FindingCode(
+    "blank_line", .warning, "RFC 5545, 3.1",
+    "There is a blank line; leave it out.",
+    "Il y a une ligne vide ; ôtez-la.")
+  static let nul = FindingCode(
+    "nul", .error, "RFC 5545, 3.1",
+    "There is a NUL; readers written in C stop there and lose the rest. Take it out.",
+    "Il y a un NUL ; les lecteurs écrits en C s’arrêtent là et perdent le reste. Ôtez-le.",
+    (.refusesFeed, .measured, [.kcalendarcore, .pythonICS, .libical]))
+  static let controlCharacter = FindingCode(
+    "control_character", .error, "RFC 5545, 3.1",
+    "There is a control character; take it out.",
+    "Il y a un caractère de contrôle ; ôtez-le.",
+    (.refusesFeed, .measured, [.pythonICS]))
+  static let lineTooLong = FindingCode(
+    "line_too_long", .error, "RFC 5545, 3.1",
+    "The unfolded line is longer than 65,535 octets; shorten the text.",
+    "La ligne dépliée dépasse 65\u{202F}535 octets ; raccourcissez le texte.",
+    (.refusesFeed, .source, [.preavis]))
+  static let tooManyLines = FindingCode(
+    "too_many_lines", .error, "RFC 5545, 3.1",
+    "There are more than 400,000 lines; the rest was not examined.",
+    "Il y a plus de 400\u{202F}000 lignes ; le reste n’a pas été examiné.",
+    (.refusesFeed, .source, [.preavis]))
+  static let badContentLine = FindingCode(
+    "bad_content_line", .error, "RFC 5545, 3.1",
+    "This is no content line (NAME;PARAMETER=VALUE:VALUE); check names, quotation marks and the colon.",
+    "Ce n’est pas une ligne de contenu (NOM;PARAMÈTRE=VALEUR:VALEUR) ; vérifiez noms, guillemets et deux-points.",
+    (.reportsError, .measured, [.pythonICalendar]),
+    (.refusesFeed, .measured, [.pythonICS, .vobject, .golangICal, .sabreVObject]))
 }

@@ -1,5 +1,23 @@
 package import Wording
 
+/// A finding in one language.
+package struct FindingText: Hashable, Sendable {
+  /// What is wrong and what to do: one or two sentences, without line and subject.
+  package let sentence: String
+  /// What each reader does with it, for instance `libical reports an error (measured)`.
+  package let effects: [String]
+
+  package init(_ finding: Finding, _ language: Language) {
+    sentence = finding.code.sentence(language)
+    effects = finding.effects.map { FindingText.effect($0, language) }
+  }
+
+  /// `Thunderbird (ical.js) refuses the whole feed (measured)`.
+  package static func effect(_ effect: Effect, _ language: Language) -> String {
+    "\(effect.reader.name) \(behaviour(effect.behaviour, language)) (\(evidence(effect.evidence, language)))"
+  }
+}
+
 extension FindingText {
   /// What a reader does, as the end of a sentence that begins with its name.
   package static func behaviour(_ behaviour: Behaviour, _ pick: Language) -> String {
