@@ -2,6 +2,30 @@ import CivilTime
 package import Planning
 import Yams
 
+/// Where contracts come from: a folder that is read anew each time, or one that is kept in memory.
+package protocol ContractSource: Sendable {
+  /// The names of all services, sorted.
+  func services() throws(FileProblems) -> [String]
+  func load(service: String) throws(FileProblems) -> LoadedContract
+  /// All contracts, sorted by service.
+  func loadAll() throws(FileProblems) -> [LoadedContract]
+  /// The holidays of a zone; nil where the country has no such zone.
+  func holidayCalendar(zone: String, country: String) throws(FileProblems) -> HolidayCalendar?
+  func holidayZones(country: String) throws(FileProblems) -> [String]
+}
+
+extension ContractFolder: ContractSource {}
+
+/// A contract and the files that it was read from.
+package struct LoadedContract: Sendable {
+  package let contract: Contract
+  /// The contract file as the operator would open it.
+  package let file: String
+  /// Everything in the calendars folder that its meaning depends on: the contract file, then the holiday files, then
+  /// the freezes, each in the order in which the contract names them first. Names are relative to the folder.
+  package let sources: [(name: String, bytes: [UInt8])]
+}
+
 /// The contracts, holidays and freezes of a calendars folder.
 package struct ContractFolder: Sendable {
   /// The folder as it was found.
@@ -159,5 +183,83 @@ package struct ContractFolder: Sendable {
 
   private func throwAny(_ problems: [FileProblem]) throws(FileProblems) {
     if !problems.isEmpty { throw FileProblems(problems) }
+  }
+}
+
+extension ContractFolder {
+  /// Everything in the folder that contracts are read from, sorted by name: contract files and holidays, readable or not,
+  /// and the freezes of each contract that can be read. A file that is not UTF-8 is left out: no contract can be read
+  /// from one.
+  package func allFiles() -> [(name: String, bytes: [UInt8])] {
+    var found: [String: [UInt8]] = [:]
+    for kind in ["services", "holidays"] {
+      for file in DataFile.yamlFiles(in: shown(kind)) ?? [] {
+        found["\(kind)/\(file)"] = try? DataFile.bytes(shown("\(kind)/\(file)"), limit: YAMLText.limit)
+      }
+    }
+    for service in (try? services()) ?? [] {
+      for source in (try? load(service: service))?.sources ?? [] { found[source.name] = source.bytes }
+    }
+    return found.filter { String(validating: $0.value, as: UTF8.self) != nil }
+      .map { (name: $0.key, bytes: $0.value) }.sorted { $0.name < $1.name }
+  }
+
+  private func shown(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
+}
+
+/// Reads the files of a calendars folder, each once, and remembers them in order.
+final class SourceFiles {
+  /// The calendars folder.
+  let folder: String
+  private var read: [String: [UInt8]] = [:]
+  private var holidayFiles: [String: Result<HolidayFile, FileProblems>] = [:]
+
+  init(folder: String) { self.folder = folder }
+
+  /// As the operator would open it.
+  func shown(_ name: String) -> String { folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)" }
+
+  /// The bytes of a file named relative to the folder.
+  func bytes(_ name: String, limit: Int) throws(DataFile.Failure) -> [UInt8] {
+    if let bytes = read[name] { return bytes }
+    let bytes = try DataFile.bytes(shown(name), limit: limit)
+    read[name] = bytes
+    return bytes
+  }
+
+  /// Files that were read, in the order of `names`, each once.
+  func sources(_ names: [String]) -> [(name: String, bytes: [UInt8])] {
+    var seen: Set<String> = []
+    return names.compactMap { name in
+      guard seen.insert(name).inserted, let bytes = read[name] else { return nil }
+      return (name, bytes)
+    }
+  }
+
+  /// `holidays/fr.yaml` for `fr`.
+  static func holidayFile(_ country: String) -> String { "holidays/\(country).yaml" }
+
+  /// The holidays of a country.
+  func holidays(_ country: String) throws(FileProblems) -> HolidayFile {
+    if let known = holidayFiles[country] { return try known.get() }
+    let result: Result<HolidayFile, FileProblems>
+    do {
+      result = .success(try readHolidays(country))
+    } catch {
+      result = .failure(error)
+    }
+    holidayFiles[country] = result
+    return try result.get()
+  }
+
+  private func readHolidays(_ country: String) throws(FileProblems) -> HolidayFile {
+    let name = SourceFiles.holidayFile(country)
+    let problems = ProblemList(file: shown(name))
+    do {
+      if let file = HolidayFile.read(try bytes(name, limit: YAMLText.limit), country: country, problems) { return file }
+    } catch {
+      problems.add(nil, error.text)
+    }
+    throw FileProblems(problems.sorted)
   }
 }

@@ -1,3 +1,4 @@
+import CivilTime
 import Planning
 import Yams
 
@@ -96,4 +97,10 @@ struct HolidayFile {
     guard let year = ValueText.digits(text[...], 4...4), year > 0 else { return nil }
     return year
   }
+}
+
+/// A day of the year without the year.
+enum CivilDay {
+  /// Whether every year has it; 29 February is left out.
+  static func exists(month: Int, day: Int) -> Bool { CivilDate(year: 2001, month: month, day: day) != nil }
 }

@@ -87,3 +87,121 @@ public struct MonthReport: Sendable {
     public var work: KindCounts
   }
 }
+
+/// How many changes of each kind.
+public struct KindCounts: Hashable, Sendable {
+  private var counts: [ChangeKind: Int] = [:]
+
+  public init() {}
+
+  public init(_ kinds: some Sequence<ChangeKind>) {
+    for kind in kinds { self[kind] += 1 }
+  }
+
+  public subscript(kind: ChangeKind) -> Int {
+    get { counts[kind] ?? 0 }
+    set { counts[kind] = newValue == 0 ? nil : newValue }
+  }
+
+  public var total: Int { counts.values.reduce(0, +) }
+}
+
+/// The notice that clients were actually given.
+///
+/// Of all but urgent work that began in the month, or whose plan in force was published in it; cancelled plans are left
+/// out. Counts elapsed seconds from that publication to the announced start, or to the actual one where the work began
+/// earlier: beginning late gives nobody more notice.
+public struct NoticeGiven: Hashable, Sendable {
+  public struct Given: Hashable, Sendable {
+    public var change: ChangeID
+    public var kind: ChangeKind
+    public var plannedAt: Instant
+    public var start: Instant
+    /// Nil for updates without interruption, which no length of notice binds (article 10).
+    public var required: Elapsed?
+
+    public var length: Elapsed { start - plannedAt }
+    public var isShort: Bool { required.map { length < $0 } ?? false }
+  }
+
+  /// By start.
+  public var given: [Given]
+  /// What the contract asks of planned maintenance at the beginning of the month.
+  public var required: Elapsed
+
+  public var shortest: Elapsed? { given.map(\.length).min() }
+
+  /// The middle one; between two, half their sum in whole seconds, rounded down.
+  public var median: Elapsed? {
+    let sorted = given.map(\.length.seconds).sorted()
+    guard !sorted.isEmpty else { return nil }
+    let upper = sorted[sorted.count / 2]
+    guard sorted.count.isMultiple(of: 2) else { return Elapsed(seconds: upper) }
+    return Elapsed(seconds: (sorted[sorted.count / 2 - 1] + upper) >> 1)
+  }
+
+  public var short: Int { given.count { $0.isShort } }
+}
+
+extension NoticeGiven.Given {
+  /// Nil for urgent work, cancelled plans and drafts.
+  init?(_ change: Change, contract: Contract) {
+    guard change.content.kind != .emergency, change.state != .cancelled, let plannedAt = change.plannedAt else {
+      return nil
+    }
+    let announced = change.content.interval.start
+    self.change = change.id
+    kind = change.content.kind
+    self.plannedAt = plannedAt
+    start = min(announced, change.actualStart?.stated ?? announced)
+    required = change.content.isPlannedMaintenance ? contract.terms(at: announced).planned.notice : nil
+  }
+}
+
+/// The events of one change in the order in which they were recorded, each with the state that it left.
+public struct ChangeStream: Hashable, Sendable {
+  public struct Entry: Hashable, Sendable {
+    public let event: ChangeEvent
+    /// The register's clock when the event was recorded.
+    public let at: Instant
+    public let after: Change
+
+    public init(event: ChangeEvent, at: Instant, after: Change) {
+      self.event = event
+      self.at = at
+      self.after = after
+    }
+  }
+
+  public let id: ChangeID
+  public let entries: [Entry]
+  public let newest: Change
+
+  /// Nil without events.
+  public init?(id: ChangeID, entries: [Entry]) {
+    guard let newest = entries.last?.after else { return nil }
+    self.id = id
+    self.entries = entries
+    self.newest = newest
+  }
+
+  /// Nil without events, and where one cannot follow those before it.
+  public init?(id: ChangeID, events: [(event: ChangeEvent, at: Instant)]) {
+    var entries: [Entry] = []
+    for (event, at) in events {
+      guard let after = event.apply(to: entries.last?.after, id: id, at: at) else { return nil }
+      entries.append(Entry(event: event, at: at, after: after))
+    }
+    self.init(id: id, entries: entries)
+  }
+
+  /// The change as what was recorded up to `moment` had left it; nil where nothing was. Notices that were published by
+  /// then are among it, whenever that was stated.
+  public func state(at moment: Instant) -> Change? {
+    guard var change = entries.last(where: { $0.at <= moment })?.after else { return nil }
+    change.notices += newest.notices.filter {
+      $0.publishedAt.recorded > moment && $0.publishedAt.stated <= moment
+    }
+    return change
+  }
+}

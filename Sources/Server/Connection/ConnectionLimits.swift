@@ -1,4 +1,5 @@
 package import NIOCore
+import Synchronization
 
 /// What one client may take of the server. Source: docs/server.md, "Limits".
 package struct ConnectionLimits: Sendable {
@@ -33,5 +34,114 @@ package struct ConnectionLimits: Sendable {
   func body(for target: String) -> Int {
     let path = target.utf8.prefix { $0 != UInt8(ascii: "?") }
     return path.elementsEqual("/api/v1/imports".utf8) ? importBody : body
+  }
+}
+
+/// Calls that each address may still make: a bucket that fills at `rate` a second up to `burst`.
+final class CallBudget: Sendable {
+  private struct Bucket {
+    var left: Double
+    var at: NIODeadline
+  }
+
+  private let burst: Double
+  private let rate: Double
+  private struct Book {
+    var buckets: [String: Bucket] = [:]
+    /// With more addresses, those whose bucket is full again are forgotten.
+    var roomFor = CallBudget.capacity
+  }
+
+  private let book = Mutex(Book())
+
+  private static let capacity = 10_000
+  /// With so many addresses at once they are no longer told apart by what they did before.
+  private static let utmost = 100_000
+
+  /// `rate` 0 is no limit.
+  init(burst: Double, rate: Double) {
+    self.burst = burst
+    self.rate = rate
+  }
+
+  /// Takes one call out. Where none is left: after how many seconds there will be one, 1 at least.
+  func spend(_ address: String, now: NIODeadline = .now()) -> Int? {
+    guard rate > 0 else { return nil }
+    return book.withLock { book in
+      var bucket = book.buckets[address] ?? Bucket(left: burst, at: now)
+      bucket.left = level(bucket, now)
+      bucket.at = now
+      let isAllowed = bucket.left >= 1
+      if isAllowed { bucket.left -= 1 }
+      book.buckets[address] = bucket
+      if book.buckets.count > book.roomFor { tidy(&book, now) }
+      return isAllowed ? nil : Int(max(1, (1 - bucket.left) / rate).rounded(.up))
+    }
+  }
+
+  /// Doubles the room where nothing can be forgotten, so that a crowd does not cost a search at each call.
+  private func tidy(_ book: inout Book, _ now: NIODeadline) {
+    book.buckets = book.buckets.filter { level($0.value, now) < burst }
+    if book.buckets.count > CallBudget.utmost { book.buckets = [:] }
+    book.roomFor = min(max(CallBudget.capacity, book.buckets.count * 2), CallBudget.utmost)
+  }
+
+  /// Addresses that are remembered.
+  var count: Int { book.withLock { $0.buckets.count } }
+
+  private func level(_ bucket: Bucket, _ now: NIODeadline) -> Double {
+    min(burst, bucket.left + Double((now - bucket.at).nanoseconds) / 1e9 * rate)
+  }
+}
+
+/// Counts what comes before it is parsed, for the front door behind the parser.
+final class OctetMeter: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = ByteBuffer
+
+  /// More than a body of the largest size could need.
+  struct Overflow: Error {}
+
+  private let door: FrontDoor
+  private var isFull = false
+  /// Octets that were thrown away since.
+  private var dropped = 0
+  private static let patience = 256 << 10
+
+  init(_ door: FrontDoor) { self.door = door }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let count = unwrapInboundIn(data).readableBytes
+    guard !isFull else {
+      dropped += count
+      if dropped > OctetMeter.patience { context.close(promise: nil) }
+      return
+    }
+    guard door.mayParse(count) else {
+      isFull = true
+      return context.fireErrorCaught(Overflow())
+    }
+    context.fireChannelRead(data)
+  }
+}
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What the system holds of an answer that the client has not taken: megabytes a connection, unless it is told.
+enum KernelBuffer {
+  /// Octets that wait beside those that are on their way.
+  private static let waiting = 128 << 10
+
+  /// Whether a client takes something shows within this many octets. Sockets that are not TCP have small buffers anyway.
+  static func limit(of channel: any Channel) {
+    // TCP_NOTSENT_LOWAT of Linux, which Glibc's module does not name. Source: tcp(7).
+    let option = ChannelOptions.Types.SocketOption(level: .tcp, name: .init(rawValue: 25))
+    try? channel.syncOptions?.setOption(option, value: waiting)
+  }
+
+  /// A client that takes nothing would leave its answer with the system for minutes after the connection is closed.
+  static func discard(of channel: any Channel) {
+    _ = (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
   }
 }

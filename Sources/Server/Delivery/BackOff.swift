@@ -24,3 +24,30 @@ package enum BackOff {
     return now + Elapsed(seconds: max(longer, min(putOff ?? .zero, longestPutOff).seconds))
   }
 }
+
+/// How long a receiver wants to be left alone. Source: RFC 9110, section 10.2.3.
+package enum RetryAfter {
+  /// Seconds, or the date of section 5.6.7 in its preferred form; nil for anything else and for what is past.
+  package static func read(_ text: String, at now: Instant) -> Elapsed? {
+    if (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let seconds = Int64(text)
+    {
+      return Elapsed(seconds: seconds)
+    }
+    guard let moment = date(text), moment > now else { return nil }
+    return moment - now
+  }
+
+  private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+  /// `Sun, 06 Nov 1994 08:49:37 GMT`.
+  private static func date(_ text: String) -> Instant? {
+    let parts = text.split(separator: " ")
+    guard text.utf8.count == 29, parts.count == 6, parts[5] == "GMT",
+      let month = months.firstIndex(where: { $0 == parts[2] })
+    else { return nil }
+    let digits = month < 9 ? "0\(month + 1)" : "\(month + 1)"
+    guard case .instant(let moment)? = WrittenTime("\(parts[3])-\(digits)-\(parts[1])T\(parts[4])Z") else { return nil }
+    return moment
+  }
+}
