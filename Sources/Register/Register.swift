@@ -1,5 +1,4 @@
 package import CivilTime
-import JSONText
 package import Planning
 
 /// The durable record of all changes. There is one way to write it, for every door: `execute`.
@@ -47,16 +46,8 @@ package struct Register: Sendable {
     }
 
     /// What makes two requests the same to an idempotency key.
-    ///
-    /// A request for a new change is told by its content as JSON, whose bytes do not depend on how Swift prints values;
-    /// it is also the one that comes by the thousand.
-    var digest: String {
-      switch command {
-      case .submit(let content): Digest.sha256(Array("submit ".utf8) + content.json.bytes)
-      case .emergency(let content): Digest.sha256(Array("emergency ".utf8) + content.json.bytes)
-      default: Digest.sha256("\(change.map(String.init(describing:)) ?? "-") \(command)".utf8)
-      }
-    }
+    var digest: String { Digest.request(command.operation, on: change?.description, command.json) }
+    var legacyDigest: String { LegacyDigest.of(command, on: change) }
   }
 
   /// What came of a request.
@@ -239,7 +230,7 @@ package struct Register: Sendable {
   private func replay(
     _ answer: StoredAnswer, for request: Request, contract: (String) throws -> BoundContract, _ store: any StoreReader
   ) throws -> Outcome {
-    guard answer.requestDigest == request.digest else {
+    guard [request.digest, request.legacyDigest].contains(answer.requestDigest) else {
       throw RegisterError.idempotencyKeyReused(request.idempotencyKey ?? "")
     }
     let events = try store.events(stream: answer.change.description).filter { $0.sequence <= answer.sequence }

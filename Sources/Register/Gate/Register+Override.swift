@@ -1,5 +1,4 @@
 package import CivilTime
-import JSONText
 package import Planning
 
 extension Register {
@@ -17,25 +16,9 @@ extension Register {
       self.idempotencyKey = idempotencyKey
     }
 
-    /// What makes two requests the same to an idempotency key; never that of another kind of command.
-    var digest: String {
-      let body: JSON =
-        switch command {
-        case .override(let environment, let length, let reason):
-          [
-            "service": .string(service), "environment": .string(environment), "seconds": .integer(length.seconds),
-            "reason": .string(reason),
-          ]
-        case .overrideUntil(let end, let environment, let reason):
-          [
-            "service": .string(service), "environment": .string(environment), "until": .string(TimeText.utc(end)),
-            "reason": .string(reason),
-          ]
-        case .endOverride(let environment, let reason):
-          ["service": .string(service), "environment": .string(environment), "end": true, "reason": reason.json]
-        }
-      return Digest.sha256(Array("gate ".utf8) + body.bytes)
-    }
+    /// What makes two requests the same to an idempotency key.
+    var digest: String { Digest.request(command.operation, on: service, command.json) }
+    var legacyDigest: String { LegacyDigest.of(command, on: service) }
   }
 
   package struct GateOutcome: Sendable {
@@ -91,7 +74,9 @@ extension Register {
     for (index, line) in lines.enumerated() {
       let (_, context) = try GateCodec.decode(type: line.type, body: line.body)
       guard context.idempotencyKey == key else { continue }
-      guard context.requestDigest == request.digest else { throw RegisterError.idempotencyKeyReused(key) }
+      guard [request.digest, request.legacyDigest].contains(context.requestDigest) else {
+        throw RegisterError.idempotencyKeyReused(key)
+      }
       let touched = Register.touched(
         try GateStream.overrides(lines[..<index]), try GateStream.overrides(lines[...index]))
       return GateOutcome(overrides: touched, isReplay: true, decidedAt: line.at)

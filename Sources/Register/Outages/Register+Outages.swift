@@ -1,5 +1,4 @@
 import CivilTime
-import JSONText
 package import Planning
 
 extension Register {
@@ -24,13 +23,9 @@ extension Register {
       self.expectedRevision = expectedRevision
     }
 
-    /// What makes two requests the same to an idempotency key; never that of a command on a change.
-    var digest: String {
-      switch command {
-      case .record(let content): Digest.sha256(Array("outage ".utf8) + content.json.bytes)
-      default: Digest.sha256("outage \(outage.map(String.init(describing:)) ?? "-") \(command)".utf8)
-      }
-    }
+    /// What makes two requests the same to an idempotency key.
+    var digest: String { Digest.request(command.operation, on: outage?.description, command.json) }
+    var legacyDigest: String { LegacyDigest.of(command, on: outage) }
   }
 
   package struct OutageOutcome: Sendable {
@@ -87,7 +82,9 @@ extension Register {
     _ answer: OutageAnswer, for request: OutageRequest, _ store: any StoreReader
   ) throws -> OutageOutcome {
     let key = request.idempotencyKey ?? ""
-    guard answer.requestDigest == request.digest else { throw RegisterError.idempotencyKeyReused(key) }
+    guard [request.digest, request.legacyDigest].contains(answer.requestDigest) else {
+      throw RegisterError.idempotencyKeyReused(key)
+    }
     let lines = try store.events(stream: answer.outage.description).filter { $0.sequence <= answer.sequence }
     guard let outage = try Register.fold(lines, id: answer.outage) else {
       throw RegisterError.damaged("the answer to key \(key) names no event")

@@ -1,0 +1,111 @@
+import CivilTime
+package import JSONText
+package import Planning
+
+/// Commands as JSON, the one form in which the API reads them, the remote command line sends them, and the digest behind
+/// an idempotency key is made of them. Times are UTC; what is absent is left out, so that a member that is added later
+/// changes no digest.
+extension ChangeCommand {
+  /// As the API names it.
+  package var operation: String {
+    switch self {
+    case .submit: "submit"
+    case .emergency: "recordEmergency"
+    case .reschedule: "reschedule"
+    case .amend: "amend"
+    case .cancel: "cancel"
+    case .start: "start"
+    case .extend: "extend"
+    case .complete: "complete"
+    case .recordNotice: "recordNotice"
+    }
+  }
+
+  package var json: JSON {
+    switch self {
+    case .submit(let content), .emergency(let content): content.json
+    case .reschedule(let interval, let reason, let others):
+      .members([
+        "start": time(interval?.start), "end": time(interval?.end), "reason": text(reason), "alongside": list(others),
+      ])
+    case .amend(let fields, let reason):
+      .members([
+        "title": text(fields.title), "description": text(fields.description), "impact": text(fields.impact?.rawValue),
+        "components": words(fields.components), "training": flag(fields.training),
+        "configuration": flag(fields.configuration), "interruption": flag(fields.interruption),
+        "documentation": text(fields.documentation), "reason": text(reason),
+      ])
+    case .cancel(let reason): .members(["reason": text(reason)])
+    case .start(let at, let reason), .complete(let at, let reason):
+      .members(["at": time(at), "reason": text(reason)])
+    case .extend(let end, let reason, let others):
+      .members(["end": time(end), "reason": text(reason), "alongside": list(others)])
+    case .recordNotice(let kind, let channel, let at):
+      .members(["kind": text(kind.rawValue), "channel": text(channel.rawValue), "at": time(at)])
+    }
+  }
+}
+
+extension OutageCommand {
+  /// As the API names it.
+  package var operation: String {
+    switch self {
+    case .record: "recordOutage"
+    case .amend: "amendOutage"
+    case .void: "voidOutage"
+    }
+  }
+
+  package var json: JSON {
+    switch self {
+    case .record(let content): return content.json
+    case .amend(let fields, let reason):
+      var end: Instant?
+      if case .at(let moment)? = fields.end { end = moment }
+      return .members([
+        "components": words(fields.components), "environment": text(fields.environment),
+        "cause": text(fields.cause?.rawValue), "start": time(fields.start), "end": time(end),
+        "ongoing": flag(fields.end == .ongoing ? true : nil), "title": text(fields.title),
+        "evidence": text(fields.evidence), "reason": text(reason),
+      ])
+    case .void(let reason): return .members(["reason": text(reason)])
+    }
+  }
+}
+
+extension GateCommand {
+  /// As the API names it.
+  package var operation: String {
+    switch self {
+    case .override, .overrideUntil: "overrideGate"
+    case .endOverride: "endOverrides"
+    }
+  }
+
+  package var json: JSON {
+    switch self {
+    case .override(let environment, let length, let reason):
+      ["environment": .string(environment), "duration": .string("PT\(length.seconds)S"), "reason": .string(reason)]
+    case .overrideUntil(let end, let environment, let reason):
+      ["environment": .string(environment), "until": .string(TimeText.utc(end)), "reason": .string(reason)]
+    case .endOverride(let environment, let reason):
+      .members(["environment": .string(environment), "reason": text(reason)])
+    }
+  }
+}
+
+private func text(_ text: String?) -> JSON? { text.map { .string($0) } }
+private func time(_ instant: Instant?) -> JSON? { instant.map { .string(TimeText.utc($0)) } }
+private func flag(_ flag: Bool?) -> JSON? { flag.map { .bool($0) } }
+private func words(_ words: [String]?) -> JSON? { words.map { .array($0.map { .string($0) }) } }
+private func list(_ changes: [ChangeID]) -> JSON? {
+  changes.isEmpty ? nil : .array(changes.map { .string($0.description) })
+}
+
+extension Digest {
+  /// What makes two requests the same to an idempotency key: the operation, what it is about (`-` where it creates that),
+  /// and the command.
+  static func request(_ operation: String, on subject: String?, _ command: JSON) -> String {
+    sha256(Array("\(operation) \(subject ?? "-") ".utf8) + command.bytes)
+  }
+}
