@@ -15,23 +15,26 @@ let settings: [SwiftSetting] = [
 let modules: [Target] = [
   .target(name: "CivilTime"),
   .target(name: "JSONText"),
-  .target(name: "Mail", dependencies: ["CivilTime"]),
   .target(name: "Planning", dependencies: ["CivilTime"]),
   .target(name: "ICalendar", dependencies: ["CivilTime", "CLibical"]),
   .target(
     name: "Files",
-    dependencies: ["Planning", "ICalendar", .product(name: "Yams", package: "Yams")]),
+    dependencies: ["Planning", "ICalendar", "JSONText", .product(name: "Yams", package: "Yams")]),
   .target(
     name: "Register",
-    dependencies: ["Planning", "JSONText", "Mail", .product(name: "Crypto", package: "swift-crypto")]),
+    dependencies: ["Planning", "JSONText", .product(name: "Crypto", package: "swift-crypto")]),
   .target(
     name: "RegisterSQLite",
     dependencies: ["Register", .product(name: "GRDB", package: "GRDB.swift")]),
   .target(name: "Wording", dependencies: ["Planning"]),
-  .target(name: "Feeds", dependencies: ["Wording", "ICalendar", "Register"]),
+  .target(
+    name: "Publication",
+    dependencies: [
+      "Wording", "ICalendar", "Register", "JSONText", .product(name: "Mustache", package: "swift-mustache"),
+    ]),
   .executableTarget(
     name: "Benchmarks",
-    dependencies: ["Feeds", "Files", "RegisterSQLite", "Peers"]),
+    dependencies: ["Publication", "Files", "RegisterSQLite", "Peers"]),
 ]
 
 for target in modules { target.swiftSettings = settings }
@@ -41,6 +44,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
