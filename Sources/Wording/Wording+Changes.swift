@@ -1,13 +1,6 @@
 import CivilTime
 package import Planning
 
-/// Something that differs from what clients were told before.
-package struct ContentDifference: Hashable, Sendable {
-  package let name: String
-  package let before: String
-  package let after: String
-}
-
 extension Wording {
   /// What a change touches; all of the service where no component is named.
   package func components(_ names: [String]) -> String {
@@ -68,35 +61,5 @@ extension Wording {
     case .started: pick("Reason for the start", "Motif du début")
     case .announced, nil: pick("Reason for the change", "Motif du changement")
     }
-  }
-
-  /// What differs between two states of a plan, and nothing else; descriptions are named rather than repeated.
-  package func differences(
-    from before: ChangeContent, to after: ChangeContent, contract: Contract
-  ) -> [ContentDifference] {
-    var result: [ContentDifference] = []
-    func compare(_ name: String, _ old: String, _ new: String) {
-      if old != new { result.append(ContentDifference(name: name, before: old, after: new)) }
-    }
-    compare(pick("Time", "Horaire"), range(before, contract), range(after, contract))
-    compare(pick("Duration", "Durée"), duration(before.interval.length), duration(after.interval.length))
-    compare("Impact", impact(before.impact), impact(after.impact))
-    compare(pick("Components", "Composants"), components(before.components), components(after.components))
-    compare(pick("Subject", "Objet"), before.title, after.title)
-    if before.description != after.description {
-      compare(
-        "Description", pick("the text published before", "le texte publié auparavant"),
-        after.description.isEmpty ? pick("none", "aucune") : pick("the text below", "le texte ci-dessous"))
-    }
-    if let old = before.update, let new = after.update {
-      compare(pick("Needs", "À prévoir"), needs(old), needs(new))
-      compare("Documentation", old.documentation ?? "–", new.documentation ?? "–")
-    }
-    return result
-  }
-
-  /// Each interval by the zone of its own version of the contract.
-  private func range(_ content: ChangeContent, _ contract: Contract) -> String {
-    Wording(language, zone: contract.timeZone(at: content.interval.start)).range(content.interval)
   }
 }

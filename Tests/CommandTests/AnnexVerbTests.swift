@@ -43,6 +43,38 @@ import Testing
     #expect(month.output.contains("<title id=\"preavis-title\">March 2027"))
   }
 
+  @Test func `A month is drawn by the version in force, and a holiday that opens nothing is a day like any other`()
+    throws
+  {
+    let program = try Program(isRegistered: false)
+    let folder = program.folder.appending(path: "calendars")
+    try FileManager.default.copyItem(at: Program.root.appending(path: "calendars"), to: folder)
+    let file = folder.appending(path: "services/profession-liberale.yaml")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let (start, end) = (
+      try #require(text.range(of: "  - effective-from:")), try #require(text.range(of: "\nclients: []"))
+    )
+    let first = String(text[start.lowerBound..<end.lowerBound])
+    let second = first.replacing("effective-from: 2021-10-18", with: "effective-from: 2027-01-01")
+      .replacing("fr/metropole", with: "fr/alsace-moselle").replacing("holidays: true", with: "holidays: false")
+    let both = text.replacingCharacters(in: start.lowerBound..<end.lowerBound, with: first + second)
+    try Data(both.utf8).write(to: file)
+    func run(_ arguments: String...) throws -> String {
+      let answer = try program.run(["windows", "--calendars", folder.path] + arguments)
+      #expect(answer.status == 0, "\(answer.errors)")
+      return answer.output
+    }
+    // 8 May 2028 is a Monday: closed by day in both pictures of it, though its name is known.
+    let may = try run("--month", "2028-05")
+    #expect(may.contains(" 8  ") && !may.contains(" 8+"))
+    #expect(may.contains("8 May 2028 — 8 mai"))
+    let windows = try run("--from", "2028-05-08T00:00", "--to", "2028-05-09T00:00")
+    #expect(windows.contains("07:00") && !windows.contains("24"))
+    // The day after Christmas is a holiday of the second version only.
+    #expect(try !run("--month", "2026-12").contains("26 December"))
+    #expect(try run("--month", "2027-12").contains("26 December 2027 — "))
+  }
+
   @Test(arguments: [
     ["annex", "--year", "1"], ["annex", "--format", "pdf"], ["annex", "--environment", "moon"],
     ["annex", "--service", "moon"], ["windows", "--format", "svg"],

@@ -116,6 +116,20 @@ struct EntryTests {
     #expect(extended.differences.last?.after == "3\u{202F}h 30\u{202F}min")
   }
 
+  @Test("An entry of work that ran over says by how much, as every other publication does")
+  func overrun() {
+    let start = Samples.at("2026-12-06T01:02+01:00")
+    let end = Samples.at("2026-12-06T03:10+01:00")
+    let history = Samples.history(
+      1,
+      [
+        .planned(Samples.content(), Samples.verdict), .started(at: start, reason: nil),
+        .completed(at: end, reason: "Slow copy"),
+      ])
+    let feed = SyndicationFeed([history], contract: Samples.contract(), language: .english, isSimulation: false)
+    #expect(feed.entries[0].facts.contains(.init(name: "Overrun", value: "10\u{202F}min")))
+  }
+
   @Test("Duration, impact and state stand in every entry")
   func facts() {
     for entry in entries() {

@@ -1,11 +1,12 @@
 import CivilTime
 import Planning
+import Publication
 import Wording
 
-/// Months drawn in a terminal; each kind of day has a letter too, so that it reads without colour.
+/// Months drawn in a terminal; each kind of day has a letter too, so that it reads without colour. What a day is, the
+/// calendar of its year says: the same that the annex prints.
 struct CalendarPicture {
-  let contract: Contract
-  let environment: String
+  let year: AnnexYear
   let wording: Wording
   let output: Output
 
@@ -18,20 +19,14 @@ struct CalendarPicture {
     case open
     case holiday
     case frozen
-  }
 
-  private func kind(_ date: CivilDate, _ holidays: Set<CivilDate>) -> Day {
-    let terms = contract.terms(on: date)
-    let start = terms.timeZone.startOfDay(date)
-    let day = Interval(start: start, end: terms.timeZone.startOfDay(date.advanced(byDays: 1)))!
-    if terms.freezes.contains(where: { $0.interval.overlaps(day) }) { return .frozen }
-    if holidays.contains(date) { return .holiday }
-    let table = WindowTable(contract: contract, environment: environment, covering: day)
-    return table.window(containing: day) == nil ? .ordinary : .open
-  }
-
-  private func holidays(_ year: Int) -> [Holiday] {
-    contract.versions[contract.versions.count - 1].holidays.holidays(in: year)
+    /// A holiday that the contract opens no window for is a day like any other.
+    init(_ day: AnnexDay) {
+      self =
+        if !day.freezes.isEmpty { .frozen } else if !day.isOpenAllDay { .ordinary } else if day.holiday != nil {
+          .holiday
+        } else { .open }
+    }
   }
 
   /// Two figures and a letter, four columns wide.
@@ -46,7 +41,9 @@ struct CalendarPicture {
   }
 
   /// Eight lines of 28 columns: name, weekdays, weeks.
-  private func grid(_ first: CivilDate, withYear: Bool) -> [String] {
+  private func grid(_ month: Int, withYear: Bool) -> [String] {
+    let days = days(month)
+    let first = days[0].date
     let name = wording.month(first.month) + (withYear ? " \(first.year)" : "")
     let title = name.prefix(1).uppercased() + name.dropFirst()
     let left = max(0, (28 - title.count) / 2)
@@ -54,12 +51,10 @@ struct CalendarPicture {
       String(repeating: " ", count: left) + output.bold(title) + String(repeating: " ", count: 28 - left - title.count)
     ]
     lines.append(Weekday.allCases.map { " \(wording.shortWeekday($0).prefix(2)) " }.joined())
-    let holidays = Set(holidays(first.year).map(\.date))
     var line = String(repeating: "    ", count: first.weekday.rawValue - 1)
     var width = first.weekday.rawValue - 1
-    for day in 0..<CivilDate.length(ofMonth: first.month, year: first.year) {
-      let date = first.advanced(byDays: day)
-      line += cell(date, kind(date, holidays))
+    for day in days {
+      line += cell(day.date, Day(day))
       width += 1
       if width == 7 {
         lines.append(line)
@@ -74,7 +69,7 @@ struct CalendarPicture {
 
   /// - Parameter first: the day whose version of the contract says when nights are open.
   private func legend(_ first: CivilDate) -> [String] {
-    let window = contract.terms(on: first).window
+    let window = year.contract.terms(on: first).window
     let nights = window.nights.map(wording.hours)
     return [
       "",
@@ -87,36 +82,32 @@ struct CalendarPicture {
         : ["  " + language("every day ", "tous les jours ") + nights.joined(separator: ", ") + " (\(window.clause))"])
   }
 
-  private func named(_ range: ClosedRange<CivilDate>) -> [String] {
-    let zone = contract.currentTimeZone
-    var lines = holidays(range.lowerBound.year).filter { range.contains($0.date) }.map {
-      "  \(wording.date($0.date)) — \($0.names.joined(separator: ", "))"
+  private func days(_ month: Int) -> [AnnexDay] { year.months[month - 1].days }
+
+  private func named(_ days: [AnnexDay]) -> [String] {
+    let holidays = days.compactMap(\.holiday).map { "  \(wording.date($0.date)) — \($0.names.joined(separator: ", "))" }
+    let clocks = days.flatMap(\.clockChanges).map { change in
+      let hours = change.dayLength.seconds / 3600
+      return "  \(wording.date(change.date)) — "
+        + language("clock change, \(hours) hours", "changement d’heure, \(hours) heures")
     }
-    for offset in 0...Int(range.upperBound.dayNumber - range.lowerBound.dayNumber) {
-      let date = range.lowerBound.advanced(byDays: offset)
-      let hours = (zone.startOfDay(date.advanced(byDays: 1)) - zone.startOfDay(date)).seconds / 3600
-      guard hours != 24 else { continue }
-      lines.append(
-        "  \(wording.date(date)) — " + language("clock change, \(hours) hours", "changement d’heure, \(hours) heures"))
-    }
-    return lines
+    return holidays + clocks
   }
 
-  func month(_ first: CivilDate) -> [String] {
-    let last = first.advanced(byDays: CivilDate.length(ofMonth: first.month, year: first.year) - 1)
-    let names = named(first...last)
-    return grid(first, withYear: true).filter { !$0.allSatisfy(\.isWhitespace) } + legend(first)
+  func drawn(month: Int) -> [String] {
+    let days = days(month)
+    let names = named(days)
+    return grid(month, withYear: true).filter { !$0.allSatisfy(\.isWhitespace) } + legend(days[0].date)
       + (names.isEmpty ? [] : [""] + names)
   }
 
-  func year(_ year: Int) -> [String] {
-    let months = (1...12).map { grid(CivilDate(year: year, month: $0, day: 1)!, withYear: false) }
+  func drawnYear() -> [String] {
+    let months = (1...12).map { grid($0, withYear: false) }
     let columns = output.width >= 90 ? 3 : 2
-    var lines = [output.bold(String(repeating: " ", count: columns * 15 - 3) + String(year)), ""]
+    var lines = [output.bold(String(repeating: " ", count: columns * 15 - 3) + String(year.year)), ""]
     for row in stride(from: 0, to: 12, by: columns) {
       for line in 0..<8 { lines.append((row..<row + columns).map { months[$0][line] }.joined(separator: "  ")) }
     }
-    let range = CivilDate(year: year, month: 1, day: 1)!...CivilDate(year: year, month: 12, day: 31)!
-    return lines + legend(range.lowerBound) + [""] + named(range)
+    return lines + legend(year.days[0].date) + [""] + named(year.days)
   }
 }

@@ -73,25 +73,30 @@ struct WindowsVerb: Verb {
   }
 
   private func draw(_ session: Session, _ contract: Contract, _ wording: Wording) throws {
-    let picture = CalendarPicture(
-      contract: contract, environment: service.environment, wording: wording, output: session.output)
+    func picture(_ year: AnnexYear) -> CalendarPicture {
+      CalendarPicture(year: year, wording: wording, output: session.output)
+    }
     if let year {
-      guard (1900...2200).contains(year) else {
+      guard (1900...2200).contains(year),
+        let calendar = AnnexYear(contract: contract, environment: service.environment, year: year)
+      else {
         throw Failure.usage(session.language("--year \(year): from 1900 to 2200.", "--year \(year) : de 1900 à 2200."))
       }
       if format == "svg" {
         return try session.output.write(drawing(session, contract, year).renderYear())
       }
-      return try session.output.write(picture.year(year).joined(separator: "\n"))
+      return try session.output.write(picture(calendar).drawnYear().joined(separator: "\n"))
     }
-    guard let month, let first = CivilDate(month + "-01") else {
+    guard let month, let first = CivilDate(month + "-01"),
+      let calendar = AnnexYear(contract: contract, environment: service.environment, year: first.year)
+    else {
       throw Failure.usage(
         session.language("--month \(month ?? ""): write it as 2026-12.", "--month \(month ?? "") : écrivez 2026-12."))
     }
     if format == "svg" {
       return try session.output.write(drawing(session, contract, first.year).render(month: first.month) ?? [])
     }
-    try session.output.write(picture.month(first).joined(separator: "\n"))
+    try session.output.write(picture(calendar).drawn(month: first.month).joined(separator: "\n"))
   }
 
   private func drawing(_ session: Session, _ contract: Contract, _ year: Int) throws -> AnnexPicture {

@@ -23,7 +23,7 @@ package struct ChangeCalendar: Sendable {
     let name = language.choice(contract.name.english, contract.name.french)
     return CalendarHeader(
       prodID: "-//AWS//Change Calendar 1.0//EN", method: "PUBLISH",
-      description: (fragment.isSimulation ? EventFragment.simulationMark : "")
+      description: (fragment.isSimulation ? SimulationMark.prefix : "")
         + language(
           "Open while an announced change of \(name) may go on (\(environment)).",
           "Ouvert pendant les changements annoncés de \(name) (\(environment))."),

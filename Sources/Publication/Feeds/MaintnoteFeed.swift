@@ -23,7 +23,7 @@ package struct MaintnoteFeed: Sendable {
   /// No METHOD: the draft leaves it out, and readers treat such a file as a message otherwise.
   var header: CalendarHeader {
     CalendarHeader(
-      prodID: StandardFeed.prodID(language), name: (fragment.isSimulation ? "[SIMULATION] " : "") + account,
+      prodID: StandardFeed.prodID(language), name: (fragment.isSimulation ? SimulationMark.prefix : "") + account,
       refreshInterval: StandardFeed.refreshInterval)
   }
 

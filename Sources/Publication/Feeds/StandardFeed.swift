@@ -95,7 +95,7 @@ package struct StandardFeed: Sendable {
     return CalendarEvent(
       uid: "nothing-planned-\(contract.service)@preavis", span: .timed(Interval(start: start, length: .minutes(1))!),
       stamp: start,
-      summary: (isSimulation ? EventFragment.simulationMark : "") + language("Nothing is planned", "Rien n’est prévu"),
+      summary: (isSimulation ? SimulationMark.prefix : "") + language("Nothing is planned", "Rien n’est prévu"),
       description: language(
         "This calendar is in order; no maintenance or update is planned.",
         "Ce calendrier fonctionne\(Typography.narrow); aucune maintenance ni mise à jour n’est prévue."),

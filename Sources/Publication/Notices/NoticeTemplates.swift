@@ -55,13 +55,13 @@ package struct NoticeTemplates: Sendable {
     told: ChangeContent? = nil
   ) throws -> NoticeDocument {
     guard kind.isApplicable(to: change) else { throw NoticeError.notApplicable(kind, change.id) }
-    let material = NoticeMaterial(change: change, contract: contract, language: language, told: told)
-    let paragraphs = prose(kind.rawValue, material.variables, language)
+    let telling = ChangeTelling(change, contract: contract, language: language, told: told)
+    let paragraphs = prose(kind.rawValue, telling.variables, language)
     guard let subject = paragraphs.first else { throw NoticeError.emptySubject(kind) }
     let revision = language("revision \(change.revision ?? 0)", "révision \(change.revision ?? 0)")
     return NoticeDocument(
-      language: language, subject: (isSimulation ? "SIMULATION – " : "") + material.environmentMark + subject,
-      paragraphs: Array(paragraphs.dropFirst()), differences: material.differences, facts: material.facts,
+      language: language, subject: (isSimulation ? "SIMULATION – " : "") + telling.environmentMark + subject,
+      paragraphs: Array(paragraphs.dropFirst()), differences: telling.differences, facts: telling.noticeFacts,
       description: Self.paragraphs(change.content.description, joiningLines: false),
       reference: "\(change.id), \(revision)", simulation: isSimulation ? Self.simulation(language) : nil)
   }

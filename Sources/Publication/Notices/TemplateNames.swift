@@ -13,19 +13,6 @@ struct TemplateNames {
 
   var all: Set<String> { always.union(optional).union(flags).union(lists).union(itemNames).union(optionalItemNames) }
 
-  /// What the short texts of `notices/` may use.
-  static let prose = TemplateNames(
-    always: [
-      "id", "revision", "title", "service", "kind", "Kind", "day", "range", "when", "start", "end", "duration",
-      "impact", "impact-sentence", "clause", "contact", "portal",
-    ],
-    optional: [
-      "environment", "components", "reason", "notice", "announced-at", "before-range", "before-when", "before-end",
-      "before-duration", "version", "category", "documentation", "actual-start", "actual-end", "actual-when",
-      "actual-duration", "overrun", "contact-url", "contact-email",
-    ],
-    flags: ["training", "configuration", "interruption", "moved"])
-
   /// What the report of a month's availability may use.
   static let availability = TemplateNames(
     always: [

@@ -18,6 +18,9 @@ package struct ServiceSite: Sendable {
   private let texts: ChangeTexts
   /// What has ever been published.
   let extent: SiteExtent
+  /// All files but those of single changes, and where each stands: made once, since a server asks for them one by one.
+  private var standing: [SiteFile] = []
+  private var places: [String: Int] = [:]
 
   /// Reads how far back the register reaches.
   package init(
@@ -30,12 +33,14 @@ package struct ServiceSite: Sendable {
     now = register.now
     paths = PortalPaths(service: contract.service)
     extent = try SiteExtent(contract, register: register, now: now)
+    standing = standingFiles()
+    places = Dictionary(uniqueKeysWithValues: standing.enumerated().map { ($1.path, $0) })
   }
 
   private var isSimulation: Bool { fragment.isSimulation }
 
   /// How many files there will be, for who wants to show progress.
-  package var count: Int { extent.changes * filesPerChange + standing().count }
+  package var count: Int { extent.changes * filesPerChange + standing.count }
 
   private var filesPerChange: Int { Language.allCases.count * 2 }
 
@@ -44,12 +49,12 @@ package struct ServiceSite: Sendable {
     try eachChange { history in
       for file in files(of: history) { try body(file) }
     }
-    for file in standing() { try body(file) }
+    for file in standing { try body(file) }
   }
 
   /// The file at `path`, below the root; nil where nothing is published. It is one of those that `each` hands over.
   package func file(at path: String) throws -> SiteFile? {
-    if let file = standing().first(where: { $0.path == path }) { return file }
+    if let index = places[path] { return standing[index] }
     for part in path.split(separator: "/").dropLast() {
       guard let id = ChangeID(String(part)) else { continue }
       guard try register.isKnown(id), let history = try register.published(id),
@@ -67,7 +72,7 @@ package struct ServiceSite: Sendable {
   }
 
   /// All files but those of single changes, in the order in which they are best written.
-  private func standing() -> [SiteFile] {
+  private func standingFiles() -> [SiteFile] {
     let sites = Language.allCases.map { portal($0) }
     return sites.flatMap { months($0) + past($0) + feeds($0.language) } + programs()
       + [

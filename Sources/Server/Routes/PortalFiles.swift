@@ -59,15 +59,12 @@ struct PortalFiles: Sendable {
   private func response(_ entry: SnapshotEntry, _ request: FileRequest) -> Response {
     let variant = entry.variant(
       ifNoneMatch: request.ifNoneMatch, ifModifiedSince: request.ifModifiedSince, acceptsGzip: request.acceptsGzip)
-    var answer = entry.answer(variant)
     var fields = HTTPFields()
-    let lines = answer.head.readString(length: answer.head.readableBytes) ?? ""
-    for line in lines.split(separator: "\r\n").dropFirst() {
-      guard let colon = line.firstIndex(of: ":"), let name = HTTPField.Name(String(line[..<colon])) else { continue }
-      fields.append(HTTPField(name: name, value: String(line[line.index(colon, offsetBy: 2)...])))
+    for (name, value) in entry.fields(variant) {
+      if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
     }
     let isUnchanged = if case .notModified = variant { true } else { false }
-    let body = request.isHead ? nil : answer.body
+    let body = request.isHead ? nil : entry.answer(variant).body
     return Response(
       status: isUnchanged ? .notModified : .ok, headers: fields,
       body: body.map { ResponseBody(byteBuffer: $0) } ?? ResponseBody())

@@ -37,8 +37,8 @@ final class SnapshotEntry: Sendable {
   /// Until when this may be sent without a look at the clock's effect on it; the register's changes are another matter.
   let freshUntil: NIODeadline
   let source: SiteFile.Source
-  /// Status line and header fields, up to the date.
   private let quoted: (identity: String, gzip: String)
+  private let head: Head
   private let heads: (identity: ByteBuffer, gzip: ByteBuffer, notModified: ByteBuffer, notModifiedGzip: ByteBuffer)
 
   /// Below this many octets a packet is not saved.
@@ -79,28 +79,48 @@ final class SnapshotEntry: Sendable {
       gzip = nil
       blocks = nil
     }
-    let common = SnapshotEntry.fields(
-      mediaType: mediaType, lastModified: self.lastModified, isPrivate: isPrivate,
-      isPage: mediaType.hasPrefix("text/html"))
-    func head(_ status: String, _ own: [(String, String)]) -> ByteBuffer {
-      var text = "HTTP/1.1 \(status)\r\n"
-      for (name, value) in own + common { text += "\(name): \(value)\r\n" }
-      return ByteBuffer(string: text)
-    }
-    let length = body.readableBytes
-    let compressedLength = gzip?.readableBytes ?? 0
+    let head = Head(
+      tag: tag, mediaType: mediaType, length: body.readableBytes, gzipLength: gzip?.readableBytes ?? 0,
+      common: SnapshotEntry.fields(
+        mediaType: mediaType, lastModified: self.lastModified, isPrivate: isPrivate,
+        isPage: mediaType.hasPrefix("text/html")))
+    self.head = head
     heads = (
-      head("200 OK", [("etag", "\"\(tag)\""), ("content-type", mediaType), ("content-length", "\(length)")]),
-      head(
-        "200 OK",
-        [
-          ("etag", "\"\(tag).gz\""), ("content-type", mediaType), ("content-length", "\(compressedLength)"),
-          ("content-encoding", "gzip"),
-        ]),
-      head("304 Not Modified", [("etag", "\"\(tag)\"")]),
-      head("304 Not Modified", [("etag", "\"\(tag).gz\"")])
+      head.octets(.identity), head.octets(.gzip), head.octets(.notModified(gzip: false)),
+      head.octets(.notModified(gzip: true))
     )
   }
+
+  /// What stands above the body, up to the date: as fields, and as octets for the connections that need no more.
+  private struct Head {
+    let tag: String
+    let mediaType: String
+    let length: Int
+    let gzipLength: Int
+    let common: [(String, String)]
+
+    func fields(_ variant: Variant) -> [(String, String)] {
+      switch variant {
+      case .identity:
+        [("etag", "\"\(tag)\""), ("content-type", mediaType), ("content-length", "\(length)")] + common
+      case .gzip:
+        [
+          ("etag", "\"\(tag).gz\""), ("content-type", mediaType), ("content-length", "\(gzipLength)"),
+          ("content-encoding", "gzip"),
+        ] + common
+      case .notModified(let gzip): [("etag", gzip ? "\"\(tag).gz\"" : "\"\(tag)\"")] + common
+      }
+    }
+
+    func octets(_ variant: Variant) -> ByteBuffer {
+      let status = if case .notModified = variant { "304 Not Modified" } else { "200 OK" }
+      return ByteBuffer(
+        string: "HTTP/1.1 \(status)\r\n" + fields(variant).map { "\($0): \($1)\r\n" }.joined())
+    }
+  }
+
+  /// The fields of an answer but for the date.
+  func fields(_ variant: Variant) -> [(String, String)] { head.fields(variant) }
 
   var trace: Trace {
     Trace(tag: tag, lastModified: lastModified, gzip: isFeed || blocks != nil ? gzip : nil, blocks: blocks)

@@ -1,5 +1,6 @@
 import CivilTime
 package import Planning
+import Publication
 import Register
 package import Wording
 
@@ -48,33 +49,10 @@ package struct ChangeText {
     return "--start \(start.dropLast(9))\(start.suffix(6))"
   }
 
-  package func details(_ change: Change) -> [String] {
+  package func details(_ change: Change, _ contract: Contract) -> [String] {
     let content = change.content
-    var rows: [(String, String)] = [
-      (language("Kind", "Nature"), wording.kind(content.kind)),
-      (language("State", "État"), wording.state(of: change)),
-      (
-        language("Service", "Service"),
-        content.service + (content.environment == "production" ? "" : " (\(content.environment))")
-      ),
-    ]
-    if !content.components.isEmpty {
-      rows.append((language("Components", "Composants"), content.components.joined(separator: ", ")))
-    }
-    rows.append((language("When", "Quand"), wording.range(content.interval)))
-    if let end = change.plannedEnd {
-      rows.append((language("First end", "Fin annoncée d’abord"), wording.dateTime(end)))
-    }
-    rows.append((language("Duration", "Durée"), wording.duration(content.interval.length)))
-    rows.append(("Impact", wording.impact(content.impact)))
-    if let reason = content.reason { rows.append((language("Reason", "Motif"), reason)) }
-    if let reason = content.moveReason { rows.append((wording.moveReasonName(change), reason)) }
-    if let update = content.update { rows += self.update(update) }
-    if let planned = change.plannedAt { rows.append((language("Planned", "Planifié"), wording.dateTime(planned))) }
-    if let revision = change.revision { rows.append((language("Revision", "Révision"), String(revision))) }
-    if let start = change.actualStart { rows.append((language("Started", "Début réel"), wording.stated(start))) }
-    if let end = change.actualEnd { rows.append((language("Ended", "Fin réelle"), wording.stated(end))) }
-    if let overrun = change.overrun { rows.append((language("Overrun", "Dépassement"), wording.duration(overrun))) }
+    let telling = ChangeTelling(change, contract: contract, wording: wording)
+    var rows = ChangeFacts.told(.terminal, of: telling).map { ($0.name, $0.text) }
     for (index, notice) in change.notices.enumerated() {
       let what = "\(wording.notice(notice.kind)) (\(wording.channel(notice.channel)))"
       let label = index == 0 ? language("Notices", "Avis") : ""
@@ -91,18 +69,6 @@ package struct ChangeText {
       }
     }
     return lines
-  }
-
-  private func update(_ update: UpdateDetails) -> [(String, String)] {
-    func yes(_ value: Bool) -> String { value ? language("yes", "oui") : language("no", "non") }
-    var rows = [
-      (language("Version", "Version"), "\(update.version) (\(wording.category(update.category)))"),
-      (language("Training", "Formation"), yes(update.training)),
-      (language("Configuration", "Paramétrage"), yes(update.configuration)),
-      (language("Interruption", "Interruption"), yes(update.interruption)),
-    ]
-    if let address = update.documentation { rows.append(("Documentation", address)) }
-    return rows
   }
 
   /// Words broken at the width of the terminal; `first` begins the first line, blanks the others.

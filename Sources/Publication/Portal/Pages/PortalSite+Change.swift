@@ -8,12 +8,13 @@ extension PortalSite {
   package func change(_ history: PublishedHistory, notices: [NoticeRecord] = []) -> [UInt8] {
     let change = history.newest
     let here = PortalPage.change(change.id)
-    let phrases = ChangePhrases(change, contract: contract, language: language)
-    let range = phrases.wording.range(change.content.interval)
+    let telling = telling(of: change)
+    let range = telling.wording.range(change.content.interval)
+    let impact = telling.wording.impact(change.content.impact)
     let mark = change.state == .cancelled ? language("[CANCELLED] ", "[ANNULÉE] ") : ""
     return page(
-      here, title: "\(mark)\(phrases.titleText) – \(service)",
-      description: "\(phrases.kind)\(colon)\(range). \(phrases.impact)."
+      here, title: "\(mark)\(telling.titleText) – \(service)",
+      description: "\(telling.kind.capitalizedFirst)\(colon)\(range). \(impact.capitalizedFirst)."
     ) {
       element(.p, .style("back")) {
         element(.a, .href(link(.home, from: here))) {
@@ -21,17 +22,17 @@ extension PortalSite {
         }
       }
       element(.p, .style("reference")) { "\(change.id), \(revision(change))" }
-      element(.h1) { phrases.title }
-      phrases.badges
+      element(.h1) { telling.heading }
+      telling.badges
       element(.p, .style("lead")) {
-        element(.time, .datetime(change.content.interval.start, in: phrases.wording.zone)) {
-          phrases.capitalized(range)
+        element(.time, .datetime(change.content.interval.start, in: telling.wording.zone)) {
+          range.capitalizedFirst
         }
       }
-      if let remark = phrases.remark(at: nil) { element(.p, .style("remark")) { remark } }
+      if let remark = telling.remark(at: nil) { element(.p, .style("remark")) { remark } }
       element(.section, .labelled(by: "details")) {
         element(.h2, .id("details")) { language("Details", "Détails") }
-        facts(phrases)
+        facts(telling)
       }
       if !change.content.description.isEmpty {
         element(.section, .labelled(by: "description")) {

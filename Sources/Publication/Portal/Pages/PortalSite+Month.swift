@@ -94,7 +94,7 @@ extension PortalSite {
             language("Wk", "Sem.")
           }
           for weekday in Weekday.allCases {
-            element(.th, .columnHeader) { ChangePhrases.capitalized(wording.weekday(weekday)) }
+            element(.th, .columnHeader) { wording.weekday(weekday).capitalizedFirst }
           }
         }
       }

@@ -10,33 +10,33 @@ extension PortalSite {
     element(.ul, .style("cards"), .role("list")) {
       for change in changes {
         element(.li, change.state == .cancelled ? .style("card off") : .style("card")) {
-          card(ChangePhrases(change, contract: contract, language: language), from: page, at: now)
+          card(telling(of: change), from: page, at: now)
         }
       }
     }
   }
 
-  private func card(_ phrases: ChangePhrases, from page: PortalPage, at now: Instant?) -> Markup {
-    let content = phrases.content
-    let zone = phrases.wording.zone
+  private func card(_ telling: ChangeTelling, from page: PortalPage, at now: Instant?) -> Markup {
+    let content = telling.content
+    let zone = telling.wording.zone
     return .joined([
-      dateBlock(zone.civil(content.interval.start).date, phrases.wording),
+      dateBlock(zone.civil(content.interval.start).date, telling.wording),
       element(.div, .style("card-text")) {
         element(.h3) {
-          element(.a, .href(link(.change(phrases.change.id), from: page))) { phrases.title }
+          element(.a, .href(link(.change(telling.change.id), from: page))) { telling.heading }
         }
-        phrases.badges
+        telling.badges
         element(.p, .style("when")) {
           element(.time, .datetime(content.interval.start, in: zone)) {
-            phrases.capitalized(phrases.wording.range(content.interval))
+            telling.wording.range(content.interval).capitalizedFirst
           }
         }
-        if let remark = phrases.remark(at: now) { element(.p, .style("remark")) { remark } }
+        if let remark = telling.remark(at: now) { element(.p, .style("remark")) { remark } }
         element(.p, .style("fine")) {
           [
-            phrases.change.id.description,
-            language("Duration: ", "Durée\(colon)") + phrases.wording.duration(content.interval.length),
-            language("Components: ", "Composants\(colon)") + phrases.components,
+            telling.change.id.description,
+            language("Duration: ", "Durée\(colon)") + telling.wording.duration(content.interval.length),
+            language("Components: ", "Composants\(colon)") + telling.wording.components(content.components),
           ].joined(separator: " · ")
         }
       },

@@ -57,23 +57,23 @@ extension PortalSite {
   }
 
   private func change(_ change: Change, on day: CalendarDay, from here: PortalPage) -> Markup {
-    let phrases = ChangePhrases(change, contract: contract, language: language)
-    let times = day.times(of: change.content.interval, phrases.wording) ?? language("all day", "toute la journée")
+    let telling = telling(of: change)
+    let times = day.times(of: change.content.interval, telling.wording) ?? language("all day", "toute la journée")
     return element(
       .a, change.state == .cancelled ? .style("off") : nil, .href(link(.change(change.id), from: here))
     ) {
       element(.span, .style("day-times")) { times }
       " "
-      element(.span, .style("day-title")) { phrases.title }
+      element(.span, .style("day-title")) { telling.heading }
       " "
-      element(.span, .style("day-state")) { self.state(of: phrases) }
+      element(.span, .style("day-state")) { self.state(of: telling) }
     }
   }
 
   /// `(maintenance urgente, annulée)`: what a colour could say, in words.
-  private func state(of phrases: ChangePhrases) -> String {
-    var words = [phrases.wording.state(of: phrases.change)]
-    if phrases.content.kind != .maintenance { words.insert(phrases.wording.kind(phrases.content.kind), at: 0) }
+  private func state(of telling: ChangeTelling) -> String {
+    var words = [telling.wording.state(of: telling.change)]
+    if telling.content.kind != .maintenance { words.insert(telling.kind, at: 0) }
     return "(\(words.joined(separator: ", ")))"
   }
 }

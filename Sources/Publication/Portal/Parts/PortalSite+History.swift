@@ -18,8 +18,9 @@ extension PortalSite {
     }
     for notice in notices where notice.revision == number { element(.p, .style("fine")) { text(of: notice) } }
     if index > 0 {
-      let differences = RevisionDifferences(before: revisions[index - 1], after: change, contract, language)
-      if !differences.lines.isEmpty { table(differences, number) }
+      let (before, after) = (telling(of: revisions[index - 1]), telling(of: change))
+      let differences = ChangeFacts.differences(from: before, to: after, progress: true)
+      if !differences.isEmpty { table(differences, number) }
     }
   }
 
@@ -47,7 +48,7 @@ extension PortalSite {
       + wording.stated(notice.publishedAt)
   }
 
-  private func table(_ differences: RevisionDifferences, _ number: Int) -> Markup {
+  private func table(_ differences: [ChangeFacts.Difference], _ number: Int) -> Markup {
     element(.table, .style("differences")) {
       element(.caption) { language("What changed in revision \(number)", "Ce qui change dans la révision \(number)") }
       element(.thead) {
@@ -58,19 +59,24 @@ extension PortalSite {
         }
       }
       element(.tbody) {
-        for line in differences.lines {
+        for line in differences {
           element(.tr) {
             element(.th, .rowHeader) { line.name }
-            element(.td) { text(line.before, line, before: true) }
-            element(.td) { text(line.after, line, before: false) }
+            element(.td) { text(line, before: true) }
+            element(.td) { text(line, before: false) }
           }
         }
       }
     }
   }
 
+  /// Facts that stand like sentences in the table of differences.
+  private static let sentences: Set = ["state", "time", "impact"]
+
   /// A long text is folded away behind a word; without a script, a `details` does it.
-  @MarkupBuilder private func text(_ value: String, _ line: RevisionDifferences.Line, before: Bool) -> Markup {
+  @MarkupBuilder private func text(_ line: ChangeFacts.Difference, before: Bool) -> Markup {
+    let text = before ? line.before : line.after
+    let value = PortalSite.sentences.contains(line.key) ? text.capitalizedFirst : text
     // Phones show the cells below each other; this says which is which there, and is hidden elsewhere.
     element(.span, .style("narrow-only"), .hidden) {
       (before ? language("Before", "Avant") : language("After", "Après")) + colon

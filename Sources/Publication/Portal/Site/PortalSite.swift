@@ -47,6 +47,10 @@ package struct PortalSite: Sendable {
   func wording(at instant: Instant) -> Wording { Wording(language, zone: contract.timeZone(at: instant)) }
   func wording(of change: Change) -> Wording { wording(at: change.content.interval.start) }
 
+  func telling(of change: Change) -> ChangeTelling {
+    ChangeTelling(change, contract: contract, language: language)
+  }
+
   /// The civil year that a change is listed under once it has ended.
   package func pastYear(of change: Change) -> Int {
     contract.timeZone(at: change.content.interval.start).civil(change.content.interval.start).date.year

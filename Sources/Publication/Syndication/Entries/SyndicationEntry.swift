@@ -10,13 +10,6 @@ package struct SyndicationEntry: Hashable, Sendable {
     package var value: String
   }
 
-  /// What differs from the revision before.
-  package struct Difference: Hashable, Sendable {
-    package var name: String
-    package var before: String
-    package var after: String
-  }
-
   /// `tag:` URI (RFC 4151) of the change and the revision; the same for life.
   package var id: String
   /// The page of the change.
@@ -33,7 +26,7 @@ package struct SyndicationEntry: Hashable, Sendable {
   package var simulation: String?
   /// One or two sentences that say what happened.
   package var lead: String
-  package var differences: [Difference]
+  package var differences: [ContentDifference]
   package var facts: [Fact]
   /// The description, its line breaks kept; empty where there is none.
   package var description: String

@@ -51,14 +51,14 @@ package struct SyndicationFeed: Hashable, Sendable {
     updated = revisions.first?.moment ?? contract.beginning
     entries = revisions.prefix(SyndicationFeed.limit).map { moment, change in
       SyndicationEntry(
-        RevisionTelling(change, contract: contract, language: language), at: moment, tags: tags,
+        ChangeTelling(change, contract: contract, language: language), at: moment, tags: tags,
         isSimulation: isSimulation)
     }
   }
 }
 
 extension SyndicationEntry {
-  init(_ telling: RevisionTelling, at moment: Instant, tags: TagNames, isSimulation: Bool) {
+  init(_ telling: ChangeTelling, at moment: Instant, tags: TagNames, isSimulation: Bool) {
     let change = telling.change
     let number = change.revision ?? 0
     id = tags.entry(change.id, revision: number, telling.language)
@@ -68,11 +68,11 @@ extension SyndicationEntry {
     revision = number
     kind = change.content.kind
     kindName = telling.kind
-    title = (isSimulation ? SimulationMark.prefix : "") + telling.title
+    title = (isSimulation ? SimulationMark.prefix : "") + telling.headline
     simulation = isSimulation ? SimulationMark.sentence(telling.language) : nil
     lead = telling.lead
-    differences = telling.differences
-    facts = telling.facts
+    differences = telling.lineDifferences
+    facts = telling.lines(.entry)
     description = CleanText.cleaned(change.content.description).trimmed
     reference = "\(change.id) · \(telling.language("revision", "révision")) \(number)"
   }

@@ -6,7 +6,7 @@ import Wording
 extension Statuspage {
   func maintenance(_ history: PublishedHistory) -> JSON {
     let (first, newest) = (history.first, history.newest)
-    let telling = RevisionTelling(newest, contract: contract, language: language)
+    let telling = ChangeTelling(newest, contract: contract, language: language)
     let content = newest.content
     return [
       "id": .string(newest.id.description),
@@ -77,21 +77,16 @@ extension Statuspage {
 
   /// Plain text: what happened, what differs, what clients feel and why, and the description while it matters.
   private func body(_ change: Change) -> String {
-    let telling = RevisionTelling(change, contract: contract, language: language)
+    let telling = ChangeTelling(change, contract: contract, language: language)
     let colon = language.colon
     var lines: [String] = []
     if isSimulation { lines.append(SimulationMark.sentence(language)) }
     lines.append(telling.lead)
-    lines += telling.differences.map { "\($0.name)\(colon) \($0.before) → \($0.after)" }
+    lines += telling.lineDifferences.map { "\($0.name)\(colon) \($0.before) → \($0.after)" }
     let isOver = change.state == .cancelled || change.state == .completed
-    if !isOver {
-      let wording = telling.wording
-      lines.append("Impact\(colon) \(wording.impact(change.content.impact))")
-      lines.append(
-        "\(language("Duration", "Durée"))\(colon) \(wording.duration(change.content.interval.length))")
+    lines += telling.lines(.status, without: isOver ? ["impact", "duration"] : []).map {
+      "\($0.name)\(colon) \($0.value)"
     }
-    let reason = CleanText.line(change.content.moveReason ?? change.content.reason ?? "")
-    if !reason.isEmpty { lines.append("\(language("Reason", "Motif"))\(colon) \(reason)") }
     let description = CleanText.cleaned(change.content.description).trimmed
     if !isOver, !description.isEmpty { lines += ["", description] }
     return lines.joined(separator: "\n")

@@ -2,22 +2,8 @@ import CivilTime
 import Planning
 import Wording
 
-/// What is said of one change in lists, on its page and in its history, in the words of the notices.
-struct ChangePhrases {
-  let change: Change
-  let contract: Contract
-  let language: Language
-  let wording: Wording
-
-  init(_ change: Change, contract: Contract, language: Language) {
-    self.change = change
-    self.contract = contract
-    self.language = language
-    wording = Wording(language, zone: contract.timeZone(at: change.content.interval.start))
-  }
-
-  var content: ChangeContent { change.content }
-
+/// What the portal says of one change in lists, on its page and in its history, in the words of the notices.
+extension ChangeTelling {
   /// The title; the identifier where the title shows nothing, since a link and a heading need a name.
   var titleText: String {
     let isVisible = content.title.unicodeScalars.contains {
@@ -25,23 +11,6 @@ struct ChangePhrases {
         && $0.properties.generalCategory != .control
     }
     return isVisible ? content.title : change.id.description
-  }
-
-  var state: String { capitalized(wording.state(of: change)) }
-  var kind: String { capitalized(wording.kind(content.kind)) }
-  var impact: String { capitalized(wording.impact(content.impact)) }
-
-  var components: String { wording.components(content.components) }
-  var clause: String { contract.clause(for: content) }
-  var announced: String? { wording.announced(change) }
-  var actual: Interval? { change.actual }
-  func stated(_ moment: Change.StatedInstant) -> String { wording.stated(moment) }
-  func needs(_ update: UpdateDetails) -> String { wording.needs(update) }
-
-  func interruption(_ update: UpdateDetails) -> String {
-    update.interruption
-      ? language("the service is interrupted", "le service est interrompu")
-      : language("the service is not interrupted", "le service n’est pas interrompu")
   }
 
   /// A sentence that the state alone does not say; nil where there is none.
@@ -81,6 +50,37 @@ struct ChangePhrases {
     }
   }
 
-  static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
-  func capitalized(_ text: String) -> String { Self.capitalized(text) }
+  /// The title, struck where the change is cancelled; its direction of writing is its own.
+  var heading: Markup {
+    let text = element(.bdi) { titleText }
+    return change.state == .cancelled ? element(.del) { text } : text
+  }
+
+  /// State, kind and impact in words; colour only repeats them.
+  var badges: Markup {
+    element(.p, .style("badges")) {
+      element(.span, stateStyle) { wording.state(of: change).capitalizedFirst }
+      " "
+      element(.span, content.kind == .emergency ? .style("badge urgent") : .style("badge kind")) {
+        kind.capitalizedFirst
+      }
+      " "
+      element(.span, .style("badge impact")) { wording.impact(content.impact).capitalizedFirst }
+      if let otherEnvironment {
+        " "
+        element(.span, .style("badge impact")) {
+          language("Environment: ", "Environnement\(language.colon) ") + otherEnvironment
+        }
+      }
+    }
+  }
+
+  private var stateStyle: Attribute {
+    switch change.state {
+    case .planned, .refused: .style("badge ahead")
+    case .inProgress: .style("badge running")
+    case .completed: .style("badge done")
+    case .cancelled: .style("badge cancelled")
+    }
+  }
 }

@@ -2,39 +2,21 @@ import CivilTime
 import Planning
 import Wording
 
-/// What a change says of itself in one language; templates and tables are filled from here only.
-struct NoticeMaterial {
-  let change: Change
-  let contract: Contract
-  let language: Language
-  let wording: Wording
-
-  /// What clients were told last; the notice says what differs from it.
-  let told: ChangeContent?
-
-  init(change: Change, contract: Contract, language: Language, told: ChangeContent? = nil) {
-    self.change = change
-    self.told = told
-    self.contract = contract
-    self.language = language
-    wording = Wording(language, zone: contract.timeZone(at: change.content.interval.start))
-  }
-
-  var content: ChangeContent { change.content }
-  var clause: String { contract.clause(for: content) }
-  var service: String { language.choice(contract.name.english, contract.name.french) }
-
-  var before: ChangeContent? { change.before.map { told ?? $0 } }
-
+extension ChangeTelling {
   /// Work outside production is marked where it is read first.
-  var environmentMark: String { content.environment == "production" ? "" : "[\(content.environment)] " }
+  var environmentMark: String { otherEnvironment.map { "[\($0)] " } ?? "" }
 
   /// Elapsed time from the announcement to the start; nil for what was not announced ahead.
-  var notice: Elapsed? { change.noticeGiven.flatMap { $0 > .zero ? $0 : nil } }
+  var noticeLength: Elapsed? { change.noticeGiven.flatMap { $0 > .zero ? $0 : nil } }
 
-  var actual: Interval? { change.actual }
-
-  func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+  /// The table of facts, the same for every kind of notice.
+  var noticeFacts: [NoticeDocument.Fact] {
+    ChangeFacts.told(.notice, of: self).map { fact in
+      var url: String?
+      if case .link(_, let address) = fact.value { url = address.flatMap(LinkAddress.encoded) }
+      return .init(key: fact.key, name: fact.name, value: fact.text, url: url)
+    }
+  }
 
   var impactSentence: String {
     if !content.components.isEmpty, let sentence = impactOnComponents { return sentence }

@@ -2,34 +2,18 @@ import CivilTime
 import Planning
 import Wording
 
-/// Says what one published revision of a change told clients. The only place where feeds and status pages get their
-/// sentences from.
-struct RevisionTelling {
-  let change: Change
-  let contract: Contract
-  let wording: Wording
-
-  init(_ change: Change, contract: Contract, language: Language) {
-    self.change = change
-    self.contract = contract
-    wording = Wording(language, zone: contract.timeZone(at: change.content.interval.start))
-  }
-
-  var content: ChangeContent { change.content }
-  var language: Language { wording.language }
-
-  var before: ChangeContent? { change.before }
-  var service: String { contract.displayName(language) }
+/// What one published revision of a change told clients: the only place where feeds and status pages get their sentences
+/// from.
+extension ChangeTelling {
   /// The title on one line, the identifier where nothing is left of it; with the environment unless it is production.
   var subject: String {
     let title = CleanText.line(content.title)
     let text = title.isEmpty ? change.id.description : title
-    return content.environment == Environments.production ? text : "\(text) (\(CleanText.line(content.environment)))"
+    return otherEnvironment.map { "\(text) (\(CleanText.line($0)))" } ?? text
   }
-  var kind: String { wording.kind(content.kind) }
 
   /// `Rescheduled: Upgrade – Sunday 6 December 2026, 01:00 to 03:00 (Paris time, UTC+1)`.
-  var title: String { "\(happened)\(language.colon) \(subject) – \(wording.range(content.interval))" }
+  var headline: String { "\(happened)\(language.colon) \(subject) – \(wording.range(content.interval))" }
 
   /// What happened, in a word or two, with the kind where it is not planned maintenance.
   var happened: String {
@@ -68,7 +52,7 @@ struct RevisionTelling {
 
   /// One or two sentences.
   var lead: String {
-    let (kind, id) = (self.kind, change.id)
+    let (kind, id, service) = (self.kind, change.id, contract.displayName(language))
     let named = language("The \(kind) \(id) of \(service)", "La \(kind) \(id) du service \(service)")
     let when = wording.when(content.interval)
     let end = wording.dateTime(content.interval.end)
@@ -108,6 +92,7 @@ struct RevisionTelling {
   }
 
   private var announcement: String {
+    let service = contract.displayName(language)
     let what = language("\(kind) of \(service)".capitalizedFirst, "Une \(kind) du service \(service)")
     switch change.state {
     case .inProgress:
@@ -134,8 +119,21 @@ struct RevisionTelling {
   }
 }
 
-extension String {
-  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+extension ChangeTelling {
+  /// What stands in every entry, or in an update of a status page, each on one line.
+  func lines(_ place: ChangeFacts.Place, without left: Set<String> = []) -> [SyndicationEntry.Fact] {
+    ChangeFacts.told(place, of: self).compactMap { fact in
+      let value = CleanText.line(fact.text)
+      return value.isEmpty || left.contains(fact.key) ? nil : .init(name: fact.name, value: value)
+    }
+  }
+
+  /// What differs from what clients were told before, each on one line.
+  var lineDifferences: [ContentDifference] {
+    differences.map {
+      .init(name: $0.name, before: CleanText.line($0.before), after: CleanText.line($0.after))
+    }
+  }
 }
 
 extension Contract {

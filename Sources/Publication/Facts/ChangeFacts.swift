@@ -1,0 +1,279 @@
+package import CivilTime
+import Planning
+import Wording
+
+/// The facts of a change, stated once: what each is called in both languages, what it is, and where it is told. A row
+/// more is a fact more in every place that it names, and in what differs between two revisions.
+package enum ChangeFacts {
+  /// Where facts are told.
+  package enum Place: CaseIterable, Sendable {
+    /// The table of a notice, and the variables of its templates.
+    case notice, template
+    /// The portal's page of the change.
+    case page
+    /// The description in the calendar feeds.
+    case feed
+    /// Atom and JSON Feed, and the updates of Statuspage.
+    case entry, status
+    case terminal
+    /// What differs in the plan, wherever a revision is told; and why it was made and how the work went on, where no table
+    /// of facts stands beside it.
+    case plan, progress
+  }
+
+  /// What a fact says, and what a page has to know to show it. Nothing is left out where the text is empty or nil.
+  package enum Value: Sendable {
+    /// Ours: a page begins them with a capital.
+    case words(String?)
+    /// As it was entered: in a line, with a direction of writing of its own, or over many lines.
+    case plain(String?)
+    case name(String?)
+    case entered(String?)
+    case prose(String?)
+    case link(String?, to: String?)
+    case moment(String?, Instant?)
+
+    package var text: String {
+      switch self {
+      case .words(let text), .plain(let text), .name(let text), .entered(let text), .prose(let text),
+        .link(let text, _), .moment(let text, _):
+        text ?? ""
+      }
+    }
+  }
+
+  /// A fact of one change in one language.
+  package struct Fact: Sendable {
+    /// Stable name for programs, for instance `impact`.
+    package let key: String
+    /// Name for people, without colon.
+    package let name: String
+    package let value: Value
+    package var text: String { value.text }
+  }
+
+  /// A fact that two revisions tell otherwise; empty where one of them has none.
+  struct Difference: Hashable {
+    let key: String
+    let name: String
+    let before: String
+    let after: String
+    /// Whether the texts may have many lines.
+    let isLong: Bool
+  }
+
+  struct Row: Sendable {
+    let key: String
+    let places: Set<Place>
+    let name: @Sendable (ChangeTelling) -> String
+    let value: @Sendable (ChangeTelling) -> Value
+
+    init(
+      _ key: String, _ english: String, _ french: FrenchText, _ places: Set<Place>,
+      _ value: @escaping @Sendable (ChangeTelling) -> Value
+    ) {
+      self.key = key
+      self.places = places
+      name = { $0.language(english, french) }
+      self.value = value
+    }
+
+    init(
+      _ key: String, _ name: any KeyPath<ChangeTelling, String> & Sendable, _ places: Set<Place>,
+      _ value: @escaping @Sendable (ChangeTelling) -> Value
+    ) {
+      self.key = key
+      self.places = places
+      self.name = { $0[keyPath: name] }
+      self.value = value
+    }
+  }
+
+  /// For a fact of the plan that every client may know.
+  static let everywhere: Set<Place> = [.notice, .template, .page, .feed, .entry, .status, .terminal, .plan]
+
+  static let table: [Row] = [
+    Row("title", "Subject", "Objet", [.notice, .plan]) { .entered($0.content.title) },
+    Row("service", "Service", "Service", [.notice]) { .words($0.service) },
+    Row("service_key", "Service", "Service", [.terminal]) { telling in
+      .plain(telling.content.service + (telling.otherEnvironment.map { " (\($0))" } ?? ""))
+    },
+    Row("environment", "Environment", "Environnement", [.notice, .template, .feed, .entry]) {
+      .plain($0.otherEnvironment)
+    },
+    Row("any_environment", "Environment", "Environnement", [.page]) { .plain($0.content.environment) },
+    Row("components", "Components", "Composants", [.notice, .page, .entry, .plan]) {
+      .words($0.wording.components($0.content.components))
+    },
+    Row("named_components", "Components", "Composants", [.feed, .terminal]) {
+      .plain($0.content.components.joined(separator: ", "))
+    },
+    Row("kind", "Kind", "Nature", [.notice, .page, .entry, .terminal]) { .words($0.kind) },
+    Row("state", "State", "État", [.page, .feed, .entry, .terminal, .progress]) {
+      .words($0.wording.state(of: $0.change))
+    },
+    Row("range", \.rangeName, [.notice]) { .words($0.wording.range($0.content.interval)) },
+    Row("time", "Time", "Horaire", [.plan]) { .words($0.wording.range($0.content.interval)) },
+    Row("when", "When", "Quand", [.feed, .entry, .terminal]) { .words($0.wording.range($0.content.interval)) },
+    Row("start", "Announced start", "Début annoncé", [.page]) {
+      .moment($0.wording.dateTime($0.content.interval.start), $0.content.interval.start)
+    },
+    Row("end", "Announced end", "Fin annoncée", [.page]) {
+      .moment($0.wording.dateTime($0.content.interval.end), $0.content.interval.end)
+    },
+    Row("planned_end", "End announced at first", "Fin annoncée d’abord", [.notice, .page, .terminal]) {
+      .words($0.change.plannedEnd.map($0.wording.dateTime))
+    },
+    Row("duration", "Duration", "Durée", [.notice, .page, .feed, .entry, .status, .terminal, .plan]) {
+      .words($0.wording.duration($0.content.interval.length))
+    },
+    Row("impact", "Impact", "Impact", [.notice, .page, .feed, .entry, .status, .terminal, .plan]) {
+      .words($0.wording.impact($0.content.impact))
+    },
+    Row("planned_at", "Planned", "Planifié", [.terminal]) { .words($0.change.plannedAt.map($0.wording.dateTime)) },
+    Row("revision", "Revision", "Révision", [.terminal]) { .plain($0.change.revision.map(String.init)) },
+    Row("actual_start", "Actual start", "Début réel", [.notice, .page, .terminal, .progress]) {
+      .moment($0.change.actualStart.map($0.wording.stated), $0.change.actualStart?.stated)
+    },
+    Row("actual_end", "Actual end", "Fin réelle", [.notice, .page, .terminal, .progress]) {
+      .moment($0.change.actualEnd.map($0.wording.stated), $0.change.actualEnd?.stated)
+    },
+    // Without the moment of recording.
+    Row("began", "Actual start", "Début réel", [.feed, .entry]) { telling in
+      .words(telling.change.actualStart.map { telling.wording.dateTime($0.stated) })
+    },
+    Row("ended", "Actual end", "Fin réelle", [.feed, .entry]) { telling in
+      .words(telling.change.actualEnd.map { telling.wording.dateTime($0.stated) })
+    },
+    Row("actual_duration", "Actual duration", "Durée réelle", [.notice, .template, .page]) { telling in
+      .words(telling.change.actual.map { telling.wording.duration($0.length) })
+    },
+    Row(
+      "overrun", "Overrun", "Dépassement", [.notice, .template, .page, .feed, .entry, .terminal, .progress]
+    ) { .words($0.change.overrun.map($0.wording.duration)) },
+    Row("notice", "Announced", "Annonce", [.notice, .page, .feed]) { .words($0.wording.announced($0.change)) },
+    Row("reason", "Reason", "Motif", [.notice, .template, .page, .feed, .entry, .terminal, .progress]) {
+      .entered($0.content.reason)
+    },
+    Row("move_reason", \.moveReasonName, [.notice, .page, .feed, .entry, .terminal, .progress]) {
+      .entered($0.content.moveReason)
+    },
+    Row("newest_reason", "Reason", "Motif", [.status]) { .entered($0.content.moveReason ?? $0.content.reason) },
+    Row("description", "Description", "Description", [.plan]) { .prose($0.content.description) },
+    Row("version", "Version", "Version", [.notice, .template, .page, .entry, .plan]) {
+      .name($0.content.update?.version)
+    },
+    Row("version_and_category", "Version", "Version", [.feed, .terminal]) { telling in
+      .plain(telling.content.update.map { "\($0.version) (\(telling.wording.category($0.category)))" })
+    },
+    Row("category", "Category", "Catégorie", [.notice, .template, .page, .entry, .plan]) {
+      .words(($0.content.update?.category).map($0.wording.category))
+    },
+    Row("needs", "Needs", "À prévoir", [.notice, .page, .feed, .entry, .plan]) {
+      .words($0.content.update.map($0.wording.needs))
+    },
+    Row("training", "Training", "Formation", [.terminal]) { $0.yes($0.content.update?.training) },
+    Row("configuration", "Configuration", "Paramétrage", [.terminal]) { $0.yes($0.content.update?.configuration) },
+    Row("is_interrupted", "Interruption", "Interruption", [.terminal]) { $0.yes($0.content.update?.interruption) },
+    Row("interruption", "Interruption", "Interruption", [.page, .plan]) { telling in
+      .words((telling.content.update?.interruption).map(telling.interruption))
+    },
+    Row(
+      "documentation", "Documentation", "Documentation",
+      [.notice, .template, .page, .feed, .entry, .terminal, .plan]
+    ) { .link($0.content.update?.documentation, to: $0.content.update?.documentation) },
+    Row("clause", "Contract clause", "Clause du contrat", [.notice, .page, .feed]) { .words($0.clause) },
+    Row("contact", "Contact", "Contact", [.notice]) {
+      .link($0.contract.contact.name, to: $0.contract.contact.url)
+    },
+    Row("contact_line", "Contact", "Contact", [.feed]) {
+      .plain(([$0.contract.contact.name] + [$0.contract.contact.url].compactMap(\.self)).joined(separator: ", "))
+    },
+    Row("email", "Mail", "Courriel", [.notice]) { telling in
+      .link(telling.contract.contact.email, to: telling.contract.contact.email.map { "mailto:\($0)" })
+    },
+    Row("portal", "Portal", "Portail", [.notice]) { .link($0.contract.portal, to: $0.contract.portal) },
+  ]
+
+  /// What a place puts first, in an order of its own; the rest follows in the order of the table.
+  static func first(_ place: Place) -> [String] {
+    switch place {
+    case .notice, .template: []
+    case .status: ["impact", "duration"]
+    case .page: ["state", "kind", "start", "end", "duration", "impact", "components", "any_environment"]
+    case .feed:
+      [
+        "when", "duration", "impact", "named_components", "environment", "state", "began", "ended", "reason",
+        "move_reason", "overrun", "version_and_category", "needs", "documentation",
+      ]
+    case .entry: ["when", "duration", "impact", "components", "environment"]
+    case .terminal:
+      [
+        "kind", "state", "service_key", "named_components", "when", "planned_end", "duration", "impact", "reason",
+        "move_reason", "version_and_category", "training", "configuration", "is_interrupted", "documentation",
+      ]
+    case .plan, .progress:
+      [
+        "state", "time", "duration", "actual_start", "actual_end", "overrun", "impact", "components", "title", "reason",
+        "move_reason",
+      ]
+    }
+  }
+
+  private static func ordered(_ rows: [Row], _ place: Place) -> [Row] {
+    let first = first(place)
+    return first.compactMap { key in rows.first { $0.key == key } } + rows.filter { !first.contains($0.key) }
+  }
+
+  /// The rows of each place, in its order.
+  static let rows: [Place: [Row]] = Dictionary(
+    uniqueKeysWithValues: Place.allCases.map { place in
+      (place, ordered(table.filter { $0.places.contains(place) }, place))
+    })
+
+  private static let compared = ordered(
+    table.filter { !$0.places.isDisjoint(with: [.plan, .progress]) }, .progress)
+
+  /// What `place` tells of a change; a line without a value is left out.
+  package static func told(_ place: Place, of telling: ChangeTelling) -> [Fact] {
+    rows[place, default: []].compactMap { row in
+      let value = row.value(telling)
+      return value.text.isEmpty ? nil : Fact(key: row.key, name: row.name(telling), value: value)
+    }
+  }
+
+  /// What differs in the plan between two revisions of a change; with `progress`, also why it was made and how the work
+  /// went on, which notices and feeds tell among their facts. The only place that decides what is named as changed.
+  static func differences(
+    from before: ChangeTelling, to after: ChangeTelling, progress: Bool = false
+  ) -> [Difference] {
+    compared.compactMap { row in
+      guard progress || row.places.contains(.plan) else { return nil }
+      let value = row.value(after)
+      // The reason of the revision before was one for something else.
+      let old = row.key == "move_reason" ? "" : row.value(before).text
+      guard old != value.text else { return nil }
+      var isLong = false
+      if case .prose = value { isLong = true }
+      return Difference(key: row.key, name: row.name(after), before: old, after: value.text, isLong: isLong)
+    }
+  }
+}
+
+extension ChangeTelling {
+  fileprivate var moveReasonName: String { wording.moveReasonName(change) }
+
+  fileprivate var rangeName: String {
+    noticeLength == nil ? language("Time", "Horaire") : language("Announced time", "Horaire annoncé")
+  }
+
+  fileprivate func yes(_ value: Bool?) -> ChangeFacts.Value {
+    .words(value.map { $0 ? language("yes", "oui") : language("no", "non") })
+  }
+
+  fileprivate func interruption(_ isInterrupted: Bool) -> String {
+    isInterrupted
+      ? language("the service is interrupted", "le service est interrompu")
+      : language("the service is not interrupted", "le service n’est pas interrompu")
+  }
+}

@@ -1,0 +1,73 @@
+import CivilTime
+package import Planning
+package import Wording
+
+/// A change as it is told in one language: what every publication writes from. Each has an extension with the sentences
+/// that are its own; what several say alike stands here and in ``ChangeFacts``.
+package struct ChangeTelling: Sendable {
+  package let change: Change
+  package let contract: Contract
+  /// Times are those of the zone that is in force when the work starts, but in a terminal.
+  package let wording: Wording
+  /// What clients were told last, where that is not the revision before the newest.
+  var told: ChangeContent?
+
+  package init(_ change: Change, contract: Contract, wording: Wording) {
+    self.change = change
+    self.contract = contract
+    self.wording = wording
+  }
+
+  init(_ change: Change, contract: Contract, language: Language, told: ChangeContent? = nil) {
+    let zone = contract.timeZone(at: change.content.interval.start)
+    self.init(change, contract: contract, wording: Wording(language, zone: zone))
+    self.told = told
+  }
+
+  var content: ChangeContent { change.content }
+  var language: Language { wording.language }
+  var service: String { language.choice(contract.name.english, contract.name.french) }
+  var kind: String { wording.kind(content.kind) }
+  var clause: String { contract.clause(for: content) }
+
+  /// What clients knew of the plan before the newest revision; nil where that moved none.
+  var before: ChangeContent? { change.before.map { told ?? $0 } }
+
+  /// Where the work is done, told only where it is not what clients work with.
+  var otherEnvironment: String? { content.environment == Environments.production ? nil : content.environment }
+
+  /// What differs from what clients knew of the plan before, and nothing else.
+  var differences: [ContentDifference] {
+    guard let before else { return [] }
+    var old = change
+    old.content = before
+    let telling = ChangeTelling(old, contract: contract, language: language)
+    return ChangeFacts.differences(from: telling, to: self).map { ContentDifference($0, language) }
+  }
+}
+
+/// Something that differs from what clients were told before.
+package struct ContentDifference: Hashable, Sendable {
+  package var name: String
+  package var before: String
+  package var after: String
+}
+
+extension ContentDifference {
+  /// In one line each: long texts are named rather than repeated.
+  fileprivate init(_ difference: ChangeFacts.Difference, _ language: Language) {
+    func shown(_ text: String) -> String { text.isEmpty ? "–" : text }
+    name = difference.name
+    guard difference.isLong else {
+      before = shown(difference.before)
+      after = shown(difference.after)
+      return
+    }
+    before = language("the text published before", "le texte publié auparavant")
+    after = difference.after.isEmpty ? language("none", "aucune") : language("the text below", "le texte ci-dessous")
+  }
+}
+
+extension String {
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,90 @@
+import CivilTime
+import Planning
+import Wording
+
+/// What a template of `notices/` may use of a change: its name there, whether it may be absent, and what it says.
+struct TemplateVariable: Sendable {
+  enum Kind { case always, optional, flag }
+
+  let name: String
+  let kind: Kind
+  /// A text or, of a flag, a Boolean; nil only for what may be absent.
+  let value: @Sendable (ChangeTelling) -> (any Sendable)?
+
+  private static func always(
+    _ name: String, _ value: @escaping @Sendable (ChangeTelling) -> String
+  ) -> TemplateVariable { TemplateVariable(name: name, kind: .always, value: value) }
+
+  private static func optional(
+    _ name: String, _ value: @escaping @Sendable (ChangeTelling) -> String?
+  ) -> TemplateVariable { TemplateVariable(name: name, kind: .optional, value: value) }
+
+  private static func flag(
+    _ name: String, _ value: @escaping @Sendable (ChangeTelling) -> Bool
+  ) -> TemplateVariable { TemplateVariable(name: name, kind: .flag, value: value) }
+
+  /// Those of a change: facts that have a place in templates, by their key with hyphens, and what only sentences need.
+  static let ofChange =
+    ChangeFacts.rows[.template, default: []].map { row in
+      optional(row.key.replacing("_", with: "-")) {
+        let text = row.value($0).text
+        return text.isEmpty ? nil : text
+      }
+    } + [
+      always("id") { $0.change.id.description },
+      always("revision") { String($0.change.revision ?? 0) },
+      always("title") { $0.content.title },
+      always("service") { $0.service },
+      always("kind") { $0.kind },
+      always("Kind") { $0.kind.capitalizedFirst },
+      always("day") { $0.wording.date($0.wording.zone.civil($0.content.interval.start).date) },
+      always("range") { $0.wording.range($0.content.interval) },
+      always("when") { $0.wording.when($0.content.interval) },
+      always("start") { $0.wording.dateTime($0.content.interval.start) },
+      always("end") { $0.wording.dateTime($0.content.interval.end) },
+      always("duration") { $0.wording.duration($0.content.interval.length) },
+      always("impact") { $0.wording.impact($0.content.impact) },
+      always("impact-sentence") { $0.impactSentence },
+      always("clause") { $0.clause },
+      always("contact") { $0.contract.contact.name },
+      always("portal") { $0.contract.portal },
+      optional("components") {
+        $0.content.components.isEmpty ? nil : $0.wording.components($0.content.components)
+      },
+      optional("notice") { $0.noticeLength.map($0.wording.duration) },
+      optional("announced-at") { $0.noticeLength == nil ? nil : $0.change.plannedAt.map($0.wording.dateTime) },
+      optional("before-range") { ($0.before?.interval).map($0.wording.range) },
+      optional("before-when") { ($0.before?.interval).map($0.wording.when) },
+      optional("before-end") { ($0.before?.interval.end).map($0.wording.dateTime) },
+      optional("before-duration") { ($0.before?.interval.length).map($0.wording.duration) },
+      optional("actual-start") { ($0.change.actualStart?.stated).map($0.wording.dateTime) },
+      optional("actual-end") { ($0.change.actualEnd?.stated).map($0.wording.dateTime) },
+      optional("actual-when") { $0.change.actual.map($0.wording.when) },
+      optional("contact-url") { $0.contract.contact.url },
+      optional("contact-email") { $0.contract.contact.email },
+      flag("training") { $0.content.update?.training ?? false },
+      flag("configuration") { $0.content.update?.configuration ?? false },
+      flag("interruption") { $0.content.update?.interruption ?? true },
+      flag("moved") { telling in telling.before.map { $0.interval != telling.content.interval } ?? false },
+    ]
+}
+
+extension ChangeTelling {
+  /// What the short texts of `notices/` are filled from.
+  var variables: [String: Any] {
+    Dictionary(
+      uniqueKeysWithValues: TemplateVariable.ofChange.compactMap { variable in
+        variable.value(self).map { (variable.name, $0) }
+      })
+  }
+}
+
+extension TemplateNames {
+  /// What the short texts of `notices/` may use.
+  static let prose: TemplateNames = {
+    func names(_ kind: TemplateVariable.Kind) -> Set<String> {
+      Set(TemplateVariable.ofChange.filter { $0.kind == kind }.map(\.name))
+    }
+    return TemplateNames(always: names(.always), optional: names(.optional), flags: names(.flag))
+  }()
+}
