@@ -85,7 +85,7 @@ let modules: [Target] = [
 
 let tests: [Target] = [
   // What several suites stand on.
-  .target(name: "TestSupport", dependencies: ["CivilTime", "Planning", "JSONText"], path: "Tests/Support"),
+  .target(name: "TestSupport", dependencies: ["CivilTime", "Planning", "JSONText", "Register"], path: "Tests/Support"),
   .testTarget(name: "CivilTimeTests", dependencies: ["TestSupport", "CivilTime"]),
   .testTarget(name: "PlanningTests", dependencies: ["TestSupport", "CivilTime", "Planning", "Files", "JSONText"]),
   .testTarget(name: "ICalendarTests", dependencies: ["TestSupport", "ICalendar"]),
@@ -111,7 +111,7 @@ let tests: [Target] = [
       "TestSupport", "Remote", "API", "Publication", "Files", "Register", "RegisterSQLite", "JSONText", "Server",
       "preavis", .product(name: "GRDB", package: "GRDB.swift"),
     ]),
-  .testTarget(name: "MailTests", dependencies: ["Publication"]),
+  .testTarget(name: "MailTests", dependencies: ["Publication", "JSONText"]),
   .testTarget(
     name: "APITests",
     dependencies: [
@@ -121,7 +121,7 @@ let tests: [Target] = [
   .testTarget(
     name: "ServerTests",
     dependencies: [
-      "Server", "API", "Publication", "Register", "RegisterSQLite", "Files", "CivilTime", "Planning", "Wording",
+      "TestSupport", "Server", "API", "Publication", "Register", "RegisterSQLite", "Files", "CivilTime", "Planning", "Wording",
       .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
       .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
       .product(name: "NIOPosix", package: "swift-nio"),

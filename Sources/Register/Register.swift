@@ -1,7 +1,9 @@
 package import CivilTime
+import JSONText
 package import Planning
 
-/// The durable record of all changes. There is one way to write it, for every door: `execute`.
+/// The durable record of all that happens. There is one way to write it, for every door and every kind of stream:
+/// ``perform(_:in:)``.
 package struct Register: Sendable {
   package let store: any EventStore
   /// Read only after the write lock is held.
@@ -17,71 +19,225 @@ package struct Register: Sendable {
     self.publisher = publisher
   }
 
-  /// What an operation has to say besides the command.
-  package struct Request: Sendable {
-    package var command: ChangeCommand
-    /// Nil for commands that create a change.
-    package var change: ChangeID?
-    package var actor: String?
-    package var idempotencyKey: String?
-    /// What the requester has seen; a command on anything else is refused as stale.
-    package var expected: Expected?
+  /// Now, for questions that record nothing.
+  package var now: Instant { clock() }
+}
 
-    /// The state of a change as whoever read it can name it.
-    package enum Expected: Hashable, Sendable {
-      case revision(Int)
-      /// A draft, which has no revision, by the sequence of its newest event.
-      case draft(newest: Int)
-    }
+/// A contract with the files that its meaning comes from, and their hash.
+package struct BoundContract: Sendable {
+  package let contract: Contract
+  package let files: [(name: String, bytes: [UInt8])]
+  /// SHA-256 over names and contents.
+  package let digest: String
 
-    package init(
-      _ command: ChangeCommand, on change: ChangeID? = nil, actor: String? = nil, idempotencyKey: String? = nil,
-      expectedRevision: Int? = nil
-    ) {
-      self.command = command
-      self.change = change
-      self.actor = actor
-      self.idempotencyKey = idempotencyKey
-      expected = expectedRevision.map { .revision($0) }
-    }
+  package init(contract: Contract, files: [(name: String, bytes: [UInt8])]) {
+    self.contract = contract
+    self.files = files
+    digest = Digest.sha256(files.map { "\($0.name) \(Digest.sha256($0.bytes))\n" }.joined().utf8)
+  }
+}
 
-    /// What makes two requests the same to an idempotency key.
-    var digest: String { Digest.request(command.operation, on: change?.description, command.json) }
-    var legacyDigest: String { LegacyDigest.of(command, on: change) }
+/// Renders what clients read of a change, inside the transaction that plans it: what cannot be rendered is not planned.
+package protocol Publisher: Sendable {
+  func fragments(of change: Change, contract: Contract) throws -> [(language: String, body: [UInt8])]
+}
+
+/// A command on one stream, with all that the one transaction has to know of it.
+protocol StreamRequest {
+  associatedtype Subject: StreamSubject
+
+  /// Nil for a command that makes something new.
+  var id: Subject.ID? { get }
+  var actor: String? { get }
+  var idempotencyKey: String? { get }
+  /// What makes two requests the same to an idempotency key, and what it was made of in logs of old. Nil where the key
+  /// is compared in another way.
+  var digest: String? { get }
+  var legacyDigest: String? { get }
+
+  /// Refuses a command on what has changed since the requester saw it.
+  func check(_ before: Subject?, newest: Int?) throws
+  /// Whose contract it is decided by; nil where none speaks of it.
+  func service(of before: Subject?) -> String?
+  /// Before the clock is read: throws for what names nothing, answers what is so already.
+  func settled(_ before: Subject?, in store: any StoreReader) throws -> Done<Subject>?
+  /// - Parameter contract: nil where none speaks of it.
+  func decide(
+    on before: Subject?, contract: BoundContract?, at now: Instant, in sitting: Sitting
+  ) throws -> (verdict: Verdict?, events: [Subject.Event])
+  /// Of what a command makes.
+  func newID(contract: BoundContract?, at now: Instant, in store: any StoreReader) throws -> Subject.ID
+  /// Adds what stands in no event.
+  func complete(_ subject: inout Subject)
+  /// What an earlier request with the same key was answered; nil where that was another request.
+  func again(_ answer: StoredAnswer, in sitting: Sitting) throws -> Done<Subject>?
+  /// What was found when `line` was recorded, as far as its kind has verdicts.
+  func verdict(of event: Subject.Event, _ line: StoredEvent, _ before: Subject?, _ after: Subject, in sitting: Sitting)
+    -> Verdict?
+}
+
+/// What came of a request, whatever it was about.
+struct Done<Subject: StreamSubject> {
+  var verdict: Verdict?
+  /// Before the request, and after it; nil where there was, or is, nothing.
+  var before: Subject?
+  var after: Subject?
+  /// Whether an earlier request was answered again.
+  var isReplay = false
+  /// The register's clock at the decision.
+  var decidedAt: Instant
+  /// Sequence of the newest event of the stream in that state; nil where there is none.
+  var newest: Int?
+}
+
+/// One transaction, as the requests in it see it.
+struct Sitting {
+  let store: any StoreTransaction
+  /// Asked for the contract of a service.
+  let contract: (String) throws -> BoundContract
+  /// A reading of the clock under this transaction; nil reads it.
+  var moment: Instant?
+  /// When the transaction is expected to be committed, where that is not at once.
+  var publishedBy: Instant?
+  /// Whether a refused request that creates a change is recorded.
+  var keepsDrafts = true
+  /// What earlier requests of the same transaction have found out.
+  var memory: BatchMemory?
+
+  init(_ store: any StoreTransaction, contract: @escaping (String) throws -> BoundContract = Sitting.noContract) {
+    self.store = store
+    self.contract = contract
   }
 
-  /// What came of a request.
-  package struct Outcome: Sendable {
-    package var verdict: Verdict
-    /// As it stands after the request; nil when a refused command left nothing to show.
-    package var change: Change?
-    /// Whether an earlier request with the same key was answered again.
-    package var isReplay: Bool
-    /// The register's clock at the decision.
-    package var decidedAt: Instant
-    /// Sequence of the newest event of `change` in that state; nil where there is none.
-    package var newest: Int?
+  /// Of requests that no contract speaks of.
+  static func noContract(_ service: String) throws -> BoundContract {
+    throw RegisterError.damaged("no contract of \(service)")
+  }
+}
 
-    package init(verdict: Verdict, change: Change?, isReplay: Bool, decidedAt: Instant, newest: Int? = nil) {
-      self.verdict = verdict
-      self.change = change
-      self.isReplay = isReplay
-      self.decidedAt = decidedAt
-      self.newest = newest
+extension StreamRequest {
+  var digest: String? { nil }
+  var legacyDigest: String? { nil }
+  func check(_ before: Subject?, newest: Int?) throws {}
+  func service(of before: Subject?) -> String? { nil }
+  func settled(_ before: Subject?, in store: any StoreReader) throws -> Done<Subject>? { nil }
+  func newID(contract: BoundContract?, at now: Instant, in store: any StoreReader) throws -> Subject.ID {
+    throw RegisterError.damaged("a command makes nothing and names nothing")
+  }
+  func complete(_ subject: inout Subject) {}
+  func verdict(
+    of event: Subject.Event, _ line: StoredEvent, _ before: Subject?, _ after: Subject, in sitting: Sitting
+  ) -> Verdict? { nil }
+
+  func again(_ answer: StoredAnswer, in sitting: Sitting) throws -> Done<Subject>? {
+    guard let id = Subject.ID(answer.stream), let request = answer.requestDigest,
+      request == digest || request == legacyDigest
+    else { return nil }
+    let lines = try sitting.store.events(stream: answer.stream).filter { $0.sequence <= answer.sequence }
+    let states = try Subject.states(lines, id: id)
+    guard let last = states.last else {
+      throw RegisterError.damaged("the answer to key \(idempotencyKey ?? "") names no event")
+    }
+    let before = states.dropLast().last?.after
+    return Done(
+      verdict: verdict(of: last.event, last.line, before, last.after, in: sitting), before: before, after: last.after,
+      isReplay: true, decidedAt: last.line.at, newest: last.line.sequence)
+  }
+}
+
+// MARK: The one transaction
+
+extension Register {
+  /// Decides and records: idempotency key → subject and what was seen of it → contract → clock → rules → events, rows and
+  /// published fragments → the answer to the key. Whoever calls it commits.
+  func perform<Request: StreamRequest>(_ request: Request, in sitting: Sitting) throws -> Done<Request.Subject> {
+    let store = sitting.store
+    if let key = request.idempotencyKey, let answer = try store.answer(to: key) {
+      guard let done = try request.again(answer, in: sitting) else { throw RegisterError.idempotencyKeyReused(key) }
+      return done
+    }
+    let known = try request.id.flatMap { id -> (subject: Request.Subject, newest: Int)? in
+      let known = try Request.Subject.current(id, in: store)
+      if known == nil, let error = Request.Subject.unknown(id) { throw error }
+      return known
+    }
+    try request.check(known?.subject, newest: known?.newest)
+    let bound = try request.service(of: known?.subject).map(sitting.contract)
+    if let done = try request.settled(known?.subject, in: store) { return done }
+    guard let newest = try sitting.memory?.newest ?? store.newestEvent() else { throw RegisterError.notInitialised }
+    let now = try sitting.moment ?? readClock(newest: newest)
+    let (verdict, events) = try request.decide(on: known?.subject, contract: bound, at: now, in: sitting)
+    var done = Done(verdict: verdict, before: known?.subject, after: known?.subject, decidedAt: now)
+    done.newest = known?.newest
+    guard !events.isEmpty else { return done }
+    sitting.memory?.newest = nil
+    var writer = LogWriter(store: store, newest: newest, now: now)
+    try writer.noteClockRecovery()
+    if let bound { try writer.noteContract(bound) }
+    let id = try request.id ?? request.newID(contract: bound, at: now, in: store)
+    let digest = request.idempotencyKey == nil ? nil : request.digest
+    for event in events {
+      done.after = try append(event, on: done.after, id: id, as: request, digest, bound, &writer)
+    }
+    done.newest = writer.newest.sequence
+    if let key = request.idempotencyKey {
+      try store.put(
+        StoredAnswer(requestDigest: digest, stream: id.description, sequence: writer.newest.sequence), to: key)
+    }
+    sitting.memory?.newest = writer.newest
+    return done
+  }
+
+  private func append<Request: StreamRequest>(
+    _ event: Request.Subject.Event, on before: Request.Subject?, id: Request.Subject.ID, as request: Request,
+    _ digest: String?, _ contract: BoundContract?, _ writer: inout LogWriter
+  ) throws -> Request.Subject {
+    let stamp = Stamp(sequence: writer.newest.sequence + 1, at: writer.now, actor: request.actor)
+    guard var next = Request.Subject.after(event, before, id: id, stamp) else {
+      throw RegisterError.damaged("an event does not fit the state of \(id)")
+    }
+    request.complete(&next)
+    let fragments = try contract.map { try next.fragments(after: before, by: publisher, contract: $0.contract) } ?? []
+    let context = EventContext(
+      contractDigest: contract?.digest, actor: request.actor, idempotencyKey: request.idempotencyKey,
+      requestDigest: digest,
+      published: Dictionary(uniqueKeysWithValues: fragments.map { ($0.language, Digest.sha256($0.body)) }))
+    let (type, body) = Request.Subject.write(event, context)
+    try writer.append(stream: id.description, type: type, body: body)
+    for fragment in fragments { try writer.store.put(fragment) }
+    try next.put(writer.newest, after: before, in: writer.store, isCopy: false)
+    return next
+  }
+
+  /// One transaction; a refusal because of the clock is kept in another.
+  func writing<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+    do {
+      return try store.write(body)
+    } catch RegisterError.clockBehind(let now, let newest) {
+      try store.write { store in try store.put(ClockIncident(clock: now, newest: newest)) }
+      throw RegisterError.clockBehind(now: now, newest: newest)
     }
   }
 
-  /// Decides and records, in one transaction: idempotency key → change and revision → clock → rules → event, row and
-  /// published fragments → commit. `contract` is asked for the contract of a service.
-  package func execute(_ request: Request, contract: (String) throws -> BoundContract) throws -> Outcome {
-    try prompt { _ in
-      try writing { store in
-        let outcome = try perform(request, contract: contract, store)
-        if !outcome.isReplay { try checkPromptness(since: outcome.decidedAt) }
-        return outcome
-      }
+  /// One transaction with one request in it.
+  func record<Request: StreamRequest>(
+    _ request: Request, contract: (String) throws -> BoundContract = Sitting.noContract
+  ) throws -> Done<Request.Subject> {
+    try withoutActuallyEscaping(contract) { contract in
+      try writing { store in try perform(request, in: Sitting(store, contract: contract)) }
     }
   }
+
+  /// The clock, never behind the newest event.
+  func readClock(newest: StoredEvent) throws -> Instant {
+    let now = clock()
+    guard now >= newest.at - Register.clockTolerance else {
+      throw RegisterError.clockBehind(now: now, newest: newest.at)
+    }
+    return max(now, newest.at)
+  }
+
+  // MARK: Promptness
 
   /// Published means committed: with more than this between the reading of the clock and the commit, notice that was
   /// enough may no longer be. Rendering and writing take milliseconds.
@@ -104,191 +260,67 @@ package struct Register: Sendable {
     }
     throw RegisterError.busy
   }
+}
 
-  /// One transaction; a refusal because of the clock is kept in another.
-  func writing<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
-    do {
-      return try store.write(body)
-    } catch RegisterError.clockBehind(let now, let newest) {
-      try store.write { store in try store.put(ClockIncident(clock: now, newest: newest)) }
-      throw RegisterError.clockBehind(now: now, newest: newest)
-    }
+/// Appends to the log inside one transaction.
+struct LogWriter {
+  let store: any StoreTransaction
+  private(set) var newest: StoredEvent
+  let now: Instant
+
+  mutating func append(stream: String, type: String, body: String) throws {
+    newest = StoredEvent(after: newest, at: now, stream: stream, type: type, body: body)
+    try store.append(newest)
   }
 
-  /// - Parameters:
-  ///   - moment: a reading of the clock under this transaction; nil reads it.
-  ///   - publishedBy: when the transaction is expected to be committed, where that is not at once.
-  ///   - keepsDrafts: whether a refused request that creates a change is recorded.
-  ///   - memory: what earlier requests of the same transaction have found out.
-  func perform(
-    _ request: Request, contract: (String) throws -> BoundContract, _ store: any StoreTransaction,
-    at moment: Instant? = nil, publishedBy: Instant? = nil, keepsDrafts: Bool = true,
-    memory: BatchMemory? = nil
-  ) throws -> Outcome {
-    if let key = request.idempotencyKey, let answer = try store.answer(to: key) {
-      return try replay(answer, for: request, contract: contract, store)
-    }
-    if let key = request.idempotencyKey, try store.outageAnswer(to: key) != nil || store.event(keyed: key) != nil {
-      throw RegisterError.idempotencyKeyReused(key)
-    }
-    let change = try request.change.map { try Register.state(of: $0, in: store) }
-    let seen = try request.change.flatMap { try store.row($0) }?.newest
-    try check(request.expected, change, newest: seen)
-    let service = change?.content.service ?? request.command.service
-    let bound = try contract(service)
-    for other in request.command.alongside where try store.row(other) == nil {
-      throw RegisterError.unknownChange(other)
-    }
-    guard let newest = try memory?.newest ?? store.newestEvent() else { throw RegisterError.notInitialised }
-    let now = try moment ?? readClock(newest: newest)
-
-    let content = request.command.content ?? change?.content
-    let interval = request.command.bookingInterval(of: change)
-    let booked =
-      try interval.map {
-        try store.bookings(service: service, environment: content?.environment ?? "", in: $0)
-      } ?? []
-    // A command that brings its content is judged in that environment; others may change it.
-    let windows = request.command.content.flatMap {
-      memory?.windows(bound, environment: $0.environment, covering: $0.interval)
-    }
-    let context = DecisionContext(
-      contract: bound.contract, now: now, publishedBy: publishedBy, booked: booked, windows: windows)
-    let decision = try request.command.decide(on: change, in: context)
-    guard !decision.events.isEmpty, keepsDrafts || decision.isAllowed || change != nil else {
-      return Outcome(
-        verdict: decision.verdict, change: change, isReplay: false, decidedAt: now, newest: change == nil ? nil : seen)
-    }
-    let digest = request.idempotencyKey == nil ? nil : request.digest
-    memory?.newest = nil
-    var writer = LogWriter(store: store, newest: newest, now: now)
-    try writer.noteClockRecovery()
-    try writer.noteContract(bound)
-    let id = try change?.id ?? nextIdentifier(zone: bound.contract.currentTimeZone, now: now, store)
-    var state = change
-    for event in decision.events {
-      state = try record(event, on: state, id: id, request: request, digest: digest, contract: bound, &writer)
-    }
-    memory?.newest = writer.newest
-    return Outcome(
-      verdict: decision.verdict, change: state, isReplay: false, decidedAt: now, newest: writer.newest.sequence)
+  /// A contract that differs from the one last used is an event of its own, so that none is loosened quietly.
+  mutating func noteContract(_ bound: BoundContract) throws {
+    let service = bound.contract.service
+    guard try store.contractDigest(of: service) != bound.digest else { return }
+    let body: JSON = [
+      "service": .string(service), "digest": .string(bound.digest),
+      "files": .object(bound.files.map { JSON.Member($0.name, .string(Digest.sha256($0.bytes))) }),
+    ]
+    try append(stream: StoredEvent.registerStream, type: "contract-adopted", body: body.text)
+    try store.setContractDigest(bound.digest, of: service)
   }
 
-  private func check(_ expected: Request.Expected?, _ change: Change?, newest: Int?) throws {
-    switch expected {
-    case nil: break
-    case .revision(let revision)?:
-      guard change?.revision == revision else {
-        throw RegisterError.staleRevision(expected: revision, current: change?.revision)
-      }
-    case .draft(let sequence)?:
-      guard change != nil, change?.revision == nil, newest == sequence else {
-        throw RegisterError.staleDraft(newest: sequence)
-      }
-    }
-  }
-
-  private func record(
-    _ event: ChangeEvent, on change: Change?, id: ChangeID, request: Request, digest: String?,
-    contract: BoundContract, _ writer: inout LogWriter
-  ) throws -> Change {
-    guard let next = event.apply(to: change, id: id, at: writer.now) else {
-      throw RegisterError.damaged("an event does not fit the state of \(id)")
-    }
-    var fragments: [Fragment] = []
-    if let revision = next.revision, revision != change?.revision {
-      fragments = try publisher.fragments(of: next, contract: contract.contract).map {
-        Fragment(change: id, language: $0.language, revision: revision, body: $0.body)
-      }
-    }
-    let context = EventContext(
-      contractDigest: contract.digest, actor: request.actor, idempotencyKey: request.idempotencyKey,
-      requestDigest: digest,
-      published: Dictionary(uniqueKeysWithValues: fragments.map { ($0.language, Digest.sha256($0.body)) }))
-    let (type, body) = EventCodec.encode(event, context: context)
-    try writer.append(stream: id.description, type: type, body: body)
-    for fragment in fragments { try writer.store.put(fragment) }
-    try Projection.put(next, context, at: writer.newest, in: writer.store)
-    if next.revision != change?.revision { try Outbox.announce(next, by: writer.newest, in: writer.store) }
-    return next
-  }
-
-  private func nextIdentifier(zone: ZoneRules, now: Instant, _ store: any StoreReader) throws -> ChangeID {
-    let year = zone.civil(now).date.year
-    return ChangeID(year: year, number: try store.highestNumber(in: year) + 1)
-  }
-
-  /// The clock, never behind the newest event.
-  func readClock(newest: StoredEvent) throws -> Instant {
-    let now = clock()
-    guard now >= newest.at - Register.clockTolerance else {
-      throw RegisterError.clockBehind(now: now, newest: newest.at)
-    }
-    return max(now, newest.at)
-  }
-
-  private func replay(
-    _ answer: StoredAnswer, for request: Request, contract: (String) throws -> BoundContract, _ store: any StoreReader
-  ) throws -> Outcome {
-    guard [request.digest, request.legacyDigest].contains(answer.requestDigest) else {
-      throw RegisterError.idempotencyKeyReused(request.idempotencyKey ?? "")
-    }
-    let events = try store.events(stream: answer.change.description).filter { $0.sequence <= answer.sequence }
-    guard let last = events.last, let change = try Register.fold(events, id: answer.change) else {
-      throw RegisterError.damaged("the answer to key \(request.idempotencyKey ?? "") names no event")
-    }
-    let (event, _) = try EventCodec.decode(type: last.type, body: last.body)
-    var verdict = event.verdict ?? change.verdict
-    if event.isJudgedAlone, let before = try Register.fold(events.dropLast(), id: answer.change),
-      let bound = try? contract(change.content.service)
-    {
-      // What was found then is not on record, but follows from what is.
-      let context = DecisionContext(contract: bound.contract, now: last.at, booked: [])
-      verdict = (try? request.command.decide(on: before, in: context).verdict) ?? verdict
-    }
-    return Outcome(
-      verdict: verdict, change: change, isReplay: true, decidedAt: last.at, newest: last.sequence)
+  /// Writes were refused while the clock stood behind; now that it has recovered, the log says so.
+  mutating func noteClockRecovery() throws {
+    let incidents = try store.clockIncidents()
+    guard let first = incidents.first, let last = incidents.last else { return }
+    let body: JSON = [
+      "refused_writes": .integer(Int64(incidents.count)), "first_clock": .string(TimeText.utc(first.clock)),
+      "last_clock": .string(TimeText.utc(last.clock)), "newest_event": .string(TimeText.utc(first.newest)),
+    ]
+    try append(stream: StoredEvent.registerStream, type: "clock-recovered", body: body.text)
+    try store.clearClockIncidents()
   }
 }
 
-extension ChangeCommand {
-  /// The content of a command that creates a change.
-  package var content: ChangeContent? {
-    switch self {
-    case .submit(let content), .emergency(let content): content
-    default: nil
-    }
-  }
-
-  fileprivate var service: String { content?.service ?? "" }
-
-  /// Changes that the command says it may overlap.
-  fileprivate var alongside: [ChangeID] {
-    switch self {
-    case .submit(let content), .emergency(let content): content.alongside
-    case .reschedule(_, _, let others), .extend(_, _, let others): others
-    case .amend, .cancel, .start, .complete, .recordNotice: []
-    }
-  }
-}
-
-extension ChangeEvent {
-  /// Whether the event was the only one of its command, and does not record what the rules said of it.
-  fileprivate var isJudgedAlone: Bool {
-    switch self {
-    case .cancelled, .started, .extended, .completed, .noticePublished: true
-    default: false
-    }
-  }
-
-  /// The verdict that the event records.
-  package var verdict: Verdict? {
-    switch self {
-    case .planned(_, let verdict), .refused(_, let verdict), .draftRevised(_, let verdict),
-      .rescheduled(_, let verdict), .replanningRefused(_, let verdict), .amended(_, let verdict),
-      .emergencyRecorded(_, let verdict, _, _):
-      verdict
-    case .cancelled, .started, .extended, .completed, .noticePublished: nil
-    }
-  }
+/// Why the register could not do what it was asked. Refusals by the rules are no errors.
+package enum RegisterError: Error, Hashable, Sendable {
+  case notFound(String)
+  case exists(String)
+  /// A folder stands where the register should be.
+  case notAFile(String)
+  case notInitialised
+  /// Not a register, or one whose content contradicts itself.
+  case damaged(String)
+  /// Written by a newer program.
+  case newerFormat(found: Int, known: Int)
+  case readOnly(String)
+  case diskFull(String)
+  case inputOutput(String)
+  /// Another process holds the write lock for too long; nothing was recorded.
+  case busy
+  case clockBehind(now: Instant, newest: Instant)
+  case unknownChange(ChangeID)
+  case unknownOutage(OutageID)
+  case staleRevision(expected: Int, current: Int?)
+  /// An outage whose record somebody else has amended or voided since.
+  case staleOutage(OutageID, expected: Int, current: Int)
+  /// A draft that has had another event since, or is no draft any more.
+  case staleDraft(newest: Int)
+  case idempotencyKeyReused(String)
 }

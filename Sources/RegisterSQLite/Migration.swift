@@ -11,7 +11,7 @@ struct Migration: Sendable {
   let sql: String
 
   /// In order; the last one leads to `Schema.version`.
-  static let all = [outages, access, outbox, grants]
+  static let all = [outages, access, outbox, grants, streams]
 
   /// Rows of outages, and the answers that their idempotency keys were given.
   static let outages = Migration(
@@ -123,7 +123,121 @@ struct Migration: Sendable {
       CREATE INDEX outbox_dead ON outbox (sequence) WHERE state = 'dead';
       """)
 
+  /// Tokens, private feeds, webhooks and mailings in one table: what their events say as JSON, and what no event says in
+  /// columns.
+  static let grants = Migration(
+    name: "grants", version: 5,
+    sql: """
+      CREATE TABLE grants (
+        kind TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        content TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        created_by TEXT,
+        revoked_at INTEGER,
+        revoked_by TEXT,
+        gone INTEGER NOT NULL,
+        newest INTEGER NOT NULL,
+        last_used_at INTEGER,
+        secret TEXT,
+        address TEXT,
+        salt TEXT,
+        PRIMARY KEY (kind, number)
+      ) STRICT, WITHOUT ROWID;
+      CREATE UNIQUE INDEX grants_by_digest ON grants (kind, json_extract(content, '$.digest'));
+      INSERT INTO grants \(grantsOfFormat3) UNION ALL \(grantsOfFormat4);
+      DROP TABLE tokens;
+      DROP TABLE private_feeds;
+      DROP TABLE webhooks;
+      DROP TABLE mailings;
+      """)
+
+  /// One table of the answers to keys, whatever stream a key belongs to, and one of the rows of all that needs no table of
+  /// its own. Keys of gates and grants stood in the log alone.
+  static let streams = Migration(
+    name: "streams", version: 6,
+    sql: """
+      CREATE TABLE keys (
+        key TEXT PRIMARY KEY,
+        request TEXT,
+        stream TEXT NOT NULL,
+        sequence INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO keys \(answersOfChanges);
+      INSERT OR IGNORE INTO keys \(answersOfOutages);
+      INSERT OR IGNORE INTO keys \(answersOfTheLog);
+      DROP TABLE answers;
+      DROP TABLE outage_answers;
+
+      CREATE TABLE subjects (
+        kind TEXT NOT NULL,
+        series TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        stream TEXT NOT NULL,
+        service TEXT NOT NULL,
+        environment TEXT NOT NULL,
+        state TEXT NOT NULL,
+        start_at INTEGER NOT NULL,
+        end_at INTEGER,
+        newest INTEGER NOT NULL,
+        PRIMARY KEY (series, number)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX subjects_by_start ON subjects (kind, service, start_at);
+      INSERT INTO subjects \(rowsOfOutages);
+      DROP TABLE outages;
+      """)
+
   func run(_ db: Database) throws { try db.execute(sql: sql + "PRAGMA user_version = \(version);") }
+}
+
+/// What older formats hold, as newer ones keep it: for the steps, and for reading a file as it is.
+extension Migration {
+  static let grantsOfFormat3 = """
+    SELECT 'TOK-' AS kind, number,
+      json_object('name', name, 'role', role, 'digest', digest,
+        'expires', strftime('%Y-%m-%dT%H:%M:%SZ', expires_at, 'unixepoch')) AS content,
+      created_at, created_by, revoked_at, revoked_by, 0 AS gone, newest, last_used_at,
+      NULL AS secret, NULL AS address, NULL AS salt FROM tokens
+    UNION ALL SELECT 'PFD-', number,
+      json_object('client', client, 'parts', json(parts), 'language', language, 'digest', digest),
+      created_at, created_by, revoked_at, revoked_by, 0, newest, NULL, NULL, NULL, NULL FROM private_feeds
+    """
+
+  /// Addresses of these stand in the log, and hence in what is kept of their events.
+  static let grantsOfFormat4 = """
+    SELECT 'HOOK-', number,
+      json_object('url', url, 'service', service, 'events', json(events), 'digest', digest),
+      created_at, created_by, revoked_at, revoked_by, gone, newest, NULL, secret, NULL, NULL FROM webhooks
+    UNION ALL SELECT 'MAIL-', number,
+      json_object('address', address, 'language', language, 'service', service, 'kinds', json(kinds)),
+      created_at, created_by, revoked_at, revoked_by, 0, newest, NULL, NULL, NULL, NULL FROM mailings
+    """
+
+  static let answersOfChanges = """
+    SELECT key, request, printf('CHG-%d-%04d', year, number) AS stream, sequence FROM answers
+    """
+
+  static let answersOfOutages = """
+    SELECT key, request, printf('OUT-%d-%04d', year, number) AS stream, sequence FROM outage_answers
+    """
+
+  /// The first event that has the key, in a stretch of the index: `.` comes after the hyphen of `GATE-`.
+  static let answersOfTheLog: String = {
+    let streams = ["GATE-", "TOK-", "PFD-", "HOOK-", "MAIL-"]
+      .map { "(stream > '\($0)' AND stream < '\($0.dropLast()).')" }.joined(separator: " OR ")
+    return """
+      SELECT key, request, stream, min(sequence) AS sequence FROM (
+        SELECT CASE WHEN json_valid(body) THEN json_extract(body, '$.idempotency_key') END AS key,
+          CASE WHEN json_valid(body) THEN json_extract(body, '$.request') END AS request, stream, sequence
+        FROM events WHERE \(streams)
+      ) WHERE key IS NOT NULL GROUP BY key
+      """
+  }()
+
+  static let rowsOfOutages = """
+    SELECT 'OUT-' AS kind, printf('OUT-%d-', year) AS series, number, printf('OUT-%d-%04d', year, number) AS stream,
+      service, environment, state, start_at, end_at, newest FROM outages
+    """
 }
 
 extension SQLiteStore {

@@ -8,6 +8,12 @@ extension SQLiteStore {
     (try? queue.read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }) ?? "unknown"
   }
 
+  /// Whether the register file has the newest format. Throws what opening it throws; changes nothing in it.
+  package static func isCurrent(at path: String) throws -> Bool {
+    let store = try open(at: path, readOnly: true)
+    return try translate(path) { try store.queue.read { db in try Schema.pending(db).isEmpty } }
+  }
+
   /// Copies the register through SQLite's backup interface into a temporary file, checks and verifies the copy, and
   /// only then gives it its name; a file that is there already is never replaced.
   package func backUp(to target: String) throws -> Verification {
@@ -42,7 +48,7 @@ extension SQLiteStore {
   /// What waits in a register when it is copied is sent from the original. A copy that is put back later would send it
   /// again, after what has been sent since; so a copy holds it, until someone asks for it.
   private static func holdOutbox(_ db: Database) throws {
-    guard try Schema.version(of: db) >= Migration.outbox.version else { return }
+    guard try Schema.version(of: db) >= Schema.withOutbox else { return }
     try db.execute(
       sql: """
         UPDATE outbox SET state = 'dead', last_error = ?, lease = NULL, lease_until = NULL WHERE state = 'pending'

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import Register
 
@@ -134,4 +135,48 @@ package final class SQLiteStore: EventStore {
       }
     }
   }
+}
+
+/// How SQLite keeps a commit safe, chosen by what the installed library can be trusted with.
+package enum JournalMode: String, Sendable {
+  case wal = "WAL"
+  /// Without the WAL-reset bug, at the price of readers that wait for a writer.
+  case truncate = "TRUNCATE"
+
+  /// WAL only where the WAL-reset bug is mended: 3.51.3 and later, 3.50.7 and later of 3.50, 3.44.6 and later of 3.44.
+  /// Source: sqlite.org/wal.html, "The WAL-Reset Bug"; measured on 3.40.1 (docs/design.md).
+  package static func suited(toSQLite version: String) -> JournalMode {
+    let parts = version.split(separator: ".").compactMap { Int($0) }
+    guard parts.count >= 3 else { return .truncate }
+    switch (parts[0], parts[1], parts[2]) {
+    case (3, 44, 6...), (3, 50, 7...), (3, 51, 3...), (3, 52..., _), (4..., _, _): return .wal
+    default: return .truncate
+    }
+  }
+}
+
+enum FileSystem {
+  /// Whether both the file and its folder, in which the journal lies, may be written to.
+  static func isWritable(_ path: String) -> Bool {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    return FileManager.default.isWritableFile(atPath: path) && FileManager.default.isWritableFile(atPath: folder)
+  }
+
+  /// Makes an empty file that only its owner may read or write: a register holds secrets that webhooks are signed with,
+  /// and addresses. SQLite gives its journals the rights of the file. Throws ``RegisterError/exists(_:)``.
+  static func createPrivate(_ path: String) throws {
+    let url = URL(fileURLWithPath: path)
+    do {
+      try Data().write(to: url, options: .withoutOverwriting)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    } catch {
+      throw exists(path) ? RegisterError.exists(path) : RegisterError.readOnly(path)
+    }
+  }
+
+  static func isFolder(_ path: String) -> Bool {
+    (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType == .typeDirectory
+  }
+
+  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }

@@ -8,9 +8,7 @@ extension SQLiteTransaction {
     subscription, sequence, id, created_at, next_attempt, attempts, state, last_error, settled_at, lease, lease_until
     """
 
-  private func hasOutbox() throws -> Bool { try Schema.version(of: db) >= Migration.outbox.version }
-
-  private func instant(_ seconds: Int64?) -> Instant? { seconds.map(Instant.init(secondsSinceEpoch:)) }
+  private func hasOutbox() throws -> Bool { try Schema.version(of: db) >= Schema.withOutbox }
 
   // MARK: Reading
 

@@ -8,6 +8,11 @@ import Register
 struct SQLiteTransaction: StoreTransaction {
   let db: Database
 
+  func instant(_ seconds: Int64?) -> Instant? { seconds.map(Instant.init(secondsSinceEpoch:)) }
+
+  /// What to read instead of a table that a file of an older format lacks.
+  func table(_ table: Schema.Table) throws -> String { table.source(format: try Schema.version(of: db)) }
+
   // MARK: Reading
 
   private static let eventColumns = "sequence, at, stream, type, body, previous, hash"
@@ -27,6 +32,12 @@ struct SQLiteTransaction: StoreTransaction {
 
   func events(stream: String) throws -> [StoredEvent] {
     try events("WHERE stream = ? ORDER BY sequence", [stream])
+  }
+
+  func eachEvent(ofStreamBackwards stream: String, _ body: (StoredEvent) throws -> Bool) throws {
+    let sql = "SELECT \(SQLiteTransaction.eventColumns) FROM events WHERE stream = ? ORDER BY sequence DESC"
+    let rows = try Row.fetchCursor(db, sql: sql, arguments: [stream])
+    while let row = try rows.next(), try body(event(row)) {}
   }
 
   func events(after sequence: Int, limit: Int) throws -> [StoredEvent] {
@@ -102,22 +113,6 @@ struct SQLiteTransaction: StoreTransaction {
   func highestNumber(in year: Int) throws -> Int {
     try Int.fetchOne(
       db.cachedStatement(sql: "SELECT max(number) FROM changes WHERE year = ?"), arguments: [year]) ?? 0
-  }
-
-  func answer(to key: String) throws -> StoredAnswer? {
-    let sql = "SELECT request, year, number, sequence FROM answers WHERE key = ?"
-    return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [key]).map { row in
-      StoredAnswer(requestDigest: row[0], change: ChangeID(year: row[1], number: row[2]), sequence: row[3])
-    }
-  }
-
-  /// A stretch of the index: `.` comes after the hyphen of `GATE-`.
-  func event(keyed key: String) throws -> StoredEvent? {
-    let streams = ["GATE-", TokenKind.prefix, PrivateFeedKind.prefix, WebhookKind.prefix, MailingKind.prefix]
-      .map { "(stream > '\($0)' AND stream < '\($0.dropLast()).')" }.joined(separator: " OR ")
-    return try events(
-      "WHERE (\(streams)) AND json_extract(body, '$.idempotency_key') = ? ORDER BY sequence LIMIT 1", [key]
-    ).first
   }
 
   func contractDigest(of service: String) throws -> String? {
@@ -230,18 +225,6 @@ struct SQLiteTransaction: StoreTransaction {
       fragment.change.year, fragment.change.number, fragment.language, fragment.revision,
       Data(fragment.body),
     ])
-  }
-
-  /// One request may record several events, the last of which is its answer; the key of another request stays as it is.
-  func put(_ answer: StoredAnswer, to key: String) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO answers (key, request, year, number, sequence) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (key) DO UPDATE SET sequence = excluded.sequence
-        WHERE request = excluded.request AND year = excluded.year AND number = excluded.number
-        """
-    ).execute(arguments: [key, answer.requestDigest, answer.change.year, answer.change.number, answer.sequence])
-    guard db.changesCount == 1 else { throw RegisterError.damaged("key \(key) answers two requests") }
   }
 
   func setContractDigest(_ digest: String, of service: String) throws {

@@ -4,7 +4,7 @@ import Register
 /// The tables of a register file. `events` is the truth; all else is derived from it and can be rebuilt.
 enum Schema {
   /// Kept in `PRAGMA user_version`. A newer one is refused; an older one is migrated before anything is written.
-  static let version = 5
+  static let version = 6
 
   static func create(_ db: Database) throws {
     try createFirst(db)
@@ -96,5 +96,39 @@ enum Schema {
   static func pending(_ db: Database) throws -> [Migration] {
     let found = try version(of: db)
     return Migration.all.filter { $0.version > found }
+  }
+
+  /// Files of a lower format have no outbox.
+  static let withOutbox = Migration.outbox.version
+
+  /// Tables that older formats keep otherwise, or not at all.
+  enum Table {
+    case subjects, keys, grants
+
+    /// What to read in a file of that format.
+    func source(format: Int) -> String {
+      let steps = Migration.self
+      switch self {
+      case .subjects where format >= steps.streams.version: return "subjects"
+      case .subjects where format >= steps.outages.version: return "(\(steps.rowsOfOutages))"
+      case .subjects:
+        return none("kind, series, number, stream, service, environment, state, start_at, end_at, newest")
+      case .keys where format >= steps.streams.version: return "keys"
+      case .keys:
+        let outages = format >= steps.outages.version ? "UNION ALL \(steps.answersOfOutages)" : ""
+        return "(\(steps.answersOfChanges) \(outages) UNION ALL \(steps.answersOfTheLog))"
+      case .grants where format >= steps.grants.version: return "grants"
+      case .grants where format == steps.outbox.version:
+        return "(\(steps.grantsOfFormat3) UNION ALL \(steps.grantsOfFormat4))"
+      case .grants where format == steps.access.version: return "(\(steps.grantsOfFormat3))"
+      case .grants: return none(SQLiteTransaction.grantColumns)
+      }
+    }
+
+    /// A table with these columns and no row.
+    private func none(_ columns: String) -> String {
+      let columns = columns.split(separator: ", ").map { "NULL AS \($0)" }
+      return "(SELECT \(columns.joined(separator: ", ")) WHERE 0)"
+    }
   }
 }

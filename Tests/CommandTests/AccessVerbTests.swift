@@ -224,19 +224,42 @@ import Testing
   func `A row edited by hand is found by verify, in both languages`() throws {
     let program = try Program(now: Self.now)
     _ = try program.run("token", "create", "--name", "ada", "--role", "engineer")
-    let editor = Process()
-    editor.executableURL = URL(filePath: Self.sqlite)
-    editor.arguments = [
-      program.path("register.sqlite"), "UPDATE grants SET content = json_set(content, '$.role', 'admin')",
-    ]
-    try editor.run()
-    editor.waitUntilExit()
-    #expect(editor.terminationStatus == 0)
+    try edit(program, "UPDATE grants SET content = json_set(content, '$.role', 'admin')")
     for (lang, word) in [("en", "differs"), ("fr", "diffère")] {
       let answer = try program.run("register", "verify", "--lang", lang)
       #expect(answer.status == 1)
       #expect(answer.errors.contains("TOK-0001"))
       #expect(answer.errors.contains(word))
     }
+  }
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: sqlite), "edits a register with sqlite3"))
+  func `Verify names what an impossible event belongs to, and takes no token for a change`() throws {
+    let program = try Program(now: Self.now)
+    _ = try program.run("token", "create", "--name", "ada", "--role", "engineer")
+    try edit(
+      program,
+      """
+      INSERT INTO events SELECT sequence + 1, at, stream, type, body, hash, previous FROM events
+      ORDER BY sequence DESC LIMIT 1
+      """)
+    for (lang, line, word) in [
+      ("en", "cannot follow the events of TOK-0001 before it.", "change"),
+      ("fr", "ne peut pas suivre ceux de TOK-0001 qui le précèdent.", "changement"),
+    ] {
+      let answer = try program.run("register", "verify", "--lang", lang)
+      #expect(answer.status == 1)
+      #expect(answer.errors.contains(line))
+      #expect(!answer.errors.contains(word))
+    }
+  }
+
+  private func edit(_ program: Program, _ sql: String) throws {
+    let editor = Process()
+    editor.executableURL = URL(filePath: Self.sqlite)
+    editor.arguments = [program.path("register.sqlite"), sql]
+    try editor.run()
+    editor.waitUntilExit()
+    #expect(editor.terminationStatus == 0)
   }
 }

@@ -109,13 +109,13 @@ import Testing
     var types: Set<String> = []
     for event in Self.events {
       for context in Self.contexts {
-        let (type, body) = EventCodec.encode(event, context: context)
+        let (type, body) = Change.write(event, context)
         types.insert(type)
         #expect(!body.contains("\n"))
-        let read = try EventCodec.decode(type: type, body: body)
+        let read = try Change.read(type: type, body: body)
         #expect(read.event == event, "\(type)")
         #expect(read.context == context, "\(type)")
-        #expect(EventCodec.encode(read.event, context: read.context).body == body)
+        #expect(Change.write(read.event, read.context).body == body)
       }
     }
     #expect(
@@ -127,8 +127,8 @@ import Testing
 
   /// `==` takes composed and decomposed letters for the same; the log must not.
   @Test func `Texts come back octet by octet`() throws {
-    let (type, body) = EventCodec.encode(.planned(Self.contents[1], Self.verdict), context: Self.contexts[0])
-    guard case .planned(let content, _) = try EventCodec.decode(type: type, body: body).event else {
+    let (type, body) = Change.write(.planned(Self.contents[1], Self.verdict), Self.contexts[0])
+    guard case .planned(let content, _) = try Change.read(type: type, body: body).event else {
       Issue.record("another event came back")
       return
     }
@@ -146,7 +146,7 @@ import Testing
     ("completed", #"{"contract":"c","at":12}"#, "at"),
   ])
   func `An event that is not whole names the member`(type: String, body: String, member: String) {
-    #expect(throws: EventCodecError(member: member)) { try EventCodec.decode(type: type, body: body) }
+    #expect(throws: EventCodecError(member: member)) { try Change.read(type: type, body: body) }
   }
 
   @Test(arguments: [
@@ -154,10 +154,9 @@ import Testing
     ("end", #""2026-12-06T03:00:00Z""#, #""2026-12-06T01:00:00Z""#),
   ])
   func `A value that is none of its kind names the member`(member: String, old: String, new: String) throws {
-    let (type, body) = EventCodec.encode(
-      .planned(Self.plain, Verdict(findings: [])), context: Self.contexts[0])
+    let (type, body) = Change.write(.planned(Self.plain, Verdict(findings: [])), Self.contexts[0])
     let spoiled = body.replacing("\"\(member)\":\(old)", with: "\"\(member)\":\(new)")
     #expect(spoiled != body)
-    #expect(throws: EventCodecError(member: member)) { try EventCodec.decode(type: type, body: spoiled) }
+    #expect(throws: EventCodecError(member: member)) { try Change.read(type: type, body: spoiled) }
   }
 }

@@ -147,9 +147,10 @@ import Testing
     }
     let contract = "\"contract\":\"00\""
     let day = "{\"environment\":\"production\",\"until\":\"2026-11-03T09:10:00Z\",\"reason\":\"x\",\(contract)}"
-    #expect(try problems("gate-overridden", day) == [.impossible(sequence: 4)])
+    #expect(try problems("gate-overridden", day) == [.impossible(sequence: 4, stream: "GATE-profession-liberale")])
     let other = "{\"environment\":\"preproduction\",\(contract)}"
-    #expect(try problems("gate-override-ended", other) == [.impossible(sequence: 4)])
+    #expect(
+      try problems("gate-override-ended", other) == [.impossible(sequence: 4, stream: "GATE-profession-liberale")])
     #expect(try problems("gate-overridden", "{}") == [.unreadable(sequence: 4)])
     #expect(try problems("gate-opened", other) == [.unreadable(sequence: 4)])
     let good = "{\"environment\":\"production\",\(contract)}"

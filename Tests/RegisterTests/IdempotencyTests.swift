@@ -38,7 +38,7 @@ import Testing
   func `A key is never given to a second request, and moves on with the events of its own`(kind: StoreKind) throws {
     let workshop = try Workshop(kind)
     let store = workshop.store
-    let answer = StoredAnswer(requestDigest: "a", change: ChangeID(year: 2026, number: 1), sequence: 3)
+    let answer = StoredAnswer(requestDigest: "a", stream: "CHG-2026-0001", sequence: 3)
     var later = answer
     later.sequence = 4
     try store.write { try $0.put(answer, to: "k") }
@@ -48,7 +48,7 @@ import Testing
     other.requestDigest = "b"
     #expect(throws: RegisterError.self) { try store.write { try $0.put(other, to: "k") } }
     other = later
-    other.change = ChangeID(year: 2026, number: 2)
+    other.stream = "CHG-2026-0002"
     #expect(throws: RegisterError.self) { try store.write { try $0.put(other, to: "k") } }
     #expect(try store.read { try $0.answer(to: "k") } == later)
   }

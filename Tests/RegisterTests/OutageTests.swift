@@ -121,11 +121,11 @@ import Testing
     let workshop = try Workshop(kind)
     let id = try live(workshop)
     try workshop.store.write { store in
-      var row = try store.outageRows(OutageFilter()).first { $0.id == id }!
+      var row = try store.rows(of: Outage.self, OutageFilter()).first { $0.id == id }!
       row.end = nil
       try store.put(row)
     }
-    #expect(try workshop.verify().problems == [.outageProjection(id)])
+    #expect(try workshop.verify().problems == [.projection(id.description)])
   }
 
   @Test func `Edited events, lost answers and rows from nowhere are found`() throws {
@@ -133,19 +133,22 @@ import Testing
     let id = try live(workshop)
     let queue = try DatabaseQueue(path: workshop.path)
     try queue.writeWithoutTransaction { db in
-      try db.execute(sql: "DELETE FROM outage_answers")
+      try db.execute(sql: "DELETE FROM keys")
       try db.execute(
         sql:
-          "INSERT INTO outages SELECT year, 3, service, environment, state, start_at, end_at, newest FROM outages LIMIT 1"
+          """
+          INSERT INTO subjects SELECT kind, series, 3, 'OUT-2026-0003', service, environment, state, start_at, end_at,
+            newest FROM subjects LIMIT 1
+          """
       )
       try db.execute(sql: "DROP TRIGGER events_are_never_changed")
       try db.execute(sql: "UPDATE events SET body = replace(body, 'incident', 'force-majeure') WHERE sequence = 3")
     }
     let problems = try workshop.verify().problems
     #expect(problems.contains(.answer(key: "one")))
-    #expect(problems.contains(.outageProjection(OutageID(year: 2026, number: 3))))
+    #expect(problems.contains(.projection("OUT-2026-0003")))
     #expect(problems.contains(.content(sequence: 3)))
-    #expect(!problems.contains(.outageProjection(id)))
+    #expect(!problems.contains(.projection(id.description)))
   }
 }
 
@@ -158,8 +161,8 @@ import Testing
     let result = try Register.verify(store)
     #expect(result.problems == [])
     #expect(result.outages == 0)
-    #expect(try store.read { try $0.outageRows(OutageFilter()) } == [])
-    #expect(try store.read { try $0.outageAnswer(to: "first") } == nil)
+    #expect(try store.read { try $0.rows(of: Outage.self, OutageFilter()) } == [])
+    #expect(try store.read { try $0.answer(to: "first") }?.stream == "CHG-2026-0001")
     #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
     _ = folder
   }
@@ -168,7 +171,7 @@ import Testing
     let (folder, path) = try OldRegister.copy(format: 1)
     let before = try Register.verify(try SQLiteStore.open(at: path, readOnly: true))
     let store = try SQLiteStore.open(at: path)
-    #expect(try OldRegister.version(path) == 5)
+    #expect(try OldRegister.version(path) == 6)
     let after = try Register.verify(store)
     #expect(after.problems == [])
     #expect(after.root == before.root)
@@ -186,7 +189,7 @@ import Testing
     let copy = "\(path).before-outages-\(before.events)"
     try FileManager.default.copyItem(atPath: path, toPath: copy)
     _ = try SQLiteStore.open(at: path)
-    #expect(try OldRegister.version(path) == 5)
+    #expect(try OldRegister.version(path) == 6)
 
     let (other, second) = try OldRegister.copy(format: 1)
     // A register, but not this one.

@@ -63,7 +63,7 @@ import Testing
       row.state = .cancelled
       try store.put(row)
     }
-    #expect(try workshop.verify().problems == [.projection(Self.first)])
+    #expect(try workshop.verify().problems == [.projection(Self.first.description)])
   }
 
   @Test(arguments: StoreKind.allCases)
@@ -87,8 +87,8 @@ import Testing
       case .earlier: [.clock(sequence: 16)]
       case .unchained: [.chain(sequence: 16)]
       case .unreadable: [.unreadable(sequence: 16)]
-      case .impossible: [.impossible(sequence: 16)]
-      case .gap: [.numbering(year: 2026), .projection(ChangeID(year: 2026, number: 9))]
+      case .impossible: [.impossible(sequence: 16, stream: "CHG-2026-0001")]
+      case .gap: [.numbering(series: "CHG-2026-"), .projection("CHG-2026-0009")]
       }
     }
 
@@ -154,7 +154,7 @@ import Testing
         """
       case .editFragment: "UPDATE fragments SET body = x'00' WHERE number = 1 AND language = 'fr'"
       case .deleteFragment: "DELETE FROM fragments WHERE number = 1 AND language = 'fr'"
-      case .deleteAnswer: "DELETE FROM answers"
+      case .deleteAnswer: "DELETE FROM keys"
       }
     }
 
@@ -165,8 +165,8 @@ import Testing
       case .deleteFirst: .sequence(expected: 1, found: 2)
       case .deleteMiddle: .sequence(expected: 4, found: 5)
       case .swap: .chain(sequence: 4)
-      case .dropTail, .editRow, .deleteRow: .projection(VerificationTests.first)
-      case .addRow: .projection(ChangeID(year: 2026, number: 6))
+      case .dropTail, .editRow, .deleteRow: .projection(VerificationTests.first.description)
+      case .addRow: .projection("CHG-2026-0006")
       case .editFragment, .deleteFragment: .publication(VerificationTests.first)
       case .deleteAnswer: .answer(key: "first")
       }

@@ -219,7 +219,7 @@ import Testing
     case "rows":
       try sql(path, "DROP TRIGGER events_are_never_changed; UPDATE events SET type = 'cancelled' WHERE sequence = 3")
       _ = try bench.api.register.execute(.cancel(reason: "No"), on: ChangeID(year: 2026, number: 1))
-    case "old": try sql(path, "PRAGMA user_version = 1; DROP TABLE outages; DROP TABLE outage_answers")
+    case "old": try sql(path, "PRAGMA user_version = 1; DROP TABLE subjects")
     default: try FileHandle(forWritingTo: URL(fileURLWithPath: path)).truncate(atOffset: 6000)
     }
     let remote = try bench.connect()

@@ -5,6 +5,7 @@ import Planning
 import Register
 import RegisterSQLite
 import Synchronization
+import TestSupport
 
 @testable import Publication
 @testable import Server

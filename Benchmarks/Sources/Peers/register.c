@@ -7,7 +7,7 @@
 
 /// The rows that one submitted change leaves: what `like` holds, kept in memory between the two clocks.
 struct change {
-  sqlite3_value *event[7], *row[10], *fragments[2][5], *answer[5];
+  sqlite3_value *event[7], *row[10], *fragments[2][5], *answer[4];
   int fragment_count;
 };
 
@@ -34,11 +34,11 @@ static const char *const texts[statement_count] = {
   "booked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   "INSERT INTO longest_bookings (service, environment, seconds) VALUES (?, ?, ?) ON CONFLICT (service, environment) "
   "DO UPDATE SET seconds = max(seconds, excluded.seconds)",
-  "INSERT INTO answers (key, request, year, number, sequence) VALUES (?, ?, ?, ?, ?)",
+  "INSERT INTO keys (key, request, stream, sequence) VALUES (?, ?, ?, ?)",
 };
 
 /// The tables that the register and its peer have to agree in.
-static const char *const tables[] = {"events", "changes", "longest_bookings", "fragments", "contracts", "answers"};
+static const char *const tables[] = {"events", "changes", "longest_bookings", "fragments", "contracts", "keys"};
 enum { table_count = sizeof tables / sizeof *tables };
 
 static int run(sqlite3 *handle, const char *sql)
@@ -175,7 +175,7 @@ static void forget(peer_register *database)
     struct change *change = &database->changes[i];
     for (int j = 0; j < 7; j++) sqlite3_value_free(change->event[j]);
     for (int j = 0; j < 10; j++) sqlite3_value_free(change->row[j]);
-    for (int j = 0; j < 5; j++) sqlite3_value_free(change->answer[j]);
+    for (int j = 0; j < 4; j++) sqlite3_value_free(change->answer[j]);
     for (int k = 0; k < change->fragment_count; k++)
       for (int j = 0; j < 5; j++) sqlite3_value_free(change->fragments[k][j]);
   }
@@ -207,9 +207,9 @@ int32_t peer_register_load(peer_register *database, const char *like, int64_t li
     sqlite3_prepare_v2(
       theirs,
       "SELECT e.sequence, e.at, e.stream, e.type, e.body, e.previous, e.hash, c.year, c.number, c.service, "
-      "c.environment, c.state, c.start_at, c.end_at, c.revision, c.newest, c.booked, a.key, a.request, a.year, a.number, "
-      // CROSS JOIN and the sorted answers keep SQLite from reading a table anew for each row.
-      "a.sequence FROM changes c CROSS JOIN events e ON e.sequence = c.newest LEFT JOIN (SELECT * FROM answers ORDER BY "
+      "c.environment, c.state, c.start_at, c.end_at, c.revision, c.newest, c.booked, a.key, a.request, a.stream, "
+      // CROSS JOIN and the sorted keys keep SQLite from reading a table anew for each row.
+      "a.sequence FROM changes c CROSS JOIN events e ON e.sequence = c.newest LEFT JOIN (SELECT * FROM keys ORDER BY "
       "sequence LIMIT -1) a ON a.sequence = c.newest WHERE c.newest > ? ORDER BY c.newest LIMIT ?",
       -1, &changes, NULL)
     || sqlite3_prepare_v2(
@@ -225,7 +225,7 @@ int32_t peer_register_load(peer_register *database, const char *like, int64_t li
       change->fragment_count = 0;
       take(changes, change->event, 0, 7);
       take(changes, change->row, 7, 10);
-      take(changes, change->answer, 17, 5);
+      take(changes, change->answer, 17, 4);
       database->last_sequence = sqlite3_column_int64(changes, 0);
       sqlite3_reset(fragments);
       sqlite3_bind_value(fragments, 1, change->row[0]);
@@ -326,7 +326,7 @@ static int import(peer_register *database, struct change *change)
     statements[insert_longest], 3, sqlite3_value_int64(change->row[6]) - sqlite3_value_int64(change->row[5]));
   code = code || all_rows(statements[insert_longest]) < 0;
   if (sqlite3_value_type(change->answer[0]) != SQLITE_NULL)
-    code = code || insert(statements[insert_answer], change->answer, 5);
+    code = code || insert(statements[insert_answer], change->answer, 4);
   return code;
 }
 

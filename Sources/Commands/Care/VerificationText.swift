@@ -25,23 +25,15 @@ struct VerificationText {
         "L’événement \(sequence) est antérieur à celui qui le précède.")
     case .unreadable(let sequence):
       language("Event \(sequence) cannot be read.", "L’événement \(sequence) est illisible.")
-    case .impossible(let sequence):
+    case .impossible(let sequence, let stream):
       language(
-        "Event \(sequence) cannot follow the events of its change.",
-        "L’événement \(sequence) ne peut pas suivre ceux de son changement.")
-    case .numbering(let year):
-      language("The identifiers of \(year) have gaps.", "Les identifiants de \(year) ont des trous.")
-    case .projection(let id):
-      language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
-    case .outageNumbering(let year):
+        "Event \(sequence) cannot follow the events of \(stream) before it.",
+        "L’événement \(sequence) ne peut pas suivre ceux de \(stream) qui le précèdent.")
+    case .numbering(let series):
+      language("The identifiers \(series)… have gaps.", "Les identifiants \(series)… ont des trous.")
+    case .projection(let name):
       language(
-        "The identifiers of the outages of \(year) have gaps.", "Les identifiants des pannes de \(year) ont des trous.")
-    case .outageProjection(let id):
-      language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
-    case .grantNumbering(let prefix):
-      language("The identifiers \(prefix)… have gaps.", "Les identifiants \(prefix)… ont des trous.")
-    case .grantProjection(let id):
-      language("The stored row of \(id) differs from its events.", "La ligne de \(id) diffère de ses événements.")
+        "The stored row of \(name) differs from its events.", "La ligne de \(name) diffère de ses événements.")
     case .outbox(let sequence, let subscription):
       language(
         "The outbox and the log disagree on what \(subscription) is told of event \(sequence).",

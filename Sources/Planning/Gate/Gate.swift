@@ -1,5 +1,133 @@
 public import CivilTime
 
+public enum GateState: String, CaseIterable, Hashable, Sendable {
+  case open = "OPEN"
+  case closed = "CLOSED"
+}
+
+/// Whether work may go on at a moment, and why.
+public struct GateAnswer: Hashable, Sendable {
+  public var state: GateState
+  public var at: Instant
+  /// The first moment after `at` at which the gate opens or closes, as far as is known; nil where none is.
+  public var nextTransition: Instant?
+  /// Never empty. Where the gate is open, only what opens it.
+  public var reasons: [GateReason]
+
+  public init(state: GateState, at: Instant, nextTransition: Instant?, reasons: [GateReason]) {
+    self.state = state
+    self.at = at
+    self.nextTransition = nextTransition
+    self.reasons = reasons
+  }
+}
+
+/// The stable code of a reason. More may come; none changes.
+public enum GateReasonCode: String, CaseIterable, Hashable, Sendable {
+  case change
+  case window
+  case override
+  case noChange = "no_change"
+  case outsideWindow = "outside_window"
+  case freeze
+  case notNamed = "not_named"
+  case notBegun = "not_begun"
+  case ended
+  case overrun
+  case startedEarly = "started_early"
+  case completed
+  case cancelled
+  case draft
+}
+
+/// Why the gate is open, or closed, with its figures.
+public enum GateReason: Hashable, Sendable {
+  /// A change covers the moment, within the interval in which it can open the gate.
+  case change(ChangeID, ChangeKind, Interval)
+  /// The contract lets the window open the gate; nil where work is allowed at any time.
+  case window(Interval?)
+  case override(GateOverride)
+  /// No change covers the moment.
+  case noChange
+  /// Nor is the window open.
+  case outsideWindow
+  /// Planned work is forbidden.
+  case freeze(Freeze)
+  /// A change covers the moment that was not asked for.
+  case notNamed(ChangeID)
+  /// A change that was asked for begins later.
+  case notBegun(ChangeID, start: Instant)
+  /// A change that was asked for was announced until then and never began.
+  case ended(ChangeID, end: Instant)
+  /// Work goes on beyond the end that was announced.
+  case overrun(ChangeID, end: Instant)
+  /// Planned work has begun before the start that was announced.
+  case startedEarly(ChangeID, start: Instant)
+  case completed(ChangeID, at: Instant)
+  case cancelled(ChangeID)
+  /// A change that was asked for was never allowed.
+  case draft(ChangeID)
+
+  public var code: GateReasonCode {
+    switch self {
+    case .change: .change
+    case .window: .window
+    case .override: .override
+    case .noChange: .noChange
+    case .outsideWindow: .outsideWindow
+    case .freeze: .freeze
+    case .notNamed: .notNamed
+    case .notBegun: .notBegun
+    case .ended: .ended
+    case .overrun: .overrun
+    case .startedEarly: .startedEarly
+    case .completed: .completed
+    case .cancelled: .cancelled
+    case .draft: .draft
+    }
+  }
+
+  /// The change that the reason is about, if it is about one.
+  public var change: ChangeID? {
+    switch self {
+    case .change(let id, _, _), .notNamed(let id), .notBegun(let id, _), .ended(let id, _), .overrun(let id, _),
+      .startedEarly(let id, _), .completed(let id, _), .cancelled(let id), .draft(let id):
+      id
+    case .window, .override, .noChange, .outsideWindow, .freeze: nil
+    }
+  }
+}
+
+extension Change {
+  /// The interval in which the change can open the gate; nil where it cannot.
+  ///
+  /// It is what clients were told, no more: work beyond its announced end opens nothing until it is extended, since an
+  /// overrun is excused by nothing, and planned work begun before its announced start opens nothing before it. Urgent
+  /// work may happen at any time (article 5), so that it opens the gate from its actual start. What is completed has
+  /// ended, and what is cancelled or was never allowed is no plan.
+  public var gateInterval: Interval? {
+    let announced = content.interval
+    let start =
+      content.kind == .emergency ? min(announced.start, actualStart?.stated ?? announced.start) : announced.start
+    switch state {
+    case .refused, .cancelled: return nil
+    case .planned, .inProgress: return Interval(start: start, end: announced.end)
+    case .completed: return Interval(start: start, end: min(announced.end, actualEnd?.stated ?? announced.end))
+    }
+  }
+
+  /// Whether a freeze keeps the change from opening the gate: freezes forbid planned work.
+  var obeysFreezes: Bool { content.kind != .emergency }
+}
+
+/// What opens the gate of a service. The model contract says nothing of it: it is the operator's choice.
+public enum GateOpening: String, CaseIterable, Hashable, Sendable {
+  /// Only changes that cover the moment.
+  case changes
+  /// The maintenance window too, as long as nothing is frozen.
+  case window
+}
+
 /// The gate of one service and environment: whether work may go on, by the contract, the register and the overrides.
 ///
 /// Pure: it answers from what it is given. All intervals are half-open, so that it is closed at the second of an end.

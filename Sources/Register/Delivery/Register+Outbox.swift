@@ -51,7 +51,7 @@ extension Register {
       if row.state != .pending { row.settledAt = clock() }
       try store.put(row)
       if case .gone = settlement, let id = WebhookID(row.subscription) {
-        _ = try revoke(Webhook.self, id, isGone: true, .init(), store)
+        _ = try perform(Revocation<WebhookContent>(id: id, isGone: true), in: Sitting(store))
       }
       return true
     }
@@ -115,11 +115,10 @@ extension Register {
   /// The change as the event of that sequence left it, with the event's line.
   package func state(after sequence: Int) throws -> (change: Change, line: StoredEvent) {
     try store.read { store in
-      guard let line = try store.events(after: sequence - 1, limit: 1).first, line.sequence == sequence,
-        let id = ChangeID(line.stream),
-        let change = try Register.fold(try store.events(stream: line.stream).filter { $0.sequence <= sequence }, id: id)
-      else { throw RegisterError.damaged("event \(sequence) is of no change") }
-      return (change, line)
+      guard let line = try store.event(sequence), let id = ChangeID(line.stream) else {
+        throw RegisterError.damaged("event \(sequence) is of no change")
+      }
+      return (try Change.existing(id, after: sequence, in: store), line)
     }
   }
 }

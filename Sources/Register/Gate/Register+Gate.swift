@@ -31,7 +31,7 @@ extension Register {
     return try store.read { store in
       let now = clock()
       let moment = question.at ?? now
-      let overrides = try GateStream.overrides(try store.events(stream: GateStream.name(contract.service)))
+      let overrides = try GateOverrides.current(GateID(service: contract.service), in: store)?.subject.list ?? []
       let named = try question.named.map { id in
         guard let row = try store.row(id) else { throw RegisterError.unknownChange(id) }
         guard row.service == contract.service, row.environment == question.environment else {
@@ -44,7 +44,7 @@ extension Register {
         var wanted = Set(named)
         wanted.formUnion(
           try Register.gateChanges(contract.service, question.environment, from: moment, to: horizon, now: now, store))
-        let changes = try wanted.map { try Register.listed($0, in: store) }
+        let changes = try wanted.map { try Change.listed($0, in: store) }
         return Gate(
           contract: contract, environment: question.environment, changes: changes, overrides: overrides,
           named: Set(named)

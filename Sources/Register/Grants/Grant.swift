@@ -1,5 +1,47 @@
 package import CivilTime
+package import JSONText
 package import Planning
+
+/// What differs between the kinds of grants: a token, a private feed, a webhook, a mailing.
+package protocol GrantContent: Hashable, Sendable {
+  associatedtype Kind: SerialKind
+
+  /// Of its events, `token` for `token-created` and `token-revoked`; with an s, of its address in the API.
+  static var word: String { get }
+  /// In which a grant of the kind can be.
+  static var states: [GrantState] { get }
+  static func unknown(_ id: SerialID<Kind>) -> any Error
+
+  /// As its first event and its row keep it, without members that are nil.
+  var json: JSON { get }
+  init(json: JSON) throws
+
+  /// SHA-256 of its secret, in hexadecimal; nil where it has none.
+  var secretDigest: String? { get }
+  /// Whether the secret itself is kept in the row.
+  static var keepsSecret: Bool { get }
+  /// The first moment at which it ends by itself; nil where it does not.
+  var expiresAt: Instant? { get }
+  /// Where its messages go; nil where it sends none.
+  var address: LoggedAddress? { get }
+  /// Throws where a grant that there is stands in the way of this one.
+  func checkClash(with other: Grant<Self>) throws
+}
+
+extension GrantContent {
+  package static var states: [GrantState] { [.active, .revoked] }
+  package var secretDigest: String? { nil }
+  package static var keepsSecret: Bool { false }
+  package var expiresAt: Instant? { nil }
+  package var address: LoggedAddress? { nil }
+  package func checkClash(with other: Grant<Self>) throws {}
+}
+
+package enum GrantState: String, Hashable, Sendable {
+  case active, expired, revoked
+  /// Revoked by its own receiver, which answered 410 Gone.
+  case gone
+}
 
 /// What is handed out under a number and can be taken back.
 @dynamicMemberLookup
@@ -61,4 +103,79 @@ extension Grant {
       && content.address?.vouches(for: unlogged.address, salt: unlogged.salt)
         ?? (unlogged.address == nil && unlogged.salt == nil)
   }
+}
+
+/// How the log names where messages go. Engineers read the log, and it forgets nothing: an address of a person, or one
+/// that lets whoever knows it write somewhere, is no part of it.
+package enum LoggedAddress: Hashable, Sendable {
+  /// SHA-256 over a salt, a newline and the address; both lie in the row. Without the salt whoever has a list of mail
+  /// addresses could try them.
+  case digest(String)
+  /// In events of format 4 and before. What is hashed stays as it is.
+  case plain(String)
+
+  /// A new one, with its salt of 160 random bits.
+  static func sealed(_ text: String) -> (logged: LoggedAddress, salt: String) {
+    let salt = FeedSecret.random().text
+    return (.digest(digest(text, salt: salt)), salt)
+  }
+
+  static func digest(_ text: String, salt: String) -> String { Digest.sha256("\(salt)\n\(text)".utf8) }
+
+  /// Whether the row holds what was meant.
+  func vouches(for text: String?, salt: String?) -> Bool {
+    switch self {
+    case .digest(let digest):
+      text.flatMap { text in salt.map { LoggedAddress.digest(text, salt: $0) } } == digest
+    case .plain: text == nil && salt == nil
+    }
+  }
+}
+
+extension JSON {
+  /// The members `name` and `name_digest`, of which there is one.
+  func address(_ name: String) throws(EventCodecError) -> LoggedAddress {
+    if let digest = self["\(name)_digest"]?.string {
+      guard Digest.isWellFormed(digest) else { throw EventCodecError(member: name) }
+      return .digest(digest)
+    }
+    return .plain(try required(name))
+  }
+}
+
+extension LoggedAddress {
+  var plain: String? { if case .plain(let text) = self { text } else { nil } }
+  var digest: String? { if case .digest(let text) = self { text } else { nil } }
+}
+
+/// What a store knows of grants besides their events. There are tens of them, so none is filtered.
+package protocol GrantReader {
+  /// Hands over each by number; nil for one whose row cannot be read.
+  func eachGrant<Content: GrantContent>(
+    _ kind: Content.Type, _ body: (Grant<Content>.ID, Grant<Content>?) throws -> Void) throws
+  /// Those whose digest begins so.
+  func grants<Content: GrantContent>(_ kind: Content.Type, digestPrefix: String) throws -> [Grant<Content>]
+}
+
+package protocol GrantWriter {
+  func put<Content: GrantContent>(_ grant: Grant<Content>) throws
+  /// A column and no event: a log of each use would bury what it is for.
+  func noteUse(of token: TokenID, at moment: Instant) throws
+}
+
+extension GrantReader {
+  /// By number. Throws where a row cannot be read.
+  package func grants<Content: GrantContent>(_ kind: Content.Type) throws -> [Grant<Content>] {
+    var grants: [Grant<Content>] = []
+    try eachGrant(kind) { id, grant in
+      guard let grant else { throw RegisterError.damaged("the row of \(id) cannot be read") }
+      grants.append(grant)
+    }
+    return grants
+  }
+
+  package func tokens() throws -> [Token] { try grants(TokenContent.self) }
+  package func privateFeeds() throws -> [PrivateFeed] { try grants(PrivateFeedContent.self) }
+  package func webhooks() throws -> [Webhook] { try grants(WebhookContent.self) }
+  package func mailings() throws -> [Mailing] { try grants(MailingContent.self) }
 }

@@ -19,12 +19,12 @@ extension ChangeContent {
     guard let impact = Impact(rawValue: try json.required("impact")) else { throw EventCodecError(member: "impact") }
     self.init(
       kind: kind, service: try json.required("service"), environment: try json.required("environment"),
-      components: (json["components"]?.array ?? []).compactMap(\.string), interval: try json.interval(),
+      components: try json.texts("components"), interval: try json.interval(),
       title: try json.required("title"), description: try json.required("description"), impact: impact,
-      reason: json["reason"]?.string,
+      reason: try json.optional("reason"),
       update: try json["update"].map { (update) throws(EventCodecError) in try UpdateDetails(json: update) },
-      alongside: (json["alongside"]?.array ?? []).compactMap { $0.string.flatMap(ChangeID.init) })
-    moveReason = json["move_reason"]?.string
+      alongside: try json.texts("alongside") { ChangeID($0) })
+    moveReason = try json.optional("move_reason")
   }
 }
 
@@ -42,8 +42,8 @@ extension UpdateDetails {
       throw EventCodecError(member: "category")
     }
     self.init(
-      version: try json.required("version"), category: category, training: json["training"]?.bool ?? false,
-      configuration: json["configuration"]?.bool ?? false, interruption: json["interruption"]?.bool ?? true,
-      documentation: json["documentation"]?.string)
+      version: try json.required("version"), category: category, training: try json.flag("training"),
+      configuration: try json.flag("configuration"), interruption: try json.flag("interruption", default: true),
+      documentation: try json.optional("documentation"))
   }
 }

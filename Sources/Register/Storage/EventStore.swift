@@ -12,39 +12,6 @@ package protocol EventStore: Sendable {
   func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result
 }
 
-/// The derived row of a change: what look-ups need without reading its events.
-package struct ChangeRow: Hashable, Sendable {
-  package var id: ChangeID
-  package var service: String
-  package var environment: String
-  package var state: ChangeState
-  package var interval: Interval
-  package var revision: Int?
-  /// Sequence of its newest event.
-  package var newest: Int
-
-  package init(_ change: Change, newest: Int) {
-    self.init(
-      id: change.id, service: change.content.service, environment: change.content.environment, state: change.state,
-      interval: change.content.interval, revision: change.revision, newest: newest)
-  }
-
-  package init(
-    id: ChangeID, service: String, environment: String, state: ChangeState, interval: Interval, revision: Int?,
-    newest: Int
-  ) {
-    self.id = id
-    self.service = service
-    self.environment = environment
-    self.state = state
-    self.interval = interval
-    self.revision = revision
-    self.newest = newest
-  }
-
-  package var isBooked: Bool { state == .planned || state == .inProgress }
-}
-
 /// A published piece of a feed: the `VEVENT` of one change in one language, at its newest revision.
 package struct Fragment: Hashable, Sendable {
   package var change: ChangeID
@@ -59,15 +26,16 @@ package struct Fragment: Hashable, Sendable {
   }
 }
 
-/// The answer that an idempotency key was given.
+/// The answer that an idempotency key was given. All streams share the keys: one key, one request.
 package struct StoredAnswer: Hashable, Sendable {
-  package var requestDigest: String
-  package var change: ChangeID
+  /// What the request was the same by; nil where it is compared with what it made.
+  package var requestDigest: String?
+  package var stream: String
   /// Sequence of the event that the answer reports.
   package var sequence: Int
-  package init(requestDigest: String, change: ChangeID, sequence: Int) {
+  package init(requestDigest: String?, stream: String, sequence: Int) {
     self.requestDigest = requestDigest
-    self.change = change
+    self.stream = stream
     self.sequence = sequence
   }
 }
@@ -94,10 +62,12 @@ package struct ChangeFilter: Hashable, Sendable {
   package init() {}
 }
 
-package protocol StoreReader: OutageReader, GrantReader, OutboxReader {
+package protocol StoreReader: RowReader, GrantReader, OutboxReader {
   func newestEvent() throws -> StoredEvent?
   /// The events of one stream, in order.
   func events(stream: String) throws -> [StoredEvent]
+  /// Hands over the events of one stream from the newest on, until `body` gives false.
+  func eachEvent(ofStreamBackwards stream: String, _ body: (StoredEvent) throws -> Bool) throws
   /// Up to `limit` events of all streams with a higher sequence than `sequence`, in order.
   func events(after sequence: Int, limit: Int) throws -> [StoredEvent]
   func row(_ id: ChangeID) throws -> ChangeRow?
@@ -110,8 +80,6 @@ package protocol StoreReader: OutageReader, GrantReader, OutboxReader {
   /// 0 in a year without changes.
   func highestNumber(in year: Int) throws -> Int
   func answer(to key: String) throws -> StoredAnswer?
-  /// The event with that idempotency key in the streams of gates and grants, which are short and have no rows of answers.
-  func event(keyed key: String) throws -> StoredEvent?
   /// Hash of the contract last recorded for the service.
   func contractDigest(of service: String) throws -> String?
   func fragment(_ id: ChangeID, language: String) throws -> Fragment?
@@ -124,12 +92,28 @@ package protocol StoreReader: OutageReader, GrantReader, OutboxReader {
   func clockIncidents() throws -> [ClockIncident]
 }
 
-package protocol StoreTransaction: StoreReader, OutageWriter, GrantWriter, OutboxWriter {
+package protocol StoreTransaction: StoreReader, RowWriter, GrantWriter, OutboxWriter {
   func append(_ event: StoredEvent) throws
   func put(_ row: ChangeRow) throws
   func put(_ fragment: Fragment) throws
+  /// One request may record several events, the last of which is its answer; the key of another request stays as it is,
+  /// and that it was to be given is damage.
   func put(_ answer: StoredAnswer, to key: String) throws
   func setContractDigest(_ digest: String, of service: String) throws
   func put(_ incident: ClockIncident) throws
   func clearClockIncidents() throws
+}
+
+extension StoreReader {
+  /// Nil where there is none of that sequence.
+  package func event(_ sequence: Int) throws -> StoredEvent? {
+    try events(after: sequence - 1, limit: 1).first { $0.sequence == sequence }
+  }
+}
+
+extension EventStore {
+  /// As `write` where nothing is known of locks.
+  package func writeWithoutWaiting<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+    try write(body)
+  }
 }

@@ -77,10 +77,11 @@ package final class Replica: Sendable {
     // Nil on the first look.
     let seen = place.checkpoint
     let whole = ReplicaPlace.text(place.whole).flatMap(Checkpoint.init)
+    let memory = StreamMemory()
     while true {
       let before = try store.read { try $0.newestEvent()?.sequence ?? 0 }
       let page = try fetch(before)
-      let newest = try page.take(into: store, seen: seen, whole: whole?.size ?? 0)
+      let newest = try page.take(into: store, seen: seen, whole: whole?.size ?? 0, memory: memory)
       guard newest.size < page.head.checkpoint.size else {
         if let seen, newest.size < seen.size { throw HistoryDiffers(seen: seen, found: page.head.checkpoint) }
         if newest != seen { try place.write(newest.description, to: place.seen) }

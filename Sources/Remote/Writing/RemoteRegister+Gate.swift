@@ -12,7 +12,7 @@ extension RemoteRegister {
         throw WriteAnswer.error(delivery, ProblemDetails(delivery.answer), .creation, key: key)
       }
     }
-    guard let sequence = try sequence(of: key, in: GateStream.name(request.service)),
+    guard let sequence = try sequence(of: key, in: GateID(service: request.service).description),
       let line = try replica.store.read({ try $0.events(after: sequence - 1, limit: 1).first })
     else { throw RemoteError.notUnderstood("log") }
     return Register.GateOutcome(

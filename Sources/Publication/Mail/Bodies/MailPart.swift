@@ -1,3 +1,5 @@
+import JSONText
+
 /// One MIME entity: its own headers and its body. Source: RFC 2045; RFC 2046, section 5.1.
 struct MailPart {
   /// `Content-…` fields, folded, each ended by CR LF.

@@ -1,3 +1,5 @@
+import JSONText
+
 /// Text as encoded words: UTF-8, `Q` or `B`, whichever is shorter. Source: RFC 2047, sections 2, 4 and 5.
 enum EncodedWords {
   /// The longest encoded word that the RFC allows.

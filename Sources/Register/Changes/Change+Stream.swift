@@ -1,0 +1,158 @@
+package import CivilTime
+package import JSONText
+package import Planning
+
+/// The derived row of a change: what look-ups need without reading its events.
+package struct ChangeRow: Hashable, Sendable {
+  package var id: ChangeID
+  package var service: String
+  package var environment: String
+  package var state: ChangeState
+  package var interval: Interval
+  package var revision: Int?
+  /// Sequence of its newest event.
+  package var newest: Int
+
+  package init(_ change: Change, newest: Int) {
+    self.init(
+      id: change.id, service: change.content.service, environment: change.content.environment, state: change.state,
+      interval: change.content.interval, revision: change.revision, newest: newest)
+  }
+
+  package init(
+    id: ChangeID, service: String, environment: String, state: ChangeState, interval: Interval, revision: Int?,
+    newest: Int
+  ) {
+    self.id = id
+    self.service = service
+    self.environment = environment
+    self.state = state
+    self.interval = interval
+    self.revision = revision
+    self.newest = newest
+  }
+
+  package var isBooked: Bool { state == .planned || state == .inProgress }
+}
+
+extension Change: StreamSubject {
+  package static func unknown(_ id: ChangeID) -> (any Error)? { RegisterError.unknownChange(id) }
+
+  // MARK: Events
+
+  package static func encode(_ event: ChangeEvent) -> (type: String, members: JSON) {
+    switch event {
+    case .planned(let content, let verdict): ("planned", plan(content, verdict))
+    case .refused(let content, let verdict): ("refused", plan(content, verdict))
+    case .draftRevised(let content, let verdict): ("draft-revised", plan(content, verdict))
+    case .rescheduled(let content, let verdict): ("rescheduled", plan(content, verdict))
+    case .replanningRefused(let content, let verdict): ("replanning-refused", plan(content, verdict))
+    case .amended(let content, let verdict): ("amended", plan(content, verdict))
+    case .cancelled(let reason): ("cancelled", .members(["reason": text(reason)]))
+    case .started(let at, let reason): ("started", .members(["at": time(at), "reason": text(reason)]))
+    case .extended(let end, let reason): ("extended", .members(["end": time(end), "reason": text(reason)]))
+    case .completed(let at, let reason): ("completed", .members(["at": time(at), "reason": text(reason)]))
+    case .noticePublished(let kind, let channel, let revision, let at):
+      (
+        "notice-published",
+        .members([
+          "kind": text(kind.rawValue), "channel": text(channel.rawValue), "revision": .integer(Int64(revision)),
+          "at": time(at),
+        ])
+      )
+    case .emergencyRecorded(let content, let verdict, let start, let end):
+      ("emergency-recorded", plan(content, verdict, ["actual_start": time(start), "actual_end": time(end)]))
+    }
+  }
+
+  private static func plan(
+    _ content: ChangeContent, _ verdict: Verdict, _ times: KeyValuePairs<String, JSON?> = [:]
+  ) -> JSON {
+    .object(
+      [.init("content", content.json), .init("verdict", verdict.json)] + (JSON.members(times).members ?? []))
+  }
+
+  package static func decode(_ type: String, _ json: JSON) throws -> ChangeEvent {
+    func content() throws -> ChangeContent { try ChangeContent(json: json["content"] ?? .null) }
+    func verdict() throws -> Verdict { try Verdict(json: json["verdict"] ?? .null) }
+    func reason() throws -> String? { try json.optional("reason") }
+    switch type {
+    case "planned": return .planned(try content(), try verdict())
+    case "refused": return .refused(try content(), try verdict())
+    case "draft-revised": return .draftRevised(try content(), try verdict())
+    case "rescheduled": return .rescheduled(try content(), try verdict())
+    case "replanning-refused": return .replanningRefused(try content(), try verdict())
+    case "amended": return .amended(try content(), try verdict())
+    case "cancelled": return .cancelled(reason: try reason())
+    case "started": return .started(at: try json.instant("at"), reason: try reason())
+    case "extended": return .extended(end: try json.instant("end"), reason: try reason())
+    case "completed": return .completed(at: try json.instant("at"), reason: try reason())
+    case "emergency-recorded":
+      return .emergencyRecorded(
+        try content(), try verdict(), start: try json.instant("actual_start"),
+        end: try json.optionalInstant("actual_end"))
+    case "notice-published":
+      guard let revision = json["revision"]?.integer else { throw EventCodecError(member: "revision") }
+      return .noticePublished(
+        try json.word("kind"), try json.word("channel"), revision: Int(revision), at: try json.instant("at"))
+    default: throw EventCodecError(member: "type")
+    }
+  }
+
+  package static func after(_ event: ChangeEvent, _ before: Change?, id: ChangeID, _ stamp: Stamp) -> Change? {
+    event.apply(to: before, id: id, at: stamp.at)
+  }
+
+  // MARK: Beside the log
+
+  package func fragments(
+    after before: Change?, by publisher: any Publisher, contract: Contract
+  ) throws -> [Fragment] {
+    guard let revision, revision != before?.revision else { return [] }
+    return try publisher.fragments(of: self, contract: contract).map {
+      Fragment(change: id, language: $0.language, revision: revision, body: $0.body)
+    }
+  }
+
+  package func put(
+    _ line: StoredEvent, after before: Change?, in store: any StoreTransaction, isCopy: Bool
+  ) throws {
+    try store.put(ChangeRow(self, newest: line.sequence))
+    guard revision != before?.revision else { return }
+    for row in try Outbox.rows(of: self, by: line, isCopy: isCopy, store) { try store.put(row) }
+  }
+
+  package static func rows(in store: any StoreReader) throws -> [ChangeID: ChangeRow?]? {
+    Dictionary(uniqueKeysWithValues: try store.rows(ChangeFilter()).map { ($0.id, $0) })
+  }
+
+  package func agrees(with row: ChangeRow, newest: Int, isCopy: Bool) -> Bool {
+    row == ChangeRow(self, newest: newest)
+  }
+
+  package func problems(
+    published: [String: String], in store: any StoreReader
+  ) throws -> [Verification.Problem] {
+    var problems: [Verification.Problem] = []
+    // The look-up that keeps changes apart has to find this one, down to its last second.
+    let last = Interval(start: content.interval.end - Elapsed(seconds: 1), length: Elapsed(seconds: 1))!
+    if isBooked,
+      try !store.bookings(service: content.service, environment: content.environment, in: last).contains(where: {
+        $0.change == id
+      })
+    {
+      problems.append(.projection(id.description))
+    }
+    for (language, hash) in published {
+      let fragment = try store.fragment(id, language: language)
+      if fragment.map({ Digest.sha256($0.body) }) != hash || fragment?.revision != revision {
+        problems.append(.publication(id))
+        break
+      }
+    }
+    return problems
+  }
+}
+
+private func text(_ text: String?) -> JSON? { text.map { .string($0) } }
+private func time(_ instant: Instant?) -> JSON? { instant.map { .string(TimeText.utc($0)) } }

@@ -1,0 +1,179 @@
+package import CivilTime
+package import Planning
+
+extension Register {
+  /// A command on a change, and what else belongs to it.
+  package struct Request: Sendable, StreamRequest {
+    package var command: ChangeCommand
+    /// Nil for commands that create a change.
+    package var change: ChangeID?
+    package var actor: String?
+    package var idempotencyKey: String?
+    /// What the requester has seen; a command on anything else is refused as stale.
+    package var expected: Expected?
+
+    /// The state of a change as whoever read it can name it.
+    package enum Expected: Hashable, Sendable {
+      case revision(Int)
+      /// A draft, which has no revision, by the sequence of its newest event.
+      case draft(newest: Int)
+    }
+
+    package init(
+      _ command: ChangeCommand, on change: ChangeID? = nil, actor: String? = nil, idempotencyKey: String? = nil,
+      expectedRevision: Int? = nil
+    ) {
+      self.command = command
+      self.change = change
+      self.actor = actor
+      self.idempotencyKey = idempotencyKey
+      expected = expectedRevision.map { .revision($0) }
+    }
+  }
+
+  /// What came of a request.
+  package struct Outcome: Sendable {
+    package var verdict: Verdict
+    /// As it stands after the request; nil when a refused command left nothing to show.
+    package var change: Change?
+    /// Whether an earlier request with the same key was answered again.
+    package var isReplay: Bool
+    /// The register's clock at the decision.
+    package var decidedAt: Instant
+    /// Sequence of the newest event of `change` in that state; nil where there is none.
+    package var newest: Int?
+
+    package init(verdict: Verdict, change: Change?, isReplay: Bool, decidedAt: Instant, newest: Int? = nil) {
+      self.verdict = verdict
+      self.change = change
+      self.isReplay = isReplay
+      self.decidedAt = decidedAt
+      self.newest = newest
+    }
+
+    init(_ done: Done<Change>) {
+      self.init(
+        verdict: done.verdict ?? Verdict(findings: []), change: done.after, isReplay: done.isReplay,
+        decidedAt: done.decidedAt, newest: done.newest)
+    }
+  }
+
+  /// Decides and records, in one transaction. `contract` is asked for the contract of a service.
+  package func execute(_ request: Request, contract: (String) throws -> BoundContract) throws -> Outcome {
+    try withoutActuallyEscaping(contract) { contract in
+      try prompt { _ in
+        try writing { store in
+          let done = try perform(request, in: Sitting(store, contract: contract))
+          if !done.isReplay { try checkPromptness(since: done.decidedAt) }
+          return Outcome(done)
+        }
+      }
+    }
+  }
+}
+
+extension Register.Request {
+  typealias Subject = Change
+
+  var id: ChangeID? { change }
+  var digest: String? { Digest.request(command.operation, on: change?.description, command.json) }
+  var legacyDigest: String? { LegacyDigest.of(command, on: change) }
+  func service(of before: Change?) -> String? { before?.content.service ?? command.content?.service ?? "" }
+
+  func check(_ before: Change?, newest: Int?) throws {
+    switch expected {
+    case nil: break
+    case .revision(let revision)?:
+      guard before?.revision == revision else {
+        throw RegisterError.staleRevision(expected: revision, current: before?.revision)
+      }
+    case .draft(let sequence)?:
+      guard before != nil, before?.revision == nil, newest == sequence else {
+        throw RegisterError.staleDraft(newest: sequence)
+      }
+    }
+  }
+
+  func settled(_ before: Change?, in store: any StoreReader) throws -> Done<Change>? {
+    for other in command.alongside where try store.row(other) == nil { throw RegisterError.unknownChange(other) }
+    return nil
+  }
+
+  func decide(
+    on before: Change?, contract: BoundContract?, at now: Instant, in sitting: Sitting
+  ) throws -> (verdict: Verdict?, events: [ChangeEvent]) {
+    guard let contract else { return (nil, []) }
+    let content = command.content ?? before?.content
+    let booked =
+      try command.bookingInterval(of: before).map {
+        try sitting.store.bookings(
+          service: content?.service ?? "", environment: content?.environment ?? "", in: $0)
+      } ?? []
+    // A command that brings its content is judged in that environment; others may change it.
+    let windows = command.content.flatMap {
+      sitting.memory?.windows(contract, environment: $0.environment, covering: $0.interval)
+    }
+    let context = DecisionContext(
+      contract: contract.contract, now: now, publishedBy: sitting.publishedBy, booked: booked, windows: windows)
+    let decision = try command.decide(on: before, in: context)
+    let isKept = sitting.keepsDrafts || decision.isAllowed || before != nil
+    return (decision.verdict, isKept ? decision.events : [])
+  }
+
+  func newID(contract: BoundContract?, at now: Instant, in store: any StoreReader) throws -> ChangeID {
+    let year = (contract?.contract.currentTimeZone ?? .utc).civil(now).date.year
+    return ChangeID(year: year, number: try store.highestNumber(in: year) + 1)
+  }
+
+  func verdict(
+    of event: ChangeEvent, _ line: StoredEvent, _ before: Change?, _ after: Change, in sitting: Sitting
+  ) -> Verdict? {
+    let recorded = event.verdict ?? after.verdict
+    guard event.isJudgedAlone, let before, let bound = try? sitting.contract(after.content.service) else {
+      return recorded
+    }
+    // What was found then is not on record, but follows from what is.
+    let context = DecisionContext(contract: bound.contract, now: line.at, booked: [])
+    return (try? command.decide(on: before, in: context).verdict) ?? recorded
+  }
+}
+
+extension ChangeCommand {
+  /// The content of a command that creates a change.
+  package var content: ChangeContent? {
+    switch self {
+    case .submit(let content), .emergency(let content): content
+    default: nil
+    }
+  }
+
+  /// Changes that the command says it may overlap.
+  fileprivate var alongside: [ChangeID] {
+    switch self {
+    case .submit(let content), .emergency(let content): content.alongside
+    case .reschedule(_, _, let others), .extend(_, _, let others): others
+    case .amend, .cancel, .start, .complete, .recordNotice: []
+    }
+  }
+}
+
+extension ChangeEvent {
+  /// Whether the event was the only one of its command, and does not record what the rules said of it.
+  fileprivate var isJudgedAlone: Bool {
+    switch self {
+    case .cancelled, .started, .extended, .completed, .noticePublished: true
+    default: false
+    }
+  }
+
+  /// The verdict that the event records.
+  package var verdict: Verdict? {
+    switch self {
+    case .planned(_, let verdict), .refused(_, let verdict), .draftRevised(_, let verdict),
+      .rescheduled(_, let verdict), .replanningRefused(_, let verdict), .amended(_, let verdict),
+      .emergencyRecorded(_, let verdict, _, _):
+      verdict
+    case .cancelled, .started, .extended, .completed, .noticePublished: nil
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package import CivilTime
+import JSONText
+package import Planning
+
+extension Register {
+  /// Makes the first event of an empty store.
+  package static func initialise(
+    _ store: any EventStore, isSimulation: Bool, identity: String, now: Instant
+  ) throws {
+    try store.write { store in
+      guard try store.newestEvent() == nil else { throw RegisterError.exists("") }
+      let body: JSON = ["format": 1, "identity": .string(identity), "simulation": .bool(isSimulation)]
+      try store.append(
+        StoredEvent(
+          after: nil, at: now, stream: StoredEvent.registerStream, type: "register-created", body: body.text))
+    }
+  }
+
+  /// What the first event says of the register.
+  package static func facts(_ store: any EventStore) throws -> (identity: String, isSimulation: Bool) {
+    try store.read { store in
+      guard let first = try store.events(after: 0, limit: 1).first, first.type == "register-created" else {
+        throw RegisterError.notInitialised
+      }
+      let body = try JSON(parsing: first.body)
+      return (body["identity"]?.string ?? "", body["simulation"]?.bool ?? false)
+    }
+  }
+
+  package func change(_ id: ChangeID) throws -> Change {
+    try store.read { try Change.existing(id, in: $0) }
+  }
+
+  /// The change as the event of that sequence left it.
+  package func change(_ id: ChangeID, after sequence: Int) throws -> Change {
+    try store.read { try Change.existing(id, after: sequence, in: $0) }
+  }
+
+  package func changes(_ filter: ChangeFilter) throws -> [Change] {
+    try store.read { store in try store.rows(filter).map { try Change.listed($0.id, in: store) } }
+  }
+
+  /// Each event of a change with the state that it left.
+  package func history(_ id: ChangeID) throws -> [(line: StoredEvent, event: ChangeEvent, after: Change)] {
+    let states = try Change.states(try store.read { try $0.events(stream: id.description) }, id: id)
+    guard !states.isEmpty else { throw RegisterError.unknownChange(id) }
+    return states
+  }
+
+  /// The history of every change that `filter` asks for, by start, all of one consistent state. `step` is told the number
+  /// of them before each.
+  package func streams(_ filter: ChangeFilter, step: (_ total: Int) -> Void = { _ in }) throws -> [ChangeStream] {
+    try store.read { store in
+      let rows = try store.rows(filter)
+      return try rows.compactMap { row in
+        step(rows.count)
+        let history = try Change.states(try store.events(stream: row.id.description), id: row.id)
+        return ChangeStream(
+          id: row.id,
+          entries: history.map { ChangeStream.Entry(event: $0.event, at: $0.line.at, after: $0.after) })
+      }
+    }
+  }
+
+  /// What was published of a change; nil for a draft.
+  package func published(_ id: ChangeID) throws -> PublishedHistory? {
+    var revisions: [Change] = []
+    for state in try history(id).map(\.after) where state.revision != nil {
+      if state.revision != revisions.last?.revision { revisions.append(state) }
+    }
+    return PublishedHistory(revisions)
+  }
+
+  /// What a row beside the log names: that it has no events means damage.
+  package static func listed(_ id: ChangeID, in store: any StoreReader) throws -> Change {
+    try Change.listed(id, in: store)
+  }
+
+  /// Nil where there is none.
+  package static func change(_ id: ChangeID, in store: any StoreReader) throws -> Change? {
+    try Change.current(id, in: store)?.subject
+  }
+}
+
+extension Register {
+  /// Changes of a service that have begun and may have gone on after `moment`, in no order.
+  ///
+  /// Announced times say nothing of what was done, so that rows cannot be asked for it. But no work ended later than its
+  /// newest event was recorded: changes whose newest event is older than `moment` need not be read.
+  package func worked(service: String, endingAfter moment: Instant) throws -> [Change] {
+    var filter = ChangeFilter()
+    filter.service = service
+    filter.states = [.inProgress, .completed]
+    return try store.read { store in
+      let first = try Register.firstSequence(notBefore: moment, store)
+      return try store.rows(filter).filter { $0.state == .inProgress || $0.newest >= first }.map {
+        try Change.listed($0.id, in: store)
+      }
+    }
+  }
+
+  /// Planned changes of a service whose announced time meets `range`: work of which nobody has said that it began.
+  package func announcedOnly(service: String, in range: Interval) throws -> [Change] {
+    var filter = ChangeFilter()
+    filter.service = service
+    filter.states = [.planned]
+    filter.range = range
+    return try changes(filter)
+  }
+
+  /// The first sequence recorded at `moment` or later; one more than the newest where there is none. Binary search.
+  private static func firstSequence(notBefore moment: Instant, _ store: any StoreReader) throws -> Int {
+    var low = 1
+    var high = (try store.newestEvent()?.sequence ?? 0) + 1
+    while low < high {
+      let middle = (low + high) / 2
+      guard let event = try store.events(after: middle - 1, limit: 1).first else { return low }
+      if event.at >= moment { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,194 @@
+import CivilTime
+package import JSONText
+import Planning
+
+/// What happens to a grant.
+package enum GrantEvent<Content: GrantContent>: Hashable, Sendable {
+  case created(Content)
+  /// `isGone`: its receiver answered so.
+  case revoked(isGone: Bool)
+}
+
+extension Grant: StreamSubject {
+  package static var namesContract: Bool { false }
+  package static func unknown(_ id: ID) -> (any Error)? { Content.unknown(id) }
+
+  /// Its row, since no event has what stands in it alone.
+  package static func current(_ id: ID, in store: any StoreReader) throws -> (subject: Grant, newest: Int)? {
+    try store.grants(Content.self).first { $0.id == id }.map { ($0, $0.newest) }
+  }
+
+  package static func encode(_ event: GrantEvent<Content>) -> (type: String, members: JSON) {
+    switch event {
+    case .created(let content): ("\(Content.word)-created", content.json)
+    case .revoked(let isGone): ("\(Content.word)-revoked", .members(["gone": isGone ? true : nil]))
+    }
+  }
+
+  package static func decode(_ type: String, _ json: JSON) throws -> GrantEvent<Content> {
+    switch type {
+    case "\(Content.word)-created": .created(try Content(json: json))
+    case "\(Content.word)-revoked": .revoked(isGone: try json.flag("gone"))
+    default: throw EventCodecError(member: "type")
+    }
+  }
+
+  /// Keeps nothing that is unlogged but what it had.
+  package static func after(_ event: GrantEvent<Content>, _ before: Grant?, id: ID, _ stamp: Stamp) -> Grant? {
+    switch (event, before) {
+    case (.created(let content), nil):
+      return Grant(
+        id: id, content: content, createdAt: stamp.at, createdBy: stamp.actor, newest: stamp.sequence)
+    case (.revoked(let isGone), var grant?) where !grant.isRevoked:
+      grant.revokedAt = stamp.at
+      grant.revokedBy = stamp.actor
+      grant.isGone = isGone
+      grant.newest = stamp.sequence
+      return grant
+    case (.created, _?), (.revoked, _): return nil
+    }
+  }
+
+  package func put(
+    _ line: StoredEvent, after before: Grant?, in store: any StoreTransaction, isCopy: Bool
+  ) throws {
+    try store.put(self)
+    // With all that waits for it.
+    if isRevoked { try store.endDeliveries(to: id.description, error: OutboxRow.revoked, at: line.at) }
+  }
+
+  package static func rows(in store: any StoreReader) throws -> [ID: Grant?]? {
+    var rows: [ID: Grant?] = [:]
+    try store.eachGrant(Content.self) { rows[$0] = .some($1) }
+    return rows
+  }
+
+  /// The row, against the events and the digests that they hold.
+  package func agrees(with row: Grant, newest: Int, isCopy: Bool) -> Bool {
+    var logged = row
+    logged.unlogged = .init()
+    return row.isVouchedFor(isCopy: isCopy) && logged == self
+  }
+
+  package func clashes(with other: Grant) -> Bool {
+    do {
+      try content.checkClash(with: other)
+      return false
+    } catch { return true }
+  }
+}
+
+// MARK: Writing
+
+extension Register {
+  /// A request for a grant: the key, and the digest of a secret that the caller keeps, are answered again with what they
+  /// made, as it stands now.
+  struct GrantRequest<Content: GrantContent>: StreamRequest {
+    typealias Subject = Grant<Content>
+
+    var actor: String?
+    var idempotencyKey: String?
+    /// Nil where the secret is made here.
+    var ownDigest: String?
+    var unlogged = Subject.Unlogged()
+    /// Whether a grant that there is was asked for in the same words.
+    var isSame: (Subject) -> Bool
+    /// Made at the moment of the event.
+    var content: (Instant) throws -> Content
+
+    var id: Subject.ID? { nil }
+    func complete(_ subject: inout Subject) { subject.unlogged = unlogged }
+
+    private func answers(_ known: Subject) -> Bool {
+      isSame(known) && ownDigest.map { $0 == known.content.secretDigest } ?? true
+    }
+
+    func again(_ answer: StoredAnswer, in sitting: Sitting) throws -> Done<Subject>? {
+      guard let id = Subject.ID(answer.stream), let known = try Subject.current(id, in: sitting.store)?.subject,
+        try sitting.store.event(answer.sequence)?.type == "\(Content.word)-created", answers(known)
+      else { return nil }
+      return Done(after: known, isReplay: true, decidedAt: known.createdAt)
+    }
+
+    func settled(_ before: Subject?, in store: any StoreReader) throws -> Done<Subject>? {
+      guard let ownDigest,
+        let known = try store.grants(Content.self).first(where: { $0.content.secretDigest == ownDigest })
+      else { return nil }
+      guard answers(known) else { throw AccessError.digestTaken(known.id.description) }
+      return Done(after: known, isReplay: true, decidedAt: known.createdAt)
+    }
+
+    func decide(
+      on before: Subject?, contract: BoundContract?, at now: Instant, in sitting: Sitting
+    ) throws -> (verdict: Verdict?, events: [GrantEvent<Content>]) {
+      let content = try content(now)
+      for other in try sitting.store.grants(Content.self) { try content.checkClash(with: other) }
+      return (nil, [.created(content)])
+    }
+
+    func newID(contract: BoundContract?, at now: Instant, in store: any StoreReader) throws -> Subject.ID {
+      Subject.ID(number: (try store.grants(Content.self).last?.id.number ?? 0) + 1)
+    }
+  }
+
+  /// Takes a grant back; one that is revoked already stays as it is, and nothing is recorded.
+  struct Revocation<Content: GrantContent>: StreamRequest {
+    typealias Subject = Grant<Content>
+
+    var id: Subject.ID?
+    var actor: String?
+    var idempotencyKey: String?
+    var isGone = false
+
+    func again(_ answer: StoredAnswer, in sitting: Sitting) throws -> Done<Subject>? {
+      guard let id, answer.stream == id.description, let known = try Subject.current(id, in: sitting.store)?.subject,
+        let line = try sitting.store.event(answer.sequence), line.type == "\(Content.word)-revoked"
+      else { return nil }
+      return Done(after: known, isReplay: true, decidedAt: line.at)
+    }
+
+    func settled(_ before: Subject?, in store: any StoreReader) throws -> Done<Subject>? {
+      guard let before, before.isRevoked else { return nil }
+      return Done(after: before, isReplay: true, decidedAt: before.revokedAt ?? before.createdAt)
+    }
+
+    func decide(
+      on before: Subject?, contract: BoundContract?, at now: Instant, in sitting: Sitting
+    ) -> (verdict: Verdict?, events: [GrantEvent<Content>]) { (nil, [.revoked(isGone: isGone)]) }
+  }
+
+  func make<Content: GrantContent>(
+    _ request: GrantRequest<Content>
+  ) throws -> (record: Grant<Content>, isNew: Bool) { try made(record(request)) }
+
+  package func revoke<Content: GrantContent>(
+    _: Grant<Content>.Type, _ id: Grant<Content>.ID, idempotencyKey: String?, actor: String?
+  ) throws -> (record: Grant<Content>, isNew: Bool) {
+    try made(record(Revocation<Content>(id: id, actor: actor, idempotencyKey: idempotencyKey)))
+  }
+
+  private func made<Content>(_ done: Done<Grant<Content>>) throws -> (record: Grant<Content>, isNew: Bool) {
+    guard let grant = done.after else { throw RegisterError.damaged("a grant left nothing") }
+    return (grant, !done.isReplay)
+  }
+}
+
+// MARK: Reading
+
+extension Register {
+  /// By number.
+  package func grants<Content: GrantContent>(_: Grant<Content>.Type) throws -> [Grant<Content>] {
+    try store.read { try $0.grants(Content.self) }
+  }
+
+  package func tokens() throws -> [Token] { try grants(Token.self) }
+  package func privateFeeds() throws -> [PrivateFeed] { try grants(PrivateFeed.self) }
+  package func webhooks() throws -> [Webhook] { try grants(Webhook.self) }
+  package func mailings() throws -> [Mailing] { try grants(Mailing.self) }
+
+  /// The grant whose secret has that digest, in whatever state.
+  func grant<Content: GrantContent>(_: Grant<Content>.Type, digest: String) throws -> Grant<Content>? {
+    let candidates = try store.read { try $0.grants(Content.self, digestPrefix: DigestLookup.prefix(digest)) }
+    return DigestLookup.match(candidates, { $0.content.secretDigest ?? "" }, digest)
+  }
+}
