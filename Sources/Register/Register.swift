@@ -33,7 +33,7 @@ package struct BoundContract: Sendable {
   package init(contract: Contract, files: [(name: String, bytes: [UInt8])]) {
     self.contract = contract
     self.files = files
-    digest = Digest.sha256(files.map { "\($0.name) \(Digest.sha256($0.bytes))\n" }.joined().utf8)
+    digest = Digest.files(files)
   }
 }
 

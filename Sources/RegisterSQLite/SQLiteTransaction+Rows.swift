@@ -56,7 +56,7 @@ extension SQLiteTransaction {
   // MARK: The answers to keys
 
   func answer(to key: String) throws -> StoredAnswer? {
-    let sql = "SELECT request, stream, sequence FROM \(try table(.keys)) WHERE key = ?"
+    let sql = "SELECT request, stream, sequence FROM \(try table(.keys)) WHERE key = ? LIMIT 1"
     return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [key]).map { row in
       StoredAnswer(requestDigest: row[0], stream: row[1], sequence: row[2])
     }

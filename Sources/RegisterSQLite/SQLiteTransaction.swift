@@ -36,7 +36,7 @@ struct SQLiteTransaction: StoreTransaction {
 
   func eachEvent(ofStreamBackwards stream: String, _ body: (StoredEvent) throws -> Bool) throws {
     let sql = "SELECT \(SQLiteTransaction.eventColumns) FROM events WHERE stream = ? ORDER BY sequence DESC"
-    let rows = try Row.fetchCursor(db, sql: sql, arguments: [stream])
+    let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [stream])
     while let row = try rows.next(), try body(event(row)) {}
   }
 
@@ -75,7 +75,9 @@ struct SQLiteTransaction: StoreTransaction {
         "start_at < ? AND end_at > ?", [range.end.secondsSinceEpoch, range.start.secondsSinceEpoch])
     }
     if let moment = filter.activeAfter {
-      conditions.add(SQLiteTransaction.isActive, [moment.secondsSinceEpoch, try sequence(after: moment)])
+      conditions.add(
+        SQLiteTransaction.isActive,
+        [moment.secondsSinceEpoch, try firstSequence(notBefore: moment + Elapsed(seconds: 1))])
     }
     let sql = """
       SELECT \(SQLiteTransaction.rowColumns) FROM changes WHERE \(conditions.sql) ORDER BY start_at, year, number
@@ -143,7 +145,9 @@ struct SQLiteTransaction: StoreTransaction {
       """
     let rows = try Row.fetchCursor(
       db.cachedStatement(sql: sql),
-      arguments: [service, moment.secondsSinceEpoch, try sequence(after: moment), language])
+      arguments: [
+        service, moment.secondsSinceEpoch, try firstSequence(notBefore: moment + Elapsed(seconds: 1)), language,
+      ])
     var last: (Int64, ChangeID)?
     while let row = try rows.next() {
       let key: (Int64, ChangeID) = (row[0], ChangeID(year: row[1], number: row[2]))
@@ -163,15 +167,15 @@ struct SQLiteTransaction: StoreTransaction {
   /// Two arguments: a moment, and the first sequence number after it.
   private static let isActive = "(end_at > ? OR state = 'in-progress' OR newest >= ?)"
 
-  /// The first event later than `moment`, found by halves: times never fall from one event to the next.
-  private func sequence(after moment: Instant) throws -> Int {
+  /// Found by halves: times never fall from one event to the next.
+  func firstSequence(notBefore moment: Instant) throws -> Int {
     var low = 1
     var high = try (Int.fetchOne(db.cachedStatement(sql: "SELECT max(sequence) FROM events")) ?? 0) + 1
     let statement = try db.cachedStatement(sql: "SELECT at FROM events WHERE sequence = ?")
     while low < high {
       let middle = (low + high) / 2
       let at = try Int64.fetchOne(statement, arguments: [middle]) ?? .max
-      if at > moment.secondsSinceEpoch { high = middle } else { low = middle + 1 }
+      if at >= moment.secondsSinceEpoch { high = middle } else { low = middle + 1 }
     }
     return low
   }

@@ -74,6 +74,9 @@ package final class MemoryStore: EventStore {
     func events(after sequence: Int, limit: Int) -> [StoredEvent] {
       Array(state.events.drop { $0.sequence <= sequence }.prefix(limit))
     }
+    func firstSequence(notBefore moment: Instant) -> Int {
+      state.events.first { $0.at >= moment }?.sequence ?? state.events.count + 1
+    }
     func row(_ id: ChangeID) -> ChangeRow? { state.rows[id] }
 
     func rows(_ filter: ChangeFilter) -> [ChangeRow] {

@@ -92,7 +92,7 @@ extension Register {
     filter.service = service
     filter.states = [.inProgress, .completed]
     return try store.read { store in
-      let first = try Register.firstSequence(notBefore: moment, store)
+      let first = try store.firstSequence(notBefore: moment)
       return try store.rows(filter).filter { $0.state == .inProgress || $0.newest >= first }.map {
         try Change.listed($0.id, in: store)
       }
@@ -106,17 +106,5 @@ extension Register {
     filter.states = [.planned]
     filter.range = range
     return try changes(filter)
-  }
-
-  /// The first sequence recorded at `moment` or later; one more than the newest where there is none. Binary search.
-  private static func firstSequence(notBefore moment: Instant, _ store: any StoreReader) throws -> Int {
-    var low = 1
-    var high = (try store.newestEvent()?.sequence ?? 0) + 1
-    while low < high {
-      let middle = (low + high) / 2
-      guard let event = try store.events(after: middle - 1, limit: 1).first else { return low }
-      if event.at >= moment { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -98,9 +98,6 @@ package struct WebhookAddress: Hashable, Sendable {
     }
     return true
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-  private static func isHexadecimal(_ byte: UInt8) -> Bool { isDigit(byte) || (0x61...0x66).contains(byte | 0x20) }
 }
 
 /// An IPv4 or IPv6 address, and whether a stranger's address may lead there.
@@ -133,7 +130,7 @@ package struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
     guard parts.count == 4 else { return nil }
     var bytes: [UInt8] = []
     for part in parts {
-      guard (1...3).contains(part.count), part.allSatisfy({ (0x30...0x39).contains($0) }),
+      guard (1...3).contains(part.count), part.allSatisfy(isDigit),
         part.count == 1 || part.first != UInt8(ascii: "0"),
         let byte = UInt8(String(decoding: Array(part), as: UTF8.self))
       else { return nil }
@@ -168,10 +165,6 @@ package struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
       }
     }
     return bytes
-  }
-
-  private static func isHexadecimal(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
   }
 }
 
@@ -208,3 +201,6 @@ extension NetworkAddress {
     ([0x3F, 0xFF, 0x00], 20), ([0x3F, 0xFE], 16),
   ]
 }
+
+private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+private func isHexadecimal(_ byte: UInt8) -> Bool { isDigit(byte) || (0x61...0x66).contains(byte | 0x20) }

@@ -70,9 +70,9 @@ extension Grant: StreamSubject {
     return row.isVouchedFor(isCopy: isCopy) && logged == self
   }
 
-  package func clashes(with other: Grant) -> Bool {
+  package func clashes(withAnyOf others: some Sequence<Grant>) -> Bool {
     do {
-      try content.checkClash(with: other)
+      for other in others { try content.checkClash(with: other) }
       return false
     } catch { return true }
   }

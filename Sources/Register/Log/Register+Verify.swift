@@ -176,7 +176,7 @@ private final class StreamVerifier<Subject: StreamSubject>: StreamChecking {
     guard let (_, context, after) = try? Subject.step(line, before?.subject, id: id) else {
       return .unreadable(sequence: line.sequence)
     }
-    guard let after, before != nil || !entries.values.contains(where: { after.clashes(with: $0.subject) }) else {
+    guard let after, before != nil || !after.clashes(withAnyOf: subjects) else {
       return .impossible(sequence: line.sequence, stream: line.stream)
     }
     step = (line.sequence, before?.subject, after)

@@ -69,6 +69,11 @@ package enum Digest {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// Over names and contents.
+  static func files(_ files: [(name: String, bytes: [UInt8])]) -> String {
+    sha256(files.map { "\($0.name) \(sha256($0.bytes))\n" }.joined().utf8)
+  }
+
   /// Whether a text looks like one that `sha256` gives.
   package static func isWellFormed(_ text: String) -> Bool {
     text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }

@@ -82,8 +82,8 @@ package protocol StreamSubject: Hashable, Sendable {
   ///
   /// - Parameter published: hashes of what was published of it last, by language.
   func problems(published: [String: String], in store: any StoreReader) throws -> [Verification.Problem]
-  /// Whether both cannot be in force.
-  func clashes(with other: Self) -> Bool
+  /// Whether it cannot be made beside these.
+  func clashes(withAnyOf others: some Sequence<Self>) -> Bool
 }
 
 extension StreamSubject {
@@ -102,7 +102,7 @@ extension StreamSubject {
   package func problems(
     published: [String: String], in store: any StoreReader
   ) throws -> [Verification.Problem] { [] }
-  package func clashes(with other: Self) -> Bool { false }
+  package func clashes(withAnyOf others: some Sequence<Self>) -> Bool { false }
 
   static func owns(_ stream: String) -> Bool { ID(stream) != nil }
 }

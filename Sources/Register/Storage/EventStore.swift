@@ -70,6 +70,8 @@ package protocol StoreReader: RowReader, GrantReader, OutboxReader {
   func eachEvent(ofStreamBackwards stream: String, _ body: (StoredEvent) throws -> Bool) throws
   /// Up to `limit` events of all streams with a higher sequence than `sequence`, in order.
   func events(after sequence: Int, limit: Int) throws -> [StoredEvent]
+  /// The first sequence recorded at `moment` or later; one more than the newest where there is none.
+  func firstSequence(notBefore moment: Instant) throws -> Int
   func row(_ id: ChangeID) throws -> ChangeRow?
   /// By start, then identifier.
   func rows(_ filter: ChangeFilter) throws -> [ChangeRow]

@@ -12,9 +12,7 @@ package struct ContractFiles: Sendable {
   package init(_ files: [(name: String, bytes: [UInt8])]) { self.files = files.sorted { $0.name < $1.name } }
 
   /// SHA-256 over names and contents; the same files give the same one.
-  package var digest: String {
-    Digest.sha256(files.map { "\($0.name) \(Digest.sha256($0.bytes))\n" }.joined().utf8)
-  }
+  package var digest: String { Digest.files(files) }
 
   /// One member a file: its name, and its text.
   package var json: JSON {
