@@ -86,28 +86,22 @@ package final class SQLiteStore: EventStore {
   }
 
   package func write<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
-    guard !isReadOnly else { throw RegisterError.readOnly(path) }
-    return try SQLiteStore.translate(path) {
-      var result: Result?
-      try queue.writeWithoutTransaction { db in
-        try db.inTransaction(.immediate) {
-          result = try body(SQLiteTransaction(db: db))
-          return .commit
-        }
-      }
-      return result!
-    }
+    try write(waits: true, body)
   }
 
   package func writeWithoutWaiting<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+    try write(waits: false, body)
+  }
+
+  private func write<Result>(waits: Bool, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
     guard !isReadOnly else { throw RegisterError.readOnly(path) }
     return try SQLiteStore.translate(path) {
       var result: Result?
       try queue.writeWithoutTransaction { db in
-        try db.execute(sql: "PRAGMA busy_timeout = 0")
-        defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(patience * 1000))") }
+        if !waits { try db.execute(sql: "PRAGMA busy_timeout = 0") }
+        defer { if !waits { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(patience * 1000))") } }
         try db.inTransaction(.immediate) {
-          result = try body(SQLiteTransaction(db: db))
+          result = try body(SQLiteTransaction(db))
           return .commit
         }
       }
@@ -116,7 +110,7 @@ package final class SQLiteStore: EventStore {
   }
 
   package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
-    try SQLiteStore.translate(path) { try queue.read { db in try body(SQLiteTransaction(db: db)) } }
+    try SQLiteStore.translate(path) { try queue.read { db in try body(SQLiteTransaction(db)) } }
   }
 
   /// SQLite's own complaints become the register's.

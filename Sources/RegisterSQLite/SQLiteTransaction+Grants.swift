@@ -15,7 +15,7 @@ extension SQLiteTransaction {
   private func grants<Content: GrantContent>(
     _: Content.Type, _ rest: String, _ arguments: StatementArguments = []
   ) throws -> [(id: Grant<Content>.ID, grant: Grant<Content>?)] {
-    let sql = "SELECT \(SQLiteTransaction.grantColumns) FROM \(try table(.grants)) WHERE kind = ? \(rest)"
+    let sql = "SELECT \(SQLiteTransaction.grantColumns) FROM \(table(.grants)) WHERE kind = ? \(rest)"
     return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [Content.Kind.prefix] + arguments).map { row in
       let id = Grant<Content>.ID(number: row[1])
       let secret = (row[10] as String?).map { WebhookSecret($0) }

@@ -8,7 +8,7 @@ extension SQLiteTransaction {
     subscription, sequence, id, created_at, next_attempt, attempts, state, last_error, settled_at, lease, lease_until
     """
 
-  private func hasOutbox() throws -> Bool { try Schema.version(of: db) >= Schema.withOutbox }
+  private var hasOutbox: Bool { format >= Schema.withOutbox }
 
   // MARK: Reading
 
@@ -23,7 +23,7 @@ extension SQLiteTransaction {
   }
 
   private func outboxRows(_ rest: String, _ arguments: StatementArguments) throws -> [OutboxRow] {
-    guard try hasOutbox() else { return [] }
+    guard hasOutbox else { return [] }
     return try Row.fetchAll(
       db.cachedStatement(sql: "SELECT \(SQLiteTransaction.outboxColumns) FROM outbox \(rest)"), arguments: arguments
     ).map(outboxRow)
@@ -41,14 +41,14 @@ extension SQLiteTransaction {
   }
 
   func eachOutboxRow(_ body: (OutboxRow) throws -> Void) throws {
-    guard try hasOutbox() else { return }
+    guard hasOutbox else { return }
     let sql = "SELECT \(SQLiteTransaction.outboxColumns) FROM outbox ORDER BY sequence, subscription"
     let rows = try Row.fetchCursor(db.cachedStatement(sql: sql))
     while let row = try rows.next() { try body(outboxRow(row)) }
   }
 
   func dueHeads(at now: Instant, limit: Int) throws -> [OutboxRow] {
-    guard try hasOutbox() else { return [] }
+    guard hasOutbox else { return [] }
     let sql = """
       WITH heads AS (
         SELECT subscription, min(sequence) AS sequence FROM outbox INDEXED BY outbox_pending
@@ -65,7 +65,7 @@ extension SQLiteTransaction {
 
   func outboxFigures() throws -> OutboxFigures {
     var figures = OutboxFigures()
-    guard try hasOutbox() else { return figures }
+    guard hasOutbox else { return figures }
     let pending = try Row.fetchOne(
       db.cachedStatement(sql: "SELECT count(*), min(created_at) FROM outbox WHERE state = 'pending'"))
     figures.pending = pending?[0] ?? 0

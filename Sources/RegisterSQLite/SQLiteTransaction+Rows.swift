@@ -22,7 +22,7 @@ extension SQLiteTransaction {
         [range.end.secondsSinceEpoch, range.start.secondsSinceEpoch])
     }
     let sql = """
-      SELECT \(SQLiteTransaction.subjectColumns) FROM \(try table(.subjects)) WHERE \(conditions.sql)
+      SELECT \(SQLiteTransaction.subjectColumns) FROM \(table(.subjects)) WHERE \(conditions.sql)
       ORDER BY start_at, series, number
       """
     return try Row.fetchAll(db, sql: sql, arguments: conditions.values).map { row in
@@ -36,7 +36,7 @@ extension SQLiteTransaction {
   }
 
   func highestNumber(inSeries series: String) throws -> Int {
-    let sql = "SELECT max(number) FROM \(try table(.subjects)) WHERE series = ?"
+    let sql = "SELECT max(number) FROM \(table(.subjects)) WHERE series = ?"
     return try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [series]) ?? 0
   }
 
@@ -56,7 +56,7 @@ extension SQLiteTransaction {
   // MARK: The answers to keys
 
   func answer(to key: String) throws -> StoredAnswer? {
-    let sql = "SELECT request, stream, sequence FROM \(try table(.keys)) WHERE key = ? LIMIT 1"
+    let sql = "SELECT request, stream, sequence FROM \(table(.keys)) WHERE key = ? LIMIT 1"
     return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [key]).map { row in
       StoredAnswer(requestDigest: row[0], stream: row[1], sequence: row[2])
     }

@@ -7,11 +7,18 @@ import Register
 /// Reads and writes of one transaction. Statements are cached by GRDB; rows are read by position.
 struct SQLiteTransaction: StoreTransaction {
   let db: Database
+  /// Of the file; an older one, opened for reading, is read as the migration would bring it over.
+  let format: Int
+
+  init(_ db: Database) throws {
+    self.db = db
+    format = try Schema.version(of: db)
+  }
 
   func instant(_ seconds: Int64?) -> Instant? { seconds.map(Instant.init(secondsSinceEpoch:)) }
 
   /// What to read instead of a table that a file of an older format lacks.
-  func table(_ table: Schema.Table) throws -> String { table.source(format: try Schema.version(of: db)) }
+  func table(_ table: Schema.Table) -> String { table.source(format: format) }
 
   // MARK: Reading
 

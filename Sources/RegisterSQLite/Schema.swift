@@ -87,7 +87,6 @@ enum Schema {
     guard found <= version else { throw RegisterError.newerFormat(found: found, known: version) }
   }
 
-  /// Asked for each table that an older format lacks, so that the statement is kept.
   static func version(of db: Database) throws -> Int {
     try Int.fetchOne(db.cachedStatement(sql: "PRAGMA user_version")) ?? 0
   }
