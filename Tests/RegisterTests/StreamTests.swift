@@ -40,6 +40,23 @@ import Testing
     #expect(throws: EventCodecError(member: member)) { try OutageContent(json: JSON(parsing: spoiled)) }
   }
 
+  @Test(arguments: [
+    ("outside", Finding.Figures.extendedOutside([]), #""outside":[]"#, #""outside":"all""#),
+    ("outside", .window(nil, outside: []), #""outside":[]"#, #""outside":null"#),
+    ("given", .missingReason(given: true), #""given":true"#, #""given":"yes""#),
+    ("allowed", .state(.planned, allowed: true), #""allowed":true"#, #""allowed":1"#),
+    ("clause", .announced(ahead: .zero), #""clause":"article 5""#, #""clause":5"#),
+    ("end", .extendedOutside([EventCodecTests.interval]), #""end":"2026"#, #""end":"2025"#),
+  ])
+  func `A finding with a member that nobody can read is no finding`(
+    member: String, figures: Finding.Figures, old: String, new: String
+  ) throws {
+    let text = Verdict(findings: [Finding(figures, clause: "article 5")]).json.text
+    let spoiled = text.replacing(old, with: new)
+    #expect(spoiled != text)
+    #expect(throws: EventCodecError(member: member)) { try Verdict(json: JSON(parsing: spoiled)) }
+  }
+
   @Test(arguments: StoreKind.allCases)
   func `Verify names the event whose components cannot be read`(kind: StoreKind) throws {
     let workshop = try Workshop(kind)

@@ -65,10 +65,7 @@ extension [PrivateFeedContent.Part] {
     guard let items = json.array else { throw EventCodecError(member: "parts") }
     self = []
     for item in items {
-      let components = item["components"]?.array ?? []
-      let names = components.compactMap(\.string)
-      guard names.count == components.count else { throw EventCodecError(member: "components") }
-      append(PrivateFeedContent.Part(try item.required("service"), components: names))
+      append(PrivateFeedContent.Part(try item.required("service"), components: try item.texts("components")))
     }
   }
 }

@@ -68,7 +68,7 @@ extension JSON {
     return value
   }
 
-  /// Nil where there is no such member; anything but a text is an error, since nobody could tell what was meant.
+  /// Nil where there is no such member; anything but a text is an error.
   package func optional(_ key: String) throws(EventCodecError) -> String? {
     guard let value = self[key], !value.isNull else { return nil }
     guard let text = value.string else { throw EventCodecError(member: key) }
@@ -94,24 +94,29 @@ extension JSON {
   package func words<Word: RawRepresentable>(
     _ key: String, of type: Word.Type = Word.self
   ) throws(EventCodecError) -> [Word] where Word.RawValue == String {
-    guard let items = self[key]?.array else { throw EventCodecError(member: key) }
-    return try list(items, key) { $0.string.flatMap(Word.init(rawValue:)) }
+    guard self[key] != nil else { throw EventCodecError(member: key) }
+    return try texts(key, Word.init(rawValue:))
   }
 
-  /// What `read` makes of each text of a list, empty where there is none; one that it makes nothing of is an error.
+  /// What `read` makes of each text of a list; one that it makes nothing of is an error, since nobody could tell what was
+  /// meant.
   package func texts<Value>(
     _ key: String, _ read: (String) -> Value? = { $0 }
   ) throws(EventCodecError) -> [Value] {
-    guard let value = self[key], !value.isNull else { return [] }
-    guard let items = value.array else { throw EventCodecError(member: key) }
-    return try list(items, key) { $0.string.flatMap(read) }
+    try entries(key) { entry throws(EventCodecError) in
+      guard let value = entry.string.flatMap(read) else { throw EventCodecError(member: key) }
+      return value
+    }
   }
 
-  private func list<Value>(
-    _ items: [JSON], _ key: String, _ read: (JSON) -> Value?
+  /// What `read` makes of each entry of a list, empty where there is no such member.
+  func entries<Value>(
+    _ key: String, _ read: (JSON) throws(EventCodecError) -> Value
   ) throws(EventCodecError) -> [Value] {
-    let values = items.compactMap(read)
-    guard values.count == items.count else { throw EventCodecError(member: key) }
+    guard let value = self[key] else { return [] }
+    guard let items = value.array else { throw EventCodecError(member: key) }
+    var values: [Value] = []
+    for item in items { values.append(try read(item)) }
     return values
   }
 

@@ -99,26 +99,13 @@ enum LegacyDigest {
     "CivilTime.Interval(start: \(text(interval.start)), end: \(text(interval.end)))"
   }
 
-  private static func text(_ impact: Impact) -> String {
-    switch impact {
-    case .none: "Planning.Impact.none"
-    case .reducedRedundancy: "Planning.Impact.reducedRedundancy"
-    case .degraded: "Planning.Impact.degraded"
-    case .outage: "Planning.Impact.outage"
-    }
-  }
+  private static func text(_ impact: Impact) -> String { "Planning.Impact.\(name(impact.rawValue))" }
+  private static func text(_ cause: OutageCause) -> String { "Planning.OutageCause.\(name(cause.rawValue))" }
 
-  private static func text(_ cause: OutageCause) -> String {
-    let name =
-      switch cause {
-      case .incident: "incident"
-      case .plannedMaintenance: "plannedMaintenance"
-      case .urgentMaintenance: "urgentMaintenance"
-      case .forceMajeure: "forceMajeure"
-      case .clientEquipment: "clientEquipment"
-      case .outOfPerimeter: "outOfPerimeter"
-      }
-    return "Planning.OutageCause.\(name)"
+  /// `plannedMaintenance` for `planned-maintenance`, the word that stands in the log.
+  private static func name(_ word: String) -> String {
+    let parts = word.split(separator: "-")
+    return parts.prefix(1).joined() + parts.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 
   private static func text(_ end: OutageCommand.Amendment.End) -> String {

@@ -8,10 +8,8 @@ extension Verdict {
   }
 
   package init(json: JSON) throws(EventCodecError) {
-    guard let list = json["findings"]?.array else { throw EventCodecError(member: "findings") }
-    var findings: [Finding] = []
-    for entry in list { findings.append(try Finding(json: entry)) }
-    self.init(findings: findings)
+    guard json["findings"] != nil else { throw EventCodecError(member: "findings") }
+    self.init(findings: try json.entries("findings") { entry throws(EventCodecError) in try Finding(json: entry) })
   }
 }
 
@@ -69,51 +67,41 @@ extension Finding {
   }
 
   init(json: JSON) throws(EventCodecError) {
-    guard let code = FindingCode(rawValue: try json.required("code")) else { throw EventCodecError(member: "code") }
     let figures: Figures
-    switch code {
+    switch try json.word("code", of: FindingCode.self) {
     case .outsideWindow:
-      let window = json["window"]
-      var outside: [Interval] = []
-      for entry in json["outside"]?.array ?? [] { outside.append(try entry.interval()) }
-      figures = .window(window == nil || window == .null ? nil : try window!.interval(), outside: outside)
+      let window = json["window"] ?? .null
+      figures = .window(
+        window.isNull ? nil : try window.interval(),
+        outside: try json.entries("outside") { entry throws(EventCodecError) in try entry.interval() })
     case .insufficientNotice:
       figures = .notice(given: try json.seconds("notice_seconds"), required: try json.seconds("required_seconds"))
     case .overlap:
-      var bookings: [Booking] = []
-      for entry in json["changes"]?.array ?? [] {
-        guard let id = ChangeID(try entry.required("id")) else { throw EventCodecError(member: "id") }
-        bookings.append(Booking(change: id, interval: try entry.interval()))
-      }
-      figures = .overlap(bookings)
+      figures = .overlap(
+        try json.entries("changes") { entry throws(EventCodecError) in
+          guard let id = ChangeID(try entry.required("id")) else { throw EventCodecError(member: "id") }
+          return Booking(change: id, interval: try entry.interval())
+        })
     case .freeze:
-      var freezes: [Freeze] = []
-      for entry in json["freezes"]?.array ?? [] {
-        freezes.append(
+      figures = .freeze(
+        try json.entries("freezes") { entry throws(EventCodecError) in
           Freeze(
-            title: try entry.required("title"), interval: try entry.interval(), source: try entry.required("source")))
-      }
-      figures = .freeze(freezes)
+            title: try entry.required("title"), interval: try entry.interval(), source: try entry.required("source"))
+        })
     case .plannableEmergency:
       figures = .plannableEmergency(
         ahead: try json.seconds("ahead_seconds"), required: try json.seconds("required_seconds"))
-    case .missingReason: figures = .missingReason(given: json["given"]?.bool ?? false)
+    case .missingReason: figures = .missingReason(given: try json.flag("given"))
     case .notAnnounced: figures = .announced(ahead: try json.seconds("ahead_seconds"))
     case .startedAlready:
       figures = .started(json["started"]?.isNull == false ? try json.instant("started") : nil)
-    case .wrongState:
-      guard let state = ChangeState(rawValue: try json.required("state")) else {
-        throw EventCodecError(member: "state")
-      }
-      figures = .state(state, allowed: json["allowed"]?.bool ?? false)
+    case .wrongState: figures = .state(try json.word("state"), allowed: try json.flag("allowed"))
     case .startedEarly:
-      figures = .startedEarly(
-        ahead: try json.seconds("ahead_seconds"), isInWindow: json["in_window"]?.bool ?? false)
+      figures = .startedEarly(ahead: try json.seconds("ahead_seconds"), isInWindow: try json.flag("in_window"))
     case .extendedOutside:
-      var outside: [Interval] = []
-      for entry in json["outside"]?.array ?? [] { outside.append(try entry.interval()) }
-      figures = .extendedOutside(outside)
+      figures = .extendedOutside(
+        try json.entries("outside") { entry throws(EventCodecError) in try entry.interval() })
     }
-    self.init(figures, clause: json["clause"]?.string)
+    self.init(figures, clause: try json.optional("clause"))
   }
 }
