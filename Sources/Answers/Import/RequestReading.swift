@@ -49,7 +49,8 @@ package struct RequestReading {
   ///   - environment: of rows that name none.
   ///   - contract: looks up the contract of a service; of the only one, where it is asked for nil.
   package init(
-    language: Language, door: Door = .file, actor: String?, service: String? = nil, environment: String = "production",
+    language: Language, door: Door = .file, actor: String?, service: String? = nil,
+    environment: String = Contract.production,
     cleans: Bool = true, keyScope: String = "", contract: @escaping (String?) throws -> LoadedContract
   ) throws {
     self.language = language

@@ -29,7 +29,7 @@ package struct AvailabilityRun {
     var (stops, unrecorded) = try gather(range)
     if let supposed {
       stops.append(
-        Stop(source: .supposed, title: "", cause: .incident, environment: "production", interval: supposed))
+        Stop(source: .supposed, title: "", cause: .incident, environment: Contract.production, interval: supposed))
     }
     return periods.map { period in
       defer { step() }

@@ -20,7 +20,7 @@ package struct OutageJSON {
       "id": .string(outage.id.description), "state": .string(outage.state.rawValue),
       "service": .string(content.service), "environment": .string(content.environment),
       "components": .array(content.components.map { .string($0) }), "cause": .string(content.cause.rawValue),
-      "counted": .bool(content.cause.isCounted && content.environment == "production" && !outage.isVoided),
+      "counted": .bool(content.cause.isCounted && content.environment == Contract.production && !outage.isVoided),
       "title": .string(content.title), "start": time(content.start), "end": content.end.map(time) ?? .null,
       "seconds": content.end.map { .integer(($0 - content.start).seconds) } ?? .null,
       "evidence": content.evidence.isEmpty ? .null : .string(content.evidence), "reason": outage.reason.json,

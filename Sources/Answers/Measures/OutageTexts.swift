@@ -28,7 +28,7 @@ package struct OutageTexts {
     }
     let interval = try end != nil || duration != nil ? times.interval(start: start, end: end, duration: duration) : nil
     return OutageContent(
-      service: contract.service, environment: environment ?? "production", components: components ?? [],
+      service: contract.service, environment: environment ?? Contract.production, components: components ?? [],
       cause: try WordArgument(language: wording.language, door: wording.door).read(cause, field: .cause),
       start: try interval?.start ?? times.instant(start, field: .start), end: interval?.end, title: title ?? "",
       evidence: evidence ?? "")

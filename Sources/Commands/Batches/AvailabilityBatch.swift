@@ -11,7 +11,7 @@ struct AvailabilityBatch: BatchAnswer {
   private var stops: [(interval: Interval, isCounted: Bool)] = []
 
   /// Environments that a line may name besides those of the contract.
-  private static let environments: Set<String> = ["production", "preproduction", "test"]
+  private static let environments: Set<String> = [Contract.production, "preproduction", "test"]
   /// By name, written with hyphens or underscores.
   private static let causes = Dictionary(
     OutageCause.allCases.flatMap { [($0.rawValue, $0), ($0.rawValue.replacing("-", with: "_"), $0)] },
@@ -102,7 +102,7 @@ struct AvailabilityBatch: BatchAnswer {
         message:
           "outage \(number): environment is none of \(AvailabilityBatch.environments.sorted().joined(separator: ", "))")
     }
-    guard environment == "production", let interval = Interval(start: start, end: end) else { return nil }
+    guard environment == Contract.production, let interval = Interval(start: start, end: end) else { return nil }
     return (interval, cause.isCounted)
   }
 }

@@ -162,7 +162,7 @@ struct BatchContracts {
     }
     var contract = base
     for index in contract.versions.indices { contract.versions[index].holidays = calendar }
-    let tables = WindowTables(contract: contract, environment: "production")
+    let tables = WindowTables(contract: contract, environment: Contract.production)
     zones[zone] = tables
     return tables
   }

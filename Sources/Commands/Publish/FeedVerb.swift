@@ -87,7 +87,7 @@ struct WriteFeedVerb: Verb {
     case .changeCalendar:
       let contract = try contract(session)
       let feed = ChangeCalendar(
-        contract, environment: environment ?? "production", fragment: fragment, language: language)
+        contract, environment: environment ?? Contract.production, fragment: fragment, language: language)
       try session.output.stream { try feed.write(from: open.register, to: $0) }
     case .atom, .jsonFeed:
       let contract = try contract(session)
@@ -167,7 +167,7 @@ struct WriteFeedVerb: Verb {
   private func write(_ content: CalendarDays.Content, _ session: Session) throws {
     let contract = try contract(session)
     let days = CalendarDays(
-      contract, environment: environment ?? "production", language: session.language,
+      contract, environment: environment ?? Contract.production, language: session.language,
       range: CalendarDays.range(contract, at: try session.now()))
     try session.output.write(try days.render(content))
   }

@@ -37,7 +37,7 @@ public struct MonthAvailability: Sendable {
     provisional += stops.filter { $0.isOngoing && $0.isInProduction }.map { .ongoing($0.source) }
     provisional +=
       unrecorded.filter {
-        $0.content.environment == "production" && $0.content.interval.overlaps(period.bounds)
+        $0.content.environment == Contract.production && $0.content.interval.overlaps(period.bounds)
           && $0.content.interval.end <= now
       }
       .map { .unrecordedStart($0.id) }

@@ -54,7 +54,7 @@ public struct ReferencePeriod: Sendable {
       pieces.append(Piece(interval: interval, excludedCauseWins: promise.excludedCauseWins))
     }
     guard let target else { return nil }
-    let table = WindowTable(contract: contract, environment: "production", covering: bounds)
+    let table = WindowTable(contract: contract, environment: Contract.production, covering: bounds)
     let windows = IntervalSet(table.windows(meeting: bounds))
     self.month = month
     self.bounds = bounds

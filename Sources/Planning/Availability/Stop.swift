@@ -37,7 +37,7 @@ public struct Stop: Hashable, Sendable {
   }
 
   /// Only production counts (article 6).
-  public var isInProduction: Bool { environment == "production" }
+  public var isInProduction: Bool { environment == Contract.production }
 }
 
 extension Stop {

@@ -21,6 +21,9 @@ public struct Contract: Sendable {
   public var reminders: [Elapsed]
   public var clients: [Client]
 
+  /// The environment that clients work in: meant where none is named, and the only one that availability is counted of.
+  public static let production = "production"
+
   public struct LocalizedName: Hashable, Sendable {
     public var french: String
     public var english: String

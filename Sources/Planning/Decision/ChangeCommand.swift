@@ -4,7 +4,7 @@ public import CivilTime
 public enum ChangeCommand: Hashable, Sendable {
   /// A maintenance or an update.
   case submit(ChangeContent)
-  /// Urgent work: ahead, under way, or over. `isOngoing` says that work whose stated end has passed has not ended.
+  /// Urgent work: ahead, under way, or over.
   case emergency(ChangeContent)
   case reschedule(interval: Interval?, reason: String?, alongside: [ChangeID])
   case amend(Amendment, reason: String?)
@@ -31,11 +31,22 @@ public enum ChangeCommand: Hashable, Sendable {
     public var isEmpty: Bool { self == Amendment() }
   }
 
-  /// Whether the command makes a new change rather than moving one.
-  public var createsChange: Bool {
+  /// The content of a command that makes a new change; nil for one that moves a change.
+  public var content: ChangeContent? {
     switch self {
-    case .submit, .emergency: true
-    default: false
+    case .submit(let content), .emergency(let content): content
+    case .reschedule, .amend, .cancel, .start, .extend, .complete, .recordNotice: nil
+    }
+  }
+
+  public var createsChange: Bool { content != nil }
+
+  /// Changes that the command says it may overlap.
+  public var alongside: [ChangeID] {
+    switch self {
+    case .submit(let content), .emergency(let content): content.alongside
+    case .reschedule(_, _, let others), .extend(_, _, let others): others
+    case .amend, .cancel, .start, .complete, .recordNotice: []
     }
   }
 }

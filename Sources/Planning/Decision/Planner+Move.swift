@@ -96,10 +96,7 @@ extension Planner {
       // The plan in force keeps the verdict it was given.
       return Decision(verdict: change.verdict, events: [.amended(content, change.verdict)])
     }
-    if change.state == .inProgress {
-      let finding = Finding(.started(change.actualStart?.stated ?? change.content.interval.start), clause: nil)
-      return Decision(verdict: Verdict(findings: [finding]), events: [])
-    }
+    if let refusal = refuseStarted(change) { return refusal }
     var verdict = judge(content, except: change.id)
     verdict.findings += reason
     return Decision(
@@ -122,21 +119,13 @@ extension Planner {
   }
 
   private func cancel(_ change: Change, reason: String?) throws(CommandError) -> Decision {
-    if change.state == .inProgress {
-      let finding = Finding(.started(change.actualStart?.stated ?? change.content.interval.start), clause: nil)
-      return Decision(verdict: Verdict(findings: [finding]), events: [])
-    }
-    if let refusal = refuseUnless([.planned, .refused], change) { return refusal }
+    if let refusal = refuseStarted(change) ?? refuseUnless([.planned, .refused], change) { return refusal }
     let reason = try self.reason(reason)
     return accept(change, reason: reason, needsReason: true, .cancelled(reason: reason))
   }
 
   private func start(_ change: Change, at stated: Instant?, reason: String?) throws(CommandError) -> Decision {
-    if change.state == .inProgress {
-      let finding = Finding(.started(change.actualStart?.stated ?? change.content.interval.start), clause: nil)
-      return Decision(verdict: Verdict(findings: [finding]), events: [])
-    }
-    if let refusal = refuseUnless([.planned], change) { return refusal }
+    if let refusal = refuseStarted(change) ?? refuseUnless([.planned], change) { return refusal }
     let moment = stated ?? context.now
     try checkStated(moment, notBefore: change.plannedAt ?? change.recordedAt)
     let reason = try self.reason(reason)
@@ -227,9 +216,17 @@ extension Planner {
   // MARK: What the commands share
 
   private func refuseUnless(_ states: Set<ChangeState>, _ change: Change) -> Decision? {
-    guard !states.contains(change.state) else { return nil }
-    return Decision(
-      verdict: Verdict(findings: [Finding(.state(change.state, allowed: false), clause: nil)]), events: [])
+    states.contains(change.state) ? nil : refusal(.state(change.state, allowed: false))
+  }
+
+  /// Work that has begun is neither withdrawn nor begun again.
+  private func refuseStarted(_ change: Change) -> Decision? {
+    guard change.state == .inProgress else { return nil }
+    return refusal(.started(change.actualStart?.stated ?? change.content.interval.start))
+  }
+
+  private func refusal(_ figures: Finding.Figures) -> Decision {
+    Decision(verdict: Verdict(findings: [Finding(figures, clause: nil)]), events: [])
   }
 
   private func accept(_ change: Change, reason: String?, needsReason: Bool, _ event: ChangeEvent) -> Decision {

@@ -23,7 +23,7 @@ extension MonthReport {
     self.month = month
     self.bounds = bounds
     self.until = until
-    self.availability = environment == "production" ? availability : nil
+    self.availability = environment == Contract.production ? availability : nil
     planned = KindCounts(
       changes.filter { $0.marks.first.map { bounds.contains($0.at) } ?? false }.map(\.content.kind))
     refusals = Refusals(streams, in: bounds)

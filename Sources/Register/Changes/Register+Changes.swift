@@ -138,25 +138,6 @@ extension Register.Request {
   }
 }
 
-extension ChangeCommand {
-  /// The content of a command that creates a change.
-  package var content: ChangeContent? {
-    switch self {
-    case .submit(let content), .emergency(let content): content
-    default: nil
-    }
-  }
-
-  /// Changes that the command says it may overlap.
-  fileprivate var alongside: [ChangeID] {
-    switch self {
-    case .submit(let content), .emergency(let content): content.alongside
-    case .reschedule(_, _, let others), .extend(_, _, let others): others
-    case .amend, .cancel, .start, .complete, .recordNotice: []
-    }
-  }
-}
-
 extension ChangeEvent {
   /// Whether the event was the only one of its command, and does not record what the rules said of it.
   fileprivate var isJudgedAlone: Bool {

@@ -38,7 +38,7 @@ package struct ServiceOptions: ParsableArguments {
   package var service: String?
 
   @Option(name: .long, help: "The environment.")
-  package var environment = "production"
+  package var environment = Contract.production
 
   package init() {}
 }
