@@ -96,7 +96,7 @@ let tests: [Target] = [
       "TestSupport", "Register", "RegisterSQLite", "Publication", "Files",
       .product(name: "GRDB", package: "GRDB.swift"),
     ]),
-  .testTarget(name: "IntakeTests", dependencies: ["CivilTime", "ICalendar", "Files", "Commands"]),
+  .testTarget(name: "IntakeTests", dependencies: ["CivilTime", "ICalendar", "Planning", "Files", "Commands"]),
   .testTarget(
     name: "PublicationTests", dependencies: ["TestSupport", "Publication", "Wording", "Files", "Register"],
     exclude: ["Golden"]),

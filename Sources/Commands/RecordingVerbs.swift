@@ -1,6 +1,4 @@
 // The verbs that record something.
-extension SubmitVerb: RecordingVerb {}
-extension EmergencyVerb: RecordingVerb {}
 extension ImportVerb: RecordingVerb {}
 extension PublishedVerb: RecordingVerb {}
 extension OutageRecordVerb: RecordingVerb {}

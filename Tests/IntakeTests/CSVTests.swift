@@ -1,3 +1,4 @@
+import Planning
 import Testing
 
 @testable import Files
@@ -65,10 +66,10 @@ import Testing
   @Test func `Lists are parted by semicolons, and yes may be French`() throws {
     let file = Self.read("component,alongside,training,interruption\n flux ; application;,CHG-2026-0001,Oui,NON\n")
     let row = try #require(file.rows.first)
-    #expect(row.components == ["flux", "application"])
-    #expect(row.alongside == ["CHG-2026-0001"])
-    #expect(row.flag(.training) == true)
-    #expect(row.flag(.interruption) == false)
-    #expect(row.flag(.configuration) == nil)
+    #expect(row[value: .component]?.list == ["flux", "application"])
+    #expect(row[value: .alongside]?.list == ["CHG-2026-0001"])
+    #expect(row[value: .training] == .flag(true))
+    #expect(row[value: .interruption] == .flag(false))
+    #expect(row[value: .configuration] == nil)
   }
 }

@@ -1,4 +1,5 @@
 import CivilTime
+import Planning
 import Testing
 
 @testable import Files

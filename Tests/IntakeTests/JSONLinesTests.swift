@@ -1,3 +1,4 @@
+import Planning
 import Testing
 
 @testable import Files
@@ -25,8 +26,8 @@ import Testing
       """)
     #expect(file.problems.isEmpty)
     let (flat, nested) = (try #require(file.rows.first), try #require(file.rows.last))
-    for field in [RowField.update, .category, .training] { #expect(flat[field] == nested[field]) }
-    #expect(nested.flag(.configuration) == false)
+    for field in [ChangeField.update, .category, .training] { #expect(flat[value: field] == nested[value: field]) }
+    #expect(nested[value: .configuration] == .flag(false))
   }
 
   @Test(arguments: [

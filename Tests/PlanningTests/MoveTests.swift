@@ -1,4 +1,5 @@
 import CivilTime
+import TestSupport
 import Testing
 
 @testable import Planning
@@ -138,12 +139,12 @@ struct MoveTests {
 
   /// What is amended, in a planned outage of the API, and the event that comes of it an hour before the start.
   static let amendments: [(String, ChangeCommand.Amendment, String)] = [
-    ("title", .with { $0.title = "Database moves on" }, "amended"),
-    ("description", .with { $0.description = "Two lines,\nat least" }, "amended"),
-    ("a lower impact", .with { $0.impact = .degraded }, "amended"),
-    ("one more component", .with { $0.components = ["api", "portal"] }, "replanningRefused"),
-    ("another component", .with { $0.components = ["portal"] }, "replanningRefused"),
-    ("the whole service", .with { $0.components = [] }, "replanningRefused"),
+    ("title", .with { $0[.title] = "Database moves on" }, "amended"),
+    ("description", .with { $0[.description] = "Two lines,\nat least" }, "amended"),
+    ("a lower impact", .with { $0[.impact] = "degraded" }, "amended"),
+    ("one more component", .with { $0[.component] = ["api", "portal"] }, "replanningRefused"),
+    ("another component", .with { $0[.component] = ["portal"] }, "replanningRefused"),
+    ("the whole service", .with { $0[.component] = [] }, "replanningRefused"),
   ]
 
   @Test(arguments: amendments)
@@ -172,9 +173,9 @@ struct MoveTests {
       $0.impact = .degraded
       $0.components = []
     }
-    let higher = ChangeCommand.amend(.with { $0.impact = .outage }, reason: "x")
+    let higher = ChangeCommand.amend(.with { $0[.impact] = "outage" }, reason: "x")
     #expect(try life.run(higher, at: Self.late).eventNames == ["replanningRefused"])
-    let fewer = ChangeCommand.amend(.with { $0.components = ["api"] }, reason: "x")
+    let fewer = ChangeCommand.amend(.with { $0[.component] = ["api"] }, reason: "x")
     #expect(try life.run(fewer, at: Self.late).eventNames == ["amended"])
     #expect(try life.run(higher, at: LifeCycle.early).eventNames == ["rescheduled"])
     #expect(life.change?.revision == 2)
@@ -183,10 +184,10 @@ struct MoveTests {
   @Test func `An update that now interrupts, or needs training or configuration, is planned anew`() throws {
     let noon = LifeCycle.span("2026-06-02T10:00:00Z", "2026-06-02T12:00:00Z")
     let rows: [(ChangeCommand.Amendment, [String], [FindingCode])] = [
-      (.with { $0.interruption = true }, ["replanningRefused"], [.outsideWindow, .insufficientNotice]),
-      (.with { $0.training = true }, ["rescheduled"], []),
-      (.with { $0.configuration = true }, ["rescheduled"], []),
-      (.with { $0.documentation = "https://example.org/2.4" }, ["amended"], []),
+      (.with { $0[.interruption] = true }, ["replanningRefused"], [.outsideWindow, .insufficientNotice]),
+      (.with { $0[.training] = true }, ["rescheduled"], []),
+      (.with { $0[.configuration] = true }, ["rescheduled"], []),
+      (.with { $0[.documentation] = "https://example.org/2.4" }, ["amended"], []),
     ]
     for (amendment, events, violations) in rows {
       var life = LifeCycle()
@@ -200,21 +201,21 @@ struct MoveTests {
   @Test func `An amendment that says nothing new, or update fields of a maintenance, are errors`() throws {
     var life = try LifeCycle.planned()
     #expect(life.error(.amend(.init(), reason: "x")) == .nothingToAmend)
-    #expect(life.error(.amend(.with { $0.title = " Database moves " }, reason: "x")) == .nothingToAmend)
-    #expect(life.error(.amend(.with { $0.training = true }, reason: "x")) == .notAnUpdate)
-    #expect(life.error(.amend(.with { $0.title = "" }, reason: "x")) == .missingTitle)
+    #expect(life.error(.amend(.with { $0[.title] = " Database moves " }, reason: "x")) == .nothingToAmend)
+    #expect(life.error(.amend(.with { $0[.training] = true }, reason: "x")) == .notAnUpdate)
+    #expect(life.error(.amend(.with { $0[.title] = "" }, reason: "x")) == .missingTitle)
     #expect(
-      life.error(.amend(.with { $0.components = ["mail"] }, reason: "x"))
+      life.error(.amend(.with { $0[.component] = ["mail"] }, reason: "x"))
         == .unknownComponent("mail", known: life.contract.components))
     #expect(life.change?.revision == 0)
   }
 
   @Test func `Work in progress may be reworded but not widened`() throws {
     var life = try LifeCycle.started()
-    let title = ChangeCommand.amend(.with { $0.title = "Other" }, reason: "x")
+    let title = ChangeCommand.amend(.with { $0[.title] = "Other" }, reason: "x")
     #expect(try life.run(title, at: Self.night.start + .minutes(9)).eventNames == ["amended"])
     #expect(life.change?.state == .inProgress)
-    let wider = ChangeCommand.amend(.with { $0.components = [] }, reason: "x")
+    let wider = ChangeCommand.amend(.with { $0[.component] = [] }, reason: "x")
     let decision = try life.run(wider, at: Self.night.start + .minutes(9))
     #expect(decision.violations == [.startedAlready])
     #expect(decision.events.isEmpty)
@@ -224,7 +225,7 @@ struct MoveTests {
     var life = try LifeCycle.planned()
     var revisions = [life.change?.revision]
     let commands: [(ChangeCommand, Instant)] = [
-      (.amend(.with { $0.title = "Other" }, reason: "x"), LifeCycle.early),
+      (.amend(.with { $0[.title] = "Other" }, reason: "x"), LifeCycle.early),
       (Self.move(Self.nextNight), LifeCycle.early),
       (Self.move(Self.night, nil), LifeCycle.early), (.start(at: nil, reason: nil), Self.nextNight.start),
       (.extend(end: Self.nextNight.end + .hours(1), reason: "x", alongside: []), Self.nextNight.start + .hours(1)),

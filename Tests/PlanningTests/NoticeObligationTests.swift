@@ -1,4 +1,5 @@
 import CivilTime
+import TestSupport
 import Testing
 
 @testable import Planning
@@ -91,7 +92,7 @@ struct NoticeObligationTests {
 
   @Test func `An amendment is told by the announcement while that waits, and by itself afterwards`() throws {
     var amendment = ChangeCommand.Amendment()
-    amendment.title = "Database moves, step 1"
+    amendment[.title] = "Database moves, step 1"
     var waiting = try LifeCycle.planned()
     try waiting.run(.amend(amendment, reason: "Clearer"), at: LifeCycle.early + .hours(1))
     #expect(Self.owed(waiting, at: LifeCycle.early + .hours(1)).first == "announcement")
@@ -149,7 +150,7 @@ struct NoticeObligationTests {
     var life = try LifeCycle.planned()
     try life.run(.start(at: nil, reason: nil), at: Self.start)
     var amendment = ChangeCommand.Amendment()
-    amendment.impact = Impact.none
+    amendment[.impact] = "none"
     try life.run(.amend(amendment, reason: "Not so bad"), at: Self.end + .minutes(1))
     let late = Self.end + .hours(1)
     #expect(try life.run(.complete(at: nil, reason: nil), at: late).violations == [.missingReason])

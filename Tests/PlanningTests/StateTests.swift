@@ -1,4 +1,5 @@
 import CivilTime
+import TestSupport
 import Testing
 
 @testable import Planning
@@ -16,7 +17,7 @@ struct StateTests {
       "reschedule",
       .reschedule(interval: LifeCycle.span("2026-06-09T22:00:00Z", "2026-06-10T00:00:00Z"), reason: "x", alongside: [])
     ),
-    ("amend", .amend(.with { $0.title = "Other" }, reason: "x")),
+    ("amend", .amend(.with { $0[.title] = "Other" }, reason: "x")),
   ]
 
   /// State, command, and the code it is refused with or the event it leads to, an hour into the work.

@@ -89,7 +89,7 @@ struct Workshop: Sendable {
     _ = try execute(.reschedule(interval: noon, reason: "Try", alongside: []), on: second)
     _ = try execute(.reschedule(interval: sunday, reason: "Vendor is late", alongside: []), on: second)
     var amendment = ChangeCommand.Amendment()
-    amendment.title = "Database migration, step 1"
+    amendment[.title] = "Database migration, step 1"
     _ = try execute(.amend(amendment, reason: "Clearer"), on: second)
     _ = try execute(.cancel(reason: "Not needed"), on: third)
     clock.now = utc("2026-12-06T01:02:00Z")

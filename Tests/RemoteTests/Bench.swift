@@ -61,9 +61,9 @@ struct Bench {
     let second = ChangeID(year: 2026, number: 2)
     let third = ChangeID(year: 2026, number: 3)
     var amendment = ChangeCommand.Amendment()
-    amendment.title = "Step 1"
-    amendment.impact = .degraded
-    amendment.components = ["application"]
+    amendment[.title] = "Step 1"
+    amendment[.impact] = "degraded"
+    amendment[.component] = ["application"]
     let noon = interval("2026-12-09T11:00:00Z", hours: 1)
     return [
       ("2026-11-02T09:00:00Z", .submit(content("2026-12-06T01:00:00Z")), nil),

@@ -151,9 +151,9 @@ import Testing
     let desk = try Bench(bench.api)
     let colleague = try desk.connect()
     var amendment = ChangeCommand.Amendment()
-    amendment.title = "Theirs"
+    amendment[.title] = "Theirs"
     _ = try colleague.execute(.amend(amendment, reason: "Clearer"), on: id)
-    amendment.title = "Mine"
+    amendment[.title] = "Mine"
     #expect(throws: RemoteError.stale) { try mine.execute(.amend(amendment, reason: "Clearer"), on: id) }
     #expect(throws: RegisterError.staleRevision(expected: 0, current: 1)) {
       try mine.execute(.amend(amendment, reason: "Clearer"), on: id, revision: 0)
@@ -192,15 +192,15 @@ import Testing
       bench.address, place: try ReplicaPlace(bench.address, folder: bench.folder.path("bob")),
       courier: bench.courier(token: other.secret.text))
     var amendment = ChangeCommand.Amendment()
-    amendment.title = "By Ada"
+    amendment[.title] = "By Ada"
     let first = try ada.execute(.amend(amendment, reason: "Clearer"), on: id, key: "k")
     try bob.refresh()
-    amendment.title = "By Bob"
+    amendment[.title] = "By Bob"
     let second = try bob.execute(.amend(amendment, reason: "Clearer"), on: id, key: "k")
     #expect(!second.isReplay)
     #expect(second.change?.content.title == "By Bob")
     try ada.refresh()
-    amendment.title = "By Ada"
+    amendment[.title] = "By Ada"
     let again = try ada.execute(.amend(amendment, reason: "Clearer"), on: id, key: "k", revision: 0)
     #expect(again.isReplay)
     #expect(again.newest == first.newest)

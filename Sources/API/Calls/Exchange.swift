@@ -64,7 +64,7 @@ struct Exchange {
 
   /// The environment in the query; one that the contract does not know is an error.
   func environment(of contract: Contract) throws -> String {
-    let name = query.first("environment") ?? "production"
+    let name = query.first("environment") ?? Contract.production
     guard contract.environments.contains(name) else {
       throw CommandError.unknownEnvironment(name, known: contract.environments)
     }
@@ -89,6 +89,16 @@ struct Exchange {
   func text(_ name: String) -> String? { body[name]?.string }
   func texts(_ name: String) -> [String]? { body[name]?.array?.compactMap(\.string) }
   func flag(_ name: String) -> Bool? { body[name]?.bool }
+
+  /// The texts of the body, whose form is right.
+  var row: RequestRow {
+    var row = RequestRow()
+    let update = body["update"] ?? .null
+    for field in ChangeField.allCases {
+      row[value: field] = (body[field.member] ?? update[field.member]).flatMap { FieldValue(json: $0) }
+    }
+    return row
+  }
 
   // MARK: Headers
 

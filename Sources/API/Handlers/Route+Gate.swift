@@ -87,7 +87,7 @@ enum GateCalls {
   @Sendable static func override(_ exchange: Exchange) throws -> APIAnswer {
     let loaded = try exchange.pathContract()
     let times = TimeArgument(wording: exchange.wording(loaded.contract))
-    let environment = exchange.text("environment") ?? "production"
+    let environment = exchange.text("environment") ?? Contract.production
     let reason = exchange.text("reason") ?? ""
     let command: GateCommand
     switch (exchange.text("duration"), exchange.text("until")) {
@@ -112,7 +112,7 @@ enum GateCalls {
 
   @Sendable static func end(_ exchange: Exchange) throws -> APIAnswer {
     let loaded = try exchange.pathContract()
-    let environment = exchange.text("environment") ?? "production"
+    let environment = exchange.text("environment") ?? Contract.production
     let (outcome, headers) = try execute(
       .endOverride(environment: environment, reason: exchange.text("reason")), loaded, exchange)
     let json = json(loaded.contract, environment, exchange)

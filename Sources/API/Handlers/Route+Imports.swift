@@ -54,7 +54,7 @@ enum ImportCalls {
     let reading = try RequestReading(
       language: language, door: exchange.door == .api ? .upload : .file, actor: exchange.principal?.name,
       service: query.first("service"),
-      environment: query.first("environment") ?? "production", keyScope: exchange.scope
+      environment: query.first("environment") ?? Contract.production, keyScope: exchange.scope
     ) { try exchange.contract($0) }
     var terms = Register.BatchTerms()
     terms.keepsGoing = query.first("keep_going") == "true"

@@ -30,35 +30,23 @@ enum PlanCalls {
     let interval = try TimeArgument(wording: exchange.wording(contract)).interval(
       start: exchange.text("start") ?? "", end: exchange.text("end"), duration: exchange.text("duration"))
     let trial = try Trial(
-      interval, contract: contract, environment: exchange.text("environment") ?? "production",
+      interval, contract: contract, environment: exchange.text("environment") ?? Contract.production,
       register: exchange.register, now: exchange.register.now)
     return exchange.json(trial.json(exchange.changeJSON(contract)))
   }
 
   /// - Parameter kind: nil for what the body says.
   static func create(_ exchange: Exchange, _ kind: ChangeKind?) throws -> APIAnswer {
-    var row = try row(exchange)
+    var row = exchange.row
     if let kind { row[.kind] = kind.rawValue }
+    let loaded = try exchange.contract(row[.service])
     // Texts are refused, not cleaned: whoever calls can mend them.
-    var reading = try RequestReading(
-      language: exchange.language, door: exchange.door, actor: exchange.principal?.name, cleans: false
-    ) { try exchange.contract($0) }
-    var request = try reading.read(row).request
-    request.idempotencyKey = try exchange.key()
-    let outcome = try exchange.register.execute(request) { service in
-      try reading.contracts[service]?.bound ?? exchange.bound(exchange.contract(service))
-    }
+    var reading = ChangeReading(wording: exchange.wording(loaded.contract))
+    let content = try reading.content(row, service: loaded.contract.service)
+    let request = Register.Request(
+      ChangeCommand(creating: content), actor: exchange.principal?.name, idempotencyKey: try exchange.key())
+    let outcome = try exchange.register.execute(request) { _ in exchange.bound(loaded) }
     return try OutcomeAnswer(exchange, creates: true).answer(outcome, to: request.command)
-  }
-
-  private static func row(_ exchange: Exchange) throws -> RequestRow {
-    var problems: [RowProblem] = []
-    let row = try JSONLinesRows.row(exchange.body, line: 1, &problems)
-    guard let row, problems.isEmpty else {
-      let text = RowProblemText(language: exchange.language)
-      throw Problem(.invalidValue, problems.map { text.text($0.reason) }.joined(separator: " "))
-    }
-    return row
   }
 }
 

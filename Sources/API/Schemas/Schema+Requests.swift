@@ -2,7 +2,8 @@ import JSONText
 import Planning
 import Register
 
-/// What requests may say: the names and values of `import` (Intake, `RowField`) and of `--json`.
+/// What requests may say: the names and values of `import` and of `--json`, where they are fields of a change from
+/// `ChangeField`.
 extension Schema {
   /// `2026-11`, in the years that the API knows.
   static let monthName = Schema.text(
@@ -23,19 +24,23 @@ extension Schema {
     [.must("start", time), .ask("end", time), .ask("duration", duration)]
   }
 
-  private static var content: [Member] {
-    [
-      .ask("service", name), .ask("environment", name), .must("title", line), .ask("description", line),
-      .ask("impact", .choice(Impact.self)), .ask("components", parts), .ask("reason", line),
-      .ask("alongside", identifiers),
-    ]
+  private static func member(_ field: ChangeField) -> Member {
+    let schema: Schema =
+      switch field.kind {
+      case .text, .other: line
+      case .flag: .flag
+      case .word(let words): .choice(words)
+      case .names: parts
+      case .changes: identifiers
+      }
+    return field.isRequired ? .must(field.member, schema) : .ask(field.member, schema)
   }
 
-  private static let update = Schema.closed(
-    .must("version", line), .must("category", .choice(UpdateDetails.Category.self)), .ask("training", .flag),
-    .ask("configuration", .flag), .ask("interruption", .flag), .ask("documentation", line))
+  private static let content: [Member] =
+    [.ask("service", name), .ask("environment", name)] + ChangeField.ofContent.map(member)
+  private static let update = closed(ChangeField.ofUpdate.map(member))
 
-  private static func closed(_ members: [Member]) -> Schema { Schema.object(closed: members) }
+  private static func closed(_ members: [Member]) -> Schema { .object(closed: members) }
 
   static let submission = closed(
     interval + content + [.ask("kind", .choice(["maintenance", "update"])), .ask("update", update)])
@@ -47,9 +52,7 @@ extension Schema {
     .ask("start", time), .ask("end", time), .ask("duration", duration), .ask("reason", line),
     .ask("alongside", identifiers))
   static let amendment = closed(
-    .ask("title", line), .ask("description", line), .ask("impact", .choice(Impact.self)),
-    .ask("components", parts), .ask("training", .flag), .ask("configuration", .flag),
-    .ask("interruption", .flag), .ask("documentation", line), .ask("reason", line))
+    ChangeField.amendable.map(member).map { .ask($0.name, $0.schema) } + [.ask("reason", line)])
   static let cancellation = closed(.ask("reason", line))
   static let moment = closed(.ask("at", time), .ask("reason", line))
   static let prolongation = closed(.must("end", time), .ask("reason", line), .ask("alongside", identifiers))

@@ -1,4 +1,5 @@
 package import Files
+import Planning
 package import Wording
 
 /// Words what is wrong with a row.
@@ -10,7 +11,7 @@ package struct RowProblemText {
   let example: String
 
   package init(
-    language: Language, names: [String] = RowField.allCases.map(\.name), example: String = "title,start,duration"
+    language: Language, names: [String] = ChangeField.columns.map(\.rawValue), example: String = "title,start,duration"
   ) {
     self.language = language
     self.names = names
@@ -69,10 +70,11 @@ package struct RowProblemText {
     case .notAnObject:
       language(
         "not an object; write one {…} a line.", "pas un objet\u{202F}; écrivez un {…} par ligne.")
-    case .wrongType(let field, let expected): "\(field.name)\(language.colon) \(self.expected(expected))."
+    case .wrongType(let field, let expected): "\(field.rawValue)\(language.colon) \(self.expected(expected))."
     case .notYesOrNo(let field, let text):
       language(
-        "\(field.name) \(shown(text)): write yes or no.", "\(field.name) \(shown(text))\u{A0}: écrivez oui ou non.")
+        "\(field.rawValue) \(shown(text)): write yes or no.",
+        "\(field.rawValue) \(shown(text))\u{A0}: écrivez oui ou non.")
     }
   }
 

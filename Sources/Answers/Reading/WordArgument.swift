@@ -25,9 +25,15 @@ package struct WordArgument: Sendable {
     _ text: String, field: Field, of known: [Word], and others: [String] = []
   ) throws -> Word
   where Word.RawValue == String {
+    let word = try word(text, field: field, of: known.map(\.rawValue), and: others)
+    return known.first { $0.rawValue == word }!
+  }
+
+  /// One of the words in `known`, in small letters; `_` and `-` mean the same.
+  package func word(_ text: String, field: Field, of known: [String], and others: [String] = []) throws -> String {
     let wanted = text.lowercased().replacing("_", with: "-")
-    if let word = known.first(where: { $0.rawValue == wanted }) { return word }
-    let known = (known.map(\.rawValue) + others).joined(separator: ", ")
+    if known.contains(wanted) { return wanted }
+    let known = (known + others).joined(separator: ", ")
     throw BadValue(
       language(
         "\(door.name(field)) \(text): unknown; use one of \(known).",

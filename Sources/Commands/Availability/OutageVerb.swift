@@ -46,13 +46,12 @@ struct OutageRecordVerb: Verb {
 
   func run(_ session: Session) throws {
     let loaded = try session.contract(service.service)
-    let words = WordArgument(language: session.language)
     var texts = OutageTexts()
     texts.environment = service.environment
     texts.components = component.isEmpty ? nil : component
     (texts.start, texts.end, texts.duration) = (start, end, duration)
     (texts.cause, texts.title) = (cause, title)
-    texts.evidence = try words.text(evidence, field: .evidence)
+    texts.evidence = try session.typed(evidence, as: .evidence)
     let content = try texts.content(of: loaded.contract, wording: session.wording(loaded.contract))
     try OutageAction(session: session).perform(.record(content), on: nil, key: recording.key(session), loaded)
   }
@@ -77,7 +76,6 @@ struct OutageListVerb: Verb {
     var filter = OutageFilter()
     filter.service = service
     filter.environment = environment
-    let words = WordArgument(language: session.language)
     for text in state { filter.states.insert(try words.read(text, field: .state)) }
     if let month {
       let month = try MonthArgument(language: session.language).month(month, field: .month)
@@ -124,12 +122,11 @@ struct OutageAmendVerb: Verb {
   func run(_ session: Session) throws {
     let action = OutageAction(session: session)
     let (outage, loaded) = try action.find(outage)
-    let words = WordArgument(language: session.language)
     var texts = OutageTexts()
     (texts.start, texts.end, texts.isOngoing) = (start, end, ongoing)
     (texts.cause, texts.environment, texts.title) = (cause, environment, title)
     texts.components = component.isEmpty ? nil : component
-    texts.evidence = try words.text(evidence, field: .evidence)
+    texts.evidence = try session.typed(evidence, as: .evidence)
     let amendment = try texts.amendment(wording: session.wording(loaded.contract))
     try action.perform(
       .amend(amendment, reason: reason), on: outage.id, expectedRevision: ifRevision, key: recording.key(session),

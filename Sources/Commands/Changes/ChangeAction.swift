@@ -5,30 +5,6 @@ import Planning
 import Register
 import Wording
 
-/// Builds the content of a request from what was typed.
-struct RequestBuilder {
-  let session: Session
-  let contract: Contract
-
-  init(session: Session, contract: Contract) throws {
-    self.session = session
-    self.contract = contract
-  }
-
-  func content(
-    kind: ChangeKind, _ service: ServiceOptions, _ interval: IntervalOptions, _ content: ContentOptions,
-    update: UpdateDetails?, defaultImpact: Impact
-  ) throws -> ChangeContent {
-    let words = WordArgument(language: session.language)
-    return ChangeContent(
-      kind: kind, service: contract.service, environment: service.environment, components: content.component,
-      interval: try interval.interval(session.wording(contract)), title: content.title,
-      description: try words.text(content.description, field: .description) ?? "",
-      impact: try content.impact.map { try words.read($0, field: .impact) } ?? defaultImpact, reason: content.reason,
-      update: update, alongside: try content.alongside.map { try words.change($0, field: .alongside) })
-  }
-}
-
 /// Sends a command to the register and reports what came of it.
 struct ChangeAction {
   let session: Session

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Planning
 import Wording
 
 struct ImportVerb: Verb {
@@ -9,9 +10,7 @@ struct ImportVerb: Verb {
       recorded (exit 3); a row that cannot be read, and nothing is recorded (exit 65). A file that was imported before \
       records nothing twice: a row's idempotency_key, or else its content, tells.
 
-      CSV: a line of column names (title, start, end or duration, description, impact, component (parted by ;), \
-      environment, service, reason, kind, update, category, training, configuration, interruption, documentation, \
-      alongside, idempotency_key), parted by commas or semicolons, UTF-8. JSON Lines: the same keys, or what \
+      CSV: a line of column names (\(columns)), parted by commas or semicolons, UTF-8. JSON Lines: the same keys, or what \
       submit --json prints. iCalendar: every event; days mean whole civil days; a recurrence needs COUNT or UNTIL.
 
       Examples:
@@ -20,6 +19,11 @@ struct ImportVerb: Verb {
         preavis import agenda.ics --keep-going
         generate | preavis import - --format jsonl --json
       """)
+
+  private static var columns: String {
+    ChangeField.columns.map { $0 == .component ? "component (parted by ;)" : $0.rawValue }.joined(separator: ", ")
+      .replacing("end, duration", with: "end or duration")
+  }
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var service: ServiceOptions

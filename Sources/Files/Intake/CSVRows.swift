@@ -1,3 +1,5 @@
+import Planning
+
 /// Change requests in a file of separated values: a line of column names, then a row each.
 package enum CSVRows {
   /// Reads on after a broken row, so that one run names all of them; stops at a broken header.
@@ -7,7 +9,7 @@ package enum CSVRows {
     var file = RowFile()
     var reader = CSVReader(bytes)
     reader.findSeparator()
-    let columns: [RowField?]
+    let columns: [ChangeField?]
     do throws(RowProblem) {
       guard let header = try reader.next() else { throw RowProblem(line: 1, .noHeader) }
       columns = try self.columns(header, &file.problems)
@@ -30,29 +32,29 @@ package enum CSVRows {
   /// The field of each column. Columns without a name at the end, which spreadsheets leave behind, are nil.
   private static func columns(
     _ header: CSVReader.Record, _ problems: inout [RowProblem]
-  ) throws(RowProblem) -> [RowField?] {
+  ) throws(RowProblem) -> [ChangeField?] {
     var names = header.fields
     while let last = names.last, last.isEmpty { names.removeLast() }
     guard !names.isEmpty else { throw RowProblem(line: header.line, .noHeader) }
-    var columns: [RowField?] = []
+    var columns: [ChangeField?] = []
     for name in names {
-      guard let field = RowField(name: name) else {
+      guard let field = ChangeField(column: name) else {
         problems.append(RowProblem(line: header.line, reason(name)))
         columns.append(nil)
         continue
       }
-      if columns.contains(field) { problems.append(RowProblem(line: header.line, .repeatedName(field.name))) }
+      if columns.contains(field) { problems.append(RowProblem(line: header.line, .repeatedName(field.rawValue))) }
       columns.append(field)
     }
     return columns + Array(repeating: nil, count: header.fields.count - names.count)
   }
 
   static func reason(_ name: String) -> RowProblem.Reason {
-    RowField.registersOwn.contains(name.replacing("-", with: "_")) ? .registersOwn(name) : .unknownName(name)
+    ChangeField.registersOwn.contains(name.replacing("-", with: "_")) ? .registersOwn(name) : .unknownName(name)
   }
 
   /// Nil for a row of empty fields, which spreadsheets leave behind too.
-  private static func row(_ record: CSVReader.Record, _ columns: [RowField?]) throws(RowProblem) -> RequestRow? {
+  private static func row(_ record: CSVReader.Record, _ columns: [ChangeField?]) throws(RowProblem) -> RequestRow? {
     guard record.fields.contains(where: { !$0.isEmpty }) else { return nil }
     guard record.fields.count == columns.count else {
       throw RowProblem(line: record.line, .columnCount(expected: columns.count, found: record.fields.count))
@@ -61,13 +63,12 @@ package enum CSVRows {
     for (index, text) in record.fields.enumerated() where !text.isEmpty {
       guard let field = columns[index] else { throw RowProblem(line: record.line, .namelessColumn(index + 1)) }
       switch field {
-      case .component: row.components = list(text)
-      case .alongside: row.alongside = list(text)
-      case _ where field.isFlag:
+      case _ where field.isList: row[value: field] = .list(list(text))
+      case _ where field.kind == .flag:
         guard let value = flags[text.lowercased()] else {
           throw RowProblem(line: record.line, .notYesOrNo(field, text))
         }
-        row[field] = value ? "true" : "false"
+        row[value: field] = .flag(value)
       default: row[field] = text
       }
     }

@@ -1,5 +1,6 @@
 package import CivilTime
 package import ICalendar
+import Planning
 
 /// Change requests in an iCalendar file: one for each time that an event takes place.
 package enum CalendarRows {

@@ -1,4 +1,5 @@
 package import JSONText
+import Planning
 
 /// Change requests as JSON Lines: one object a line, with the keys that `submit --json` prints.
 package enum JSONLinesRows {
@@ -45,10 +46,10 @@ package enum JSONLinesRows {
     guard let members = json.members else { throw RowProblem(line: line, .notAnObject) }
     var row = RequestRow(line: line)
     let before = problems.count
-    var seen: Set<RowField> = []
+    var seen: Set<ChangeField> = []
     for member in members {
       do throws(RowProblem) {
-        guard let field = RowField(name: member.key) else {
+        guard let field = ChangeField(column: member.key) else {
           throw RowProblem(line: line, CSVRows.reason(member.key))
         }
         guard seen.insert(field).inserted else { throw RowProblem(line: line, .repeatedName(member.key)) }
@@ -61,15 +62,14 @@ package enum JSONLinesRows {
   }
 
   private static func set(
-    _ field: RowField, to value: JSON, in row: inout RequestRow, _ seen: inout Set<RowField>
+    _ field: ChangeField, to value: JSON, in row: inout RequestRow, _ seen: inout Set<ChangeField>
   ) throws(RowProblem) {
     switch field {
-    case .component: row.components = try list(value, field, row.line)
-    case .alongside: row.alongside = try list(value, field, row.line)
+    case _ where field.isList: row[value: field] = .list(try list(value, field, row.line))
     case .update where value.members != nil: try update(value, in: &row, &seen)
-    case _ where field.isFlag:
+    case _ where field.kind == .flag:
       guard let flag = value.bool else { throw RowProblem(line: row.line, .wrongType(field, expected: .flag)) }
-      row[field] = flag ? "true" : "false"
+      row[value: field] = .flag(flag)
     default:
       guard let text = value.string else {
         throw RowProblem(line: row.line, .wrongType(field, expected: field == .update ? .updateObject : .text))
@@ -79,7 +79,7 @@ package enum JSONLinesRows {
   }
 
   /// One text, or a list of texts.
-  private static func list(_ value: JSON, _ field: RowField, _ line: Int) throws(RowProblem) -> [String] {
+  private static func list(_ value: JSON, _ field: ChangeField, _ line: Int) throws(RowProblem) -> [String] {
     if let text = value.string { return [text] }
     let texts = value.array?.compactMap(\.string) ?? []
     guard let count = value.array?.count, count == texts.count else {
@@ -90,7 +90,7 @@ package enum JSONLinesRows {
 
   /// An update as the program's own JSON writes it: one object with `version`, `category` and the rest.
   private static func update(
-    _ value: JSON, in row: inout RequestRow, _ seen: inout Set<RowField>
+    _ value: JSON, in row: inout RequestRow, _ seen: inout Set<ChangeField>
   ) throws(RowProblem) {
     for member in value.members ?? [] where !member.value.isNull {
       if member.key == "version" {
@@ -100,8 +100,7 @@ package enum JSONLinesRows {
         row[.update] = version
         continue
       }
-      let allowed: Set<RowField> = [.category, .training, .configuration, .interruption, .documentation]
-      guard let field = RowField(name: member.key), allowed.contains(field) else {
+      guard let field = ChangeField(column: member.key), ChangeField.ofUpdate.contains(field), field != .update else {
         throw RowProblem(line: row.line, .unknownName("update.\(member.key)"))
       }
       guard seen.insert(field).inserted else { throw RowProblem(line: row.line, .repeatedName(member.key)) }

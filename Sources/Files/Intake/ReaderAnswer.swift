@@ -1,4 +1,5 @@
 import JSONText
+import Planning
 
 /// What the calendar reader's process answers: JSON Lines, the last of which says how it ended, so that an answer that
 /// was cut short is known. Whatever comes from there is looked at as if a stranger had sent it.
@@ -59,8 +60,8 @@ package enum ReaderAnswer {
 
   private static func json(_ row: RequestRow) -> JSON {
     .object(
-      [RowField.title, .start, .end, .description, .impact].compactMap { field in
-        row[field].map { JSON.Member(field.name, .string($0)) }
+      [ChangeField.title, .start, .end, .description, .impact].compactMap { field in
+        row[field].map { JSON.Member(field.rawValue, .string($0)) }
       })
   }
 

@@ -1,24 +1,25 @@
-/// One change request of a file: texts as they were written, still to be read by the functions that read flags.
+package import Planning
+
+/// One request, of a line of a file, a call or a command line: texts as they were written, still to be read by the one
+/// function that reads them all.
 package struct RequestRow: Hashable, Sendable {
   /// Physical line on which the row begins, from 1.
   package let line: Int
-  private var texts: [String?]
-  package var components: [String] = []
-  package var alongside: [String] = []
+  private var said: [ChangeField: FieldValue] = [:]
 
-  package init(line: Int) {
-    self.line = line
-    texts = Array(repeating: nil, count: RowField.allCases.count)
+  package init(line: Int = 1) { self.line = line }
+
+  /// A text as it was written; nil where the row says nothing.
+  package subscript(field: ChangeField) -> String? {
+    get { said[field]?.text }
+    set { said[field] = newValue.map { .text($0) } }
   }
 
-  /// Nil where the row says nothing. Flags read `true` or `false`; lists stand in `components` and `alongside`.
-  package subscript(field: RowField) -> String? {
-    get { texts[field.rawValue] }
-    set { texts[field.rawValue] = newValue }
+  /// The same for fields that hold more than a text.
+  package subscript(value field: ChangeField) -> FieldValue? {
+    get { said[field] }
+    set { said[field] = newValue }
   }
-
-  /// A flag; nil where the row says nothing.
-  package func flag(_ field: RowField) -> Bool? { self[field].map { $0 == "true" } }
 }
 
 /// What a file held.

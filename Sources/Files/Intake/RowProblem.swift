@@ -1,3 +1,5 @@
+package import Planning
+
 /// Why a row, or a whole file, cannot be read. Worded by the shell.
 package struct RowProblem: Error, Hashable, Sendable {
   /// Physical line, from 1; nil when it concerns the file as a whole.
@@ -35,8 +37,8 @@ package struct RowProblem: Error, Hashable, Sendable {
     /// Where in the line, from 1, and the parser's reason.
     case invalidJSON(byte: Int, String)
     case notAnObject
-    case wrongType(RowField, expected: Expected)
-    case notYesOrNo(RowField, String)
+    case wrongType(ChangeField, expected: Expected)
+    case notYesOrNo(ChangeField, String)
   }
 
   package enum Expected: Hashable, Sendable {

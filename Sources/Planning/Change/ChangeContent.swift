@@ -1,7 +1,7 @@
 public import CivilTime
 
 /// `CHG-2026-0042`: the civil year in which a change was recorded, and its number in that year from 1, without gaps.
-public struct ChangeID: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct ChangeID: Hashable, Comparable, Sendable, LosslessStringConvertible {
   public let year: Int
   public let number: Int
 
@@ -78,8 +78,8 @@ public struct UpdateDetails: Hashable, Sendable {
   public var documentation: String?
 
   public init(
-    version: String, category: Category, training: Bool, configuration: Bool, interruption: Bool,
-    documentation: String?
+    version: String, category: Category, training: Bool = false, configuration: Bool = false,
+    interruption: Bool = true, documentation: String? = nil
   ) {
     self.version = version
     self.category = category
@@ -90,7 +90,8 @@ public struct UpdateDetails: Hashable, Sendable {
   }
 }
 
-/// What is said of a change: everything that a request states and a notice publishes.
+/// What is said of a change: everything that a request states and a notice publishes. What is read and written field by
+/// field has its row in `ChangeField`.
 public struct ChangeContent: Hashable, Sendable {
   public var kind: ChangeKind
   public var service: String
@@ -110,8 +111,9 @@ public struct ChangeContent: Hashable, Sendable {
   public var alongside: [ChangeID]
 
   public init(
-    kind: ChangeKind, service: String, environment: String, components: [String], interval: Interval, title: String,
-    description: String, impact: Impact, reason: String?, update: UpdateDetails?, alongside: [ChangeID]
+    kind: ChangeKind, service: String, environment: String, components: [String] = [], interval: Interval,
+    title: String, description: String, impact: Impact, reason: String? = nil, update: UpdateDetails? = nil,
+    alongside: [ChangeID] = []
   ) {
     self.kind = kind
     self.service = service

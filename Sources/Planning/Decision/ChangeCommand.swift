@@ -15,20 +15,24 @@ public enum ChangeCommand: Hashable, Sendable {
   /// Says that a notice was published, now or at an earlier moment.
   case recordNotice(NoticeKind, NoticeChannel, at: Instant?)
 
-  /// Fields of a change to be replaced; nil leaves one as it is.
+  /// Fields of a change to be replaced; those that it does not name are left as they are.
   public struct Amendment: Hashable, Sendable {
-    public var title: String?
-    public var description: String?
-    public var impact: Impact?
-    public var components: [String]?
-    public var training: Bool?
-    public var configuration: Bool?
-    public var interruption: Bool?
-    public var documentation: String?
+    private var values: [ChangeField: FieldValue] = [:]
 
     public init() {}
 
-    public var isEmpty: Bool { self == Amendment() }
+    /// Only `ChangeField.amendable` have a meaning here.
+    public subscript(field: ChangeField) -> FieldValue? {
+      get { values[field] }
+      set { values[field] = newValue }
+    }
+
+    public var isEmpty: Bool { values.isEmpty }
+  }
+
+  /// Asks for a new change.
+  public init(creating content: ChangeContent) {
+    self = content.kind == .emergency ? .emergency(content) : .submit(content)
   }
 
   /// The content of a command that makes a new change; nil for one that moves a change.

@@ -45,23 +45,13 @@ extension Planner {
     let allowed: Set<ChangeState> = [.planned, .inProgress, .refused]
     if let refusal = refuseUnless(allowed, change) { return refusal }
     var content = change.content
-    content.title = amendment.title ?? content.title
-    content.description = amendment.description ?? content.description
-    content.impact = amendment.impact ?? content.impact
-    content.components = amendment.components ?? content.components
+    for field in ChangeField.amendable {
+      guard let value = amendment[field] else { continue }
+      guard content.set(field, to: value) else { throw .notAnUpdate }
+    }
     content.moveReason = reason
     // A draft of urgent work that lacked its reason is mended by one.
     if content.kind == .emergency { content.reason = content.reason ?? reason }
-    if amendment.training != nil || amendment.configuration != nil || amendment.interruption != nil
-      || amendment.documentation != nil
-    {
-      guard var update = content.update else { throw .notAnUpdate }
-      update.training = amendment.training ?? update.training
-      update.configuration = amendment.configuration ?? update.configuration
-      update.interruption = amendment.interruption ?? update.interruption
-      update.documentation = amendment.documentation ?? update.documentation
-      content.update = update
-    }
     content = try checked(content)
     var unchanged = content
     unchanged.reason = change.content.reason

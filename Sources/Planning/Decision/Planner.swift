@@ -39,16 +39,22 @@ struct Planner {
   /// The content with its texts and lists in order, or the error that says what cannot stand.
   func checked(_ request: ChangeContent) throws(CommandError) -> ChangeContent {
     var content = request
-    content.title = try text(content.title, .title)
-    guard !content.title.isEmpty else { throw .missingTitle }
-    content.description = try text(content.description, .description)
-    content.reason = try reason(content.reason)
+    for field in ChangeField.ofContent { try checkText(field, of: &content) }
     content.moveReason = try reason(content.moveReason)
     try checkPlace(&content)
     try checkInterval(content.interval)
     try checkUpdate(&content)
     content.alongside = Array(Set(content.alongside)).sorted()
     return content
+  }
+
+  /// A text that may be left out says nothing when it is empty.
+  private func checkText(_ field: ChangeField, of content: inout ChangeContent) throws(CommandError) {
+    guard case .text(let rule) = field.kind, let said = content[field]?.text else { return }
+    let text = try text(said, rule)
+    if rule.isLink, !WebAddress.isPlausible(text) { throw .invalidDocumentationAddress(text) }
+    if field.isRequired, text.isEmpty { throw field == .title ? .missingTitle : .invalidText(.empty(field: rule)) }
+    _ = content.set(field, to: text.isEmpty ? nil : .text(text))
   }
 
   /// Nil where nothing is said.
@@ -87,16 +93,11 @@ struct Planner {
       if content.update != nil { throw .notAnUpdate }
       return
     }
-    guard var update = content.update else { throw .updateDetailsMissing }
-    update.version = try text(update.version, .version)
-    if update.version.isEmpty { throw .invalidText(.empty(field: .version)) }
-    if let address = update.documentation {
-      let address = try text(address, .documentation)
-      guard WebAddress.isPlausible(address) else { throw .invalidDocumentationAddress(address) }
-      update.documentation = address
+    guard content.update != nil else { throw .updateDetailsMissing }
+    for field in ChangeField.ofUpdate { try checkText(field, of: &content) }
+    if content.update?.interruption == false, content.impact == .outage {
+      throw .interruptionContradictsImpact(content.impact)
     }
-    if !update.interruption, content.impact == .outage { throw .interruptionContradictsImpact(content.impact) }
-    content.update = update
   }
 }
 

@@ -27,6 +27,8 @@ public enum TextField: String, Hashable, Sendable {
   }
 
   var allowsLineBreaks: Bool { self == .description || self == .evidence }
+  /// Whether it is published as a link.
+  var isLink: Bool { self == .documentation }
 }
 
 /// What may stand in a text. Source: Unicode 15.1, general category Cc; UAX #9 for the explicit directional characters,

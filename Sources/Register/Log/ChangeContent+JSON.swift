@@ -2,16 +2,20 @@ import CivilTime
 package import JSONText
 package import Planning
 
+/// What a change says, as the log, the API and files write it: members that say nothing are left out.
 extension ChangeContent {
   package var json: JSON {
-    .members([
-      "kind": .string(kind.rawValue), "service": .string(service), "environment": .string(environment),
-      "components": .array(components.map { .string($0) }), "start": .string(TimeText.utc(interval.start)),
-      "end": .string(TimeText.utc(interval.end)), "title": .string(title), "description": .string(description),
-      "impact": .string(impact.rawValue), "reason": reason.map { .string($0) },
-      "move_reason": moveReason.map { .string($0) }, "update": update?.json,
-      "alongside": alongside.isEmpty ? nil : .array(alongside.map { .string($0.description) }),
-    ])
+    var members: [JSON.Member] = [
+      .init("kind", .string(kind.rawValue)), .init("service", .string(service)),
+      .init("environment", .string(environment)), .init("components", .array(components.map { .string($0) })),
+      .init("start", .string(TimeText.utc(interval.start))), .init("end", .string(TimeText.utc(interval.end))),
+    ]
+    let lists: Set<ChangeField> = [.component, .alongside]
+    for field in ChangeField.ofContent where !lists.contains(field) { members.add(field, self[field]) }
+    if let moveReason { members.append(.init("move_reason", .string(moveReason))) }
+    if let update { members.append(.init("update", update.json)) }
+    if !alongside.isEmpty { members.add(.alongside, self[.alongside]) }
+    return .object(members)
   }
 
   package init(json: JSON) throws(EventCodecError) {
@@ -19,31 +23,74 @@ extension ChangeContent {
     guard let impact = Impact(rawValue: try json.required("impact")) else { throw EventCodecError(member: "impact") }
     self.init(
       kind: kind, service: try json.required("service"), environment: try json.required("environment"),
-      components: try json.texts("components"), interval: try json.interval(),
-      title: try json.required("title"), description: try json.required("description"), impact: impact,
-      reason: try json.optional("reason"),
-      update: try json["update"].map { (update) throws(EventCodecError) in try UpdateDetails(json: update) },
-      alongside: try json.texts("alongside") { ChangeID($0) })
-    moveReason = try json.optional("move_reason")
+      interval: try json.interval(), title: try json.required("title"), description: try json.required("description"),
+      impact: impact)
+    for field in ChangeField.ofContent {
+      if let value = json[field.member], !set(field, to: FieldValue(json: value)) {
+        throw EventCodecError(member: field.member)
+      }
+    }
+    moveReason = json["move_reason"]?.string
+    update = try json["update"].map { (update) throws(EventCodecError) in try UpdateDetails(json: update) }
   }
 }
 
 extension UpdateDetails {
   package var json: JSON {
-    .members([
-      "version": .string(version), "category": .string(category.rawValue), "training": .bool(training),
-      "configuration": .bool(configuration), "interruption": .bool(interruption),
-      "documentation": documentation.map { .string($0) },
-    ])
+    var members: [JSON.Member] = []
+    for field in ChangeField.ofUpdate { members.add(field, self[field]) }
+    return .object(members)
   }
 
   init(json: JSON) throws(EventCodecError) {
     guard let category = Category(rawValue: try json.required("category")) else {
       throw EventCodecError(member: "category")
     }
-    self.init(
-      version: try json.required("version"), category: category, training: try json.flag("training"),
-      configuration: try json.flag("configuration"), interruption: try json.flag("interruption", default: true),
-      documentation: try json.optional("documentation"))
+    self.init(version: try json.required("version"), category: category)
+    for field in ChangeField.ofUpdate {
+      if let value = json[field.member], !set(field, to: FieldValue(json: value)) {
+        throw EventCodecError(member: field.member)
+      }
+    }
+  }
+}
+
+extension ChangeCommand.Amendment {
+  /// As the API takes it, and the command line sends it.
+  package var json: [JSON.Member] {
+    var members: [JSON.Member] = []
+    for field in ChangeField.amendable { members.add(field, self[field]) }
+    return members
+  }
+}
+
+extension FieldValue {
+  package var json: JSON {
+    switch self {
+    case .text(let text): .string(text)
+    case .flag(let flag): .bool(flag)
+    case .list(let texts): .array(texts.map { .string($0) })
+    }
+  }
+
+  /// Nil for a value of no such kind.
+  package init?(json: JSON) {
+    if let text = json.string {
+      self = .text(text)
+    } else if let flag = json.bool {
+      self = .flag(flag)
+    } else if let list = json.array {
+      let texts = list.compactMap(\.string)
+      guard texts.count == list.count else { return nil }
+      self = .list(texts)
+    } else {
+      return nil
+    }
+  }
+}
+
+extension [JSON.Member] {
+  fileprivate mutating func add(_ field: ChangeField, _ value: FieldValue?) {
+    if let value { append(JSON.Member(field.member, value.json)) }
   }
 }

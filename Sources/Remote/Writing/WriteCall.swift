@@ -28,17 +28,8 @@ enum WriteCall {
         ])
       )
     case .amend(let fields, let reason):
-      return (
-        "\(change)/amend",
-        .members([
-          "title": text(fields.title), "description": text(fields.description),
-          "impact": text(fields.impact?.rawValue),
-          "components": fields.components.map { .array($0.map { .string($0) }) },
-          "training": fields.training.map { .bool($0) }, "configuration": fields.configuration.map { .bool($0) },
-          "interruption": fields.interruption.map { .bool($0) }, "documentation": text(fields.documentation),
-          "reason": text(reason),
-        ])
-      )
+      let said = reason.map { [JSON.Member("reason", .string($0))] } ?? []
+      return ("\(change)/amend", .object(fields.json + said))
     case .cancel(let reason): return ("\(change)/cancel", .members(["reason": text(reason)]))
     case .start(let at, let reason):
       return ("\(change)/start", .members(["at": at.map(time), "reason": text(reason)]))

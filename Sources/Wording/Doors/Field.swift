@@ -23,6 +23,15 @@ package struct Field: Hashable, Sendable {
   package init(_ text: TextField) {
     self = text == .version ? .update : Field(text.rawValue)
   }
+
+  package init(_ field: ChangeField) {
+    switch field {
+    // Given as a flag it says no.
+    case .interruption: self.init("no-interruption", member: field.member, column: field.rawValue)
+    case .idempotencyKey: self.init("idempotency-key", member: "Idempotency-Key")
+    default: self.init(field.rawValue, member: field.member, column: field.rawValue)
+    }
+  }
 }
 
 extension Field {
@@ -35,7 +44,7 @@ extension Field {
   package static let change = Field("change")
   package static let channel = Field("channel")
   package static let client = Field("client")
-  package static let component = Field("component", member: "components", column: "component")
+  package static let component = Field(ChangeField.component)
   package static let configuration = Field("configuration")
   package static let criticality = Field("criticality")
   package static let description = Field("description")
@@ -49,10 +58,9 @@ extension Field {
   package static let expires = Field("expires")
   package static let format = Field("format")
   package static let from = Field("from")
-  package static let idempotencyKey = Field("idempotency-key", member: "Idempotency-Key")
+  package static let idempotencyKey = Field(ChangeField.idempotencyKey)
   package static let impact = Field("impact")
-  /// Given as a flag it says no.
-  package static let interruption = Field("no-interruption", member: "interruption", column: "interruption")
+  package static let interruption = Field(ChangeField.interruption)
   package static let kind = Field("kind")
   /// Of a mailing.
   package static let kinds = Field("kind", member: "kinds")
@@ -82,7 +90,7 @@ extension Field {
   package static let training = Field("training")
   package static let until = Field("until")
   /// The version of an update.
-  package static let update = Field("update", member: "version", column: "update")
+  package static let update = Field(ChangeField.update)
   package static let url = Field("url")
   package static let within = Field("within")
 }

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Planning
 
 /// Flags that every verb knows.
 package struct GlobalOptions: ParsableArguments {

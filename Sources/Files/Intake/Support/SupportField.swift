@@ -1,3 +1,5 @@
+import Planning
+
 /// What a row of `support-clock report` may say.
 package enum SupportField: Int, CaseIterable, Hashable, Sendable {
   case registeredAt, takenInChargeAt, id, criticality, qualifiedAt, planAt, correctedAt
@@ -19,7 +21,7 @@ package enum SupportField: Int, CaseIterable, Hashable, Sendable {
 
   /// The field that a header names, in either case, with hyphens as well, with blanks around it; nil for none.
   package init?(name: String) {
-    let plain = RowField.plain(name)
+    let plain = ChangeField.plain(name)
     guard let field = SupportField.allCases.first(where: { $0.name == plain }) else { return nil }
     self = field
   }

@@ -1,0 +1,141 @@
+import CivilTime
+package import Files
+package import Planning
+package import Wording
+
+/// A command that moves a change through its life.
+package enum ChangeMove: String, CaseIterable, Sendable {
+  case reschedule, amend, cancel, start, complete, extend
+}
+
+/// Makes of the texts of a request what it asks for: the one reading for the command line, the API and files. Messages
+/// use the names of the door that the wording has.
+package struct ChangeReading {
+  let wording: Wording
+  /// Whether texts of others are cleaned; without, what no text may hold is left in, and refused by the rules.
+  private let cleans: Bool
+  /// What was taken out of texts.
+  package private(set) var warnings: [String] = []
+
+  /// - Parameter wording: in the zone that times without an offset are of.
+  package init(wording: Wording, cleans: Bool = false) {
+    self.wording = wording
+    self.cleans = cleans
+  }
+
+  private var language: Language { wording.language }
+  private var words: WordArgument { WordArgument(language: wording.language, door: wording.door) }
+  private var times: TimeArgument { TimeArgument(wording: wording) }
+  private func name(_ field: ChangeField) -> String { wording.door.name(Field(field)) }
+
+  // MARK: New changes
+
+  /// - Parameter environment: where the row names none.
+  package mutating func content(
+    _ row: RequestRow, service: String, environment: String = Contract.production
+  ) throws -> ChangeContent {
+    let update = try update(row)
+    guard let start = row[.start] else {
+      throw BadValue(language("\(name(.start)): missing.", "\(name(.start)) : manquant."))
+    }
+    let interval = try times.interval(start: start, end: row[.end], duration: row[.duration])
+    var content = ChangeContent(
+      kind: try row[.kind].map { try words.read($0, field: .kind) } ?? (update == nil ? .maintenance : .update),
+      service: service, environment: row[.environment] ?? environment, interval: interval, title: "", description: "",
+      impact: update?.interruption == false ? .none : .outage, update: update)
+    for field in ChangeField.ofContent {
+      if let value = try value(row, field) { _ = content.set(field, to: value) }
+    }
+    return content
+  }
+
+  private mutating func update(_ row: RequestRow) throws -> UpdateDetails? {
+    guard let version = try value(row, .update)?.text else {
+      let said = ChangeField.ofUpdate.contains { row[value: $0] != nil }
+      if said { throw wording.door == .commandLine ? versionMissing : CommandError.updateDetailsMissing }
+      return nil
+    }
+    guard let text = row[.category] else {
+      throw wording.door == .commandLine ? categoryMissing : CommandError.updateDetailsMissing
+    }
+    var update = UpdateDetails(version: version, category: try words.read(text, field: .category))
+    for field in ChangeField.ofUpdate where !field.isRequired {
+      if let value = try value(row, field) { _ = update.set(field, to: value) }
+    }
+    return update
+  }
+
+  private var versionMissing: any Error {
+    let names = ChangeField.ofUpdate.filter { $0 != .update }.map(name)
+    let list = names.dropLast().joined(separator: ", ") + language(" and ", " et ") + names[names.count - 1]
+    return BadValue(
+      language("\(list) go with \(name(.update)) VERSION.", "\(list) vont avec \(name(.update)) VERSION."))
+  }
+
+  private var categoryMissing: any Error {
+    BadValue(
+      language(
+        "\(name(.update)) needs \(name(.category)) evolution, ergonomics or correction.",
+        "\(name(.update)) demande \(name(.category)) evolution, ergonomics ou correction."))
+  }
+
+  /// What the row says in a field that is read for itself.
+  private mutating func value(_ row: RequestRow, _ field: ChangeField) throws -> FieldValue? {
+    switch field.kind {
+    case .text(let rule): row[field].map { .text(cleaned($0, field, rule)) }
+    case .flag, .names: row[value: field]
+    case .word(let known): try row[field].map { .text(try words.word($0, field: Field(field), of: known)) }
+    case .changes: try changes(row, field).map { .list($0.map(\.description)) }
+    case .other: nil
+    }
+  }
+
+  private func changes(_ row: RequestRow, _ field: ChangeField = .alongside) throws -> [ChangeID]? {
+    try row[value: field]?.list?.map { try words.change($0, field: Field(field)) }
+  }
+
+  /// What others wrote is cleaned and told; what is typed is refused.
+  private mutating func cleaned(_ written: String, _ field: ChangeField, _ rule: TextField) -> String {
+    guard cleans else { return written }
+    let (text, count) = TextCleaning.clean(written, as: rule)
+    let plural = count == 1 ? "" : "s"
+    if count > 0 {
+      warnings.append(
+        language(
+          "\(field.rawValue): \(count) control or direction character\(plural) taken out.",
+          "\(field.rawValue) : \(count) caractère\(plural) de commande ou de sens d’écriture retiré\(plural)."))
+    }
+    return text
+  }
+
+  // MARK: Moves
+
+  package mutating func command(_ move: ChangeMove, of change: Change, _ row: RequestRow) throws -> ChangeCommand {
+    let reason = row[.reason]
+    switch move {
+    case .reschedule:
+      let interval = try interval(row, from: change.content.interval)
+      return .reschedule(interval: interval, reason: reason, alongside: try changes(row) ?? [])
+    case .amend:
+      var amendment = ChangeCommand.Amendment()
+      for field in ChangeField.amendable { amendment[field] = try value(row, field) }
+      return .amend(amendment, reason: reason)
+    case .cancel: return .cancel(reason: reason)
+    case .start: return .start(at: try moment(row), reason: reason)
+    case .complete: return .complete(at: try moment(row), reason: reason)
+    case .extend:
+      let end = try times.instant(row[.end] ?? "", field: .end)
+      return .extend(end: end, reason: reason, alongside: try changes(row) ?? [])
+    }
+  }
+
+  /// The length stays as it was where neither end nor duration is given, and so does the start; nil where nothing is.
+  private func interval(_ row: RequestRow, from current: Interval) throws -> Interval? {
+    let (start, end, duration) = (row[.start], row[.end], row[.duration])
+    guard start != nil || end != nil || duration != nil else { return nil }
+    let length = end == nil && duration == nil ? "\(current.length.seconds)s" : duration
+    return try times.interval(start: start ?? TimeText.utc(current.start), end: end, duration: length)
+  }
+
+  private func moment(_ row: RequestRow) throws -> Instant? { try row[.at].map { try times.instant($0, field: .at) } }
+}

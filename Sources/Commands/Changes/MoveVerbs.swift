@@ -1,0 +1,177 @@
+import Answers
+import ArgumentParser
+import Files
+import Planning
+import Wording
+
+/// What every verb that moves a change takes.
+struct MoveOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("The change.", valueName: "CHG-…"))
+  var change: String
+  @Option(help: "Why; clients read it.")
+  var reason: String?
+  @Option(help: ArgumentHelp("Only if the change is still at this revision.", valueName: "number"))
+  var ifRevision: Int?
+}
+
+/// A verb that moves a change through its life: it says what was typed, and the rest is the same for all.
+protocol MoveVerb: RecordingVerb {
+  static var kind: ChangeMove { get }
+  var move: MoveOptions { get }
+  var recording: RecordingOptions { get }
+  func fill(_ row: inout RequestRow, _ session: Session) throws
+}
+
+extension MoveVerb {
+  func fill(_ row: inout RequestRow, _ session: Session) {}
+
+  func run(_ session: Session) throws {
+    let action = ChangeAction(session: session)
+    let (change, contract) = try action.find(move.change)
+    var row = RequestRow()
+    row[.reason] = move.reason
+    try fill(&row, session)
+    var reading = ChangeReading(wording: session.wording(contract.contract))
+    try action.perform(
+      try reading.command(Self.kind, of: change, row), on: change.id, key: recording.key(session),
+      expectedRevision: move.ifRevision, contract: contract, subject: Self.kind.subject(session.language))
+  }
+}
+
+extension ChangeMove {
+  /// What was asked, as the headline of the answer names it.
+  fileprivate func subject(_ language: Language) -> String {
+    switch self {
+    case .reschedule: language("Reschedule", "Replanification")
+    case .amend: language("Amendment", "Modification")
+    case .cancel: language("Cancellation", "Annulation")
+    case .start: language("Start", "Début")
+    case .complete: language("Completion", "Fin")
+    case .extend: language("Extension", "Prolongation")
+    }
+  }
+}
+
+struct RescheduleVerb: MoveVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "reschedule",
+    abstract: "Plan a change anew: the notice runs again, except inside the announced interval.",
+    discussion: """
+      A refused reschedule leaves the plan as it stands. A draft becomes planned by one that is allowed.
+
+      Example:
+        preavis reschedule CHG-2026-0042 --start 2026-12-13T01:00 --duration 2h \\
+          --reason "Vendor is late"
+      """)
+  static let kind = ChangeMove.reschedule
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var move: MoveOptions
+  @OptionGroup var recording: RecordingOptions
+  @Option(help: ArgumentHelp("New start.", valueName: "time"))
+  var start: String?
+  @Option(help: ArgumentHelp("New end.", valueName: "time"))
+  var end: String?
+  @Option(
+    help: ArgumentHelp("Instead of --end; the length stays as it was when neither is given.", valueName: "duration"))
+  var duration: String?
+  @Option(help: ArgumentHelp("A change that this one may overlap; repeatable.", valueName: "CHG-…"))
+  var alongside: [String] = []
+
+  func fill(_ row: inout RequestRow, _ session: Session) {
+    (row[.start], row[.end], row[.duration]) = (start, end, duration)
+    row[value: .alongside] = .list(alongside)
+  }
+}
+
+struct AmendVerb: MoveVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "amend", abstract: "Reword or narrow a change; more impact or more components is planning anew.",
+    discussion: """
+      Examples:
+        preavis amend CHG-2026-0042 --title "Database migration, step 1" \\
+          --reason "Clearer title"
+        preavis amend CHG-2026-0042 --impact degraded \\
+          --reason "Read-only mode is enough"
+      """)
+  static let kind = ChangeMove.amend
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var move: MoveOptions
+  @OptionGroup var recording: RecordingOptions
+  @Option(help: "What clients read first.") var title: String?
+  @Option(help: "More for clients; - reads standard input.") var description: String?
+  @Option(help: ArgumentHelp("none, reduced-redundancy, degraded or outage.", valueName: "impact")) var impact: String?
+  @Option(help: "Components that are left; repeatable.") var component: [String] = []
+  @Flag(inversion: .prefixedNo, help: "Whether the update needs training.") var training: Bool?
+  @Flag(inversion: .prefixedNo, help: "Whether the update needs configuration.") var configuration: Bool?
+  @Flag(inversion: .prefixedNo, help: "Whether the update interrupts the service.") var interruption: Bool?
+  @Option(help: ArgumentHelp("Address of the update's documentation.", valueName: "url")) var documentation: String?
+
+  func fill(_ row: inout RequestRow, _ session: Session) throws {
+    (row[.title], row[.impact], row[.documentation]) = (title, impact, documentation)
+    row[.description] = try session.typed(description, as: .description)
+    if !component.isEmpty { row[value: .component] = .list(component) }
+    row[value: .training] = training.map { .flag($0) }
+    row[value: .configuration] = configuration.map { .flag($0) }
+    row[value: .interruption] = interruption.map { .flag($0) }
+  }
+}
+
+struct CancelVerb: MoveVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "cancel", abstract: "Cancel a change; it stays in the feed as cancelled.",
+    discussion: "Example:\n  preavis cancel CHG-2026-0042 --reason \"Vendor withdrew the patch\"")
+  static let kind = ChangeMove.cancel
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var move: MoveOptions
+  @OptionGroup var recording: RecordingOptions
+}
+
+struct StartVerb: MoveVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "start", abstract: "Say that the work has begun.",
+    discussion: "Examples:\n  preavis start CHG-2026-0042\n  preavis start CHG-2026-0042 --at 2026-12-06T01:04")
+  static let kind = ChangeMove.start
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var move: MoveOptions
+  @OptionGroup var recording: RecordingOptions
+  @Option(help: ArgumentHelp("When it began, if not now; both times are kept.", valueName: "time")) var at: String?
+
+  func fill(_ row: inout RequestRow, _ session: Session) { row[.at] = at }
+}
+
+struct ExtendVerb: MoveVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "extend", abstract: "Announce a later end of work that is under way; it excuses nothing.",
+    discussion: "Example:\n  preavis extend CHG-2026-0042 --end 2026-12-06T04:00 --reason \"Index rebuild is slow\"")
+  static let kind = ChangeMove.extend
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var move: MoveOptions
+  @OptionGroup var recording: RecordingOptions
+  @Option(help: ArgumentHelp("The new end.", valueName: "time")) var end: String
+  @Option(help: ArgumentHelp("A change that this one may overlap; repeatable.", valueName: "CHG-…"))
+  var alongside: [String] = []
+
+  func fill(_ row: inout RequestRow, _ session: Session) {
+    row[.end] = end
+    row[value: .alongside] = .list(alongside)
+  }
+}
+
+struct CompleteVerb: MoveVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "complete", abstract: "Say that the work has ended; after the announced end, with a reason.",
+    discussion: "Examples:\n  preavis complete CHG-2026-0042\n  preavis complete CHG-2026-0042 --at 2026-12-06T02:50")
+  static let kind = ChangeMove.complete
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var move: MoveOptions
+  @OptionGroup var recording: RecordingOptions
+  @Option(help: ArgumentHelp("When it ended, if not now; both times are kept.", valueName: "time")) var at: String?
+
+  func fill(_ row: inout RequestRow, _ session: Session) { row[.at] = at }
+}

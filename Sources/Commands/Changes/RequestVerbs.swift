@@ -1,0 +1,158 @@
+import Answers
+import ArgumentParser
+import Files
+import Foundation
+import Planning
+import Wording
+
+/// The interval of a request.
+struct IntervalOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Start of the work, in civil time of the contract or with an offset.", valueName: "time"))
+  var start: String
+  @Option(help: ArgumentHelp("End of the work.", valueName: "time"))
+  var end: String?
+  @Option(help: ArgumentHelp("Instead of --end: 90m, 2h, 2h30, PT2H.", valueName: "duration"))
+  var duration: String?
+}
+
+/// What a request says of the work.
+struct ContentOptions: ParsableArguments {
+  @Option(help: "What clients read first.")
+  var title: String
+  @Option(help: "More for clients; - reads standard input.")
+  var description: String?
+  @Option(help: ArgumentHelp("none, reduced-redundancy, degraded or outage.", valueName: "impact"))
+  var impact: String?
+  @Option(help: "A component of the service; repeatable; none means the whole service.")
+  var component: [String] = []
+  @Option(help: "Why the work is needed.")
+  var reason: String?
+  @Option(help: ArgumentHelp("A change that this one may overlap; repeatable.", valueName: "CHG-…"))
+  var alongside: [String] = []
+}
+
+/// How a request is recorded.
+struct RecordingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The same key gives the same answer and never records twice.", valueName: "key"))
+  var idempotencyKey: String?
+
+  func key(_ session: Session) throws -> String? {
+    try idempotencyKey.map { try IdempotencyKey.checked($0, session.language) }
+  }
+}
+
+/// A verb that asks for a new change: it says what was typed, and the rest is the same for all.
+protocol RequestVerb: RecordingVerb {
+  var service: ServiceOptions { get }
+  var interval: IntervalOptions { get }
+  var content: ContentOptions { get }
+  var recording: RecordingOptions { get }
+  /// What was asked, as the headline of the answer names it.
+  func subject(_ language: Language) -> String
+  /// What the options of this verb alone say.
+  func fill(_ row: inout RequestRow)
+}
+
+extension RequestVerb {
+  func run(_ session: Session) throws {
+    let loaded = try session.contract(service.service)
+    var row = RequestRow()
+    fill(&row)
+    row[.environment] = service.environment
+    (row[.start], row[.end], row[.duration]) = (interval.start, interval.end, interval.duration)
+    (row[.title], row[.impact], row[.reason]) = (content.title, content.impact, content.reason)
+    row[.description] = try session.typed(content.description, as: .description)
+    row[value: .component] = .list(content.component)
+    row[value: .alongside] = .list(content.alongside)
+    var reading = ChangeReading(wording: session.wording(loaded.contract))
+    let asked = try reading.content(row, service: loaded.contract.service)
+    try ChangeAction(session: session).perform(
+      ChangeCommand(creating: asked), on: nil, key: recording.key(session), contract: loaded,
+      subject: subject(session.language))
+  }
+}
+
+struct SubmitVerb: RequestVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "submit", abstract: "Record a change request: allowed, it is planned and published; refused, a draft.",
+    discussion: """
+      Examples:
+        preavis submit --start 2026-12-06T01:00 --duration 2h \\
+          --title "Database migration"
+        preavis submit --start 2026-12-08T01:00 --duration 1h --title "Version 5.2" \\
+          --update 5.2 --category evolution --training \\
+          --documentation https://portal.example/5.2
+        preavis submit --start 2026-12-08T10:00 --duration 1h \\
+          --title "Correction 5.2.1" \\
+          --update 5.2.1 --category correction --no-interruption
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var service: ServiceOptions
+  @OptionGroup var interval: IntervalOptions
+  @OptionGroup var content: ContentOptions
+  @OptionGroup var recording: RecordingOptions
+
+  @Option(
+    name: .customLong("update"),
+    help: ArgumentHelp("The change is an update to this version (article 10).", valueName: "version"))
+  var version: String?
+  @Option(help: ArgumentHelp("evolution, ergonomics or correction.", valueName: "category"))
+  var category: String?
+  @Flag(help: "The update needs training.")
+  var training = false
+  @Flag(help: "The update needs configuration.")
+  var configuration = false
+  @Flag(name: .customLong("no-interruption"), help: "The update does not interrupt the service.")
+  var noInterruption = false
+  @Option(help: ArgumentHelp("Address of the update's documentation.", valueName: "url"))
+  var documentation: String?
+
+  func subject(_ language: Language) -> String { language("Change request", "Demande de changement") }
+
+  func fill(_ row: inout RequestRow) {
+    (row[.update], row[.category], row[.documentation]) = (version, category, documentation)
+    if training { row[value: .training] = .flag(true) }
+    if configuration { row[value: .configuration] = .flag(true) }
+    if noInterruption { row[value: .interruption] = .flag(false) }
+  }
+}
+
+struct EmergencyVerb: RequestVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "emergency", abstract: "Record emergency maintenance, before, during or after.",
+    discussion: """
+      Times that lie behind are facts: work whose end has passed is recorded as completed.
+
+      Examples:
+        preavis emergency --start 2026-12-01T14:00 --duration 30m \\
+          --title "Security patch" --reason "CVE-2026-1234"
+        preavis emergency --start 2026-12-01T09:10 --end 2026-12-01T09:40 \\
+          --title "Disk full" --reason "Storage alarm"
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var service: ServiceOptions
+  @OptionGroup var interval: IntervalOptions
+  @OptionGroup var content: ContentOptions
+  @OptionGroup var recording: RecordingOptions
+
+  func subject(_ language: Language) -> String { language("Emergency maintenance", "Maintenance urgente") }
+
+  func fill(_ row: inout RequestRow) { row[.kind] = ChangeKind.emergency.rawValue }
+}
+
+extension Session {
+  /// Text that may be asked from standard input.
+  func typed(_ text: String?, as field: Field) throws -> String? {
+    guard text == "-" else { return text }
+    let data = try FileHandle.standardInput.read(upToCount: 1 << 20) ?? Data()
+    guard let read = String(validating: data, as: UTF8.self) else {
+      throw Failure.usage(
+        language(
+          "\(Door.commandLine.name(field)) -: standard input is not UTF-8.",
+          "\(Door.commandLine.name(field)) - : l’entrée standard n’est pas en UTF-8."))
+    }
+    return read
+  }
+}

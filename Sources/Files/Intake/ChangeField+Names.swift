@@ -1,0 +1,33 @@
+package import Planning
+
+/// How columns and keys name fields.
+extension ChangeField {
+  /// The field that a header or key names, in either case, with blanks around it, `_` and `-` meaning the same; nil for
+  /// none.
+  package init?(column name: String) {
+    guard let field = ChangeField.byName[name] ?? ChangeField.byName[ChangeField.plain(name)] else { return nil }
+    self = field
+  }
+
+  /// A name as the columns of every table are compared: small letters, underscores, no blanks around.
+  static func plain(_ name: String) -> String {
+    var letters = Array(name.utf8)
+    while letters.last == 0x20 { letters.removeLast() }
+    let plain = letters.drop { $0 == 0x20 }.map { byte -> UInt8 in
+      byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+    }
+    return String(decoding: plain, as: UTF8.self)
+  }
+
+  private static let byName: [String: ChangeField] = {
+    var names = Dictionary(uniqueKeysWithValues: columns.map { ($0.rawValue, $0) })
+    names["components"] = .component
+    return names
+  }()
+
+  /// Keys of the program's own JSON that a register gives; no file can state them.
+  package static let registersOwn: Set<String> = [
+    "id", "state", "actual_start", "actual_start_recorded_at", "actual_end", "actual_end_recorded_at",
+    "overrun_seconds", "revision", "recorded_at", "planned_at", "revised_at", "simulation", "verdict",
+  ]
+}
