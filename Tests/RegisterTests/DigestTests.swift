@@ -30,17 +30,17 @@ import Testing
     list.append(("reschedule-interval", .reschedule(interval: interval, reason: nil, alongside: [other])))
     list.append(("amend-bare", .amend(.init(), reason: nil)))
     var full = ChangeCommand.Amendment()
-    full.title = "Bascule « du site »"
-    full.description = "Deux\nlignes"
-    full.impact = .reducedRedundancy
-    full.components = ["application", "flux"]
-    full.training = true
-    full.configuration = false
-    full.interruption = true
-    full.documentation = "https://portal.example/5.2?a=\"b\""
+    full[.title] = "Bascule « du site »"
+    full[.description] = "Deux\nlignes"
+    full[.impact] = "reduced-redundancy"
+    full[.component] = ["application", "flux"]
+    full[.training] = true
+    full[.configuration] = false
+    full[.interruption] = true
+    full[.documentation] = "https://portal.example/5.2?a=\"b\""
     list.append(("amend-full", .amend(full, reason: "Clearer")))
-    full.components = []
-    full.impact = Impact.none
+    full[.component] = []
+    full[.impact] = "none"
     list.append(("amend-empty-components", .amend(full, reason: nil)))
     list.append(("cancel-bare", .cancel(reason: nil)))
     list.append(("start-bare", .start(at: nil, reason: nil)))
@@ -56,14 +56,14 @@ import Testing
     }
     for impact in Impact.allCases {
       var amendment = ChangeCommand.Amendment()
-      amendment.impact = impact
+      amendment[.impact] = .text(impact.rawValue)
       list.append(("amend-impact-\(impact.rawValue)", .amend(amendment, reason: nil)))
     }
     for (index, text) in texts.enumerated() {
       list.append(("reschedule-\(index)", .reschedule(interval: interval, reason: text, alongside: [id, other])))
       var amendment = ChangeCommand.Amendment()
-      amendment.title = text
-      amendment.components = [text]
+      amendment[.title] = .text(text)
+      amendment[.component] = .list([text])
       list.append(("amend-\(index)", .amend(amendment, reason: text)))
       list.append(("cancel-\(index)", .cancel(reason: text)))
       list.append(("start-\(index)", .start(at: moment, reason: text)))

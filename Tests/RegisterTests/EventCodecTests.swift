@@ -159,4 +159,18 @@ import Testing
     #expect(spoiled != body)
     #expect(throws: EventCodecError(member: member)) { try Change.read(type: type, body: spoiled) }
   }
+
+  /// A verified log must not be read leniently: what cannot be read was left out of these lists once.
+  @Test(arguments: [
+    ("components", #"["application","flux"]"#, #"["application",7]"#), ("components", #"["application","flux"]"#, "7"),
+    ("alongside", #"["CHG-2026-0001","CHG-2026-0002"]"#, #"["CHG-2026-0001","CHG-2"]"#),
+    ("training", "true", #""yes""#), ("documentation", #""https://portal.example/8.2""#, "[]"),
+  ])
+  func `A value that cannot be read is not left out`(member: String, old: String, new: String) throws {
+    let (type, body) = EventCodec.encode(
+      .planned(Self.contents[1], Verdict(findings: [])), context: Self.contexts[0])
+    let spoiled = body.replacing("\"\(member)\":\(old)", with: "\"\(member)\":\(new)")
+    #expect(spoiled != body)
+    #expect(throws: EventCodecError(member: member)) { try EventCodec.decode(type: type, body: spoiled) }
+  }
 }

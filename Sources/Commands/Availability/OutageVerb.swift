@@ -76,6 +76,7 @@ struct OutageListVerb: Verb {
     var filter = OutageFilter()
     filter.service = service
     filter.environment = environment
+    let words = WordArgument(language: session.language)
     for text in state { filter.states.insert(try words.read(text, field: .state)) }
     if let month {
       let month = try MonthArgument(language: session.language).month(month, field: .month)

@@ -26,7 +26,8 @@ extension ChangeContent {
       interval: try json.interval(), title: try json.required("title"), description: try json.required("description"),
       impact: impact)
     for field in ChangeField.ofContent {
-      if let value = json[field.member], !set(field, to: FieldValue(json: value)) {
+      guard let said = json[field.member] else { continue }
+      guard let value = FieldValue(json: said), set(field, to: value) else {
         throw EventCodecError(member: field.member)
       }
     }
@@ -48,7 +49,8 @@ extension UpdateDetails {
     }
     self.init(version: try json.required("version"), category: category)
     for field in ChangeField.ofUpdate {
-      if let value = json[field.member], !set(field, to: FieldValue(json: value)) {
+      guard let said = json[field.member] else { continue }
+      guard let value = FieldValue(json: said), set(field, to: value) else {
         throw EventCodecError(member: field.member)
       }
     }

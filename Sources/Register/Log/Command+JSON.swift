@@ -29,12 +29,7 @@ extension ChangeCommand {
         "start": time(interval?.start), "end": time(interval?.end), "reason": text(reason), "alongside": list(others),
       ])
     case .amend(let fields, let reason):
-      .members([
-        "title": text(fields.title), "description": text(fields.description), "impact": text(fields.impact?.rawValue),
-        "components": words(fields.components), "training": flag(fields.training),
-        "configuration": flag(fields.configuration), "interruption": flag(fields.interruption),
-        "documentation": text(fields.documentation), "reason": text(reason),
-      ])
+      .object(fields.json + (reason.map { [JSON.Member("reason", .string($0))] } ?? []))
     case .cancel(let reason): .members(["reason": text(reason)])
     case .start(let at, let reason), .complete(let at, let reason):
       .members(["at": time(at), "reason": text(reason)])

@@ -50,13 +50,7 @@ enum LegacyDigest {
     case .reschedule(let interval, let reason, let others):
       "reschedule(interval: \(optional(interval, text)), reason: \(optional(reason, quoted)), alongside: \(list(others)))"
     case .amend(let fields, let reason):
-      """
-      amend(Planning.ChangeCommand.Amendment(title: \(optional(fields.title, quoted)), \
-      description: \(optional(fields.description, quoted)), impact: \(optional(fields.impact, text)), \
-      components: \(optional(fields.components, list)), training: \(optional(fields.training, text)), \
-      configuration: \(optional(fields.configuration, text)), interruption: \(optional(fields.interruption, text)), \
-      documentation: \(optional(fields.documentation, quoted))), reason: \(optional(reason, quoted)))
-      """
+      "amend(Planning.ChangeCommand.Amendment(\(text(fields))), reason: \(optional(reason, quoted)))"
     case .cancel(let reason): "cancel(reason: \(optional(reason, quoted)))"
     case .start(let at, let reason): "start(at: \(optional(at, text)), reason: \(optional(reason, quoted)))"
     case .extend(let end, let reason, let others):
@@ -68,6 +62,23 @@ enum LegacyDigest {
       at: \(optional(at, text)))
       """
     }
+  }
+
+  private static func text(_ fields: ChangeCommand.Amendment) -> String {
+    let ofThen: [ChangeField] = [
+      .title, .description, .impact, .component, .training, .configuration, .interruption, .documentation,
+    ]
+    let said = ofThen.map { field in
+      let value = optional(fields[field]) { value in
+        switch value {
+        case .text(let word): field == .impact ? Impact(rawValue: word).map(text) ?? word : quoted(word)
+        case .flag(let flag): text(flag)
+        case .list(let words): list(words)
+        }
+      }
+      return "\(field.member): \(value)"
+    }
+    return said.joined(separator: ", ")
   }
 
   private static func text(_ command: OutageCommand) -> String {
