@@ -89,7 +89,7 @@ struct AnnexPhrases {
   /// What one version of the contract says of windows and availability.
   func terms(_ terms: ContractTerms) -> [String] {
     var lines = [windowTerms(terms)]
-    if year.environment == "production", let availability = terms.availability {
+    if year.environment == Contract.production, let availability = terms.availability {
       lines.append(reference(availability))
     }
     return lines

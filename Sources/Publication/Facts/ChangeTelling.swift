@@ -34,7 +34,7 @@ package struct ChangeTelling: Sendable {
   var before: ChangeContent? { change.before.map { told ?? $0 } }
 
   /// Where the work is done, told only where it is not what clients work with.
-  var otherEnvironment: String? { content.environment == Environments.production ? nil : content.environment }
+  var otherEnvironment: String? { content.environment == Contract.production ? nil : content.environment }
 
   /// What differs from what clients knew of the plan before, and nothing else.
   var differences: [ContentDifference] {

@@ -13,7 +13,7 @@ package struct CalendarDays: Sendable {
   /// The stretch of time that is told of.
   let range: Interval
 
-  package init(_ contract: Contract, environment: String = "production", language: Language, range: Interval) {
+  package init(_ contract: Contract, environment: String = Contract.production, language: Language, range: Interval) {
     self.contract = contract
     self.environment = environment
     self.language = language

@@ -205,7 +205,7 @@ package struct ServiceSite: Sendable {
           .render(.availability)
       },
       SiteFile(paths.feed(.changeCalendar, language).description, .register) { sink in
-        try ChangeCalendar(contract, environment: "production", fragment: fragment, language: language)
+        try ChangeCalendar(contract, environment: Contract.production, fragment: fragment, language: language)
           .write(from: register, to: sink)
       },
     ]

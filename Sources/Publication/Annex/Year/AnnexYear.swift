@@ -21,7 +21,7 @@ package struct AnnexYear: Sendable {
   package static let years = 1584...9998
 
   /// Nil outside `years`.
-  package init?(contract: Contract, environment: String = "production", year: Int) {
+  package init?(contract: Contract, environment: String = Contract.production, year: Int) {
     guard AnnexYear.years.contains(year), let builder = YearBuilder(contract, environment, year) else { return nil }
     self.contract = contract
     self.environment = environment

@@ -79,7 +79,7 @@ struct YearBuilder {
       guard let day = Interval(start: start, end: end) else { return nil }
       while index < windows.count, windows[index].interval.end <= start { index += 1 }
       let met = windows[index...].prefix { $0.interval.start < end }
-      let counts = environment == "production" ? terms.availability : nil
+      let counts = environment == Contract.production ? terms.availability : nil
       return AnnexDay(
         date: date, interval: day, zone: zone, holiday: holidays[date], bridged: bridged(date),
         clockChanges: clockChanges(date, day, zone, Array(met)),

@@ -19,7 +19,7 @@ extension Statuspage {
 
     /// Whether clients feel work on it: never outside production; always where the work names no component.
     func isAffected(by content: ChangeContent) -> Bool {
-      guard content.environment == Environments.production else { return false }
+      guard content.environment == Contract.production else { return false }
       guard let key, !content.components.isEmpty else { return true }
       return content.components.contains(key)
     }

@@ -96,7 +96,7 @@ package struct Statuspage: Sendable {
     let words: String
     if inProgress.isEmpty {
       words = language("No maintenance in progress", "Aucune maintenance en cours")
-    } else if inProgress.contains(Environments.production) {
+    } else if inProgress.contains(Contract.production) {
       words = language("Service under maintenance", "Service en maintenance")
     } else {
       words = language("Maintenance in progress outside production", "Maintenance en cours hors production")
