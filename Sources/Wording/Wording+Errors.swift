@@ -40,10 +40,10 @@ extension Wording {
         "L’avis «\(Typography.hard)\(notice(kind))\(Typography.hard)» de la révision \(revision) est déjà enregistré "
           + "sur ce canal (\(self.channel(channel))).")
     case .notAnUpdate:
+      let list = list(ChangeField.amendable.filter(ChangeField.ofUpdate.contains))
       return pick(
-        "This change is no update: \(name(.training)), \(name(.configuration)), \(name(.interruption)) and \(name(.documentation)) do not apply.",
-        "Ce changement n’est pas une mise à jour\(colon)\(name(.training)), \(name(.configuration)), \(name(.interruption)) "
-          + "et \(name(.documentation)) ne s’appliquent pas.")
+        "This change is no update: \(list) do not apply.",
+        "Ce changement n’est pas une mise à jour\(colon)\(list) ne s’appliquent pas.")
     case .updateDetailsMissing:
       return pick(
         "An update needs its version and category: give \(name(.update)), and \(name(.category)): evolution, ergonomics or correction.",
@@ -82,6 +82,12 @@ extension Wording {
         "\(name(.documentation)): \(language.quoted(address)) is no web address; write https://….",
         "\(name(.documentation))\(colon)\(language.quoted(address)) n’est pas une adresse web, écrivez https://….")
     }
+  }
+
+  /// `--training, --configuration and --documentation`.
+  package func list(_ fields: [ChangeField]) -> String {
+    let names = fields.map { name(Field($0)) }
+    return names.dropLast().joined(separator: ", ") + pick(" and ", " et ") + names[names.count - 1]
   }
 
   private func unknown(_ field: Field, _ word: String, _ value: String, _ known: [String]) -> String {

@@ -1,9 +1,11 @@
 import API
 import Answers
+import CivilTime
 import Files
 import Foundation
 import JSONText
 import Planning
+import Publication
 import Register
 import TestSupport
 import Testing
@@ -124,6 +126,35 @@ import Wording
     Self.expect(try? amended.json(), ChangeField.amendable, amended: true, at: "preavis amend")
     let help = try run(["import", "--help"]).output
     for field in ChangeField.columns { #expect(help.contains(field.rawValue), "import --help lacks \(field.rawValue)") }
+  }
+
+  @Test func `Every property of a change is a field, or is read in a way of its own`() {
+    let update = UpdateDetails(version: "1", category: .correction)
+    let content = ChangeContent(
+      kind: .update, service: "s", environment: "e",
+      interval: Interval(start: utc(House.now), end: utc("2027-01-01T00:00:00Z"))!,
+      title: "", description: "", impact: .none, update: update)
+    let own = ["kind", "service", "environment", "interval", "moveReason", "update"]
+    let others = Mirror(reflecting: content).children.compactMap(\.label).filter { !own.contains($0) }
+    #expect(others.count == ChangeField.ofContent.count, "\(others)")
+    #expect(Mirror(reflecting: update).children.count == ChangeField.ofUpdate.count)
+  }
+
+  @Test func `Every publication tells what can be amended`() throws {
+    let house = try House()
+    _ = try house.submit("2026-12-06T01:00")
+    house.call("POST", "/changes", by: .eve, JSON.object(Self.times + Self.body(Self.fields)).text)
+    let change = try house.register.change(#require(ChangeID("CHG-2026-0002")))
+    let contract = try House.folder.load(service: House.service).contract
+    let telling = ChangeTelling(change, contract: contract, wording: Wording(.english, zone: contract.currentTimeZone))
+    // Title and description have places of their own.
+    for field in ChangeField.amendable where field != .title && field != .description {
+      guard case .text = field.kind, let said = Self.sample(field).text else { continue }
+      for place in [ChangeFacts.Place.notice, .template, .page, .feed, .entry, .terminal, .plan] {
+        let facts = ChangeFacts.told(place, of: telling).map(\.text)
+        #expect(facts.contains(said), "\(field.rawValue) is not told: \(place)")
+      }
+    }
   }
 
   @Test func `The schemas and docs/interface.md name every field`() throws {

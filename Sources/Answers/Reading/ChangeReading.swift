@@ -66,8 +66,7 @@ package struct ChangeReading {
   }
 
   private var versionMissing: any Error {
-    let names = ChangeField.ofUpdate.filter { $0 != .update }.map(name)
-    let list = names.dropLast().joined(separator: ", ") + language(" and ", " et ") + names[names.count - 1]
+    let list = wording.list(ChangeField.ofUpdate.filter { $0 != .update })
     return BadValue(
       language("\(list) go with \(name(.update)) VERSION.", "\(list) vont avec \(name(.update)) VERSION."))
   }
