@@ -19,19 +19,12 @@ extension ChangeContent {
   }
 
   package init(json: JSON) throws(EventCodecError) {
-    guard let kind = ChangeKind(rawValue: try json.required("kind")) else { throw EventCodecError(member: "kind") }
-    guard let impact = Impact(rawValue: try json.required("impact")) else { throw EventCodecError(member: "impact") }
     self.init(
-      kind: kind, service: try json.required("service"), environment: try json.required("environment"),
+      kind: try json.word("kind"), service: try json.required("service"), environment: try json.required("environment"),
       interval: try json.interval(), title: try json.required("title"), description: try json.required("description"),
-      impact: impact)
-    for field in ChangeField.ofContent {
-      guard let said = json[field.member] else { continue }
-      guard let value = FieldValue(json: said), set(field, to: value) else {
-        throw EventCodecError(member: field.member)
-      }
-    }
-    moveReason = json["move_reason"]?.string
+      impact: try json.word("impact"))
+    try json.each(ChangeField.ofContent) { set($0, to: $1) }
+    moveReason = try json.optional("move_reason")
     update = try json["update"].map { (update) throws(EventCodecError) in try UpdateDetails(json: update) }
   }
 }
@@ -44,16 +37,8 @@ extension UpdateDetails {
   }
 
   init(json: JSON) throws(EventCodecError) {
-    guard let category = Category(rawValue: try json.required("category")) else {
-      throw EventCodecError(member: "category")
-    }
-    self.init(version: try json.required("version"), category: category)
-    for field in ChangeField.ofUpdate {
-      guard let said = json[field.member] else { continue }
-      guard let value = FieldValue(json: said), set(field, to: value) else {
-        throw EventCodecError(member: field.member)
-      }
-    }
+    self.init(version: try json.required("version"), category: try json.word("category"))
+    try json.each(ChangeField.ofUpdate) { set($0, to: $1) }
   }
 }
 
@@ -94,5 +79,17 @@ extension FieldValue {
 extension [JSON.Member] {
   fileprivate mutating func add(_ field: ChangeField, _ value: FieldValue?) {
     if let value { append(JSON.Member(field.member, value.json)) }
+  }
+}
+
+extension JSON {
+  /// Hands over what is said in each of `fields`; what `set` does not take is an error.
+  fileprivate func each(
+    _ fields: [ChangeField], _ set: (ChangeField, FieldValue) -> Bool
+  ) throws(EventCodecError) {
+    for field in fields {
+      guard let said = self[field.member], !said.isNull else { continue }
+      guard let value = FieldValue(json: said), set(field, value) else { throw EventCodecError(member: field.member) }
+    }
   }
 }
