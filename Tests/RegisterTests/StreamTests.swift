@@ -145,7 +145,7 @@ import Testing
     let id = try #require(try workshop.submit("2027-06-06T01:00:00Z").change).id
     for number in 0..<60 {
       var amendment = ChangeCommand.Amendment()
-      amendment.title = "Step \(number)"
+      amendment[.title] = .text("Step \(number)")
       _ = try workshop.execute(.amend(amendment, reason: "x"), on: id)
       try workshop.submit("2027-0\(1 + number % 9)-10T10:00:00Z")
     }
