@@ -121,7 +121,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ServerTests",
     dependencies: [
-      "TestSupport", "Server", "API", "Publication", "Register", "RegisterSQLite", "Files", "CivilTime", "Planning", "Wording",
+      "TestSupport", "Server", "API", "Publication", "Register", "RegisterSQLite", "Files", "CivilTime", "Planning",
+      "Wording",
       .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
       .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
       .product(name: "NIOPosix", package: "swift-nio"),
