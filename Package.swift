@@ -103,7 +103,7 @@ let tests: [Target] = [
   .testTarget(name: "MarkupTests", dependencies: ["Wording"]),
   .testTarget(name: "PortalTests", dependencies: ["TestSupport", "Publication", "Wording"]),
   .testTarget(name: "AnnexTests", dependencies: ["TestSupport", "Publication", "Files", "JSONText"]),
-  .testTarget(name: "FeedDoctorTests", dependencies: ["TestSupport", "FeedDoctor"]),
+  .testTarget(name: "FeedDoctorTests", dependencies: ["TestSupport", "FeedDoctor", "ICalendar"]),
   .testTarget(name: "SyndicationTests", dependencies: ["TestSupport", "Publication", "Wording"]),
   .testTarget(
     name: "RemoteTests",

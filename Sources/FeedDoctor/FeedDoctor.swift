@@ -31,22 +31,23 @@ package enum FeedDoctor {
     if calendars.count > 1 { report.add(.severalCalendars, calendars[1].line, "\(calendars.count)") }
     for root in roots { PropertyRules(now: surroundings.now).check(root, into: &report) }
     let examined = calendars.prefix(5)
-    let rules = CalendarRules(surroundings: surroundings, daysToExpand: FeedRule.daysPerFile / examined.count)
+    let rules = CalendarRules(surroundings: surroundings, daysToExpand: RecurrenceRule.daysPerFile / examined.count)
     for calendar in examined { rules.check(calendar, into: &report) }
     if let previous { compare(first, with: previous, into: &report) }
     parse(bytes, surroundings, into: &report)
     return Examination(report, eventCount: calendars.reduce(0) { $0 + $1.children("VEVENT").count })
   }
 
-  private static func read(_ bytes: [UInt8], into report: inout Report) -> [FeedComponent] {
-    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    if hasMark { report.add(.byteOrderMark, 1) }
-    return TreeScan.read(LineScan.read(bytes.dropFirst(hasMark ? 3 : 0), into: &report), into: &report)
+  private static func read(_ bytes: [UInt8], into report: inout Report) -> [CalendarComponent] {
+    let text = UnfoldedText(
+      bytes, lines: FeedBounds.lines, lineOctets: FeedBounds.lineOctets, endsWithReturn: !bytes.contains(0x0A)
+    ) { report.add($0) }
+    return CalendarComponent.read(text, limit: FeedBounds.components, depth: FeedBounds.depth) { report.add($0) }
   }
 
   /// One thing to say of what is no calendar, whatever else is wrong with its lines; what a feed that lost its first
   /// line has, is worth keeping.
-  private static func notCalendar(_ bytes: [UInt8], _ roots: [FeedComponent], _ report: Report) -> Examination {
+  private static func notCalendar(_ bytes: [UInt8], _ roots: [CalendarComponent], _ report: Report) -> Examination {
     var short = Report()
     for finding in report.findings where finding.line == nil || !roots.isEmpty {
       // Nothing is inside a calendar where there is none.
@@ -57,7 +58,7 @@ package enum FeedDoctor {
     return Examination(short, eventCount: 0)
   }
 
-  private static func compare(_ calendar: FeedComponent, with previous: [UInt8], into report: inout Report) {
+  private static func compare(_ calendar: CalendarComponent, with previous: [UInt8], into report: inout Report) {
     var ignored = Report()
     let isReadable = previous.count <= FeedBounds.octets && FileRules.verdict(previous) == nil
     let roots = isReadable ? read(previous, into: &ignored) : []

@@ -1,11 +1,14 @@
 import CivilTime
+import ICalendar
 import Testing
 
 @testable import FeedDoctor
 
 /// Values and rules, against the examples of RFC 5545.
 @Suite struct ValueTests {
-  private func day(_ text: String) throws -> CivilDate { try #require(FeedTime(text)).civil.date }
+  private func day(_ text: String) throws -> CivilDate {
+    try #require(CalendarTime(text: text)).civil.date
+  }
 
   /// RFC 5545, section 3.8.5.3, examples; all begin on 2 September 1997 at 09:00 unless said.
   @Test(arguments: [
@@ -31,8 +34,8 @@ import Testing
   ])
   func `rules expand as the examples of the RFC do`(start: String, rule: String, expected: String) throws {
     let wanted = expected.split(separator: " ").map(String.init)
-    var budget = FeedRule.daysPerFile
-    let found = try FeedRule(rule).occurrences(
+    var budget = RecurrenceRule.daysPerFile
+    let found = try RecurrenceRule(rule, letting: .doctor).occurrences(
       from: day(start).midnight, limit: wanted.count, last: day("20101231"), budget: &budget)
     #expect(try found?.map(\.date) == wanted.map(day))
   }
@@ -40,17 +43,37 @@ import Testing
   @Test(arguments: [
     ("P1W", 604_800), ("P15DT5H0M20S", 1_314_020), ("PT15M", 900), ("-PT15M", -900), ("P1D", 86_400), ("PT0S", 0),
   ])
-  func `durations are read`(text: String, seconds: Int) { #expect(FeedDuration(text)?.seconds == seconds) }
+  func `durations are read`(text: String, seconds: Int) {
+    #expect(CalendarDuration(text: text)?.seconds == seconds)
+  }
 
   @Test(arguments: ["", "P", "PT", "15M", "P1H", "PT1D", "P1W2D", "P1DT", "PT1M1H", "P-1D", "PT1.5H", "pt1h"])
-  func `what is no duration is refused`(text: String) { #expect(FeedDuration(text) == nil) }
+  func `what is no duration is refused`(text: String) {
+    #expect(CalendarDuration(text: text) == nil)
+  }
 
   @Test(arguments: ["20260229", "20261301", "20260101T240000Z", "20260101T000061", "2026-01-01", "20260101T0000", "x"])
-  func `what is no time is refused`(text: String) { #expect(FeedTime(text) == nil) }
+  func `what is no time is refused`(text: String) {
+    #expect(CalendarTime(text: text) == nil)
+  }
 
   @Test(arguments: [("+0100", 3600), ("-0500", -18_000), ("+053000", 19_800), ("+0000", 0)])
-  func `offsets are read`(text: String, seconds: Int) { #expect(FeedOffset.seconds(text) == seconds) }
+  func `offsets are read`(text: String, seconds: Int) {
+    #expect(UTCOffset(text: text).map { Int($0.seconds) } == seconds)
+  }
 
   @Test(arguments: ["-0000", "+1401", "0100", "+01", "+01:00", "+0160", "+2500"])
-  func `what is no offset is refused`(text: String) { #expect(FeedOffset.seconds(text) == nil) }
+  func `what is no offset is refused`(text: String) { #expect(UTCOffset(text: text) == nil) }
+}
+
+extension CalendarTime {
+  init?(text: String) { self.init(text.utf8Span.span, zone: nil, letting: .doctor) }
+}
+
+extension CalendarDuration {
+  init?(text: String) { self.init(text.utf8Span.span, letting: .doctor) }
+}
+
+extension UTCOffset {
+  init?(text: String) { self.init(text.utf8Span.span, letting: .doctor) }
 }

@@ -65,9 +65,9 @@ func calendar(_ lines: String) -> [UInt8] {
 }
 
 extension CalendarDuration {
-  init?(text: String) { self.init(text.utf8Span.span) }
+  init?(text: String) { self.init(text.utf8Span.span, letting: .screen) }
 }
 
 extension CalendarTime {
-  init?(day: Substring) { self.init(day.utf8Span.span, isDate: true, zone: nil) }
+  init?(day: Substring) { self.init(day.utf8Span.span, zone: nil, letting: .screen) }
 }

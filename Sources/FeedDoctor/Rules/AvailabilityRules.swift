@@ -1,8 +1,10 @@
+import CivilTime
+import ICalendar
 import Wording
 
 /// VAVAILABILITY. Source: RFC 7953, section 3.1.
 enum AvailabilityRules {
-  static func check(_ calendar: FeedComponent, times: inout TimeRules, into report: inout Report) {
+  static func check(_ calendar: CalendarComponent, times: inout TimeRules, into report: inout Report) {
     let all = calendar.children("VAVAILABILITY")
     if let first = all.first {
       report.add(calendar.children("VEVENT").isEmpty ? .availabilityAlone : .availabilityAmongEvents, first.line)
@@ -30,16 +32,16 @@ enum AvailabilityRules {
     }
   }
 
-  private static func once(_ names: [String], in component: FeedComponent, _ report: inout Report) {
+  private static func once(_ names: [String], in component: CalendarComponent, _ report: inout Report) {
     for name in names where component.all(name).count != 1 {
       report.add(.availabilityBroken, component.line, "\(component.name), \(name)")
     }
   }
 
-  private static func span(_ component: FeedComponent, _ times: inout TimeRules, _ report: inout Report) {
+  private static func span(_ component: CalendarComponent, _ times: inout TimeRules, _ report: inout Report) {
     let start = component.first("DTSTART").flatMap { times.moment($0, into: &report) }
     let end = component.first("DTEND").flatMap { times.moment($0, into: &report) }
-    if let start, start.time.isDate || start.time.scale == .floating {
+    if let start, start.time.isDate || start.time.isFloating {
       report.add(.availabilityBroken, component.first("DTSTART")?.line, "DTSTART")
     }
     if let first = start?.seconds, let last = end?.seconds, last <= first {

@@ -1,3 +1,5 @@
+import CivilTime
+import ICalendar
 import Wording
 
 /// What holds for one VCALENDAR as a whole.
@@ -7,7 +9,7 @@ struct CalendarRules {
   /// Days that may be looked at to expand rules.
   let daysToExpand: Int
 
-  func check(_ calendar: FeedComponent, into report: inout Report) {
+  func check(_ calendar: CalendarComponent, into report: inout Report) {
     let events = calendar.children("VEVENT")
     let isMaintenance = events.contains { $0.properties.contains { $0.name.hasPrefix("X-MAINTNOTE-") } }
     // A notification on its own is no feed (draft 0.1, section 3.4.1): it has no name and no interval.
@@ -39,7 +41,7 @@ struct CalendarRules {
     for zone in zones.found where !times.used.contains(zone.name) { report.add(.zoneUnused, zone.line, zone.name) }
   }
 
-  private func header(_ calendar: FeedComponent, isNotification: Bool, _ report: inout Report) {
+  private func header(_ calendar: CalendarComponent, isNotification: Bool, _ report: inout Report) {
     for name in ["VERSION", "PRODID"] {
       let count = calendar.all(name).count
       if count == 0 { report.add(name == "VERSION" ? .versionMissing : .productMissing, calendar.line, name) }
@@ -65,7 +67,7 @@ struct CalendarRules {
     }
   }
 
-  private func feed(_ calendar: FeedComponent, _ report: inout Report) {
+  private func feed(_ calendar: CalendarComponent, _ report: inout Report) {
     let (name, shown) = (calendar.first("NAME"), calendar.first("X-WR-CALNAME"))
     if name == nil { report.add(.nameMissing, calendar.line, "NAME") }
     if shown == nil { report.add(.shownNameMissing, calendar.line, "X-WR-CALNAME") }
@@ -77,10 +79,10 @@ struct CalendarRules {
     let (refresh, ttl) = (calendar.first("REFRESH-INTERVAL"), calendar.first("X-PUBLISHED-TTL"))
     if refresh == nil { report.add(.refreshMissing, calendar.line, "REFRESH-INTERVAL") }
     if ttl == nil { report.add(.publishedTTLMissing, calendar.line, "X-PUBLISHED-TTL") }
-    if let refresh, let ttl, let a = FeedDuration(refresh.value), let b = FeedDuration(ttl.value), a != b {
+    if let refresh, let ttl, let a = refresh.duration, let b = ttl.duration, a.seconds != b.seconds {
       report.add(.refreshDisagrees, ttl.line, "\(refresh.value), \(ttl.value)")
     }
-    if let refresh, let length = FeedDuration(refresh.value), (1..<300).contains(length.seconds) {
+    if let refresh, let length = refresh.duration, (1..<300).contains(length.seconds) {
       report.add(.refreshTooOften, refresh.line, refresh.value)
     }
     if let zone = calendar.first("X-WR-TIMEZONE") { report.add(.xWrTimezone, zone.line, zone.value) }

@@ -1,4 +1,5 @@
 import CivilTime
+import ICalendar
 import Wording
 
 /// What holds for a VEVENT. Source: RFC 5545, section 3.6.1; RFC 5546, section 3.2.1; MS-OXCICAL.
@@ -17,7 +18,7 @@ struct EventRules {
     self.isNotification = isNotification
   }
 
-  mutating func check(_ events: [FeedComponent], times: inout TimeRules, into report: inout Report) {
+  mutating func check(_ events: [CalendarComponent], times: inout TimeRules, into report: inout Report) {
     for event in events {
       cardinality(event, &report)
       identity(event, &report)
@@ -28,7 +29,7 @@ struct EventRules {
     }
   }
 
-  private func cardinality(_ event: FeedComponent, _ report: inout Report) {
+  private func cardinality(_ event: CalendarComponent, _ report: inout Report) {
     for name in KnownNames.onceInEvent {
       let all = event.all(name)
       if all.count > 1 { report.add(.propertyRepeated, all[1].line, name) }
@@ -45,9 +46,9 @@ struct EventRules {
     }
   }
 
-  private func uid(_ event: FeedComponent) -> String { event.first("UID")?.value ?? "" }
+  private func uid(_ event: CalendarComponent) -> String { event.first("UID")?.value ?? "" }
 
-  private mutating func identity(_ event: FeedComponent, _ report: inout Report) {
+  private mutating func identity(_ event: CalendarComponent, _ report: inout Report) {
     if let url = event.first("URL") {
       // Occurrences of one series share their address by right.
       if event.first("RECURRENCE-ID") == nil, !addresses.insert(url.value).inserted {
@@ -69,13 +70,13 @@ struct EventRules {
     if !identities.insert(key).inserted { report.add(.repeatedUID, event.line, text) }
   }
 
-  private func span(_ event: FeedComponent, _ times: inout TimeRules, _ report: inout Report) {
+  private func span(_ event: CalendarComponent, _ times: inout TimeRules, _ report: inout Report) {
     let (startLine, endLine) = (event.first("DTSTART"), event.first("DTEND"))
     let start = startLine.flatMap { times.moment($0, into: &report) }
     let end = endLine.flatMap { times.moment($0, into: &report) }
     if let duration = event.first("DURATION") {
       if endLine != nil { report.add(.endAndDuration, duration.line) }
-      if let length = FeedDuration(duration.value), length.seconds > 60 * 86_400 {
+      if let length = duration.duration, length.seconds > 60 * 86_400 {
         report.add(.veryLongEvent, duration.line, duration.value)
       }
     } else if endLine == nil {
@@ -83,7 +84,7 @@ struct EventRules {
     }
     guard let start, let end, let endLine else { return }
     let subject = "\(startLine?.value ?? ""), \(endLine.value)"
-    if start.time.isDate != end.time.isDate || (start.time.scale == .floating) != (end.time.scale == .floating) {
+    if start.time.isDate != end.time.isDate || start.time.isFloating != end.time.isFloating {
       report.add(.endOfOtherType, endLine.line, subject)
       return
     }
@@ -97,7 +98,7 @@ struct EventRules {
     }
   }
 
-  private mutating func state(_ event: FeedComponent, _ report: inout Report) {
+  private mutating func state(_ event: CalendarComponent, _ report: inout Report) {
     let status = event.first("STATUS")
     if let status, !["TENTATIVE", "CONFIRMED", "CANCELLED"].contains(status.value) {
       report.add(.badStatus, status.line, status.value)
@@ -122,7 +123,7 @@ struct EventRules {
     }
   }
 
-  private func extras(_ event: FeedComponent, _ report: inout Report) {
+  private func extras(_ event: CalendarComponent, _ report: inout Report) {
     let codes: [String: FindingCode] = [
       "ATTACH": .attachment, "X-ALT-DESC": .alternativeDescription, "STYLED-DESCRIPTION": .styledDescription,
       "LINK": .linkProperty, "EXRULE": .excludedRule,
@@ -140,7 +141,7 @@ struct EventRules {
 
 /// Alarms in an event. Source: RFC 5545, section 3.6.6.
 enum AlarmRules {
-  static func check(_ event: FeedComponent, into report: inout Report) {
+  static func check(_ event: CalendarComponent, into report: inout Report) {
     for alarm in event.children("VALARM") {
       report.add(.alarm, alarm.line)
       let action = alarm.first("ACTION")?.value.uppercased()

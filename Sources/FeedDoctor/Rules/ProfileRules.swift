@@ -1,3 +1,5 @@
+import CivilTime
+import ICalendar
 import Wording
 
 /// Notifications of network maintenance. Source: MAINTNOTE standard, draft 0.1, sections 3.4 and 3.5.
@@ -9,7 +11,7 @@ enum MaintenanceNoteRules {
     ("STATUS", 0...1),
   ]
 
-  static func check(_ calendar: FeedComponent, _ events: [FeedComponent], into report: inout Report) {
+  static func check(_ calendar: CalendarComponent, _ events: [CalendarComponent], into report: inout Report) {
     var accounts: Set<String> = []
     for event in events where event.properties.contains(where: { $0.name.hasPrefix("X-MAINTNOTE-") }) {
       if let account = event.first("X-MAINTNOTE-ACCOUNT"), accounts.insert(account.value).inserted, accounts.count == 2
@@ -22,7 +24,7 @@ enum MaintenanceNoteRules {
     }
   }
 
-  private static func cardinality(_ event: FeedComponent, _ report: inout Report) {
+  private static func cardinality(_ event: CalendarComponent, _ report: inout Report) {
     for (name, range) in counts {
       let all = event.all("X-MAINTNOTE-\(name)")
       if !range.contains(all.count) {
@@ -42,7 +44,7 @@ enum MaintenanceNoteRules {
     if primary.count > 1 { report.add(.maintenanceNotePrimaries, primary[1].line, primary[1].value) }
   }
 
-  private static func values(_ event: FeedComponent, _ report: inout Report) {
+  private static func values(_ event: CalendarComponent, _ report: inout Report) {
     if let impact = event.first("X-MAINTNOTE-IMPACT"), !impacts.contains(impact.value) {
       report.add(.maintenanceNoteImpact, impact.line, impact.value)
     }
@@ -55,14 +57,12 @@ enum MaintenanceNoteRules {
         report.add(.maintenanceNoteLoneImpact, object.line, impact)
       }
     }
-    if let start = event.first("DTSTART"), let time = FeedTime(start.value, zone: start.parameter("TZID")),
-      time.isDate || time.scale == .floating
-    {
+    if let start = event.first("DTSTART"), let time = start.time, time.isDate || time.isFloating {
       report.add(.maintenanceNoteTime, start.line, start.value)
     }
   }
 
-  private static func state(_ event: FeedComponent, _ report: inout Report) {
+  private static func state(_ event: CalendarComponent, _ report: inout Report) {
     guard let note = event.first("X-MAINTNOTE-STATUS") else { return }
     if note.value == "RE-SCHEDULED" {
       report.add(.maintenanceNoteRescheduled, note.line, note.value)
@@ -76,7 +76,7 @@ enum MaintenanceNoteRules {
 
 /// Calendars that AWS Systems Manager imports. Source: AWS Systems Manager User Guide, "Change Calendar".
 enum ChangeCalendarRules {
-  static func check(_ calendar: FeedComponent, _ events: [FeedComponent], into report: inout Report) {
+  static func check(_ calendar: CalendarComponent, _ events: [CalendarComponent], into report: inout Report) {
     let product = calendar.first("PRODID")
     if product?.value != "-//AWS//Change Calendar 1.0//EN" {
       report.add(.changeCalendarProduct, product?.line, product?.value ?? "")

@@ -1,11 +1,12 @@
 import CivilTime
+import ICalendar
 import Wording
 
 /// What holds for a property wherever it stands. Source: RFC 5545, sections 3.3 and 3.8; RFC 7986, section 5.
 struct PropertyRules {
   let now: Instant?
 
-  func check(_ component: FeedComponent, into report: inout Report) {
+  func check(_ component: CalendarComponent, into report: inout Report) {
     for property in component.properties {
       name(property, &report)
       parameters(property, &report)
@@ -16,7 +17,7 @@ struct PropertyRules {
     for child in component.children { check(child, into: &report) }
   }
 
-  private func name(_ property: FeedProperty, _ report: inout Report) {
+  private func name(_ property: CalendarProperty, _ report: inout Report) {
     let name = property.name
     if name == "X-LIC-ERROR" { report.add(.libicalErrorProperty, property.line, property.value) }
     if name.hasPrefix("X-") {
@@ -28,7 +29,7 @@ struct PropertyRules {
     }
   }
 
-  private func parameters(_ property: FeedProperty, _ report: inout Report) {
+  private func parameters(_ property: CalendarProperty, _ report: inout Report) {
     for (name, values) in property.parameters
     where values.contains(where: { $0.unicodeScalars.contains { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F } }) {
       report.add(.controlInParameter, property.line, name)
@@ -41,7 +42,7 @@ struct PropertyRules {
   private static let addresses: Set<String> = ["URL", "TZURL", "SOURCE", "ORGANIZER", "ATTENDEE"]
   private static let dangerous = ["javascript:", "vbscript:", "data:", "file:"]
 
-  private func address(_ property: FeedProperty, _ report: inout Report) {
+  private func address(_ property: CalendarProperty, _ report: inout Report) {
     guard PropertyRules.addresses.contains(property.name) || property.valueType == "URI" else { return }
     guard PropertyRules.isURI(property.value) else {
       report.add(.badURI, property.line, "\(property.name):\(property.value)")
@@ -63,14 +64,14 @@ struct PropertyRules {
     return text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"<>\"{}|\\^`".utf8.contains($0) }
   }
 
-  private func value(_ property: FeedProperty, _ report: inout Report) {
+  private func value(_ property: CalendarProperty, _ report: inout Report) {
     let (line, value) = (property.line, property.value)
     func oneOf(_ words: [String], _ code: FindingCode) {
       if !words.contains(value), !value.hasPrefix("X-") { report.add(code, line, value) }
     }
     switch property.name {
     case "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "DURATION":
-      if let duration = FeedDuration(value) {
+      if let duration = property.duration {
         if duration.seconds <= 0 { report.add(.durationNotPositive, line, "\(property.name):\(value)") }
       } else {
         report.add(.badDuration, line, "\(property.name):\(value)")
@@ -102,13 +103,13 @@ struct PropertyRules {
     }
   }
 
-  private func moment(_ property: FeedProperty, _ report: inout Report) {
+  private func moment(_ property: CalendarProperty, _ report: inout Report) {
     let subject = "\(property.name):\(property.value)"
-    guard let time = FeedTime(property.value) else {
+    guard let time = property.time else {
       report.add(.badTime, property.line, subject)
       return
     }
-    guard time.scale == .utc else {
+    guard time.isUTC else {
       report.add(.timeNotUTC, property.line, subject)
       return
     }

@@ -1,11 +1,12 @@
 import CivilTime
+import ICalendar
 import Wording
 
 /// Rules of recurrence, and the events that replace single occurrences.
 /// Source: RFC 5545, sections 3.3.10, 3.8.4.4 and 3.8.5.
 enum RecurrenceSetRules {
-  static func check(_ events: [FeedComponent], times: inout TimeRules, into report: inout Report) {
-    var masters: [String: FeedComponent] = [:]
+  static func check(_ events: [CalendarComponent], times: inout TimeRules, into report: inout Report) {
+    var masters: [String: CalendarComponent] = [:]
     for event in events where event.first("RECURRENCE-ID") == nil {
       if let uid = event.first("UID")?.value { masters[uid] = event }
     }
@@ -22,7 +23,7 @@ enum RecurrenceSetRules {
     }
   }
 
-  private static func list(_ property: FeedProperty, _ times: inout TimeRules, _ report: inout Report) {
+  private static func list(_ property: CalendarProperty, _ times: inout TimeRules, _ report: inout Report) {
     for item in property.value.split(separator: ",", maxSplits: 1000, omittingEmptySubsequences: false).prefix(1000) {
       let start = item.split(separator: "/", omittingEmptySubsequences: false).first ?? item
       _ = times.moment(property, value: String(start), into: &report)
@@ -30,11 +31,11 @@ enum RecurrenceSetRules {
   }
 
   static func check(
-    _ property: FeedProperty, of event: FeedComponent, times: inout TimeRules, into report: inout Report
+    _ property: CalendarProperty, of event: CalendarComponent, times: inout TimeRules, into report: inout Report
   ) {
-    let rule: FeedRule
+    let rule: RecurrenceRule
     do {
-      rule = try FeedRule(property.value)
+      rule = try property.rule()
     } catch {
       report.add(.badRecurrence, property.line, error.part)
       return
@@ -47,11 +48,9 @@ enum RecurrenceSetRules {
     if let count = rule.count, count > 5000 { report.add(.recurrenceTooMany, property.line, "COUNT=\(count)") }
     if rule.hasScale { report.add(.recurrenceScale, property.line, property.value) }
     if rule.count == nil, rule.until == nil { report.add(.recurrenceUnbounded, property.line, property.value) }
-    guard let startLine = event.first("DTSTART"),
-      let start = FeedTime(startLine.value, zone: startLine.parameter("TZID"))
-    else { return }
+    guard let startLine = event.first("DTSTART"), let start = startLine.time else { return }
     if let until = rule.until { check(until, start, property, &report) }
-    let last = start.civil.date.advanced(byDays: FeedRule.daysPerRule)
+    let last = start.civil.date.advanced(byDays: RecurrenceRule.daysPerRule)
     guard let found = rule.occurrences(from: start.civil, limit: 1, last: last, budget: &times.budget) else { return }
     guard let first = found.first else {
       report.add(.recurrenceNever, property.line, property.value)
@@ -62,20 +61,16 @@ enum RecurrenceSetRules {
   }
 
   private static func check(
-    _ until: FeedTime, _ start: FeedTime, _ property: FeedProperty, _ report: inout Report
+    _ until: CalendarTime, _ start: CalendarTime, _ property: CalendarProperty, _ report: inout Report
   ) {
-    let isAnchored =
-      switch start.scale {
-      case .utc, .zone: true
-      case .date, .floating: false
-      }
+    let isAnchored = !start.isDate && !start.isFloating
     if !TimeRules.years.contains(until.civil.date.year) {
       report.add(.yearOutOfRange, property.line, property.value)
     }
-    if until.isDate != start.isDate || isAnchored && until.scale != .utc {
+    if until.isDate != start.isDate || isAnchored && !until.isUTC {
       report.add(.recurrenceUntilType, property.line, property.value)
     } else if until.civil.date.advanced(byDays: 1) < start.civil.date
-      || until.scale == start.scale && until.civil < start.civil
+      || until.isSameScale(as: start) && until.civil < start.civil
     {
       report.add(.recurrenceUntilPast, property.line, property.value)
     }
@@ -83,16 +78,15 @@ enum RecurrenceSetRules {
 
   /// An occurrence that begins or ends where the clock changes, or that lasts another time than the first.
   private static func clockChange(
-    _ rule: FeedRule, _ property: FeedProperty, _ event: FeedComponent, _ start: FeedTime,
+    _ rule: RecurrenceRule, _ property: CalendarProperty, _ event: CalendarComponent, _ start: CalendarTime,
     _ times: inout TimeRules, _ report: inout Report
   ) {
-    guard case .zone = start.scale, let endLine = event.first("DTEND"),
-      let end = FeedTime(endLine.value, zone: endLine.parameter("TZID")), end.scale == start.scale,
+    guard case .local(_, _?) = start, let end = event.first("DTEND")?.time, end.isSameScale(as: start),
       let first = times.instants(start.civil, like: start)?.first,
       let last = times.instants(end.civil, like: end)?.first
     else { return }
     let wall = end.civil.secondsSinceCivilEpoch - start.civil.secondsSinceCivilEpoch
-    let horizon = min(start.civil.date.advanced(byDays: 3700), FeedZone.lastDay)
+    let horizon = min(start.civil.date.advanced(byDays: 3700), CalendarZone.lastDay)
     let limit = rule.until?.civil.date ?? horizon
     let found = rule.occurrences(
       from: start.civil, limit: 1000, last: min(horizon, limit), budget: &times.budget)
@@ -109,7 +103,8 @@ enum RecurrenceSetRules {
   }
 
   private static func override(
-    _ property: FeedProperty, _ event: FeedComponent, _ masters: [String: FeedComponent], _ times: inout TimeRules,
+    _ property: CalendarProperty, _ event: CalendarComponent, _ masters: [String: CalendarComponent],
+    _ times: inout TimeRules,
     _ report: inout Report
   ) {
     let time = times.moment(property, into: &report)
@@ -118,9 +113,7 @@ enum RecurrenceSetRules {
       report.add(.overrideWithoutMaster, property.line, event.first("UID")?.value ?? "")
       return
     }
-    guard let startLine = master.first("DTSTART"),
-      let start = FeedTime(startLine.value, zone: startLine.parameter("TZID")), let time
-    else { return }
+    guard let start = master.first("DTSTART")?.time, let time else { return }
     if time.time.isDate != start.isDate {
       report.add(.overrideType, property.line, property.value)
       return
@@ -129,7 +122,7 @@ enum RecurrenceSetRules {
       if master.first("RDATE") == nil { report.add(.overrideOfSingle, property.line, property.value) }
       return
     }
-    guard master.first("RDATE") == nil, let rule = try? FeedRule(ruleLine.value), let wanted = time.seconds
+    guard master.first("RDATE") == nil, let rule = try? ruleLine.rule(), let wanted = time.seconds
     else { return }
     // A day more, because the two may be written in different zones.
     let last = time.time.civil.date.advanced(byDays: 2)

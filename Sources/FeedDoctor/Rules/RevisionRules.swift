@@ -1,3 +1,4 @@
+import ICalendar
 import Wording
 
 /// What has become of the events of an earlier copy of the feed. Source: RFC 5546, section 2.1.4; RFC 5545,
@@ -7,7 +8,7 @@ enum RevisionRules {
   /// What RFC 5546 wants a new SEQUENCE for.
   private static let weighty: Set<String> = ["DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "STATUS"]
 
-  static func check(_ old: [FeedComponent], _ new: [FeedComponent], into report: inout Report) {
+  static func check(_ old: [CalendarComponent], _ new: [CalendarComponent], into report: inout Report) {
     let current = Dictionary(new.map { (key($0), $0) }, uniquingKeysWith: { first, _ in first })
     let slots = Dictionary(new.map { (slot($0), $0) }, uniquingKeysWith: { first, _ in first })
     let latest = new.compactMap { stamp($0, "DTSTAMP") }.max() ?? ""
@@ -21,20 +22,20 @@ enum RevisionRules {
     }
   }
 
-  private static func key(_ event: FeedComponent) -> String {
+  private static func key(_ event: CalendarComponent) -> String {
     (event.first("UID")?.value ?? "") + "\u{0}" + (event.first("RECURRENCE-ID")?.value ?? "")
   }
 
   /// Time and summary, to find the same event under another UID.
-  private static func slot(_ event: FeedComponent) -> String {
+  private static func slot(_ event: CalendarComponent) -> String {
     (event.first("DTSTART")?.value ?? "") + "\u{0}" + (event.first("SUMMARY")?.value ?? "")
   }
 
-  private static func stamp(_ event: FeedComponent, _ name: String) -> String? { event.first(name)?.value }
+  private static func stamp(_ event: CalendarComponent, _ name: String) -> String? { event.first(name)?.value }
 
   /// An event that was over when the new copy was made may leave.
   private static func gone(
-    _ event: FeedComponent, _ twin: FeedComponent?, _ latest: String, _ report: inout Report
+    _ event: CalendarComponent, _ twin: CalendarComponent?, _ latest: String, _ report: inout Report
   ) {
     let uid = event.first("UID")?.value ?? ""
     if let twin {
@@ -46,7 +47,7 @@ enum RevisionRules {
     if !isOver, event.first("STATUS")?.value != "CANCELLED" { report.add(.revisionEventGone, nil, uid) }
   }
 
-  private static func compare(_ old: FeedComponent, _ new: FeedComponent, _ report: inout Report) {
+  private static func compare(_ old: CalendarComponent, _ new: CalendarComponent, _ report: inout Report) {
     let changed = Set(old.properties.map(\.name) + new.properties.map(\.name)).subtracting(stamps)
       .filter { values(old, $0) != values(new, $0) }.sorted()
     let subject = "\(new.first("UID")?.value ?? ""): \(changed.joined(separator: ", "))"
@@ -76,7 +77,7 @@ enum RevisionRules {
     }
   }
 
-  private static func values(_ event: FeedComponent, _ name: String) -> [String] {
+  private static func values(_ event: CalendarComponent, _ name: String) -> [String] {
     event.all(name).map { property in
       property.value + property.parameters.map { ";\($0.name)=\($0.values)" }.joined()
     }.sorted()

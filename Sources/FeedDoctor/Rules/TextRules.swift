@@ -1,8 +1,9 @@
+import ICalendar
 import Wording
 
 /// What may stand in a TEXT value, and what reads badly. Source: RFC 5545, section 3.3.11.
 enum TextRules {
-  static func check(_ property: FeedProperty, into report: inout Report) {
+  static func check(_ property: CalendarProperty, into report: inout Report) {
     let isList = KnownNames.textLists.contains(property.name)
     let isExtension = property.name.hasPrefix("X-")
     let isText =

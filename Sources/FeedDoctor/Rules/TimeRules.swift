@@ -1,9 +1,10 @@
 import CivilTime
+import ICalendar
 import Wording
 
 /// Reads times that stand in events, and resolves them. Source: RFC 5545, sections 3.2.19 and 3.3.5.
 struct TimeRules {
-  let zones: [FeedZone]
+  let zones: [CalendarZone]
   /// Zones whose rules the caller knows.
   let known: [String: ZoneRules]
   /// Names that times have used.
@@ -12,7 +13,7 @@ struct TimeRules {
   /// Days that may still be looked at to expand rules.
   var budget: Int
 
-  init(zones: [FeedZone], known: [String: ZoneRules], budget: Int) {
+  init(zones: [CalendarZone], known: [String: ZoneRules], budget: Int) {
     self.zones = zones
     self.known = known
     self.budget = budget
@@ -20,7 +21,7 @@ struct TimeRules {
 
   /// A time and, where it can be told, its seconds since the epoch (a floating time and a date count as UTC).
   struct Moment {
-    var time: FeedTime
+    var time: CalendarTime
     var seconds: Int64?
   }
 
@@ -28,14 +29,14 @@ struct TimeRules {
   static let years = 1970...2199
 
   /// Tells what is wrong with the one time of `property`; nil when it cannot be read.
-  mutating func moment(_ property: FeedProperty, into report: inout Report) -> Moment? {
+  mutating func moment(_ property: CalendarProperty, into report: inout Report) -> Moment? {
     moment(property, value: property.value, into: &report)
   }
 
-  mutating func moment(_ property: FeedProperty, value: String, into report: inout Report) -> Moment? {
+  mutating func moment(_ property: CalendarProperty, value: String, into report: inout Report) -> Moment? {
     let zone = property.parameter("TZID")
     let subject = "\(property.name):\(value)"
-    guard let time = FeedTime(value, zone: zone) else {
+    guard let time = property.time(value) else {
       report.add(.badTime, property.line, subject)
       return nil
     }
@@ -45,23 +46,23 @@ struct TimeRules {
       report.add(.valueTypeMismatch, property.line, subject)
     }
     let local = time.civil.secondsSinceCivilEpoch
-    switch time.scale {
+    switch time {
     case .date:
       if let zone { report.add(.dateWithZone, property.line, zone) }
       return Moment(time: time, seconds: local)
     case .utc:
       if let zone { report.add(.utcWithZone, property.line, zone) }
       return Moment(time: time, seconds: local)
-    case .floating:
+    case .local(_, nil):
       report.add(.floatingTime, property.line, subject)
       return Moment(time: time, seconds: local)
-    case .zone(let name):
+    case .local(_, let name?):
       return Moment(time: time, seconds: resolve(time, name, property, &report))
     }
   }
 
   private mutating func resolve(
-    _ time: FeedTime, _ name: String, _ property: FeedProperty, _ report: inout Report
+    _ time: CalendarTime, _ name: String, _ property: CalendarProperty, _ report: inout Report
   ) -> Int64? {
     let isFirst = used.insert(name).inserted
     if let zone = zones.first(where: { $0.name == name }) {
@@ -87,8 +88,8 @@ struct TimeRules {
   }
 
   /// All instants that a local time can mean; one for other times; nil for an unknown zone.
-  func instants(_ civil: CivilDateTime, like time: FeedTime) -> [Int64]? {
-    guard case .zone(let name) = time.scale else { return [civil.secondsSinceCivilEpoch] }
+  func instants(_ civil: CivilDateTime, like time: CalendarTime) -> [Int64]? {
+    guard case .local(_, let name?) = time else { return [civil.secondsSinceCivilEpoch] }
     if let zone = zones.first(where: { $0.name == name }) { return zone.instants(civil) }
     guard let rules = known[name] else { return nil }
     switch rules.resolve(civil) {

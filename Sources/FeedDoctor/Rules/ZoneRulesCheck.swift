@@ -1,16 +1,17 @@
 import CivilTime
+import ICalendar
 import Wording
 
 /// The VTIMEZONEs of a calendar. Source: RFC 5545, section 3.6.5; MS-OXCICAL, section 2.1.3.1.1.19.
 struct ZoneRulesCheck {
   let surroundings: Surroundings
-  private(set) var found: [FeedZone] = []
+  private(set) var found: [CalendarZone] = []
   /// How many zones of a calendar are evaluated.
   private static let evaluated = 20
 
   init(surroundings: Surroundings) { self.surroundings = surroundings }
 
-  mutating func read(_ calendar: FeedComponent, budget: inout Int, into report: inout Report) {
+  mutating func read(_ calendar: CalendarComponent, budget: inout Int, into report: inout Report) {
     for component in calendar.children("VTIMEZONE") {
       guard let name = component.first("TZID"), !name.value.isEmpty else {
         report.add(.zoneWithoutName, component.line)
@@ -23,28 +24,27 @@ struct ZoneRulesCheck {
       parts(component, name.value, &report)
       // A hostile file may hold thousands of zones, each with rules to expand: the rest keep only their names.
       guard found.count < ZoneRulesCheck.evaluated else {
-        if found.count < 1000 { found.append(FeedZone(unevaluated: name.value, line: component.line)) }
+        if found.count < 1000 { found.append(CalendarZone(unevaluated: name.value, line: component.line)) }
         continue
       }
-      let zone = FeedZone(name: name.value, component: component, budget: &budget)
+      let zone = CalendarZone(name: name.value, component: component, letting: .doctor, budget: &budget)
       found.append(zone)
       compare(zone, component, name, &report)
     }
   }
 
-  private func parts(_ component: FeedComponent, _ name: String, _ report: inout Report) {
+  private func parts(_ component: CalendarComponent, _ name: String, _ report: inout Report) {
     let parts = component.children.filter { $0.name == "STANDARD" || $0.name == "DAYLIGHT" }
     if parts.isEmpty { report.add(.zoneBroken, component.line, name) }
     for part in parts {
       for need in ["DTSTART", "TZOFFSETFROM", "TZOFFSETTO"] where part.all(need).count != 1 {
         report.add(.zoneBroken, part.line, need)
       }
-      if let start = part.first("DTSTART"), FeedTime(start.value)?.scale != .floating || start.parameter("TZID") != nil
-      {
+      if let start = part.first("DTSTART"), !(start.time?.isFloating ?? false) {
         report.add(.zoneBroken, start.line, "DTSTART:\(start.value)")
       }
       for property in part.properties where property.name == "TZOFFSETFROM" || property.name == "TZOFFSETTO" {
-        if FeedOffset.seconds(property.value) == nil {
+        if property.offset == nil {
           report.add(.badOffset, property.line, "\(property.name):\(property.value)")
         }
       }
@@ -55,21 +55,23 @@ struct ZoneRulesCheck {
     }
   }
 
-  private func rule(_ property: FeedProperty, _ report: inout Report) {
-    guard let rule = try? FeedRule(property.value) else {
+  private func rule(_ property: CalendarProperty, _ report: inout Report) {
+    guard let rule = try? property.rule() else {
       report.add(.badRecurrence, property.line, property.value)
       return
     }
     if rule.frequency.isTooFast {
       report.add(.recurrenceTooFast, property.line, property.value)
     } else if rule.frequency != .yearly || rule.days.count != 1 || rule.days.first?.ordinal == nil
-      || rule.lists["BYMONTHDAY"] != nil
+      || !rule.monthDays.isEmpty
     {
       report.add(.zoneRuleForExchange, property.line, property.value)
     }
   }
 
-  private func compare(_ zone: FeedZone, _ component: FeedComponent, _ name: FeedProperty, _ report: inout Report) {
+  private func compare(
+    _ zone: CalendarZone, _ component: CalendarComponent, _ name: CalendarProperty, _ report: inout Report
+  ) {
     // A program's own prefix before a name of the tz database still means that zone.
     let tail = zone.name.split(separator: "/").suffix(2).joined(separator: "/")
     let alias = component.first("X-LIC-LOCATION")?.value

@@ -70,7 +70,7 @@ extension CalendarFile {
   ) -> String? {
     for name in [PropertyName.preavisImpact, .maintnoteImpact] {
       guard let number = event.propertyLines[name], let line = line(number, in: calendar.text),
-        let content = try? ContentLine(line, in: calendar.text)
+        let content = ContentLine(line, in: calendar.text)
       else { continue }
       return calendar.text.string(content.value)
     }

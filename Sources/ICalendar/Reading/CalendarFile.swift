@@ -91,7 +91,7 @@ package enum CalendarFile {
         case .daily: 1
         case .weekly: 5
         case .monthly: 10
-        case .yearly: 30
+        default: 30
         }
       left -= 30 + days / daysPerStep
       guard left >= 0 else {

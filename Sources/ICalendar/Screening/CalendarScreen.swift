@@ -32,9 +32,25 @@ package enum CalendarScreen {
     _ = try screen(bytes, limits: limits)
   }
 
+  /// What refuses a file, of all that its lines may be at fault in.
+  private static let refusals: [CalendarFault.Code: ScreenError.Code] = [
+    .byteOrderMark: .byteOrderMark, .bareReturn: .controlCharacter, .nul: .controlCharacter,
+    .controlCharacter: .controlCharacter, .notUTF8: .notUTF8, .foldWithoutLine: .badLine, .badContentLine: .badLine,
+    .lineCut: .lineTooLong, .tooManyLines: .tooManyLines,
+  ]
+
+  static func refuse(_ fault: CalendarFault) throws(ScreenError) {
+    guard let code = refusals[fault.code] else { return }
+    throw ScreenError(line: fault.line, code, code == .notUTF8 ? "" : fault.subject)
+  }
+
   /// The only maker of what ``LibicalReader`` parses.
   static func screen(_ bytes: [UInt8], limits: Limits) throws(ScreenError) -> ScreenedCalendar {
-    let text = try UnfoldedText(bytes, limits: limits)
+    guard bytes.count <= limits.octets else { throw ScreenError(line: nil, .tooLarge, "\(bytes.count) octets") }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw ScreenError(line: 1, .byteOrderMark)
+    }
+    let text = try UnfoldedText(bytes, lines: limits.lines, lineOctets: limits.lineOctets, tell: refuse)
     var structure = StructureScreen(limits: limits)
     try structure.take(text)
     return ScreenedCalendar(text: text, structure: structure)

@@ -56,7 +56,7 @@ struct ScreenedEvent {
       let number = propertyLines[.dtend]
       guard start.isDate == end.isDate else { throw mixed(number) }
       // Times in different zones are compared when they are resolved.
-      guard !isSameScale(start, end) || start.civil <= end.civil else {
+      guard !start.isSameScale(as: end) || start.civil <= end.civil else {
         throw ScreenError(line: number, .endBeforeStart)
       }
     }
@@ -70,16 +70,7 @@ struct ScreenedEvent {
 
   private func isBefore(_ until: CalendarTime, _ start: CalendarTime) -> Bool {
     if until.isDate || start.isDate { return until.civil.date < start.civil.date }
-    return isSameScale(until, start) && until.civil < start.civil
-  }
-
-  /// Whether two values can be compared without knowing any zone.
-  private func isSameScale(_ a: CalendarTime, _ b: CalendarTime) -> Bool {
-    switch (a, b) {
-    case (.date, .date), (.utc, .utc): true
-    case (.local(_, let first), .local(_, let second)): first == second
-    default: false
-    }
+    return until.isSameScale(as: start) && until.civil < start.civil
   }
 
   private func mixed(_ number: Int?) -> ScreenError {

@@ -43,7 +43,10 @@ struct StructureScreen {
   mutating func take(_ text: UnfoldedText) throws(ScreenError) {
     roles.reserveCapacity(text.lines.count)
     for line in text.lines {
-      let line = try ContentLine(line, in: text)
+      guard let line = ContentLine(line, in: text) else {
+        try CalendarScreen.refuse(ContentLine.fault(line, in: text))
+        continue
+      }
       switch line.property {
       case .begin: roles.append(LineRole(part: try begin(line, in: text)))
       case .end: roles.append(LineRole(part: try end(line, in: text), endsComponent: open.count == 1))

@@ -53,11 +53,11 @@ struct ValueScreen {
     case .freebusy:
       throw ScreenError(line: line.number, .unsupported, line.property.text)
     case .rrule:
-      return .rule(try RecurrenceRule(text.string(line.value), line: line.number))
+      return .rule(try rule(line, in: text))
     case .exrule:
       throw ScreenError(line: line.number, .unsupportedRecurrence, line.property.text)
     case .tzoffsetfrom, .tzoffsetto:
-      guard let offset = offset(value) else { throw error(line, in: text, .badOffset) }
+      guard let offset = UTCOffset(value, letting: .screen) else { throw error(line, in: text, .badOffset) }
       return .offset(offset)
     case .sequence, .priority, .repeat, .percentComplete:
       guard (1...10).contains(value.count), let number = value.number(at: 0, digits: value.count), number <= Int32.max
@@ -94,7 +94,7 @@ struct ValueScreen {
       while end < line.value.upperBound, bytes[end] != UInt8(ascii: ",") { end += 1 }
       let item = bytes.extracting(start..<end)
       // TZID with a DATE means nothing, though some programs write it.
-      guard let time = CalendarTime(item, isDate: isDate, zone: isDate ? nil : zone) else {
+      guard let time = CalendarTime(item, zone: zone, letting: .screen), time.isDate == isDate else {
         throw ScreenError(line: line.number, .badTime, text.string(start..<end))
       }
       guard let year = item.number(at: 0, digits: 4),
@@ -109,24 +109,18 @@ struct ValueScreen {
   }
 
   private func duration(_ line: ContentLine, in text: UnfoldedText) throws(ScreenError) -> CalendarDuration {
-    guard let duration = CalendarDuration(text.bytes.span.extracting(line.value)) else {
+    guard let duration = CalendarDuration(text.bytes.span.extracting(line.value), letting: .screen) else {
       throw error(line, in: text, .badDuration)
     }
     return duration
   }
 
-  /// `+HHMM` or `+HHMMSS`, at most 14 hours, never `-0000` (RFC 5545, section 3.3.14).
-  private func offset(_ text: Span<UInt8>) -> UTCOffset? {
-    guard text.count == 5 || text.count == 7, text[0] == 0x2B || text[0] == 0x2D,
-      let hours = text.number(at: 1, digits: 2), let minutes = text.number(at: 3, digits: 2), minutes < 60
-    else { return nil }
-    var seconds = hours * 3600 + minutes * 60
-    if text.count == 7 {
-      guard let rest = text.number(at: 5, digits: 2), rest < 60 else { return nil }
-      seconds += rest
+  private func rule(_ line: ContentLine, in text: UnfoldedText) throws(ScreenError) -> RecurrenceRule {
+    do {
+      return try RecurrenceRule(text.string(line.value), letting: .screen)
+    } catch {
+      throw ScreenError(line: line.number, error.code, error.detail)
     }
-    guard seconds <= 14 * 3600 else { return nil }
-    return UTCOffset(seconds: Int32(text[0] == 0x2D ? -seconds : seconds))
   }
 
   private func error(_ line: ContentLine, in text: UnfoldedText, _ code: ScreenError.Code) -> ScreenError {

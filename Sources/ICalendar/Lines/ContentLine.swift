@@ -27,8 +27,8 @@ struct ContentLine {
   private static let zoneName = FoldedName("TZID")
   private static let rangeName = FoldedName("RANGE")
 
-  /// Refuses a name that is no token, a parameter without `=`, a quotation mark out of place and a missing colon.
-  init(_ line: LogicalLine, in text: UnfoldedText) throws(ScreenError) {
+  /// Nil for a name that is no token, a parameter without `=`, a quotation mark out of place and a missing colon.
+  init?(_ line: LogicalLine, in text: UnfoldedText) {
     let bytes = text.bytes.span
     let end = line.range.upperBound
     var index = line.range.lowerBound
@@ -37,16 +37,16 @@ struct ContentLine {
     name = line.range.lowerBound..<index
     property = PropertyName(folded, name, in: text)
     value = end..<end
-    guard !name.isEmpty else { throw ContentLine.bad(line, in: text) }
+    guard !name.isEmpty else { return nil }
     // The octet at `end` is the CR of the line's end.
     while bytes[index] == UInt8(ascii: ";") {
       hasParameters = true
       index += 1
       let parameter = FoldedName(bytes, at: &index)
-      guard parameter.count > 0, bytes[index] == UInt8(ascii: "=") else { throw ContentLine.bad(line, in: text) }
+      guard parameter.count > 0, bytes[index] == UInt8(ascii: "=") else { return nil }
       index += 1
       let start = index
-      guard ContentLine.skipParameterValues(bytes, at: &index, end: end) else { throw ContentLine.bad(line, in: text) }
+      guard ContentLine.skipParameterValues(bytes, at: &index, end: end) else { return nil }
       switch parameter {
       case ContentLine.kindName: kind.take(start..<index)
       case ContentLine.zoneName: zone.take(start..<index)
@@ -54,7 +54,7 @@ struct ContentLine {
       default: break
       }
     }
-    guard bytes[index] == UInt8(ascii: ":") else { throw ContentLine.bad(line, in: text) }
+    guard bytes[index] == UInt8(ascii: ":") else { return nil }
     value = (index + 1)..<end
   }
 
@@ -96,7 +96,8 @@ struct ContentLine {
     byte == UInt8(ascii: ":") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"")
   }
 
-  private static func bad(_ line: LogicalLine, in text: UnfoldedText) -> ScreenError {
-    ScreenError(line: line.number, .badLine, text.string(line.range.prefix(60)))
+  /// What is to be told of a line that is none.
+  static func fault(_ line: LogicalLine, in text: UnfoldedText) -> CalendarFault {
+    CalendarFault(line.number, .badContentLine, text.string(line.range.prefix(60)))
   }
 }

@@ -1,10 +1,10 @@
-import CivilTime
+package import CivilTime
 
-extension FeedRule {
+extension RecurrenceRule {
   /// Days looked at for one rule before the search ends.
-  static let daysPerRule = 20_000
+  package static let daysPerRule = 20_000
   /// And for all rules of a file: well below a second.
-  static let daysPerFile = 1_000_000
+  package static let daysPerFile = 1_000_000
 
   /// The first occurrences on the wall clock, in order, at most `limit` and none after `last`; nil for a rule that is
   /// not expanded here. UNTIL is not applied: it is in another zone.
@@ -12,7 +12,7 @@ extension FeedRule {
   /// Written apart from libical's expansion, so that the two can be compared.
   ///
   /// - Parameter budget: days that may still be looked at for all rules of a file; nil is returned once it is used up.
-  func occurrences(
+  package func occurrences(
     from start: CivilDateTime, limit: Int, last: CivilDate, budget: inout Int
   ) -> [CivilDateTime]? {
     guard !frequency.isTooFast, !hasUnexpanded, budget > 0 else { return nil }
@@ -20,13 +20,13 @@ extension FeedRule {
     var looked = 0
     var period = 0
     let wanted = min(limit, count ?? limit)
-    while looked < FeedRule.daysPerRule, found.count < wanted {
+    while looked < RecurrenceRule.daysPerRule, found.count < wanted {
       guard let days = days(ofPeriod: period, start: start.date), let first = days.first, first <= last else { break }
       looked += days.count
       budget -= days.count
       period += 1
       var chosen = days.filter { matches($0, start: start.date) }
-      if let positions = lists["BYSETPOS"] {
+      if !positions.isEmpty {
         let picked = positions.compactMap { position in
           let index = position > 0 ? position - 1 : chosen.count + position
           return chosen.indices.contains(index) ? chosen[index] : nil
@@ -57,17 +57,17 @@ extension FeedRule {
       let (y, m) = (year + months / 12, months % 12 + 1)
       (first, length) = (CivilDate(year: y, month: m, day: 1), CivilDate.length(ofMonth: m, year: y))
     default:
-      return months(ofYear: year + steps, start: start)
+      return days(ofYear: year + steps, start: start)
     }
     guard let first, first.year < 9990 else { return nil }
     return (0..<length).map { first.advanced(byDays: $0) }
   }
 
   /// The days of a year that a yearly rule can mean: all, or those of the months that it names.
-  private func months(ofYear year: Int, start: CivilDate) -> [CivilDate]? {
+  private func days(ofYear year: Int, start: CivilDate) -> [CivilDate]? {
     guard year < 9990 else { return nil }
-    let isOnDayOfStart = days.isEmpty && lists["BYMONTHDAY"] == nil && lists["BYYEARDAY"] == nil
-    let months = lists["BYMONTH"].map { Set($0).sorted() } ?? (isOnDayOfStart ? [start.month] : Array(1...12))
+    let isOnDayOfStart = days.isEmpty && monthDays.isEmpty && yearDays.isEmpty
+    let months = !self.months.isEmpty ? Set(self.months).sorted() : isOnDayOfStart ? [start.month] : Array(1...12)
     return months.flatMap { month in
       (1...CivilDate.length(ofMonth: month, year: year)).compactMap { CivilDate(year: year, month: month, day: $0) }
     }
@@ -75,15 +75,15 @@ extension FeedRule {
 
   private func matches(_ day: CivilDate, start: CivilDate) -> Bool {
     let (year, month, dayOfMonth) = day.components
-    if let months = lists["BYMONTH"], !months.contains(month) { return false }
+    if !months.isEmpty, !months.contains(month) { return false }
     let length = CivilDate.length(ofMonth: month, year: year)
-    if let monthDays = lists["BYMONTHDAY"],
+    if !monthDays.isEmpty,
       !monthDays.contains(dayOfMonth), !monthDays.contains(dayOfMonth - length - 1)
     {
       return false
     }
-    let isYearlyOrdinal = frequency == .yearly && lists["BYMONTH"] == nil
-    if let yearDays = lists["BYYEARDAY"], let first = CivilDate(year: year, month: 1, day: 1) {
+    let isYearlyOrdinal = frequency == .yearly && months.isEmpty
+    if !yearDays.isEmpty, let first = CivilDate(year: year, month: 1, day: 1) {
       let number = Int(day.dayNumber - first.dayNumber) + 1
       let total = CivilDate.isLeap(year: year) ? 366 : 365
       guard yearDays.contains(number) || yearDays.contains(number - total - 1) else { return false }
@@ -99,11 +99,11 @@ extension FeedRule {
       let fromEnd = -((size - index) / 7 + 1)
       return days.contains { $0.weekday == weekday && ($0.ordinal.map { $0 == fromStart || $0 == fromEnd } ?? true) }
     }
-    guard lists["BYMONTHDAY"] == nil, lists["BYYEARDAY"] == nil else { return true }
+    guard monthDays.isEmpty, yearDays.isEmpty else { return true }
     switch frequency {
     case .weekly: return day.weekday == start.weekday
     case .monthly: return dayOfMonth == start.day
-    case .yearly: return dayOfMonth == start.day && (lists["BYMONTH"] != nil || month == start.month)
+    case .yearly: return dayOfMonth == start.day && (!months.isEmpty || month == start.month)
     default: return true
     }
   }
