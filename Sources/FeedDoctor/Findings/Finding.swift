@@ -96,3 +96,42 @@ package struct Finding: Hashable, Sendable {
     Evidence.allCases.first { kind in effects.contains { $0.evidence == kind } } ?? .document
   }
 }
+
+/// A finding in one language.
+package struct FindingText: Hashable, Sendable {
+  /// What is wrong and what to do: one or two sentences, without line and subject.
+  package let sentence: String
+  /// What each reader does with it, for instance `libical reports an error (measured)`.
+  package let effects: [String]
+
+  package init(_ finding: Finding, _ language: Language) {
+    sentence = finding.code.sentence(language)
+    effects = finding.effects.map { FindingText.effect($0, language) }
+  }
+
+  /// `Thunderbird (ical.js) refuses the whole feed (measured)`.
+  package static func effect(_ effect: Effect, _ language: Language) -> String {
+    "\(effect.reader.name) \(effect.behaviour.text(language)) (\(evidence(effect.evidence, language)))"
+  }
+}
+
+extension FindingText {
+  /// How it is known, in a word.
+  package static func evidence(_ evidence: Evidence, _ pick: Language) -> String {
+    switch evidence {
+    case .measured: pick("measured", "mesuré")
+    case .source: pick("read in its source", "lu dans sa source")
+    case .document: pick("documented", "documenté")
+    case .anecdote: pick("reported by users", "signalé par des utilisateurs")
+    }
+  }
+
+  /// `error`, `warning` or `note`.
+  package static func severity(_ severity: Severity, _ pick: Language) -> String {
+    switch severity {
+    case .error: pick("error", "erreur")
+    case .warning: pick("warning", "avertissement")
+    case .note: pick("note", "remarque")
+    }
+  }
+}

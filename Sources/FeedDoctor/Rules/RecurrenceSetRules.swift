@@ -96,7 +96,7 @@ enum RecurrenceSetRules {
         return
       }
       if begins.count != 1 || ends.count != 1 || ends[0] - begins[0] != last - first {
-        report.add(.recurrenceOverClockChange, property.line, ZoneRulesCheck.text(occurrence.date))
+        report.add(.recurrenceOverClockChange, property.line, TimeText.date(occurrence.date))
         return
       }
     }

@@ -86,13 +86,8 @@ struct ZoneRulesCheck {
     }
     if let moment = zone.firstDisagreement(with: rules) {
       let day = Instant(secondsSinceEpoch: moment).civil(at: .utc).date
-      report.add(.zoneDisagrees, component.line, "\(zone.name), \(ZoneRulesCheck.text(day))")
+      report.add(.zoneDisagrees, component.line, "\(zone.name), \(TimeText.date(day))")
     }
-  }
-
-  static func text(_ date: CivilDate) -> String {
-    let (year, month, day) = date.components
-    return "\(year)-" + (month < 10 ? "0" : "") + "\(month)-" + (day < 10 ? "0" : "") + "\(day)"
   }
 
   /// `Area/Place`: whether it is one of the list cannot be told without the list.

@@ -56,3 +56,94 @@ package enum CalendarScreen {
     return ScreenedCalendar(text: text, structure: structure)
   }
 }
+
+/// Why a file is not handed to the parser.
+package struct ScreenError: Error, Hashable, Sendable {
+  /// First physical line of what is wrong, from 1; nil when it concerns the file as a whole.
+  package var line: Int?
+  package var code: Code
+  /// The name, value or figure that is meant, at most 80 characters, without control characters.
+  package var subject: String
+
+  init(line: Int?, _ code: Code, _ subject: String = "") {
+    self.line = line
+    self.code = code
+    self.subject = String(ContentText.cleaned(subject).split(separator: "\n").joined(separator: " ").prefix(80))
+  }
+
+  /// Raw values are stable.
+  package enum Code: String, Hashable, Sendable, CaseIterable {
+    case tooLarge = "too_large"
+    case tooManyLines = "too_many_lines"
+    case lineTooLong = "line_too_long"
+    case byteOrderMark = "byte_order_mark"
+    case controlCharacter = "control_character"
+    case notUTF8 = "not_utf8"
+    case noCalendar = "no_calendar"
+    case severalCalendars = "several_calendars"
+    case badLine = "bad_line"
+    case badNesting = "bad_nesting"
+    case unclosed = "unclosed"
+    case tooManyComponents = "too_many_components"
+    case tooManyProperties = "too_many_properties"
+    case tooManyValues = "too_many_values"
+    case repeatedProperty = "repeated_property"
+    case missingProperty = "missing_property"
+    case badTime = "bad_time"
+    case yearOutOfRange = "year_out_of_range"
+    case badDuration = "bad_duration"
+    case badOffset = "bad_offset"
+    case badNumber = "bad_number"
+    case badZone = "bad_zone"
+    case repeatedZone = "repeated_zone"
+    case badRecurrence = "bad_recurrence"
+    case unsupportedRecurrence = "unsupported_recurrence"
+    case impossibleRecurrence = "impossible_recurrence"
+    case endBeforeStart = "end_before_start"
+    case repeatedUID = "repeated_uid"
+    case unsupported = "unsupported"
+  }
+
+  /// One English line: where, what and, where that helps, what to do.
+  package var text: String {
+    let place = line.map { "line \($0): " } ?? ""
+    return place + code.text + (subject.isEmpty ? "" : ": \(subject)")
+  }
+}
+
+extension ScreenError.Code {
+  /// What is wrong, in a few English words.
+  package var text: String {
+    switch self {
+    case .tooLarge: "the file is larger than allowed"
+    case .tooManyLines: "the file has more lines than allowed"
+    case .lineTooLong: "the line is longer than allowed"
+    case .byteOrderMark: "the file begins with a byte order mark; save it as UTF-8 without one"
+    case .controlCharacter: "control character"
+    case .notUTF8: "not UTF-8"
+    case .noCalendar: "no VCALENDAR; the file is not an iCalendar file or was cut short"
+    case .severalCalendars: "more than one VCALENDAR; split the file"
+    case .badLine: "not a content line of the form NAME;PARAMETER=VALUE:VALUE"
+    case .badNesting: "this component may not begin or end here"
+    case .unclosed: "END is missing; the file was cut short"
+    case .tooManyComponents: "more components than allowed"
+    case .tooManyProperties: "more properties in one component than allowed"
+    case .tooManyValues: "more values in one property than allowed"
+    case .repeatedProperty: "the property or parameter may stand only once"
+    case .missingProperty: "a property is missing"
+    case .badTime: "no such date or time, or not in its RFC 5545 form"
+    case .yearOutOfRange: "year out of range"
+    case .badDuration: "not a duration, or not a positive one"
+    case .badOffset: "not an offset, or beyond 14 hours"
+    case .badNumber: "not a whole number, or out of range"
+    case .badZone: "unknown time zone"
+    case .repeatedZone: "the time zone is defined twice"
+    case .badRecurrence: "not a recurrence rule"
+    case .unsupportedRecurrence: "recurrence rule not supported; only plain DAILY, WEEKLY, MONTHLY and YEARLY are"
+    case .impossibleRecurrence: "the recurrence rule has no occurrence"
+    case .endBeforeStart: "the end lies before the start"
+    case .repeatedUID: "two events have this UID"
+    case .unsupported: "not supported"
+    }
+  }
+}
