@@ -97,15 +97,9 @@ public struct IntervalSet: Hashable, Sendable {
     return index < intervals.count ? intervals[index] : nil
   }
 
-  /// Binary search; `intervals.count` when none ends after `instant`.
+  /// `intervals.count` when none ends after `instant`.
   public func firstIndex(endingAfter instant: Instant) -> Int {
-    var low = 0
-    var high = intervals.count
-    while low < high {
-      let middle = (low + high) / 2
-      if intervals[middle].end <= instant { low = middle + 1 } else { high = middle }
-    }
-    return low
+    intervals.partitioningIndex { $0.end > instant }
   }
 
   /// The one interval that holds the whole of `interval`, if there is one.

@@ -18,13 +18,8 @@ public struct ZoneRules: Sendable {
     let seconds = instant.secondsSinceEpoch
     guard let last = transitions.last else { return footer?.offset(at: instant) ?? initialOffset }
     if seconds >= last, let footer { return footer.offset(at: instant) }
-    var low = 0
-    var high = transitions.count
-    while low < high {
-      let middle = (low + high) / 2
-      if transitions[middle] <= seconds { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? initialOffset : offsets[low - 1]
+    let next = transitions.partitioningIndex { $0 > seconds }
+    return next == 0 ? initialOffset : offsets[next - 1]
   }
 
   /// What a wall clock of this zone shows at `instant`.
@@ -60,13 +55,9 @@ public struct ZoneRules: Sendable {
     case .fold(let earlier, _, _, _): return earlier
     case .gap(let before, let after):
       // The change happens between `civil` read with the later and with the earlier offset.
-      var low = civil.instant(at: after).secondsSinceEpoch
-      var high = civil.instant(at: before).secondsSinceEpoch
-      while low < high {
-        let middle = low + (high - low) / 2
-        if offset(at: Instant(secondsSinceEpoch: middle)) == after { high = middle } else { low = middle + 1 }
-      }
-      return Instant(secondsSinceEpoch: low)
+      let seconds = civil.instant(at: after).secondsSinceEpoch..<civil.instant(at: before).secondsSinceEpoch
+      return Instant(
+        secondsSinceEpoch: seconds.partitioningIndex { offset(at: Instant(secondsSinceEpoch: $0)) == after })
     }
   }
 }

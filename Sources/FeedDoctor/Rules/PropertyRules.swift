@@ -64,11 +64,20 @@ struct PropertyRules {
     return text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"<>\"{}|\\^`".utf8.contains($0) }
   }
 
+  /// What the value of a property has to be, where a look at it alone tells.
+  private static let forms: [String: (code: FindingCode, holds: @Sendable (String) -> Bool)] = [
+    "COLOR": (.badColor, { KnownNames.colors.contains($0.lowercased()) }),
+    "SEQUENCE": (.badSequence, { number($0).map { $0 <= Int(Int32.max) } ?? false }),
+    "PRIORITY": (.badPriority, { number($0).map { $0 <= 9 } ?? false }),
+    "PERCENT-COMPLETE": (.badPercent, { number($0).map { $0 <= 100 } ?? false }),
+    "TRANSP": (.badTransparency, { $0 == "OPAQUE" || $0 == "TRANSPARENT" }),
+    "CLASS": (.badClass, { ["PUBLIC", "PRIVATE", "CONFIDENTIAL"].contains($0) || $0.hasPrefix("X-") }),
+    "GEO": (.badPosition, isPosition), "REQUEST-STATUS": (.badRequestStatus, isRequestStatus),
+  ]
+
   private func value(_ property: CalendarProperty, _ report: inout Report) {
     let (line, value) = (property.line, property.value)
-    func oneOf(_ words: [String], _ code: FindingCode) {
-      if !words.contains(value), !value.hasPrefix("X-") { report.add(code, line, value) }
-    }
+    if let form = PropertyRules.forms[property.name], !form.holds(value) { report.add(form.code, line, value) }
     switch property.name {
     case "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "DURATION":
       if let duration = property.duration {
@@ -78,25 +87,6 @@ struct PropertyRules {
       }
       if property.name == "REFRESH-INTERVAL", property.valueType != "DURATION" {
         report.add(.refreshWithoutType, line, value)
-      }
-    case "COLOR":
-      if !KnownNames.colors.contains(value.lowercased()) { report.add(.badColor, line, value) }
-    case "SEQUENCE":
-      if PropertyRules.number(value).map({ $0 > Int(Int32.max) }) ?? true { report.add(.badSequence, line, value) }
-    case "PRIORITY":
-      if PropertyRules.number(value).map({ $0 > 9 }) ?? true { report.add(.badPriority, line, value) }
-    case "PERCENT-COMPLETE":
-      if PropertyRules.number(value).map({ $0 > 100 }) ?? true { report.add(.badPercent, line, value) }
-    case "TRANSP": if value != "OPAQUE", value != "TRANSPARENT" { report.add(.badTransparency, line, value) }
-    case "CLASS": oneOf(["PUBLIC", "PRIVATE", "CONFIDENTIAL"], .badClass)
-    case "GEO": if !PropertyRules.isPosition(value) { report.add(.badPosition, line, value) }
-    case "REQUEST-STATUS":
-      let code = value.split(separator: ";", omittingEmptySubsequences: false)
-      let digits = code[0].split(separator: ".", omittingEmptySubsequences: false)
-      if !(2...3).contains(digits.count) || digits.contains(where: { PropertyRules.number(String($0)) == nil })
-        || code.count < 2
-      {
-        report.add(.badRequestStatus, line, value)
       }
     case "DTSTAMP", "CREATED", "LAST-MODIFIED", "COMPLETED", "ACKNOWLEDGED", "TZUNTIL": moment(property, &report)
     default: break
@@ -124,6 +114,13 @@ struct PropertyRules {
   static func number(_ text: String) -> Int? {
     guard (1...10).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     return Int(text)
+  }
+
+  /// `2.0;Success`
+  private static func isRequestStatus(_ text: String) -> Bool {
+    let parts = text.split(separator: ";", omittingEmptySubsequences: false)
+    let digits = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count >= 2 && (2...3).contains(digits.count) && digits.allSatisfy { number(String($0)) != nil }
   }
 
   /// `48.85;2.35`, in the bounds of latitude and longitude.

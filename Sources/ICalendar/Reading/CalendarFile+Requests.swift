@@ -69,21 +69,10 @@ extension CalendarFile {
     of event: ScreenedEvent, in calendar: ScreenedCalendar
   ) -> String? {
     for name in [PropertyName.preavisImpact, .maintnoteImpact] {
-      guard let number = event.propertyLines[name], let line = line(number, in: calendar.text),
-        let content = ContentLine(line, in: calendar.text)
-      else { continue }
+      guard let number = event.propertyLines[name] else { continue }
+      let index = calendar.text.lines.partitioningIndex { $0.number >= number }
+      guard let content = ContentLine(calendar.text.lines[index], in: calendar.text) else { continue }
       return calendar.text.string(content.value)
-    }
-    return nil
-  }
-
-  /// The content line that begins on a physical line.
-  private static func line(_ number: Int, in text: UnfoldedText) -> LogicalLine? {
-    var range = text.lines.indices
-    while let middle = range.isEmpty ? nil : range.lowerBound + range.count / 2 {
-      let found = text.lines[middle]
-      if found.number == number { return found }
-      range = found.number < number ? middle + 1..<range.upperBound : range.lowerBound..<middle
     }
     return nil
   }

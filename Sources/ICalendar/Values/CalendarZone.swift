@@ -63,13 +63,8 @@ package struct CalendarZone: Sendable {
 
   /// Seconds east at an instant.
   package func offset(at instant: Int64) -> Int64 {
-    var low = 0
-    var high = changes.count
-    while low < high {
-      let middle = (low + high) / 2
-      if changes[middle].instant <= instant { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? changes.first?.from ?? 0 : changes[low - 1].to
+    let next = changes.partitioningIndex { $0.instant > instant }
+    return next == 0 ? changes.first?.from ?? 0 : changes[next - 1].to
   }
 
   /// The instants that show `civil`, ascending: one; two in a fold; none in a gap.

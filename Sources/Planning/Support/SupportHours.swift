@@ -107,12 +107,7 @@ extension ZoneRules {
   /// The first second after `start` with another offset than `offset`; the tz database has no two changes within the
   /// three days that are asked about.
   private func change(after start: Int64, before end: Int64, from offset: UTCOffset) -> Int64 {
-    var (low, high) = (start, end)
-    while low + 1 < high {
-      let middle = low + (high - low) / 2
-      if self.offset(at: Instant(secondsSinceEpoch: middle)) == offset { low = middle } else { high = middle }
-    }
-    return high
+    (start + 1..<end).partitioningIndex { self.offset(at: Instant(secondsSinceEpoch: $0)) != offset }
   }
 }
 
