@@ -100,3 +100,11 @@ public enum TimeText {
     text.append(UInt8(truncatingIfNeeded: value % 10) + 0x30)
   }
 }
+
+extension BinaryInteger {
+  /// The digits of a number that is not negative, zeros before them up to `width`: `07`, `0042`, `001F`.
+  public func padded(_ width: Int, radix: Int = 10, uppercase: Bool = false) -> String {
+    let digits = String(self, radix: radix, uppercase: uppercase)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  }
+}

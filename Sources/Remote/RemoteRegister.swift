@@ -273,9 +273,6 @@ package final class RemoteRegister: RegisterWriter, GrantKeeper {
   /// 128 bits of chance: nobody else's key, and the same for every attempt of one command.
   static func newKey() -> String {
     "cli-"
-      + (0..<2).map { _ in
-        let digits = String(UInt64.random(in: 0 ... .max), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-      }.joined()
+      + (0..<2).map { _ in UInt64.random(in: 0 ... .max).padded(16, radix: 16) }.joined()
   }
 }

@@ -1,3 +1,5 @@
+package import Planning
+
 /// A language that messages and publications are written in.
 package enum Language: String, CaseIterable, Sendable {
   case french = "fr"
@@ -15,6 +17,29 @@ package enum Language: String, CaseIterable, Sendable {
     return .english
   }
 
+  /// Of what an `Accept-Language` header lists, the first of the highest quality that is French or English; nil where it
+  /// asks for neither. Source: RFC 9110, section 12.5.4.
+  package init?(accepting header: String) {
+    var best: (language: Language, quality: Int)?
+    for range in header.lowercased().split(separator: ",").prefix(50) {
+      let parts = range.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
+      guard let tag = parts.first?.prefix(while: { $0 != "-" }), let language = Language(rawValue: String(tag)) else {
+        continue
+      }
+      let quality = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Language.quality($0.dropFirst(2)) } ?? 1000
+      if quality > best?.quality ?? 0 { best = (language, quality) }
+    }
+    guard let best else { return nil }
+    self = best.language
+  }
+
+  /// In thousandths; what is no quality is none.
+  private static func quality(_ digits: Substring) -> Int {
+    if digits == "1" || digits.hasPrefix("1.") { return 1000 }
+    guard digits.hasPrefix("0.") else { return 0 }
+    return Int((String(digits.dropFirst(2)) + "000").prefix(3)) ?? 0
+  }
+
   private init(locale: String) {
     let language = locale.lowercased().prefix { $0.isLetter }
     self = language == "fr" || language == "fra" || language == "french" ? .french : .english
@@ -27,4 +52,5 @@ package enum Language: String, CaseIterable, Sendable {
 
   /// Picks what was written in both languages by others, as they wrote it.
   package func choice(_ english: String, _ french: String) -> String { self == .french ? french : english }
+  package func choice(_ name: Contract.LocalizedName) -> String { choice(name.english, name.french) }
 }

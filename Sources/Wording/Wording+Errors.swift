@@ -120,8 +120,7 @@ extension Wording {
   }
 
   private func character(_ what: String, _ field: TextField, _ scalar: UInt32, _ position: Int) -> String {
-    let digits = String(scalar, radix: 16, uppercase: true)
-    let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    let code = "U+" + scalar.padded(4, radix: 16, uppercase: true)
     return pick(
       "\(name(Field(field))): \(what) (\(code)) at character \(position); take it out.",
       "\(name(Field(field)))\(colon)\(what) (\(code)) au caractère \(position)\(Typography.narrow); retirez-le.")

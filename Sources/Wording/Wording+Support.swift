@@ -42,8 +42,7 @@ extension Wording {
 
   /// `parts` in units of the last of `digits` decimals: `75.000000`. Not negative.
   package static func decimal(_ parts: Int, digits: Int, mark: String = ".") -> String {
-    let text = String(parts)
-    let padded = String(repeating: "0", count: max(0, digits + 1 - text.utf8.count)) + text
+    let padded = parts.padded(digits + 1)
     return padded.dropLast(digits) + mark + padded.suffix(digits)
   }
 

@@ -47,7 +47,7 @@ struct MessageTests {
       ("1905-01-01T00:00:00Z", 561, "Sun, 01 Jan 1905 00:09:00 +0009"),
     ])
   func dates(_ moment: String, _ offset: Int32, _ text: String) throws {
-    #expect(try MailDate.text(Samples.at(moment), at: UTCOffset(seconds: offset)) == text)
+    #expect(try MailMessage.date(Samples.at(moment), at: UTCOffset(seconds: offset)) == text)
   }
 
   @Test("A name is atoms, a quoted string or encoded words, as it needs (RFC 5322, appendix A.1.2)")

@@ -16,7 +16,7 @@ struct CallReading {
     self.api = api
     self.call = call
     let asked = call.headers.filter { $0.name == "accept-language" }.map(\.value).joined(separator: ",")
-    language = Preference.language(asked)
+    language = Language(accepting: asked) ?? .english
     isAnonymous = !call.headers.contains { $0.name == "authorization" }
   }
 

@@ -1,3 +1,5 @@
+import Wording
+
 /// The parameters of a query. Source: WHATWG URL, section 5.1 (`application/x-www-form-urlencoded`).
 struct QueryText: Sendable {
   /// Decoded, in the order in which they came.

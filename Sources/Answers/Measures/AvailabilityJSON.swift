@@ -25,8 +25,7 @@ package struct AvailabilityJSON {
 
   /// `99.00`
   package static func target(_ basisPoints: Int) -> String {
-    let rest = basisPoints % 100
-    return "\(basisPoints / 100)." + (rest < 10 ? "0\(rest)" : "\(rest)")
+    Wording.decimal(basisPoints, digits: 2)
   }
 
   package func month(_ month: MonthAvailability) -> JSON {

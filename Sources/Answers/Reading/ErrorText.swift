@@ -54,8 +54,7 @@ package struct ErrorText {
   private func text(_ reason: ContentLineError.Reason) -> String {
     switch reason {
     case .controlCharacter(let scalar):
-      let digits = String(scalar, radix: 16, uppercase: true)
-      let code = "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      let code = "U+" + scalar.padded(4, radix: 16, uppercase: true)
       return language("a control character (\(code))", "un caractère de commande (\(code))")
     case .bidirectionalOverride:
       return language(

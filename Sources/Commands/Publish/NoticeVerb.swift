@@ -28,10 +28,9 @@ struct NoticeVerb: Verb {
   @OptionGroup var global: GlobalOptions
   @Argument(help: ArgumentHelp("The change; none for a month's availability.", valueName: "CHG-…")) var change: String?
   @Option(
-    help: """
-      announcement, reminder, rescheduled, amended, cancelled, emergency, regularisation, update, started, extended, \
-      completed or availability.
-      """)
+    help: ArgumentHelp(
+      stringLiteral: NoticeKind.allCases.map(\.rawValue).joined(separator: ", ")
+        + " or \(NoticeTemplates.availabilityKind)."))
   var kind: String?
   @Option(help: "markdown, html, text, eml or json.") var format: String?
   @Option(

@@ -13,7 +13,7 @@ struct SupportReportText {
   private var text: ChangeText { ChangeText(wording: wording, output: output, isSimulation: false) }
 
   var lines: [String] {
-    let name = language.choice(contract.name.english, contract.name.french)
+    let name = language.choice(contract.name)
     let support = contract.terms(at: report.asOf).support
     let clause = support.map { " (\($0.clause))" } ?? ""
     var lines = [output.bold(language("Support report", "Rapport du support")) + "  \(name)\(clause)"]

@@ -22,7 +22,7 @@ struct SupportText {
 
   var lines: [String] {
     let text = ChangeText(wording: wording, output: output, isSimulation: false)
-    let name = language.choice(contract.name.english, contract.name.french)
+    let name = language.choice(contract.name)
     let clause = support.map { " (\($0.clause))" } ?? ""
     let rows = self.rows
     let width = rows.map(\.0.count).max() ?? 0

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// What is counted from 1 in a register, without gaps.
 public protocol SerialKind {
   /// The letters before its numbers, with the hyphen.
@@ -40,8 +42,7 @@ public struct SerialID<Kind: SerialKind>: Hashable, Comparable, Sendable, Custom
   }
 
   public var description: String {
-    let digits = String(number)
-    return Kind.prefix + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    Kind.prefix + number.padded(4)
   }
 
   public static func < (a: SerialID, b: SerialID) -> Bool { a.number < b.number }

@@ -97,8 +97,7 @@ public struct AvailabilityFigures: Hashable, Sendable {
   public static func percent(of part: Elapsed, in whole: Elapsed) -> String? {
     guard whole > .zero, part >= .zero else { return nil }
     let millionths = (part.seconds * 200_000_000 + whole.seconds) / (2 * whole.seconds)
-    let decimals = String(millionths % 1_000_000)
-    return "\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - decimals.count) + decimals
+    return "\(millionths / 1_000_000).\((millionths % 1_000_000).padded(6))"
   }
 }
 

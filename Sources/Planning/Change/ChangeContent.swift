@@ -23,8 +23,7 @@ public struct ChangeID: Hashable, Comparable, Sendable, LosslessStringConvertibl
   }
 
   public var description: String {
-    let digits = String(number)
-    return "CHG-\(year)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    "CHG-\(year)-\(number.padded(4))"
   }
 
   public static func < (a: ChangeID, b: ChangeID) -> Bool { (a.year, a.number) < (b.year, b.number) }

@@ -85,6 +85,19 @@ public struct Contract: Sendable {
     versions.last { $0.effectiveFrom <= $0.timeZone.civil(instant).date } ?? versions[0]
   }
 
+  /// The public holidays among `dates`, each by the version in force on its day; by date.
+  public func holidays(in dates: ClosedRange<CivilDate>) -> [Holiday] {
+    let years = dates.lowerBound.year...dates.upperBound.year
+    return versions.enumerated().flatMap { index, terms in
+      // As elsewhere, the first version also judges the days before it.
+      let first = index == 0 ? dates.lowerBound : terms.effectiveFrom
+      let next = index + 1 < versions.count ? versions[index + 1].effectiveFrom : nil
+      return years.flatMap(terms.holidays.holidays(in:)).filter { holiday in
+        dates.contains(holiday.date) && first <= holiday.date && next.map { holiday.date < $0 } ?? true
+      }
+    }
+  }
+
   /// The portal's address without a slash at its end: what is published of the service lies below it.
   public var home: String {
     var address = portal

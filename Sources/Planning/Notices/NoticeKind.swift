@@ -39,4 +39,45 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
     case (.completed, _): return change.actualEnd != nil
     }
   }
+
+  /// Whether the notice tells all that there is to know by then, so that older ones need not follow.
+  var standsForOlder: Bool {
+    switch self {
+    case .announcement, .emergency, .update, .rescheduled, .cancelled, .started, .completed, .regularisation: true
+    case .reminder, .amended, .extended: false
+    }
+  }
+
+  /// Whether it adds to what an older notice told rather than telling all anew.
+  var followsOn: Bool { !standsForOlder && self != .reminder }
+
+  /// Whether it tells how work goes that clients may not feel.
+  var tellsProgress: Bool { self == .started || self == .extended || self == .completed }
+}
+
+/// What happened to a published change, as programs are told of it. Raw values stand in webhooks and never change.
+public enum ClientEvent: String, CaseIterable, Hashable, Sendable {
+  case planned = "change.planned"
+  /// Urgent work, announced or recorded; never called planned.
+  case emergency = "change.emergency"
+  case rescheduled = "change.rescheduled"
+  case amended = "change.amended"
+  case cancelled = "change.cancelled"
+  case started = "change.started"
+  case extended = "change.extended"
+  case completed = "change.completed"
+
+  /// What the newest published revision of `change` is; nil for what was never published.
+  public init?(_ change: Change) {
+    guard change.revision != nil, let revision = change.lastRevision else { return nil }
+    switch revision {
+    case .announced: self = change.content.kind == .emergency ? .emergency : .planned
+    case .rescheduled: self = .rescheduled
+    case .amended: self = .amended
+    case .cancelled: self = .cancelled
+    case .started: self = .started
+    case .extended: self = .extended
+    case .completed: self = .completed
+    }
+  }
 }

@@ -119,21 +119,3 @@ public enum NoticeObligations {
     return result
   }
 }
-
-extension NoticeKind {
-  /// Whether the notice tells all that there is to know by then, so that older ones need not follow.
-  fileprivate var standsForOlder: Bool {
-    switch self {
-    case .announcement, .emergency, .update, .rescheduled, .cancelled, .started, .completed, .regularisation: true
-    case .reminder, .amended, .extended: false
-    }
-  }
-
-  /// Whether it tells how work goes that clients may not feel.
-  fileprivate var tellsProgress: Bool {
-    switch self {
-    case .started, .extended, .completed: true
-    default: false
-    }
-  }
-}

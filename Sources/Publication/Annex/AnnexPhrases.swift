@@ -14,7 +14,7 @@ struct AnnexPhrases {
     wording = Wording(language, zone: year.contract.currentTimeZone)
   }
 
-  var name: String { language.choice(year.contract.name.english, year.contract.name.french) }
+  var name: String { language.choice(year.contract.name) }
   var colon: String { language.colon + " " }
   var title: String { language("Maintenance calendar \(year.year)", "Calendrier de maintenance \(year.year)") }
   var source: String { language("Source: ", "Source\(colon)") + year.contract.source }
@@ -37,19 +37,11 @@ struct AnnexPhrases {
 
   // MARK: Figures
 
-  /// Of hundredths of a percent: `99 %`, `99.95 %`.
-  func percent(_ basisPoints: Int) -> String {
-    let rest = basisPoints % 100
-    var text = String(basisPoints / 100)
-    if rest != 0 {
-      text += language(".", ",") + (rest < 10 ? "0\(rest)" : rest % 10 == 0 ? String(rest / 10) : String(rest))
-    }
-    return text + "\(Typography.narrow)%"
-  }
-
   /// Of the months: one, or each in turn where the terms change.
-  var targets: String { year.targets.isEmpty ? "–" : year.targets.map(percent).joined(separator: " → ") }
-  func target(_ month: AnnexMonth) -> String { month.target.map(percent) ?? "–" }
+  var targets: String {
+    year.targets.isEmpty ? "–" : year.targets.map(wording.percent(basisPoints:)).joined(separator: " → ")
+  }
+  func target(_ month: AnnexMonth) -> String { month.target.map(wording.percent(basisPoints:)) ?? "–" }
 
   func duration(_ length: Elapsed) -> String { wording.duration(length) }
 
@@ -127,7 +119,7 @@ struct AnnexPhrases {
     return language("Reference period PRT", "Période de référence PRT") + " (\(terms.clause))\(colonOrEnglish)"
       + "\(clock(terms.hours.start))–\(clock(terms.hours.end)), \(weekdays(terms.weekdays))"
       + (terms.exceptHolidays ? language(", no public holidays", ", hors jours fériés") : "")
-      + language("; target ", "\(Typography.narrow); objectif ") + percent(terms.targetBasisPoints)
+      + language("; target ", "\(Typography.narrow); objectif ") + wording.percent(basisPoints: terms.targetBasisPoints)
       + language(" each month", " par mois")
   }
 
@@ -180,5 +172,95 @@ struct AnnexPhrases {
       : language(
         "working day between the weekend and a public holiday: ",
         "jour ouvré entre le week-end et un jour férié\(colon)") + names
+  }
+}
+
+/// A line under a month: which day, and what is special about it.
+struct MonthNote {
+  let date: CivilDate
+  /// `Mon 17`, `21–30`.
+  let when: String
+  let text: String
+}
+
+extension AnnexPhrases {
+  /// Holidays, working days alone beside them, clock changes, freezes and new terms, by day.
+  func notes(_ month: AnnexMonth) -> [MonthNote] {
+    var notes: [MonthNote] = []
+    for day in month.days {
+      func note(_ text: String) { notes.append(MonthNote(date: day.date, when: self.day(day.date), text: text)) }
+      if year.versions.contains(where: { $0.effectiveFrom == day.date }) {
+        note(language("new terms in force", "nouvelles conditions en vigueur"))
+      }
+      if let holiday = day.holiday {
+        note(names(holiday) + (lengthened(by: holiday).map { ", \($0)" } ?? ""))
+      }
+      if !day.bridged.isEmpty { note(language("bridge: lone working day", "pont\(colon)jour ouvré isolé")) }
+      for change in day.clockChanges { note(clockChange(change)) }
+      for freeze in day.freezes where day.date == month.days[0].date || day.interval.contains(freeze.interval.start) {
+        notes.append(
+          MonthNote(
+            date: day.date, when: span(freeze, in: month),
+            text: language("freeze: ", "gel\(colon)") + freeze.title))
+      }
+    }
+    return notes
+  }
+
+  private func day(_ date: CivilDate) -> String { "\(wording.shortWeekday(date.weekday)) \(date.day)" }
+
+  /// The days of the month that a freeze touches, with its times where it does not hold whole days.
+  private func span(_ freeze: Freeze, in month: AnnexMonth) -> String {
+    let touched = month.days.filter { $0.interval.overlaps(freeze.interval) }
+    guard let first = touched.first, let last = touched.last else { return "" }
+    var (from, to) = (String(first.date.day), String(last.date.day))
+    if first.interval.start < freeze.interval.start {
+      from += " \(wording.time(first.zone.civil(freeze.interval.start).time))"
+    }
+    if freeze.interval.end < last.interval.end {
+      to += " \(wording.time(last.zone.civil(freeze.interval.end).time))"
+    }
+    return first.date == last.date && from == to ? from : "\(from)–\(to)"
+  }
+}
+
+/// A window, or nights in a row, in a few words.
+struct RunText {
+  /// `Tue 5 – Sat 9 Jan, 00:00–07:00`.
+  let when: String
+  /// `5 × 7 h`.
+  let length: String
+  /// Its whole days, and what a change of clock does to it; empty for nights.
+  let why: String
+}
+
+extension AnnexPhrases {
+  func run(_ run: WindowRun) -> RunText {
+    let wording = wording(at: run.first.interval.start)
+    guard run.windows.count > 1 else {
+      return RunText(
+        when: wording.shortRange(run.first.interval), length: duration(run.first.length), why: why(run.first))
+    }
+    let (start, end) = (wording.zone.civil(run.first.interval.start), wording.zone.civil(run.first.interval.end))
+    let last = wording.zone.civil(run.last.interval.start).date
+    let first =
+      start.date.month == last.month
+      ? "\(wording.shortWeekday(start.date.weekday)) \(start.date.day == 1 ? language("1", "1er") : String(start.date.day))"
+      : wording.shortDate(start.date)
+    return RunText(
+      when: "\(first) – \(wording.shortDate(last)), \(wording.time(start.time))–\(wording.time(end.time))",
+      length: "\(run.windows.count) × \(duration(run.first.length))", why: "")
+  }
+
+  private func why(_ window: AnnexWindow) -> String {
+    // An environment that is always open.
+    guard window.wholeDays.count <= 31 else { return "" }
+    var parts = window.wholeDays.map { date in
+      window.holidays.first { $0.date == date }.map(names) ?? wording.weekday(date.weekday)
+    }
+    if window.clockShift != .zero {
+      parts.append(language("clock change ", "changement d’heure ") + signed(window.clockShift))
+    }
+    return parts.joined(separator: ", ")
   }
 }

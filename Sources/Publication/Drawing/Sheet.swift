@@ -1,7 +1,7 @@
-package import Wording
+import Wording
 
 /// A picture of one page, in hundredths of a millimetre.
-package struct Sheet {
+struct Sheet {
   let language: Language
   /// Name of the service.
   let name: String
@@ -13,23 +13,11 @@ package struct Sheet {
   let title: String
   let description: String
 
-  package static let margin: Int64 = 1000
-
-  package init(
-    language: Language, name: String, scope: String, width: Int64, height: Int64, title: String, description: String
-  ) {
-    self.language = language
-    self.name = name
-    self.scope = scope
-    self.width = width
-    self.height = height
-    self.title = title
-    self.description = description
-  }
+  static let margin: Int64 = 1000
 
   /// The root of the picture. `paper` are the rules of a picture that stands alone: what a browser prints it on. Without
   /// them it cuts off what the paper at hand does not hold.
-  package func root(_ paper: StaticString?, @MarkupBuilder content: () -> Markup) -> Markup {
+  func root(_ paper: StaticString?, @MarkupBuilder content: () -> Markup) -> Markup {
     element(
       .svg, .svgNamespace, .role("img"), .lang(language), .labelled(by: "preavis-title preavis-description"),
       .viewBox(width: width * 100, height: height * 100), .printedWidth(millimetres: width),
@@ -38,14 +26,14 @@ package struct Sheet {
       element(.title, .id("preavis-title")) { "\(title) – \(name)" }
       element(.desc, .id("preavis-description")) { description }
       if let paper { Markup.stylesheet(paper) }
-      Pen.definitions
+      Pen.hatch()
       Pen.box(0, 0, width * 100, height * 100, fill: .fill(Pen.paper))
       content()
     }
   }
 
   /// Title, what it is about, and what it is read from; `extra` stands at the right.
-  package func header(_ extra: [String]) -> Markup {
+  func header(_ extra: [String]) -> Markup {
     let right = width * 100 - Self.margin
     let half = (right - Self.margin) / 2
     return .joined(
@@ -59,7 +47,7 @@ package struct Sheet {
   }
 
   /// Lines of text that fit into the given room: smaller letters where there are many.
-  package static func paragraph(
+  static func paragraph(
     _ texts: [String], _ x: Int64, _ y: Int64, width: Int64, height: Int64, size: Int64
   ) -> Markup {
     var size = size
@@ -72,4 +60,20 @@ package struct Sheet {
         Pen.text(text, x, y + size + Int64(index) * size * 135 / 100, size: size, width: width)
       })
   }
+}
+
+/// A page that needs no other file: its rules stand in its head.
+func standalonePage(
+  _ title: String, _ language: Language, rules: StaticString, @MarkupBuilder main: () -> Markup
+) -> [UInt8] {
+  Markup.document(
+    element(.html, .lang(language)) {
+      element(.head) {
+        element(.meta, .charset)
+        element(.meta, .metaName("viewport"), .content("width=device-width, initial-scale=1"))
+        element(.title) { title }
+        Markup.stylesheet(rules)
+      }
+      element(.body) { element(.main, content: main) }
+    })
 }

@@ -26,7 +26,7 @@ package struct ChangeTelling: Sendable {
 
   var content: ChangeContent { change.content }
   var language: Language { wording.language }
-  var service: String { language.choice(contract.name.english, contract.name.french) }
+  var service: String { language.choice(contract.name) }
   var kind: String { wording.kind(content.kind) }
   var clause: String { contract.clause(for: content) }
 

@@ -24,14 +24,10 @@ package struct CalendarDays: Sendable {
     Array(WindowTable(contract: contract, environment: environment, covering: range).windows(meeting: range))
   }
 
-  /// Holidays by the version in force at the beginning of each year.
   package var holidays: [Holiday] {
     let zone = contract.currentTimeZone
-    let (first, end) = (zone.civil(range.start).date, zone.civil(range.end - Elapsed(seconds: 1)).date)
-    return (first.components.year...end.components.year).flatMap { year in
-      let day = CivilDate(year: year, month: 1, day: 1).map { max(first, $0) } ?? first
-      return contract.terms(on: day).holidays.holidays(in: year)
-    }.filter { (first...end).contains($0.date) }
+    return contract.holidays(
+      in: zone.civil(range.start).date...zone.civil(range.end - Elapsed(seconds: 1)).date)
   }
 
   package var freezes: [Freeze] {
@@ -132,7 +128,7 @@ package struct CalendarDays: Sendable {
   }
 
   private func header(_ what: String) -> CalendarHeader {
-    let name = language.choice(contract.name.english, contract.name.french)
+    let name = language.choice(contract.name)
     return CalendarHeader(
       prodID: StandardFeed.prodID(language), method: "PUBLISH", name: "\(name) – \(what)", refreshInterval: .hours(24))
   }

@@ -20,7 +20,7 @@ package struct ChangeCalendar: Sendable {
   }
 
   private var header: CalendarHeader {
-    let name = language.choice(contract.name.english, contract.name.french)
+    let name = language.choice(contract.name)
     return CalendarHeader(
       prodID: "-//AWS//Change Calendar 1.0//EN", method: "PUBLISH",
       description: (fragment.isSimulation ? SimulationMark.prefix : "")

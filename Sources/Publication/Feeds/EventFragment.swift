@@ -1,7 +1,7 @@
 import CivilTime
 package import ICalendar
 package import Planning
-import Register
+package import Register
 package import Wording
 
 /// Renders the `VEVENT` of a change, and reads it back before anyone may publish it. Source of the rules: docs/design.md,
@@ -75,5 +75,62 @@ package struct EventFragment: Publisher {
     if !description.isEmpty { lines += ["", description] }
     lines += ["", "\(change.id) · \(language("revision", "révision")) \(change.revision ?? 0)", address]
     return lines.joined(separator: "\n")
+  }
+}
+
+/// Alarms in events that were rendered without: the stored fragment stays the one that was read back.
+enum EventAlarm {
+  private static let end = Array("END:VEVENT\r\n".utf8)
+  private static let cancelled = Array("\r\nSTATUS:CANCELLED\r\n".utf8)
+
+  /// `fragment` with one VALARM for each elapsed time before its start; none for what is cancelled.
+  /// Source: RFC 5545, section 3.6.6.
+  static func added(
+    _ alarms: [Elapsed], to fragment: [UInt8], _ language: Language
+  ) throws(ContentLineError) -> [UInt8] {
+    guard fragment.suffix(end.count).elementsEqual(end), !contains(fragment, cancelled) else { return fragment }
+    var writer = ContentLineWriter()
+    writer.append(Array(fragment.dropLast(end.count)))
+    for alarm in alarms {
+      writer.begin("VALARM")
+      try writer.token("ACTION", "DISPLAY")
+      try writer.duration("TRIGGER", .zero - alarm)
+      try writer.text("DESCRIPTION", language("Reminder of planned work", "Rappel d’intervention"))
+      writer.end("VALARM")
+    }
+    writer.append(end)
+    return writer.bytes
+  }
+
+  private static func contains(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {
+    guard bytes.count >= wanted.count else { return false }
+    return (0...(bytes.count - wanted.count)).contains { bytes[$0...].starts(with: wanted) }
+  }
+}
+
+/// One change as a calendar of its own: to be opened, or to go with a mail. Source: RFC 5546, sections 3.2.1 and 3.2.5.
+package enum ChangeMessage {
+  package enum Method: String, CaseIterable, Sendable {
+    case publish, cancel
+
+    /// Cancelled work takes itself off calendars that know it.
+    package init(for change: Change) { self = change.state == .cancelled ? .cancel : .publish }
+  }
+
+  /// The stored fragment in a calendar with the method; nil for what was never published. A message of cancellation
+  /// needs a cancelled change: the caller sees to that.
+  package static func render(
+    _ id: ChangeID, from register: Register, language: Language, method: Method
+  ) throws -> [UInt8]? {
+    guard let fragment = try register.store.read({ try $0.fragment(id, language: language.rawValue) }) else {
+      return nil
+    }
+    return try calendar(fragment.body, language: language, method: method)
+  }
+
+  /// The same with an event that was rendered already.
+  package static func calendar(_ event: [UInt8], language: Language, method: Method) throws -> [UInt8] {
+    let header = CalendarHeader(prodID: StandardFeed.prodID(language), method: method.rawValue.uppercased())
+    return try header.render() + event + CalendarHeader.footer
   }
 }

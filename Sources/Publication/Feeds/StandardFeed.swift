@@ -33,7 +33,7 @@ package struct StandardFeed: Sendable {
   }
 
   private static func header(_ scope: FeedScope, _ language: Language, _ isSimulation: Bool) -> CalendarHeader {
-    let name = scope.client ?? language.choice(scope.first.name.english, scope.first.name.french)
+    let name = scope.client ?? language.choice(scope.first.name)
     let title = language("\(name) – maintenance and updates", "\(name) – maintenances et mises à jour")
     return CalendarHeader(
       prodID: StandardFeed.prodID(language), method: "PUBLISH", name: isSimulation ? "[SIMULATION] \(title)" : title,

@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Why a message is not written: which field, and what is wrong with it.
 package struct MailError: Error, Hashable, Sendable, CustomStringConvertible {
   package enum Reason: Hashable, Sendable {
@@ -26,16 +28,10 @@ package struct MailError: Error, Hashable, Sendable, CustomStringConvertible {
   package let field: String
   package let reason: Reason
 
-  package init(field: String, reason: Reason) {
-    self.field = field
-    self.reason = reason
-  }
-
   package var description: String {
     switch reason {
     case .controlCharacter(let value, let position):
-      let hex = String(value, radix: 16, uppercase: true)
-      let code = String(repeating: "0", count: max(0, 4 - hex.count)) + hex
+      let code = value.padded(4, radix: 16, uppercase: true)
       return "\(field): control character U+\(code) at position \(position); take it out"
     case .empty: return "\(field): empty; give it a value"
     case .notAnAddress(let text): return "\(field): \(MailError.shown(text)) is no mail address; write local@domain"

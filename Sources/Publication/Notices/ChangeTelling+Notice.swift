@@ -13,7 +13,7 @@ extension ChangeTelling {
   var noticeFacts: [NoticeDocument.Fact] {
     ChangeFacts.told(.notice, of: self).map { fact in
       var url: String?
-      if case .link(_, let address) = fact.value { url = address.flatMap(LinkAddress.encoded) }
+      if case .link(_, let address) = fact.value { url = address.flatMap(Link.plain) }
       return .init(key: fact.key, name: fact.name, value: fact.text, url: url)
     }
   }

@@ -1,3 +1,5 @@
+package import JSONText
+package import Planning
 package import Wording
 
 /// A notice before it takes the form of a format: plain texts, nothing escaped.
@@ -60,4 +62,48 @@ extension NoticeDocument {
     }
     return result
   }
+}
+
+extension NoticeDocument {
+  /// The notice for programs; `change` is the stable JSON of the change it tells of.
+  package func json(kind: NoticeKind, change: JSON) -> JSON {
+    .members([
+      "kind": .string(kind.rawValue), "language": .string(language.rawValue), "subject": .string(subject),
+      "paragraphs": .array(paragraphs.map { .string($0) }),
+      "changes": .array(
+        differences.map { ["name": .string($0.name), "before": .string($0.before), "after": .string($0.after)] }),
+      "facts": .array(
+        facts.map { fact in
+          .members([
+            "key": .string(fact.key), "name": .string(fact.name), "value": .string(fact.value),
+            "url": fact.url.map { .string($0) },
+          ])
+        }),
+      "description": .array(description.map { .string($0) }), "reference": .string(reference),
+      "simulation": simulation.map { .string($0) }, "change": change,
+    ])
+  }
+}
+
+/// A form that a notice is written in, as `--format` names it.
+package enum NoticeFormat: String, CaseIterable, Sendable {
+  case markdown, html, text, eml, json
+
+  /// The layout that makes the whole of it; a mail and an object are put together from more.
+  package var layout: NoticeLayout? { NoticeLayout(rawValue: rawValue) }
+}
+
+/// A form of text that templates lay out. Raw values are part of the names of the layout files.
+package enum NoticeLayout: String, CaseIterable, Sendable {
+  case markdown, html, text
+}
+
+/// Why a notice could not be written.
+package enum NoticeError: Error, Hashable, Sendable {
+  /// The change was never published, or has nothing that this kind of notice could tell.
+  case notApplicable(NoticeKind, ChangeID)
+  /// The template gave no first line.
+  case emptySubject(NoticeKind)
+  /// The same of a report, by the name of its template.
+  case emptyReport(String)
 }

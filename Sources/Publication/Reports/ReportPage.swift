@@ -13,37 +13,26 @@ package struct ReportPage {
   }
 
   package func render() -> [UInt8] {
-    Markup.document(
-      element(.html, .lang(language)) {
-        element(.head) {
-          element(.meta, .charset)
-          element(.meta, .metaName("viewport"), .content("width=device-width, initial-scale=1"))
-          element(.title) { "\(phrases.title) – \(phrases.service)" }
-          Markup.stylesheet(Self.rules)
+    standalonePage("\(phrases.title) – \(phrases.service)", language, rules: Self.rules) {
+      element(.h1) { phrases.title }
+      element(.p) { phrases.scope }
+      if let provisional = phrases.provisional { element(.p) { element(.strong) { provisional } } }
+      for section in phrases.sections { self.section(section) }
+      element(.section) {
+        element(.h2) { phrases.weeksTitle }
+        element(.div, .style("plot")) { WeekPlot(phrases: phrases).markup }
+        weeks
+      }
+      element(.section) {
+        element(.h2) { phrases.noticeTitle }
+        if phrases.report.notice.given.isEmpty {
+          element(.p) { language("No plan in this month.", "Aucun plan ce mois-ci.") }
+        } else {
+          element(.div, .style("plot")) { NoticePlot(phrases: phrases).markup }
+          given
         }
-        element(.body) {
-          element(.main) {
-            element(.h1) { phrases.title }
-            element(.p) { phrases.scope }
-            if let provisional = phrases.provisional { element(.p) { element(.strong) { provisional } } }
-            for section in phrases.sections { self.section(section) }
-            element(.section) {
-              element(.h2) { phrases.weeksTitle }
-              element(.div, .style("plot")) { WeekPlot(phrases: phrases).markup }
-              weeks
-            }
-            element(.section) {
-              element(.h2) { phrases.noticeTitle }
-              if phrases.report.notice.given.isEmpty {
-                element(.p) { language("No plan in this month.", "Aucun plan ce mois-ci.") }
-              } else {
-                element(.div, .style("plot")) { NoticePlot(phrases: phrases).markup }
-                given
-              }
-            }
-          }
-        }
-      })
+      }
+    }
   }
 
   /// Plots keep their paper white, so that they read the same in the dark and in print.
@@ -92,50 +81,36 @@ package struct ReportPage {
           }
         }
       }
-      if let table = section.table { self.table(table.heads, figures: [], table.rows) }
-    }
-  }
-
-  private func table(_ heads: [String], figures: Set<Int>, _ rows: [[String]]) -> Markup {
-    func style(_ index: Int) -> Attribute? { figures.contains(index) ? .style("figure") : nil }
-    return element(.table, .style("values")) {
-      element(.thead) {
-        element(.tr) {
-          for (index, head) in heads.enumerated() { element(.th, .columnHeader, style(index)) { head } }
-        }
-      }
-      element(.tbody) {
-        for row in rows {
-          element(.tr) {
-            element(.th, .rowHeader) { row[0] }
-            for (index, cell) in row.enumerated().dropFirst() { element(.td, style(index)) { cell } }
-          }
-        }
+      if let table = section.table {
+        dataTable(.style("values"), table.heads, table.rows.map { $0.map(Markup.text) })
       }
     }
   }
 
   private var weeks: Markup {
-    table(
+    dataTable(
+      .style("values"),
       [language("Week", "Semaine")] + ChangeKind.allCases.map(wording.kind) + [language("All", "Tous")],
-      figures: [1, 2, 3, 4],
+      figures: 1...4,
       phrases.report.weeks.map { week in
-        [phrases.week(week)] + ChangeKind.allCases.map { String(week.work[$0]) } + [String(week.work.total)]
+        ([phrases.week(week)] + ChangeKind.allCases.map { String(week.work[$0]) } + [String(week.work.total)])
+          .map(Markup.text)
       })
   }
 
   private var given: Markup {
-    table(
+    dataTable(
+      .style("values"),
       [
         language("Change", "Changement"), language("Kind", "Nature"), language("Start", "Début"),
         language("Notice given", "Préavis donné"), language("Required", "Exigé"),
-      ], figures: [3, 4],
+      ], figures: 3...4,
       phrases.report.notice.given.map { given in
         [
           given.change.description, wording.kind(given.kind), wording.dateTime(given.start),
           wording.duration(given.length) + (given.isShort ? " ✗" : ""),
           given.required.map(wording.duration) ?? "–",
-        ]
+        ].map(Markup.text)
       })
   }
 }

@@ -39,7 +39,7 @@ struct ReportPhrases {
     let text = language("Account", "Compte rendu") + " " + wording.ofMonth(report.month)
     return isSimulation ? "[SIMULATION] \(text)" : text
   }
-  var service: String { language.choice(report.name.english, report.name.french) }
+  var service: String { language.choice(report.name) }
   var scope: String { "\(service), \(report.environment), \(wording.zoneName)" }
 
   /// Until when the account reaches; nil for a month that is over.

@@ -40,17 +40,6 @@ package struct ReportText {
 
   /// Words broken at the width; `first` begins the first line, blanks the others.
   private static func wrap(_ text: String, indent: Int, first: String) -> [String] {
-    var lines = [""]
-    for word in text.split(separator: " ") {
-      let last = lines[lines.count - 1]
-      if last.isEmpty {
-        lines[lines.count - 1] = String(word)
-      } else if indent + last.count + 1 + word.count <= columns {
-        lines[lines.count - 1] = "\(last) \(word)"
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines.enumerated().map { ($0.offset == 0 ? first : String(repeating: " ", count: indent)) + $0.element }
+    WordWrap.hanging(text, columns: columns, indent: indent, first: first)
   }
 }

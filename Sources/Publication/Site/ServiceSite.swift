@@ -1,7 +1,7 @@
 import CivilTime
 import JSONText
-package import Planning
-package import Register
+import Planning
+import Register
 import Wording
 
 /// Everything that is published of one service, file by file. `preavis export` writes it to a folder; what a server
@@ -9,8 +9,8 @@ import Wording
 ///
 /// Memory does not grow with the number of changes, but for the pages that list what ended in one year and for the
 /// moments between which changes lie.
-package struct ServiceSite: Sendable {
-  package let contract: Contract
+struct ServiceSite: Sendable {
+  let contract: Contract
   let register: Register
   let fragment: EventFragment
   let now: Instant
@@ -23,7 +23,7 @@ package struct ServiceSite: Sendable {
   private var places: [String: Int] = [:]
 
   /// Reads how far back the register reaches.
-  package init(
+  init(
     _ contract: Contract, register: Register, fragment: EventFragment, texts: ChangeTexts = ChangeTexts(capacity: 0)
   ) throws {
     self.texts = texts
@@ -40,12 +40,12 @@ package struct ServiceSite: Sendable {
   private var isSimulation: Bool { fragment.isSimulation }
 
   /// How many files there will be, for who wants to show progress.
-  package var count: Int { extent.changes * filesPerChange + standing.count }
+  var count: Int { extent.changes * filesPerChange + standing.count }
 
   private var filesPerChange: Int { Language.allCases.count * 2 }
 
   /// Hands over each file; what others link to comes first, the first page last.
-  package func each(_ body: (SiteFile) throws -> Void) throws {
+  func each(_ body: (SiteFile) throws -> Void) throws {
     try eachChange { history in
       for file in files(of: history) { try body(file) }
     }
@@ -53,7 +53,7 @@ package struct ServiceSite: Sendable {
   }
 
   /// The file at `path`, below the root; nil where nothing is published. It is one of those that `each` hands over.
-  package func file(at path: String) throws -> SiteFile? {
+  func file(at path: String) throws -> SiteFile? {
     if let index = places[path] { return standing[index] }
     for part in path.split(separator: "/").dropLast() {
       guard let id = ChangeID(String(part)) else { continue }
@@ -234,5 +234,60 @@ package struct ServiceSite: Sendable {
       separator = ",\n"
     }
     try sink(Array((separator == "[\n" ? "[]\n" : "\n]\n").utf8))
+  }
+}
+
+/// Between which months and years a service has something to show.
+struct SiteExtent: Sendable {
+  /// Entries of each list of the first page; all others stand in the calendar and among what has ended.
+  static let homeLimit = 100
+  /// How long what has ended stays on the first page.
+  static let recentDays: Int64 = 30
+  /// Pages of the calendar reach so many months back and ahead of today even where nothing is planned.
+  private static let monthsAround = (back: 1, ahead: 13)
+
+  private(set) var months: ClosedRange<CalendarMonth>
+  /// Newest first.
+  private(set) var pastYears: [Int]
+  /// Published changes.
+  private(set) var changes = 0
+
+  var monthCount: Int {
+    (months.upperBound.year - months.lowerBound.year) * 12 + months.upperBound.month - months.lowerBound.month + 1
+  }
+
+  init(_ contract: Contract, register: Register, now: Instant) throws {
+    let zone = contract.currentTimeZone
+    let today = CalendarMonth(zone.civil(now).date)
+    var first = (0..<SiteExtent.monthsAround.back).reduce(today) { month, _ in month.previous }
+    var last = (0..<SiteExtent.monthsAround.ahead).reduce(today) { month, _ in month.next }
+    var years: Set<Int> = []
+    var count = 0
+    try register.eachRow(of: contract.service) { row in
+      guard row.revision != nil else { return }
+      count += 1
+      let start = zone.civil(row.interval.start).date
+      let end = zone.civil(row.interval.end - Elapsed(seconds: 1)).date
+      first = min(first, CalendarMonth(start))
+      last = max(last, CalendarMonth(end))
+      let isOver = row.state == .completed || (row.state != .inProgress && row.interval.end <= now)
+      if isOver {
+        years.insert(contract.timeZone(at: row.interval.start).civil(row.interval.start).date.components.year)
+      }
+    }
+    months = first...last
+    pastYears = years.sorted(by: >)
+    changes = count
+  }
+
+  /// Every identifier in order, a thousand at a time.
+  static func eachIdentifier(_ register: Register, _ body: (ChangeID) throws -> Void) throws {
+    var last: ChangeID?
+    while true {
+      let batch = try register.store.read { try $0.identifiers(after: last, limit: 1000) }
+      guard let end = batch.last else { return }
+      for id in batch { try body(id) }
+      last = end
+    }
   }
 }

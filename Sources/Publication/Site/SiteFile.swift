@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One file of the published site: a path below its root, and what writes it.
 package struct SiteFile: Sendable {
   /// What a file's content depends on besides the program: how long a copy of it stays right.
@@ -39,5 +41,40 @@ package struct SiteFile: Sendable {
     var all: [UInt8] = []
     try write { all += $0 }
     return all
+  }
+}
+
+extension SiteFile {
+  /// What a web server says that the file is, told by its name. Calendars and pages are UTF-8.
+  package var mediaType: String {
+    let name = path.split(separator: "/").last ?? ""
+    switch name.split(separator: ".").last {
+    case "html": return "text/html; charset=utf-8"
+    case "css": return "text/css; charset=utf-8"
+    case "svg": return "image/svg+xml"
+    case "ics": return "text/calendar; charset=utf-8"
+    case "xml": return "application/atom+xml; charset=utf-8"
+    case "json": return name.hasPrefix("feed.") ? "application/feed+json" : "application/json"
+    default: return "text/plain; charset=utf-8"
+    }
+  }
+}
+
+/// A value that several files share, made when the first of them asks.
+final class Lazily<Value: Sendable>: Sendable {
+  private let made = Mutex<Value?>(nil)
+  private let make: @Sendable () throws -> Value
+
+  init(_ make: @escaping @Sendable () throws -> Value) { self.make = make }
+
+  var value: Value {
+    get throws {
+      try made.withLock { made in
+        if let made { return made }
+        let value = try make()
+        made = value
+        return value
+      }
+    }
   }
 }

@@ -34,20 +34,7 @@ package enum RetryAfter {
     {
       return Elapsed(seconds: seconds)
     }
-    guard let moment = date(text), moment > now else { return nil }
+    guard text.utf8.count == 29, let moment = InternetDate.instant(http: text), moment > now else { return nil }
     return moment - now
-  }
-
-  private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
-  /// `Sun, 06 Nov 1994 08:49:37 GMT`.
-  private static func date(_ text: String) -> Instant? {
-    let parts = text.split(separator: " ")
-    guard text.utf8.count == 29, parts.count == 6, parts[5] == "GMT",
-      let month = months.firstIndex(where: { $0 == parts[2] })
-    else { return nil }
-    let digits = month < 9 ? "0\(month + 1)" : "\(month + 1)"
-    guard case .instant(let moment)? = WrittenTime("\(parts[3])-\(digits)-\(parts[1])T\(parts[4])Z") else { return nil }
-    return moment
   }
 }

@@ -20,7 +20,8 @@ struct FileRequest: Sendable {
     ifNoneMatch = request.headers[.ifNoneMatch]
     ifModifiedSince = request.headers[.ifModifiedSince]
     acceptsGzip = AcceptedEncoding.takesGzip(request.headers[.acceptEncoding])
-    language = AcceptedLanguage.preferred(request.headers[values: .acceptLanguage])
+    // French, the language of the contract, for a browser that asks for neither.
+    language = Language(accepting: request.headers[values: .acceptLanguage].joined(separator: ",")) ?? .french
   }
 }
 
@@ -84,26 +85,5 @@ struct PortalFiles: Sendable {
         .contentType: "text/html; charset=utf-8", .contentLength: String(page.count), .cacheControl: "no-cache",
         .init("content-security-policy")!: SecurityFields.pagePolicy,
       ], body: request.isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: page)))
-  }
-}
-
-/// Which of the two languages a browser asks for; French, that of the contract, where it asks for neither.
-/// Source: RFC 9110, section 12.5.4.
-enum AcceptedLanguage {
-  static func preferred(_ fields: [String]) -> Language {
-    var best: (language: Language, quality: Double)?
-    for item in fields.joined(separator: ",").lowercased().split(separator: ",") {
-      let parts = item.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
-      guard let tag = parts.first else { continue }
-      let quality = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
-      let language: Language? =
-        switch tag.prefix(while: { $0 != "-" }) {
-        case "fr": .french
-        case "en": .english
-        default: nil
-        }
-      if let language, quality > best?.quality ?? 0, quality <= 1 { best = (language, quality) }
-    }
-    return best?.language ?? .french
   }
 }

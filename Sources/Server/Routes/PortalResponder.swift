@@ -1,4 +1,5 @@
 import API
+import CivilTime
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -132,9 +133,7 @@ struct RequestIdentifier {
     {
       text = given
     } else {
-      let number = UInt64.random(in: .min ... .max)
-      let digits = String(number, radix: 16)
-      text = String(repeating: "0", count: 16 - digits.count) + digits
+      text = UInt64.random(in: .min ... .max).padded(16, radix: 16)
     }
   }
 }

@@ -138,7 +138,7 @@ package final class Snapshot: Sendable {
     let freshness = file.source == .clock ? Snapshot.clockFreshness : Snapshot.registerFreshness
     let entry = try SnapshotEntry(
       path, mediaType: file.mediaType, bytes: try file.bytes(), source: file.source,
-      lastModified: HTTPDate.now, older: previous, freshUntil: .now() + freshness)
+      lastModified: DateField.now, older: previous, freshUntil: .now() + freshness)
     keep(entry, in: table)
     return entry
   }
@@ -162,7 +162,7 @@ package final class Snapshot: Sendable {
     guard let file = try publication.privateFile(at: path) else { return nil }
     return try SnapshotEntry(
       path, mediaType: file.mediaType, bytes: try file.bytes(), source: file.source,
-      lastModified: HTTPDate.now, older: nil, freshUntil: .now(), isPrivate: true)
+      lastModified: DateField.now, older: nil, freshUntil: .now(), isPrivate: true)
   }
 
   /// The site as of now, or of a few seconds ago where nothing was committed since.

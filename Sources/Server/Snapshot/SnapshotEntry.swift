@@ -1,3 +1,4 @@
+import API
 import CivilTime
 import NIOCore
 import Publication
@@ -146,7 +147,7 @@ final class SnapshotEntry: Sendable {
     let wantsGzip = acceptsGzip && gzip != nil
     if let ifNoneMatch {
       if let known = known(ifNoneMatch, wantsGzip: wantsGzip) { return .notModified(gzip: known) }
-    } else if let ifModifiedSince, let since = HTTPDate.instant(ifModifiedSince), lastModified <= since {
+    } else if let ifModifiedSince, let since = InternetDate.instant(http: ifModifiedSince), lastModified <= since {
       return .notModified(gzip: wantsGzip)
     }
     return wantsGzip ? .gzip : .identity
@@ -157,13 +158,11 @@ final class SnapshotEntry: Sendable {
     // What nearly all send: the tag that they were given.
     if list == quoted.gzip { return true }
     if list == quoted.identity { return false }
-    if list.trimmed == "*" { return wantsGzip }
     var found: Bool?
-    for item in list.utf8.split(separator: UInt8(ascii: ",")) {
-      var text = Substring(item).trimmed
-      if text.hasPrefix("W/") { text = text.dropFirst(2) }
-      if text == quoted.gzip { found = found == false && !wantsGzip ? false : true }
-      if text == quoted.identity { found = found == true && wantsGzip ? true : false }
+    for tag in EntityTag.named(in: list) {
+      if tag == "*" { return wantsGzip }
+      if tag == quoted.gzip { found = found == false && !wantsGzip ? false : true }
+      if tag == quoted.identity { found = found == true && wantsGzip ? true : false }
     }
     return found
   }
@@ -172,7 +171,7 @@ final class SnapshotEntry: Sendable {
     mediaType: String, lastModified: Instant, isPrivate: Bool, isPage: Bool
   ) -> [(String, String)] {
     var fields = [
-      ("last-modified", HTTPDate.text(lastModified)),
+      ("last-modified", InternetDate.http(lastModified)),
       // Polling clients ask each time; the answer is a 304 of a few octets, and never an old plan.
       ("cache-control", isPrivate ? "private, no-cache" : "public, no-cache"), ("vary", "accept-encoding"),
     ]
@@ -185,15 +184,6 @@ final class SnapshotEntry: Sendable {
     }
     if isPage { fields.append(("content-security-policy", SecurityFields.pagePolicy)) }
     return fields
-  }
-}
-
-extension StringProtocol {
-  /// Without blanks and tabs at either end.
-  fileprivate var trimmed: SubSequence {
-    func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
-    guard let last = lastIndex(where: { !isBlank($0) }) else { return self[endIndex...] }
-    return self[...last].drop(while: isBlank)
   }
 }
 

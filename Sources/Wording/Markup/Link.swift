@@ -1,3 +1,5 @@
+import CivilTime
+
 /// An address that may stand behind a link: one of four schemes, or a path of our own.
 package struct Link: Hashable, Sendable {
   /// Percent-encoded; ASCII only.
@@ -25,18 +27,56 @@ package struct Link: Hashable, Sendable {
 
   package static func fragment(_ id: String) -> Link { Link(encoded: "#" + encoded(id)) }
 
-  private static let kept = Set(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&*+,;=%()".utf8)
+  /// The same for a link in plain text and in Markdown, which a parenthesis would end; percent-encoded. Nil for what is
+  /// neither a web address nor a mail address.
+  package static func plain(_ text: String) -> String? {
+    let lower = text.lowercased()
+    guard ["https://", "http://", "mailto:"].contains(where: { lower.hasPrefix($0) }) else { return nil }
+    return PercentText.encode(text, keeping: kept)
+  }
+
+  private static let kept = PercentText.unreserved.union(":/?#[]@!$&*+,;=%".utf8)
+  private static let keptBehindQuotes = kept.union("()".utf8)
 
   /// Everything percent-encoded that no address holds as it is. Source: RFC 3986, section 2.
-  private static func encoded(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
+  private static func encoded(_ text: String) -> String { PercentText.encode(text, keeping: keptBehindQuotes) }
+}
+
+/// Percent-encoded text. Source: RFC 3986, section 2.1; in forms `+` is a blank (WHATWG URL, section 5.1).
+package enum PercentText {
+  /// Nil where a percent sign has no two digits, or the octets are not UTF-8.
+  package static func decode(_ text: Substring, isForm: Bool = false) -> String? {
+    var bytes: [UInt8] = []
+    var rest = text.utf8
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "%"):
+        guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else { return nil }
+        bytes.append(high << 4 | low)
+      case UInt8(ascii: "+") where isForm: bytes.append(0x20)
+      default: bytes.append(byte)
+      }
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    Character(Unicode.Scalar(byte)).isASCII ? Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init) : nil
+  }
+
+  /// Source: RFC 3986, section 2.3.
+  package static let unreserved = Set(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
+
+  /// Every octet encoded but those of `kept`.
+  package static func encode(_ text: String, keeping kept: Set<UInt8> = unreserved) -> String {
     var bytes: [UInt8] = []
     for byte in text.utf8 {
       if kept.contains(byte) {
         bytes.append(byte)
       } else {
-        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        bytes.append(UInt8(ascii: "%"))
+        bytes += byte.padded(2, radix: 16, uppercase: true).utf8
       }
     }
     return String(decoding: bytes, as: UTF8.self)

@@ -73,17 +73,7 @@ package struct ChangeText {
 
   /// Words broken at the width of the terminal; `first` begins the first line, blanks the others.
   package func wrap(_ text: String, indent: Int, first: String) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, indent + line.count + 1 + word.count > output.width {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    lines.append(line)
-    return lines.enumerated().map { ($0.offset == 0 ? first : String(repeating: " ", count: indent)) + $0.element }
+    WordWrap.hanging(text, columns: output.width, indent: indent, first: first)
   }
 
   package func pad(_ text: String, _ width: Int) -> String {

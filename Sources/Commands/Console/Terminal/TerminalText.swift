@@ -1,4 +1,6 @@
+import CivilTime
 import Foundation
+import Wording
 
 /// Text that quotes what someone typed, made safe for a terminal.
 enum TerminalText {
@@ -16,16 +18,8 @@ enum TerminalText {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
       guard line.count > columns else { return String(line) }
       let indent = String(repeating: " ", count: line.prefix { $0 == " " }.count)
-      var lines: [String] = []
-      var current = ""
-      for word in line.split(separator: " ") {
-        if !current.isEmpty, indent.count + current.count + 1 + word.count > columns {
-          lines.append(indent + current)
-          current = ""
-        }
-        current += (current.isEmpty ? "" : " ") + word
-      }
-      return (lines + [indent + current]).joined(separator: "\n")
+      return WordWrap.hanging(String(line), columns: columns, indent: indent.count, first: indent)
+        .joined(separator: "\n")
     }.joined(separator: "\n")
   }
 
@@ -39,8 +33,7 @@ enum TerminalText {
         result.append(scalar)
         continue
       }
-      let hex = String(scalar.value, radix: 16, uppercase: true)
-      result.append(contentsOf: "<U+\(String(repeating: "0", count: max(0, 4 - hex.count)))\(hex)>".unicodeScalars)
+      result.append(contentsOf: "<U+\(scalar.value.padded(4, radix: 16, uppercase: true))>".unicodeScalars)
     }
     return String(result)
   }

@@ -13,22 +13,12 @@ package struct AnnexPage {
   package init(_ year: AnnexYear, _ language: Language) { phrases = AnnexPhrases(year, language) }
 
   package func render() -> [UInt8] {
-    Markup.document(
-      element(.html, .lang(language)) {
-        element(.head) {
-          element(.meta, .charset)
-          element(.meta, .metaName("viewport"), .content("width=device-width, initial-scale=1"))
-          element(.title) { "\(phrases.title) – \(phrases.name)" }
-          Markup.stylesheet(Self.rules)
-        }
-        element(.body) {
-          element(.main) {
-            element(.h1) { "\(phrases.title) – \(phrases.name)" }
-            element(.div, .style("picture")) { AnnexPicture(year, language).yearSheet() }
-            element(.div, .style("tables")) { tables }
-          }
-        }
-      })
+    let title = "\(phrases.title) – \(phrases.name)"
+    return standalonePage(title, language, rules: Self.rules) {
+      element(.h1) { title }
+      element(.div, .style("picture")) { AnnexPicture(year, language).yearSheet() }
+      element(.div, .style("tables")) { tables }
+    }
   }
 
   /// On paper the picture is the page: the tables are for the screen.
@@ -67,32 +57,6 @@ package struct AnnexPage {
     if !year.freezes.isEmpty { freezes }
   }
 
-  private func table(_ caption: String, _ heads: [String], figures: Set<Int> = [], _ rows: [[Markup]]) -> Markup {
-    element(.table) {
-      element(.caption) { caption }
-      element(.thead) {
-        element(.tr) {
-          for (index, head) in heads.enumerated() {
-            element(.th, .columnHeader, figures.contains(index) ? .style("figure") : nil) { head }
-          }
-        }
-      }
-      element(.tbody) {
-        for row in rows {
-          element(.tr) {
-            for (index, cell) in row.enumerated() {
-              if index == 0 {
-                element(.th, .rowHeader) { cell }
-              } else {
-                element(.td, figures.contains(index) ? .style("figure") : nil) { cell }
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-
   private var months: Markup {
     let counts = !year.targets.isEmpty
     func row(_ name: String, _ figures: AnnexFigures, _ target: String) -> [Markup] {
@@ -115,8 +79,8 @@ package struct AnnexPage {
         language("Target", "Objectif"), language("Stop allowed", "Arrêt admis"),
       ]
     }
-    return table(
-      language("Months", "Mois"), heads, figures: [1, 2, 3, 4, 5, 6],
+    return dataTable(
+      caption: language("Months", "Mois"), heads, figures: 1...6,
       year.months.map { row(phrases.monthName($0), $0.figures, phrases.target($0)) } + [
         row(
           language("Year (each month is judged alone)", "Année (chaque mois est jugé seul)"), year.total,
@@ -125,9 +89,9 @@ package struct AnnexPage {
   }
 
   private var windows: Markup {
-    table(
-      language("Maintenance windows", "Fenêtres de maintenance"),
-      [language("When", "Quand"), language("Length", "Durée"), language("Whole days", "Jours entiers")], figures: [1],
+    dataTable(
+      caption: language("Maintenance windows", "Fenêtres de maintenance"),
+      [language("When", "Quand"), language("Length", "Durée"), language("Whole days", "Jours entiers")], figures: 1...1,
       year.months.flatMap { year.runs(in: $0) }.map { run in
         let text = phrases.run(run)
         return [.text(text.when), .text(text.length), .text(text.why)]
@@ -135,8 +99,8 @@ package struct AnnexPage {
   }
 
   private var holidays: Markup {
-    table(
-      language("Public holidays", "Jours fériés"),
+    dataTable(
+      caption: language("Public holidays", "Jours fériés"),
       [
         language("Day", "Jour"), language("Name", "Nom"), language("Law", "Loi"),
         language("Longer window", "Fenêtre allongée"),
@@ -155,14 +119,14 @@ package struct AnnexPage {
   }
 
   private var bridges: Markup {
-    table(
-      language("Bridges", "Ponts"), [language("Day", "Jour"), language("Between", "Entre")],
+    dataTable(
+      caption: language("Bridges", "Ponts"), [language("Day", "Jour"), language("Between", "Entre")],
       year.bridges.map { [.text(wording.date($0.date)), .text(phrases.bridge($0.holidays))] })
   }
 
   private var clockChanges: Markup {
-    table(
-      language("Clock changes", "Changements d’heure"),
+    dataTable(
+      caption: language("Clock changes", "Changements d’heure"),
       [language("Day", "Jour"), language("What changes", "Ce qui change"), language("Window", "Fenêtre")],
       year.clockChanges.map { change in
         [
@@ -177,8 +141,8 @@ package struct AnnexPage {
   }
 
   private var freezes: Markup {
-    table(
-      language("Freezes: no planned work", "Gels\(language.colon) aucune maintenance planifiée"),
+    dataTable(
+      caption: language("Freezes: no planned work", "Gels\(language.colon) aucune maintenance planifiée"),
       [language("When", "Quand"), language("Why", "Pourquoi")],
       year.freezes.map {
         [.text(phrases.wording(at: $0.interval.start).range($0.interval)), .text($0.title)]

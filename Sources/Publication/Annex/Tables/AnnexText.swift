@@ -121,20 +121,10 @@ package struct AnnexText {
   /// At plain blanks only; a word that is longer than a line is cut into pieces.
   private func wrapped(_ text: String, indent: Int = 0) -> [String] {
     let room = Self.width - indent
-    var lines: [String] = []
-    for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      if let last = lines.last, last.count + 1 + word.count <= room {
-        lines[lines.count - 1] = "\(last) \(word)"
-        continue
-      }
-      var rest = word
-      while rest.count > room {
-        lines.append(String(rest.prefix(room)))
-        rest = rest.dropFirst(room)
-      }
-      lines.append(String(rest))
+    let words = text.split { $0 == " " || $0 == "\n" }.flatMap { word -> [Substring] in
+      stride(from: 0, to: word.count, by: room).map { word.dropFirst($0).prefix(room) }
     }
-    return lines.map { String(repeating: " ", count: indent) + $0 }
+    return WordWrap.lines(words) { $0.count <= room }.map { String(repeating: " ", count: indent) + $0 }
   }
 }
 

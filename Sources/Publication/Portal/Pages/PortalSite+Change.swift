@@ -78,3 +78,92 @@ extension PortalSite {
     language("revision \(change.revision ?? 0)", "révision \(change.revision ?? 0)")
   }
 }
+
+extension PortalSite {
+  /// The list of facts on the page of a change.
+  func facts(_ telling: ChangeTelling) -> Markup {
+    element(.dl, .style("facts")) {
+      for fact in ChangeFacts.told(.page, of: telling) {
+        element(.div) {
+          element(.dt) { fact.name }
+          element(.dd) { shown(fact.value, telling.wording) }
+        }
+      }
+    }
+  }
+
+  private func shown(_ value: ChangeFacts.Value, _ wording: Wording) -> Markup {
+    let text = value.text
+    switch value {
+    case .words: return .text(text.capitalizedFirst)
+    case .plain: return .text(text)
+    case .name: return element(.bdi) { text }
+    case .entered, .prose: return element(.span, .directionOfText) { text }
+    case .link(_, let address):
+      guard let link = address.flatMap(Link.init) else { return .text(text) }
+      return element(.a, .href(link)) { text }
+    case .moment(_, let instant):
+      return element(.time, instant.map { .datetime($0, in: wording.zone) }) { text.capitalizedFirst }
+    }
+  }
+}
+
+extension PortalSite {
+  /// One revision in the history of a change: what it was, when it was published, and what differs from the one before.
+  @MarkupBuilder func entry(_ revisions: [Change], _ index: Int, _ notices: [NoticeRecord]) -> Markup {
+    let change = revisions[index]
+    let number = change.revision ?? index
+    element(.h3) { "\(language("Revision", "Révision")) \(number) – \(telling(of: change).revisionName)" }
+    if let revisedAt = change.revisedAt {
+      element(.p, .style("fine")) {
+        language("Published on ", "Publiée le ")
+        element(.time, .datetime(revisedAt, in: wording(at: revisedAt).zone)) {
+          wording(at: revisedAt).dateTime(revisedAt)
+        }
+      }
+    }
+    for notice in notices where notice.revision == number { element(.p, .style("fine")) { text(of: notice) } }
+    if index > 0 {
+      let (before, after) = (telling(of: revisions[index - 1]), telling(of: change))
+      let differences = ChangeFacts.differences(from: before, to: after, progress: true)
+      if !differences.isEmpty { table(differences, number) }
+    }
+  }
+
+  private func text(of notice: NoticeRecord) -> String {
+    let moment = notice.publishedAt.stated
+    let wording = wording(at: moment)
+    let (name, channel) = (wording.notice(notice.kind), wording.channel(notice.channel))
+    return language("Notice: \(name) (\(channel)), on ", "Avis\(colon)\(name) (\(channel)), le ")
+      + wording.stated(notice.publishedAt)
+  }
+
+  private func table(_ differences: [ChangeFacts.Difference], _ number: Int) -> Markup {
+    dataTable(
+      .style("differences"),
+      caption: language("What changed in revision \(number)", "Ce qui change dans la révision \(number)"),
+      [language("Field", "Champ"), language("Before", "Avant"), language("After", "Après")],
+      differences.map { [.text($0.name), text($0, before: true), text($0, before: false)] })
+  }
+
+  /// Facts that stand like sentences in the table of differences.
+  private static let sentences: Set = ["state", "time", "impact"]
+
+  /// A long text is folded away behind a word; without a script, a `details` does it.
+  @MarkupBuilder private func text(_ line: ChangeFacts.Difference, before: Bool) -> Markup {
+    let text = before ? line.before : line.after
+    let value = PortalSite.sentences.contains(line.key) ? text.capitalizedFirst : text
+    // Phones show the cells below each other; this says which is which there, and is hidden elsewhere.
+    element(.span, .style("narrow-only"), .hidden) {
+      (before ? language("Before", "Avant") : language("After", "Après")) + colon
+    }
+    if line.isLong, !value.isEmpty {
+      element(.details) {
+        element(.summary) { before ? language("Former text", "Ancien texte") : language("New text", "Nouveau texte") }
+        element(.p, .style("prose"), .directionOfText) { value }
+      }
+    } else {
+      element(.span, .directionOfText) { value.isEmpty ? "–" : value }
+    }
+  }
+}

@@ -128,3 +128,167 @@ extension PortalSite {
     return weeks
   }
 }
+
+extension PortalSite {
+  /// A day in the table of a month.
+  func cell(_ day: CalendarDay, _ wording: Wording, from here: PortalPage) -> Markup {
+    let isToday = day.interval.contains(now)
+    return element(.td, isToday ? .style("today") : nil, isToday ? .currentDate : nil) {
+      element(.p, .style("day")) {
+        element(.time, .datetime(day.date)) {
+          element(.span, .style("narrow-only")) { wording.shortWeekday(day.date.weekday) + " " }
+          element(.span, .style("day-number")) { String(day.date.day) }
+          element(.span, .style("narrow-only")) { " " + wording.shortMonth(day.date.month) }
+        }
+        if isToday { element(.span, .style("today-word")) { language("today", "aujourd’hui") } }
+      }
+      for holiday in day.holidays { element(.p, .style("holiday")) { name(of: holiday) } }
+      if let clock = clockChange(on: day) { element(.p, .style("clock")) { clock } }
+      DayBar(day: day).markup
+      windows(of: day, wording)
+      for freeze in day.freezes { element(.p, .style("freeze")) { self.freeze(freeze, on: day, wording) } }
+      if !day.changes.isEmpty {
+        element(.ul, .style("day-changes"), .role("list")) {
+          for change in day.changes { element(.li) { self.change(change, on: day, from: here) } }
+        }
+      }
+    }
+  }
+
+  /// The names are those of French law, also on English pages.
+  private func name(of holiday: Holiday) -> Markup {
+    let names = holiday.names.joined(separator: ", ")
+    return .joined([
+      .text(language("Public holiday: ", "Férié\(colon)")),
+      language == .french ? .text(names) : element(.span, .lang(.french)) { names },
+    ])
+  }
+
+  private func clockChange(on day: CalendarDay) -> String? {
+    guard day.changesClock else { return nil }
+    let hours = Wording(language, zone: day.zone).duration(day.interval.length)
+    return language("Clock change: this day has \(hours)", "Changement d’heure\(colon)journée de \(hours)")
+  }
+
+  private func windows(of day: CalendarDay, _ wording: Wording) -> Markup? {
+    guard !day.windows.isEmpty else { return nil }
+    return element(.p, .style("window")) {
+      language("Window: ", "Fenêtre\(colon)")
+        + language.list(day.windows.map { day.times(of: $0, wording) ?? language("all day", "toute la journée") })
+    }
+  }
+
+  private func freeze(_ freeze: Freeze, on day: CalendarDay, _ wording: Wording) -> String {
+    let times = day.times(of: freeze.interval, wording).map { ", \($0)" } ?? ""
+    return language("Freeze: ", "Gel\(colon)") + freeze.title + times
+  }
+
+  private func change(_ change: Change, on day: CalendarDay, from here: PortalPage) -> Markup {
+    let telling = telling(of: change)
+    let times = day.times(of: change.content.interval, telling.wording) ?? language("all day", "toute la journée")
+    return element(
+      .a, change.state == .cancelled ? .style("off") : nil, .href(link(.change(change.id), from: here))
+    ) {
+      element(.span, .style("day-times")) { times }
+      " "
+      element(.span, .style("day-title")) { telling.heading }
+      " "
+      element(.span, .style("day-state")) { self.state(of: telling) }
+    }
+  }
+
+  /// `(maintenance urgente, annulée)`: what a colour could say, in words.
+  private func state(of telling: ChangeTelling) -> String {
+    var words = [telling.wording.state(of: telling.change)]
+    if telling.content.kind != .maintenance { words.insert(telling.kind, at: 0) }
+    return "(\(words.joined(separator: ", ")))"
+  }
+}
+
+/// What one civil day of the calendar holds, cut to the day.
+struct CalendarDay {
+  let date: CivilDate
+  /// Midnight to midnight: 23, 24 or 25 hours.
+  let interval: Interval
+  let zone: ZoneRules
+  let windows: [Interval]
+  let freezes: [Freeze]
+  let holidays: [Holiday]
+  let changes: [Change]
+
+  /// Nil for the last day that can be written, which has no end.
+  init?(
+    _ date: CivilDate, zone: ZoneRules, windows: [Interval], holidays: [Holiday], freezes: [Freeze], changes: [Change]
+  ) {
+    guard
+      let day = Interval(start: zone.startOfDay(date), end: zone.startOfDay(date.advanced(byDays: 1)))
+    else { return nil }
+    self.date = date
+    interval = day
+    self.zone = zone
+    self.windows = windows.compactMap { $0.intersection(day) }
+    self.freezes = freezes.filter { $0.interval.overlaps(day) }
+    self.holidays = holidays.filter { $0.date == date }
+    self.changes = changes.filter { $0.content.interval.overlaps(day) }.sorted(by: PortalLists.isEarlier)
+  }
+
+  /// Whether the clock changes on this day, so that times need their offsets to be told apart.
+  var changesClock: Bool { zone.offset(at: interval.start) != zone.offset(at: interval.end) }
+
+  /// `01:00–03:00`, the part of `piece` that lies in this day; the end of the day is 24:00. Nil for the whole day.
+  func times(of piece: Interval, _ wording: Wording) -> String? {
+    guard let part = piece.intersection(interval), part != interval else { return nil }
+    // A cell is narrow: two plain times stay on one line, times with their offsets or seconds may part. A dash lets a
+    // line end after it even before a hard blank (UAX #14, LB12a).
+    let plain =
+      wording.language("\(Self.joiner)–", "\(Typography.hard)–") + Self.joiner
+      + wording.language.choice("", Typography.hard)
+    let (start, end) = (time(part.start, wording), time(part.end, wording))
+    return start + (start.utf8.count > 5 || end.utf8.count > 5 ? " – " : plain) + end
+  }
+
+  /// U+2060: no line break here, and no blank.
+  private static let joiner = "\u{2060}"
+
+  private func time(_ instant: Instant, _ wording: Wording) -> String {
+    let offset = zone.offset(at: instant)
+    let text = instant == interval.end ? "24:00" : wording.time(instant.civil(at: offset).time)
+    return changesClock ? "\(text) (\(wording.offset(offset)))" : text
+  }
+}
+
+/// The hours of a day as a bar: the window fills it, a freeze runs along its upper edge, a change along its lower one,
+/// so that they are told apart by place and not by colour alone. The words beside it say the same.
+struct DayBar {
+  let day: CalendarDay
+
+  private static let height: Int64 = 12
+
+  var markup: Markup {
+    let minutes = day.interval.length.seconds / 60
+    return element(.svg, .style("bar-of-day"), .hidden, .viewBox(width: minutes, height: Self.height), .stretched) {
+      bar(day.interval, .style("bar-closed"), y: 0, height: Self.height)
+      for window in day.windows { bar(window, .style("bar-window"), y: 0, height: Self.height) }
+      for freeze in day.freezes { bar(freeze.interval, .style("bar-freeze"), y: 0, height: 4) }
+      for change in day.changes where change.state != .cancelled {
+        bar(change.content.interval, .style("bar-change"), y: 6, height: 6)
+      }
+    }
+  }
+
+  private func bar(_ piece: Interval, _ style: Attribute, y: Int64, height: Int64) -> Markup? {
+    guard let part = piece.intersection(day.interval) else { return nil }
+    let start = (part.start - day.interval.start).seconds / 60
+    // A minute would be too thin to see.
+    let width = max(part.length.seconds / 60, 20)
+    return element(.rect, style, .x(start), .y(y), .width(width), .height(height))
+  }
+
+  /// A bar of one kind, for the legend.
+  static func sample(_ style: Attribute?, y: Int64, height: Int64) -> Markup {
+    element(.svg, .style("bar-sample"), .hidden, .viewBox(width: 60, height: Self.height), .stretched) {
+      element(.rect, .style("bar-closed"), .x(0), .y(0), .width(60), .height(Self.height))
+      if let style { element(.rect, style, .x(0), .y(y), .width(60), .height(height)) }
+    }
+  }
+}

@@ -1,5 +1,5 @@
 package import Planning
-import Wording
+package import Wording
 
 extension PortalSite {
   /// The first page of the whole site: every service, in both languages.
@@ -49,12 +49,36 @@ extension PortalSite {
             let path = PortalPaths(service: contract.service).page(.home, language)
             element(.li) {
               element(.a, .hreflang(language), .href(.within(path.relative(to: PortalPaths.services)))) {
-                language.choice(contract.name.english, contract.name.french)
+                language.choice(contract.name)
               }
             }
           }
         }
       }
     }
+  }
+}
+
+extension PortalSite {
+  /// What a server says where nothing is published; its links start at the root, since its own depth is unknown.
+  package static func notFound(_ language: Language) -> [UInt8] {
+    let title = language("Page not found", "Page introuvable")
+    return Markup.document(
+      element(.html, .lang(language)) {
+        PortalHead(title: title, description: title, stylesheet: .within("/style.css"), icon: .within("/icon.svg"))
+          .markup(.empty)
+        element(.body) {
+          PortalHead.skipLink(language)
+          element(.main, .id("content"), .focusTarget) {
+            element(.h1) { title }
+            element(.p) {
+              language("Nothing is published at this address.", "Rien n’est publié à cette adresse.")
+            }
+            element(.p) {
+              element(.a, .href(.within("/"))) { language("All services", "Tous les services") }
+            }
+          }
+        }
+      })
   }
 }

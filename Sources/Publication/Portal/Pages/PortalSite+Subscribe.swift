@@ -78,48 +78,175 @@ extension PortalSite {
   }
 
   private var refreshTable: Markup {
-    element(.table, .style("plain")) {
-      element(.caption) { language("Time until a change is seen", "Délai avant qu’un changement soit visible") }
-      element(.thead) {
-        element(.tr) {
-          element(.th, .columnHeader) { language("Program", "Logiciel") }
-          element(.th, .columnHeader) { language("Reads again", "Relit") }
-        }
-      }
-      element(.tbody) {
-        for guide in SubscriptionGuide.all(language) {
-          element(.tr) {
-            element(.th, .rowHeader) { guide.program }
-            element(.td) { guide.refresh }
-          }
-        }
-      }
-    }
+    dataTable(
+      .style("plain"), caption: language("Time until a change is seen", "Délai avant qu’un changement soit visible"),
+      [language("Program", "Logiciel"), language("Reads again", "Relit")],
+      SubscriptionGuide.all(language).map { [.text($0.program), .text($0.refresh)] })
   }
 
   private var feedTable: Markup {
-    element(.table, .style("plain")) {
-      element(.caption) { language("Feeds of \(service)", "Flux de \(service)") }
-      element(.thead) {
-        element(.tr) {
-          element(.th, .columnHeader) { language("Feed", "Flux") }
-          element(.th, .columnHeader) { language("Contents and address", "Contenu et adresse") }
-        }
-      }
-      element(.tbody) {
-        for feed in PortalFeed.allCases where feed != .maintenance {
-          let path = paths.feed(feed, language)
-          element(.tr) {
-            element(.th, .rowHeader) {
-              element(.a, .type(feed.mediaType), .href(link(path, from: .subscribe))) { FeedNames.name(feed, language) }
-            }
-            element(.td) {
-              element(.p) { FeedNames.purpose(feed, language) }
-              element(.p) { element(.code, .style("select-all")) { paths.address(of: path, base: base) } }
-            }
-          }
-        }
-      }
+    dataTable(
+      .style("plain"), caption: language("Feeds of \(service)", "Flux de \(service)"),
+      [language("Feed", "Flux"), language("Contents and address", "Contenu et adresse")],
+      PortalFeed.allCases.filter { $0 != .maintenance }.map { feed in
+        let path = paths.feed(feed, language)
+        return [
+          element(.a, .type(feed.mediaType), .href(link(path, from: .subscribe))) { FeedNames.name(feed, language) },
+          .joined([
+            element(.p) { FeedNames.purpose(feed, language) },
+            element(.p) { element(.code, .style("select-all")) { paths.address(of: path, base: base) } },
+          ]),
+        ]
+      })
+  }
+}
+
+/// How one program subscribes, and how often it then reads again.
+struct SubscriptionGuide {
+  var program: String
+  var steps: [String]
+  var refresh: String
+
+  static func all(_ language: Language) -> [SubscriptionGuide] {
+    [
+      outlookWeb(language), outlookClassic(language), google(language), phone(language), mac(language),
+      thunderbird(language),
+    ]
+  }
+
+  private static func outlookWeb(_ language: Language) -> SubscriptionGuide {
+    SubscriptionGuide(
+      program: language(
+        "New Outlook, Outlook on the web (Microsoft 365)", "Nouvel Outlook, Outlook sur le web (Microsoft 365)"),
+      steps: [
+        language(
+          "Open the calendar and choose “Add calendar”.",
+          "Ouvrez le calendrier et choisissez \(language.quoted("Ajouter un calendrier"))."),
+        language(
+          "Choose “Subscribe from web” and paste the https address.",
+          "Choisissez \(language.quoted("S’abonner à partir du web")) et collez l’adresse https."),
+        language(
+          "Give it a name, then choose “Import”.",
+          "Donnez-lui un nom, puis choisissez \(language.quoted("Importer"))."),
+      ],
+      refresh: language(
+        "every 4 to 24 hours, whatever the calendar asks", "toutes les 4 à 24 heures, quoi que demande le calendrier"))
+  }
+
+  private static func outlookClassic(_ language: Language) -> SubscriptionGuide {
+    SubscriptionGuide(
+      program: language("Classic Outlook (Windows)", "Outlook classique (Windows)"),
+      steps: [
+        language(
+          "Open File › Account Settings › Account Settings, tab “Internet Calendars”.",
+          "Ouvrez Fichier › Paramètres du compte › Paramètres du compte, onglet "
+            + "\(language.quoted("Calendriers Internet"))."
+        ),
+        language(
+          "Choose “New”, paste the https address, then “Add”.",
+          "Choisissez \(language.quoted("Nouveau")), collez l’adresse https, puis \(language.quoted("Ajouter"))."),
+        language(
+          "Leave “Update limit” ticked.", "Laissez la case \(language.quoted("Limite de mise à jour")) cochée."),
+      ],
+      refresh: language(
+        "with each send/receive, not more often than the calendar asks",
+        "à chaque envoi/réception, pas plus souvent que le calendrier ne le demande"))
+  }
+
+  private static func google(_ language: Language) -> SubscriptionGuide {
+    SubscriptionGuide(
+      program: language("Google Calendar", "Google Agenda"),
+      steps: [
+        language(
+          "On a computer, choose the + beside “Other calendars”.",
+          "Sur un ordinateur, choisissez le + à côté de \(language.quoted("Autres agendas"))."),
+        language(
+          "Choose “From URL” and paste the https address.",
+          "Choisissez \(language.quoted("À partir de l’URL")) et collez l’adresse https."),
+        language(
+          "Choose “Add calendar”; your phone shows it too.",
+          "Choisissez \(language.quoted("Ajouter un agenda"))\(Typography.narrow); votre téléphone l’affichera aussi."),
+      ],
+      refresh: language(
+        "every 4 to 24 hours, whatever the calendar asks", "toutes les 4 à 24 heures, quoi que demande le calendrier"))
+  }
+
+  private static func phone(_ language: Language) -> SubscriptionGuide {
+    SubscriptionGuide(
+      program: "iPhone, iPad",
+      steps: [
+        language("Open the webcal address on the device.", "Ouvrez l’adresse webcal sur l’appareil."),
+        language(
+          "Choose “Subscribe”, then “Add”.",
+          "Choisissez \(language.quoted("S’abonner")), puis \(language.quoted("Ajouter"))."),
+      ],
+      refresh: language(
+        "as set under Settings › Calendar › Accounts › Fetch New Data",
+        "selon Réglages › Calendrier › Comptes › Nouvelles données"))
+  }
+
+  private static func mac(_ language: Language) -> SubscriptionGuide {
+    SubscriptionGuide(
+      program: language("Mac (Calendar)", "Mac (Calendrier)"),
+      steps: [
+        language(
+          "Choose File › New Calendar Subscription and paste the https address.",
+          "Choisissez Fichier › Nouvel abonnement à un calendrier et collez l’adresse https."),
+        language(
+          "Set “Auto-refresh” to “Every 15 minutes”.",
+          "Réglez \(language.quoted("Actualisation automatique")) sur \(language.quoted("Toutes les 15 minutes"))."),
+      ],
+      refresh: language(
+        "as you set it, from every 5 minutes to every week", "selon votre réglage, de 5 minutes à une semaine"))
+  }
+
+  private static func thunderbird(_ language: Language) -> SubscriptionGuide {
+    SubscriptionGuide(
+      program: "Thunderbird",
+      steps: [
+        language(
+          "Choose File › New › Calendar, then “On the Network”.",
+          "Choisissez Fichier › Nouveau › Agenda, puis \(language.quoted("Sur le réseau"))."),
+        language(
+          "Paste the https address as location; no user name is needed.",
+          "Collez l’adresse https comme emplacement\(Typography.narrow); aucun nom d’utilisateur n’est nécessaire."),
+      ],
+      refresh: language("every 30 minutes, unless you set otherwise", "toutes les 30 minutes, sauf réglage contraire"))
+  }
+}
+
+/// What the feeds are called, and whom they are for.
+enum FeedNames {
+  static func name(_ feed: PortalFeed, _ language: Language) -> String {
+    switch feed {
+    case .maintenance: language("Maintenance and updates", "Maintenances et mises à jour")
+    case .windows: language("Maintenance windows", "Fenêtres de maintenance")
+    case .holidays: language("Public holidays", "Jours fériés")
+    case .freezes: language("Freezes", "Gels")
+    case .availability: language("Windows as availability", "Fenêtres en disponibilités")
+    case .changeCalendar: language("Change calendar", "Calendrier de changement")
+    case .atom: language("Atom feed", "Flux Atom")
+    case .json: language("JSON feed", "Flux JSON")
+    case .statuspage: language("Status API", "API d’état")
+    }
+  }
+
+  static func purpose(_ feed: PortalFeed, _ language: Language) -> String {
+    switch feed {
+    case .maintenance: language("Every change, for calendars", "Chaque changement, pour les agendas")
+    case .windows:
+      language("When planned maintenance may take place", "Quand une maintenance planifiée peut avoir lieu")
+    case .holidays: language("The public holidays of the contract", "Les jours fériés du contrat")
+    case .freezes: language("When no planned work takes place", "Quand aucune maintenance planifiée n’a lieu")
+    case .availability:
+      language("The windows as VAVAILABILITY (RFC 7953)", "Les fenêtres en VAVAILABILITY (RFC 7953)")
+    case .changeCalendar:
+      language("For AWS Systems Manager Change Calendar", "Pour AWS Systems Manager Change Calendar")
+    case .atom: language("One entry a revision, for feed readers", "Une entrée par révision, pour lecteurs de flux")
+    case .json:
+      language("The same as JSON Feed 1.1, for programs", "Le même en JSON Feed 1.1, pour les programmes")
+    case .statuspage:
+      language("For tools that read Statuspage v2", "Pour les outils qui lisent Statuspage v2")
     }
   }
 }

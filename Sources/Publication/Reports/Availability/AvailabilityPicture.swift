@@ -23,7 +23,7 @@ package struct AvailabilityPicture {
 
   var language: Language { wording.language }
   private var colon: String { language.colon + " " }
-  private var name: String { language.choice(contract.name.english, contract.name.french) }
+  private var name: String { language.choice(contract.name) }
 
   private static let right: Int64 = 29_700 - Sheet.margin
   private static let rowsTop: Int64 = 4700
@@ -150,5 +150,83 @@ package struct AvailabilityPicture {
       lines.append(language("\(more) more stops.", "\(more) arrêts de plus."))
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+/// What the hours and stops of the picture mean, each beside a sample of it.
+struct AvailabilityLegend {
+  let picture: AvailabilityPicture
+
+  /// Lighter than in the year's picture: stops are drawn over it.
+  static let window: StaticString = "#b3c0d1"
+
+  private static let rows = 3
+  private static let line: Int64 = 460
+  private static let columnWidth: Int64 = 6925
+  private static let sample: Int64 = 900
+
+  private var language: Language { picture.language }
+
+  private var entries: [(sample: Markup, text: String)] {
+    func hours(_ fill: Attribute) -> Markup {
+      Pen.box(0, 30, Self.sample, 300, fill: fill, stroke: .stroke(Pen.soft))
+    }
+    var entries: [(Markup, String)] = [
+      (hours(.fill(Pen.paper)), language("reference period (PRT)", "période de référence (PRT)")),
+      (hours(.fill(Self.window)), language("maintenance window", "fenêtre de maintenance")),
+      (hours(.fill(pattern: StopShape.dotsID)), language("neither window nor reference", "ni fenêtre ni référence")),
+    ]
+    entries += picture.shapes.map { ($0.box(20, 60, Self.sample - 40, 240), $0.meaning(language)) }
+    if picture.hasOngoing {
+      entries.append(
+        (DayRow.arrow(Self.sample / 2, 180), language("goes on, counted up to now", "en cours, compté jusqu’ici")))
+    }
+    if picture.hasClockChange {
+      entries.append(
+        (
+          Pen.clock(Self.sample / 2, 180),
+          language("clock change: 23 or 25 elapsed hours", "changement d’heure\(language.colon) 23 ou 25 h écoulées")
+        ))
+    }
+    return entries
+  }
+
+  func markup(_ x: Int64, _ y: Int64) -> Markup {
+    .joined(
+      entries.enumerated().map { index, entry in
+        element(
+          .g,
+          .moved(
+            x: x + Int64(index / Self.rows) * Self.columnWidth, y: y + Int64(index % Self.rows) * Self.line)
+        ) {
+          entry.sample
+          Pen.text(entry.text, Self.sample + 150, 270, size: 250, width: Self.columnWidth - Self.sample - 350)
+        }
+      })
+  }
+}
+
+/// How much of a month's budget is used, as a row of cells: whole up to where the target allows, the rest beyond it.
+package struct BudgetBar: Hashable, Sendable {
+  package let used: Int
+  package let left: Int
+  /// Not empty exactly where the target is breached.
+  package let beyond: Int
+
+  /// - Parameter width: cells in all; at least two.
+  package init(_ figures: AvailabilityFigures, width: Int) {
+    let (budget, unavailable) = (figures.budget.seconds, figures.unavailable.seconds)
+    let cells = Int64(width)
+    if figures.isMet {
+      // Any loss shows, and so does the last second that is left.
+      let share = budget > 0 ? unavailable * cells / budget : 0
+      used = Int(unavailable > 0 ? max(1, share) : 0)
+      beyond = 0
+    } else {
+      // What is over always shows.
+      used = Int(min(max(budget > 0 ? 1 : 0, budget * cells / unavailable), cells - max(1, cells / 100)))
+      beyond = width - used
+    }
+    left = width - used - beyond
   }
 }

@@ -1,0 +1,162 @@
+package import CivilTime
+package import JSONText
+package import Planning
+package import Wording
+
+extension NoticeTemplates {
+  /// The name of the template, and of `--kind`.
+  package static let availabilityKind = "availability"
+
+  /// The report of a month before it takes a format. Throws `NoticeError`.
+  package func document(
+    availability month: MonthAvailability, contract: Contract, language: Language, isSimulation: Bool
+  ) throws -> NoticeDocument {
+    let material = AvailabilityMaterial(month: month, contract: contract, language: language)
+    let paragraphs = prose(NoticeTemplates.availabilityKind, material.variables, language)
+    guard let subject = paragraphs.first else { throw NoticeError.emptyReport(NoticeTemplates.availabilityKind) }
+    return NoticeDocument(
+      language: language, subject: (isSimulation ? "SIMULATION – " : "") + subject,
+      paragraphs: Array(paragraphs.dropFirst()), differences: [], facts: material.facts, description: [],
+      reference: material.reference,
+      simulation: isSimulation
+        ? language(
+          "SIMULATION: this report comes from a register of simulation; nothing of it happened.",
+          "SIMULATION\(language.colon) ce rapport vient d’un registre de simulation\(Typography.narrow); "
+            + "rien n’en a eu lieu.") : nil)
+  }
+}
+
+extension NoticeDocument {
+  /// The report for programs; `availability` is the stable JSON of the month.
+  package func json(availability: JSON) -> JSON {
+    .members([
+      "kind": .string(NoticeTemplates.availabilityKind), "language": .string(language.rawValue),
+      "subject": .string(subject), "paragraphs": .array(paragraphs.map { .string($0) }),
+      "facts": .array(
+        facts.map { fact in
+          .members([
+            "key": .string(fact.key), "name": .string(fact.name), "value": .string(fact.value),
+            "url": fact.url.map { .string($0) },
+          ])
+        }),
+      "reference": .string(reference), "simulation": simulation.map { .string($0) }, "availability": availability,
+    ])
+  }
+}
+
+/// What a month's availability says of itself in one language; the template and the table are filled from here only.
+struct AvailabilityMaterial {
+  let month: MonthAvailability
+  let contract: Contract
+  let language: Language
+  let wording: Wording
+
+  init(month: MonthAvailability, contract: Contract, language: Language) {
+    self.month = month
+    self.contract = contract
+    self.language = language
+    wording = Wording(language, zone: contract.timeZone(at: month.period.bounds.start))
+  }
+
+  private var service: String { language.choice(contract.name) }
+  private var figures: AvailabilityFigures { month.figures }
+
+  /// What clients quote.
+  var reference: String { "TD \(month.period.month)" }
+
+  private var days: String {
+    let days = month.period.days
+    return language("\(days) day\(days == 1 ? "" : "s")", "\(days) jour\(days < 2 ? "" : "s")")
+  }
+
+  /// The names are those of `TemplateNames.availability`.
+  var variables: [String: Any] {
+    var result: [String: Any] = [
+      "id": reference, "service": service, "month": wording.month(month.period.month),
+      "td": wording.percent(figures.percent), "target": wording.percent(basisPoints: figures.targetBasisPoints),
+      "prt": wording.duration(figures.reference), "ti": wording.duration(figures.unavailable), "days": days,
+      "budget": wording.duration(figures.budget), "budget-left": wording.budgetLeft(figures),
+      "clause": month.period.clause, "contact": contract.contact.name, "portal": contract.portal,
+      "met": figures.isMet,
+    ]
+    if !month.provisional.isEmpty {
+      let separator = language.choice("", Typography.narrow) + "; "
+      result["provisional"] = month.provisional.map(wording.provisional).joined(separator: separator)
+    }
+    if !month.lateUrgency.isEmpty {
+      result["late-td"] = wording.percent(month.withoutLateUrgency.percent)
+      result["late-ids"] = language.list(month.lateUrgency.map { wording.source($0.stop.source) })
+    }
+    result["contact-url"] = contract.contact.url
+    result["contact-email"] = contract.contact.email
+    return result
+  }
+
+  /// The figures, then every stop of production with what it counts and why the rest of it does not.
+  var facts: [NoticeDocument.Fact] {
+    var facts: [NoticeDocument.Fact] = []
+    func add(_ key: String, _ name: String, _ value: String?, url: String? = nil) {
+      guard let value, !value.isEmpty else { return }
+      facts.append(.init(key: key, name: name, value: value, url: url.flatMap(Link.plain)))
+    }
+    add("service", "Service", service)
+    add("month", language("Month", "Mois"), wording.month(month.period.month))
+    add("prt", language("Reference period", "Période de référence"), "\(wording.duration(figures.reference)) (\(days))")
+    add("ti", language("Unavailable", "Indisponibilité"), wording.duration(figures.unavailable))
+    add("td", language("Availability", "Disponibilité"), wording.percent(figures.percent))
+    add(
+      "target", language("Target", "Engagement"),
+      "\(wording.percent(basisPoints: figures.targetBasisPoints)) (\(wording.verdict(figures)))")
+    add("budget", "Budget", "\(wording.duration(figures.budget)), \(wording.budgetLeft(figures))")
+    for account in month.accounts where account.stop.isInProduction {
+      add("stop", wording.source(account.stop.source), wording.account(account, month.period))
+    }
+    add("clause", language("Contract clause", "Clause du contrat"), month.period.clause)
+    add("contact", "Contact", contract.contact.name, url: contract.contact.url)
+    add("portal", language("Portal", "Portail"), contract.portal, url: contract.portal)
+    return facts
+  }
+}
+
+/// The report of a month as a mail; no event goes with it.
+package struct AvailabilityMail {
+  let document: NoticeDocument
+  let month: MonthAvailability
+  let contract: Contract
+  let identity: String
+  let date: Instant
+  let recipients: [String]
+  let hiddenRecipients: [String]
+
+  /// - Parameters:
+  ///   - identity: random name of the register, so that messages of two registers are never taken for one.
+  ///   - date: when the mail is written, on the register's clock.
+  ///   - hiddenRecipients: nobody else sees their addresses.
+  package init(
+    _ document: NoticeDocument, month: MonthAvailability, contract: Contract, identity: String, date: Instant,
+    recipients: [String], hiddenRecipients: [String]
+  ) {
+    self.document = document
+    self.month = month
+    self.contract = contract
+    self.identity = identity
+    self.date = date
+    self.recipients = recipients
+    self.hiddenRecipients = hiddenRecipients
+  }
+
+  /// The message, ready for `sendmail -t`. Throws `MailError`.
+  ///
+  /// A report that says the same is the same message; one that was corrected, or is no longer provisional, is another of
+  /// the same thread, so that no reader takes it for one already seen.
+  package func render(by templates: NoticeTemplates) throws -> [UInt8] {
+    let thread = "availability.\(month.period.month).\(month.service)"
+    let rest = "\(document.language.rawValue).\(identity)@\(NoticeMail.domain(contract))"
+    let digest = MailDigest.hex(templates.render(document, format: .text))
+    var message = NoticeMail.message(
+      document, contract: contract, date: date, messageID: "\(thread).\(digest).\(rest)", recipients: recipients,
+      hiddenRecipients: hiddenRecipients, templates: templates)
+    message.references = ["\(thread).\(rest)"]
+    return try message.render()
+  }
+}

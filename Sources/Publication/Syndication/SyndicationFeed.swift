@@ -1,0 +1,191 @@
+package import CivilTime
+package import Planning
+package import Register
+package import Wording
+
+/// What clients of one service were told, newest first, before it takes the form of Atom or of JSON Feed.
+package struct SyndicationFeed: Hashable, Sendable {
+  /// Readers fetch the whole feed each time. 200 entries are about a year of a busy service, and below 400 kB.
+  package static let limit = 200
+
+  package struct Author: Hashable, Sendable {
+    package var name: String
+    package var email: String
+    package var address: String?
+  }
+
+  package let id: String
+  package let title: String
+  package let subtitle: String
+  package let language: Language
+  /// The newest revision's moment, or the start of the contract: never the moment of the request.
+  package let updated: Instant
+  /// The portal, without its last slash.
+  package let home: String
+  package let author: Author
+  /// Newest first, ``limit`` at most.
+  package let entries: [SyndicationEntry]
+
+  /// The histories are those of one service, in any order.
+  package init(_ histories: [PublishedHistory], contract: Contract, language: Language, isSimulation: Bool) {
+    let tags = TagNames(contract, isSimulation: isSimulation)
+    let name = contract.displayName(language)
+    let mark = isSimulation ? SimulationMark.prefix : ""
+    id = tags.feed(language)
+    title = mark + language("\(name) – maintenance and updates", "\(name) – maintenances et mises à jour")
+    subtitle = language(
+      "Everything that was announced, moved, cancelled and done, as it was published",
+      "Tout ce qui a été annoncé, déplacé, annulé et fait, tel que publié")
+    self.language = language
+    home = contract.home
+    let contact = CleanText.line(contract.contact.name)
+    author = Author(
+      name: contact.isEmpty ? name : contact, email: contract.organizer,
+      address: contract.contact.url)
+
+    let revisions = histories.flatMap(\.revisions).compactMap { change in
+      change.revisedAt.map { (moment: $0, change: change) }
+    }.sorted { a, b in
+      // Several revisions of one second: the later identifier and the later revision first.
+      (a.moment, a.change.id, a.change.revision ?? 0) > (b.moment, b.change.id, b.change.revision ?? 0)
+    }
+    updated = revisions.first?.moment ?? contract.beginning
+    entries = revisions.prefix(SyndicationFeed.limit).map { moment, change in
+      SyndicationEntry(
+        ChangeTelling(change, contract: contract, language: language), at: moment, tags: tags,
+        isSimulation: isSimulation)
+    }
+  }
+}
+
+extension SyndicationEntry {
+  init(_ telling: ChangeTelling, at moment: Instant, tags: TagNames, isSimulation: Bool) {
+    let change = telling.change
+    let number = change.revision ?? 0
+    id = tags.entry(change.id, revision: number, telling.language)
+    address = telling.contract.address(of: change.id)
+    published = moment
+    self.change = change.id
+    revision = number
+    kind = change.content.kind
+    kindName = telling.kind
+    title = (isSimulation ? SimulationMark.prefix : "") + telling.headline
+    simulation = isSimulation ? SimulationMark.sentence(telling.language) : nil
+    lead = telling.lead
+    differences = telling.lineDifferences
+    facts = telling.lines(.entry)
+    description = CleanText.cleaned(change.content.description).trimmed
+    reference = "\(change.id) · \(telling.language("revision", "révision")) \(number)"
+  }
+}
+
+extension Contract {
+  /// The start of the first day of the first version.
+  var beginning: Instant { versions[0].timeZone.startOfDay(versions[0].effectiveFrom) }
+}
+
+/// One published revision of one change, told in one language: what Atom and JSON Feed both carry. Plain text, cleaned
+/// but not escaped.
+package struct SyndicationEntry: Hashable, Sendable {
+  /// A name and what it is, for instance `Impact` and `service indisponible`.
+  package struct Fact: Hashable, Sendable {
+    package var name: String
+    package var value: String
+  }
+
+  /// `tag:` URI (RFC 4151) of the change and the revision; the same for life.
+  package var id: String
+  /// The page of the change.
+  package var address: String
+  /// The moment of publication, never the start of the work.
+  package var published: Instant
+  package var change: ChangeID
+  package var revision: Int
+  package var kind: ChangeKind
+  /// The name of the kind in the language of the feed.
+  package var kindName: String
+  package var title: String
+  /// Present only for registers of simulation.
+  package var simulation: String?
+  /// One or two sentences that say what happened.
+  package var lead: String
+  package var differences: [ContentDifference]
+  package var facts: [Fact]
+  /// The description, its line breaks kept; empty where there is none.
+  package var description: String
+  /// Identifier and revision.
+  package var reference: String
+}
+
+/// Names for feeds and entries that stay when addresses and titles change. Source: RFC 4151; RFC 4287, section 4.2.6.
+struct TagNames {
+  /// `portal.example,2021:`, before it `tag:`; a simulation has names of its own, so that no reader takes its entries
+  /// for those of the real register.
+  private let authority: String
+  private let service: String
+
+  init(_ contract: Contract, isSimulation: Bool) {
+    let domain = TagNames.host(of: contract.portal) ?? TagNames.mailDomain(contract.organizer) ?? "preavis.invalid"
+    let date = contract.versions[0].effectiveFrom.year.padded(4)
+    authority = "tag:\(domain),\(date):" + (isSimulation ? "simulation:" : "")
+    service = PercentText.encode(contract.service)
+  }
+
+  func feed(_ language: Language) -> String { "\(authority)\(service):\(language.rawValue)" }
+
+  /// Another in each language: a reader that has subscribed to both would otherwise show one of the two.
+  func entry(_ id: ChangeID, revision: Int, _ language: Language) -> String {
+    "\(authority)\(id):\(revision):\(language.rawValue)"
+  }
+
+  /// The host name of a web address in small letters; nil where it is no DNS name.
+  static func host(of address: String) -> String? {
+    guard let start = address.firstRange(of: "://")?.upperBound else { return nil }
+    let authority = address[start...].prefix { !"/?#".contains($0) }
+    let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+    return domain(host.prefix { $0 != ":" })
+  }
+
+  private static func mailDomain(_ address: String) -> String? {
+    guard let at = address.lastIndex(of: "@") else { return nil }
+    return domain(address[address.index(after: at)...])
+  }
+
+  private static func domain(_ text: Substring) -> String? {
+    let isName = text.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2D || $0 == 0x2E
+    }
+    return isName && !text.isEmpty ? text.lowercased() : nil
+  }
+}
+
+/// What feed readers and status tools are given of one service.
+package struct Syndicated: Sendable {
+  let contract: Contract
+  let register: Register
+  let isSimulation: Bool
+
+  package init(_ contract: Contract, register: Register, isSimulation: Bool) {
+    self.contract = contract
+    self.register = register
+    self.isSimulation = isSimulation
+  }
+
+  private var oldest: Instant { StandardFeed.oldest(contract, now: register.now) }
+
+  package func feed(_ language: Language) throws -> SyndicationFeed {
+    let histories = try register.newestRevisions(
+      service: contract.service, activeAfter: oldest, limit: SyndicationFeed.limit)
+    return SyndicationFeed(histories, contract: contract, language: language, isSimulation: isSimulation)
+  }
+
+  package func statuspage(_ language: Language) throws -> Statuspage {
+    let now = register.now
+    let announced = try register.announced(service: contract.service, at: now, limit: Statuspage.limit)
+    let latest = try register.latest(service: contract.service, activeAfter: oldest, limit: Statuspage.limit)
+    let known = Set(announced.map(\.newest.id))
+    return Statuspage(
+      announced + latest.filter { !known.contains($0.newest.id) }, contract: contract, language: language, now: now,
+      isSimulation: isSimulation)
+  }
+}

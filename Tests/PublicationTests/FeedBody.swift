@@ -1,0 +1,1 @@
+../../Benchmarks/Sources/Benchmarks/FeedBody.swift
