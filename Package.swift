@@ -48,7 +48,7 @@ let modules: [Target] = [
   .target(
     name: "Remote",
     dependencies: [
-      "Register", "RegisterSQLite", "Publication", "Files", "JSONText",
+      "Answers", "Register", "RegisterSQLite", "Publication", "JSONText",
       .product(name: "AsyncHTTPClient", package: "async-http-client"),
       .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
       .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -108,8 +108,8 @@ let tests: [Target] = [
   .testTarget(
     name: "RemoteTests",
     dependencies: [
-      "TestSupport", "Remote", "API", "Publication", "Files", "Register", "RegisterSQLite", "JSONText", "Server",
-      "preavis", .product(name: "GRDB", package: "GRDB.swift"),
+      "TestSupport", "Remote", "API", "Answers", "Publication", "Files", "Register", "RegisterSQLite", "JSONText",
+      "Server", "preavis", .product(name: "GRDB", package: "GRDB.swift"),
     ]),
   .testTarget(name: "MailTests", dependencies: ["Publication", "JSONText"]),
   .testTarget(

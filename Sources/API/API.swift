@@ -32,7 +32,7 @@ package struct API: Sendable {
   package typealias CalendarReader =
     @Sendable (_ bytes: [UInt8], _ zone: String, _ language: Language) throws -> RowFile
 
-  package static let prefix = "/api/v1"
+  package static let prefix = Operation.prefix
 
   /// - Parameters:
   ///   - contracts: asked with every call; a folder reads its files anew each time, so that a server keeps them.

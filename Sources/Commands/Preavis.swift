@@ -1,3 +1,4 @@
+import Answers
 package import ArgumentParser
 import Foundation
 
@@ -28,11 +29,7 @@ package struct Preavis: ParsableCommand {
         subcommands: [
           InitVerb.self, CheckVerb.self, SubmitVerb.self, EmergencyVerb.self, ImportVerb.self, SlotsVerb.self,
         ]),
-      CommandGroup(
-        name: "Move",
-        subcommands: [
-          RescheduleVerb.self, AmendVerb.self, CancelVerb.self, StartVerb.self, ExtendVerb.self, CompleteVerb.self,
-        ]),
+      CommandGroup(name: "Move", subcommands: MoveOptions.verbs),
       CommandGroup(name: "Read", subcommands: [ListVerb.self, ShowVerb.self, HistoryVerb.self, GateVerb.self]),
       CommandGroup(name: "Calendar", subcommands: [WindowsVerb.self, HolidaysVerb.self, AnnexVerb.self]),
       CommandGroup(

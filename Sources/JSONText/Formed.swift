@@ -29,12 +29,14 @@ package protocol FormedObject: Formed {
 
 extension FormedObject {
   package static var schema: Schema { form.schema }
+  @inlinable
   package func json(_ times: TimeStyle) -> JSON { Self.form.json(self, times) }
 }
 
 /// A word of a fixed list.
 extension Formed where Self: RawRepresentable & CaseIterable, RawValue == String {
   package static var schema: Schema { .choice(Self.self) }
+  @inlinable
   package func json(_ times: TimeStyle) -> JSON { .string(rawValue) }
 }
 

@@ -59,6 +59,8 @@ extension JSON {
   /// Escapes what RFC 8259, section 7, demands, DEL, and the line separators that JavaScript once broke at.
   package static func writeString(_ value: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    if isPlain(value.utf8.span) { return bytes.append(contentsOf: value.utf8) }
     for scalar in value.unicodeScalars {
       switch scalar.value {
       case 0x22, 0x5C:
@@ -74,6 +76,17 @@ extension JSON {
       default: bytes.append(contentsOf: UTF8.encode(scalar)!)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether nothing in it has to be escaped, as in most texts.
+  private static func isPlain(_ text: Span<UInt8>) -> Bool {
+    for index in text.indices {
+      switch text[index] {
+      // The first octet of the line separators.
+      case 0x00...0x1F, 0x22, 0x5C, 0x7F, 0xE2: return false
+      default: continue
+      }
+    }
+    return true
   }
 }

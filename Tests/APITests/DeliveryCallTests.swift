@@ -1,3 +1,4 @@
+import Answers
 import CivilTime
 import JSONText
 import Register
@@ -128,10 +129,10 @@ import Testing
       let path = route.path.replacing(/\{[a-z]+\}/, with: "x")
       let answer = house.call(route.method.rawValue, path, by: .ada, headers: [("idempotency-key", "k")])
       let isRefused = answer.code == "invalid_header" && answer.text.contains("Idempotency-Key")
-      #expect(isRefused != route.takesKey, "\(route.name): \(answer.text)")
+      #expect(isRefused != route.operation.takesKey, "\(route.name): \(answer.text)")
     }
     #expect(
-      API.routes.filter { $0.method != .get && !$0.takesKey }.map(\.name).sorted()
+      API.routes.filter { $0.method != .get && !$0.operation.takesKey }.map(\.name).sorted()
         == ["check", "importChanges", "reportSupport", "retryDelivery"])
   }
 

@@ -1,4 +1,5 @@
 import API
+import Answers
 import JSONText
 import Register
 import Testing
@@ -38,7 +39,72 @@ import Testing
     }
   }
 
+  @Test func `Only what has names of its own is left open`() {
+    func open(_ json: JSON, _ path: String) -> [String] {
+      if json["type"] == "object", json["properties"] == .object([]) { return [path] }
+      let members = (json.members ?? []).flatMap { open($0.value, path + "/" + $0.key) }
+      return members + (json.array ?? []).enumerated().flatMap { open($0.element, "\(path)/\($0.offset)") }
+    }
+    #expect(
+      Set(open(DescribedAnswers.document, "")) == [
+        "/paths//openapi.json/get/responses/200/content/application/json/schema",
+        "/paths//contracts/get/responses/200/content/application/json/schema",
+        "/components/schemas/Event/properties/body", "/components/schemas/PrivateFeed/properties/addresses",
+      ])
+  }
+
+  @Test func `A member that the document does not name is found, wherever it stands`() {
+    let schema: JSON = [
+      "type": "object", "properties": ["a": ["type": "array", "items": ["type": "object", "properties": ["b": [:]]]]],
+    ]
+    let answer: JSON = ["a": [["b": 1], ["c": 2]], "d": 3]
+    #expect(DescribedAnswers.unnamed(answer, schema, "") == ["/a/c", "/d"])
+  }
+
   private static func operation(_ route: Route) -> JSON? {
     (try? JSON(parsing: OpenAPIDocument.bytes))?["paths"]?[route.path]?[route.method.rawValue.lowercased()]
+  }
+}
+
+/// What answers hold, beside what the document says that they hold.
+enum DescribedAnswers {
+  static let document = (try? JSON(parsing: OpenAPIDocument.bytes)) ?? .null
+
+  /// The members of an answer that its schema does not name; every answer of every test of the API is asked.
+  static func unnamed(_ call: APICall, _ answer: Answer) -> [String] {
+    guard answer.header("content-type")?.hasSuffix("json") == true, !answer.body.isEmpty else { return [] }
+    guard answer.status < 300 else {
+      return unnamed(answer.json, ["$ref": "#/components/schemas/Problem"], "")
+    }
+    let route = API.routes.first { $0.method.rawValue == call.method && matches($0.path, call.path) }
+    guard let route else { return ["an operation"] }
+    let operation = document["paths"]?[route.path]?[route.method.rawValue.lowercased()]
+    let schema = operation?["responses"]?[String(answer.status)]?["content"]?["application/json"]?["schema"]
+    guard let schema else { return ["status \(answer.status)"] }
+    return unnamed(answer.json, schema, "")
+  }
+
+  private static func matches(_ template: String, _ path: String) -> Bool {
+    let (parts, given) = (template.split(separator: "/"), path.dropFirst("/api/v1".count).split(separator: "/"))
+    return parts.count == given.count && zip(parts, given).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+  }
+
+  static func unnamed(_ json: JSON, _ schema: JSON, _ place: String) -> [String] {
+    if let reference = schema["$ref"]?.string {
+      let name = reference.split(separator: "/").last.map(String.init) ?? ""
+      return unnamed(json, document["components"]?["schemas"]?[name] ?? .null, place)
+    }
+    if let several = schema["anyOf"]?.array {
+      return several.map { unnamed(json, $0, place) }.min { $0.count < $1.count } ?? []
+    }
+    if let elements = json.array {
+      return elements.flatMap { unnamed($0, schema["items"] ?? .null, place) }
+    }
+    // What has names of its own is described without any.
+    guard let members = json.members, schema["properties"] != .object([]) else { return [] }
+    return members.flatMap { member in
+      schema["properties"]?[member.key].map { unnamed(member.value, $0, place + "/" + member.key) }
+        ?? [place + "/" + member.key]
+    }
   }
 }

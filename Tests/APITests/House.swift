@@ -101,6 +101,9 @@ final class House: Sendable {
   func send(_ call: APICall) -> Answer {
     let answer = Answer(api.answer(call))
     Recording.add(call, answer)
+    for place in DescribedAnswers.unnamed(call, answer) {
+      Issue.record("\(call.method) \(call.path) \(answer.status): the document does not name \(place)")
+    }
     return answer
   }
 

@@ -1,4 +1,5 @@
 import API
+import Answers
 import JSONText
 import Testing
 
@@ -59,7 +60,7 @@ import Testing
     let routes = API.routes.map(Self.key)
     #expect(Set(routes).count == routes.count)
     #expect(Set(routes) == Set(Self.matrix.keys))
-    #expect(Set(API.routes.map(\.name)).count == routes.count, "names of operations")
+    #expect(Set(API.routes.map(\.operation)) == Set(Operation.allCases), "each operation is answered, once")
   }
 
   @Test func `Each route admits who the matrix says and nobody else`() throws {

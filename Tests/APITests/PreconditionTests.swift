@@ -1,4 +1,5 @@
 import API
+import Answers
 import JSONText
 import Register
 import Synchronization

@@ -1,10 +1,11 @@
 import API
+import Answers
 import Testing
 
 /// Where the `type` of problem details leads.
 @Suite struct ProblemPageTests {
-  @Test(arguments: ProblemCode.allCases)
-  func `Every code has a page in both languages`(code: ProblemCode) throws {
+  @Test(arguments: ErrorCode.allCases)
+  func `Every code has a page in both languages`(code: ErrorCode) throws {
     let answer = try #require(ProblemPage.answer("/problems/\(code.rawValue)"))
     #expect(answer.status == 200)
     let text = String(decoding: answer.body, as: UTF8.self)
@@ -25,10 +26,10 @@ import Testing
 
   /// Codes that say the same would be one code.
   @Test func `No two codes are explained alike`() {
-    let bodies = ProblemCode.allCases.compactMap { ProblemPage.answer("/problems/\($0.rawValue)")?.body }
+    let bodies = ErrorCode.allCases.compactMap { ProblemPage.answer("/problems/\($0.rawValue)")?.body }
     let explanations = Set(
       bodies.map { String(decoding: $0, as: UTF8.self).split(separator: "<section", maxSplits: 1).last ?? "" })
-    #expect(explanations.count == ProblemCode.allCases.count)
+    #expect(explanations.count == ErrorCode.allCases.count)
   }
 
   @Test(arguments: ["/problems/", "/problems/nothing", "/problems/busy/", "/problems", "/problems/<b>", "/"])

@@ -56,6 +56,29 @@ import Testing
     }
   }
 
+  @Test func `Keys say Paris only where the contract lives by its time`() throws {
+    let program = try Program(isRegistered: false)
+    let folder = program.folder.appending(path: "calendars")
+    try FileManager.default.copyItem(at: Program.root.appending(path: "calendars"), to: folder)
+    let file = folder.appending(path: "services/profession-liberale.yaml")
+    let contract = try String(contentsOf: file, encoding: .utf8)
+    #expect(contract.contains("time-zone: Europe/Paris"))
+    try contract.replacing("time-zone: Europe/Paris", with: "time-zone: Indian/Reunion")
+      .write(to: file, atomically: true, encoding: .utf8)
+    func answer(_ verb: String, _ line: String) throws -> JSON {
+      try program.run([verb, "--batch", "-", "--calendars", folder.path], input: line + "\n").json()
+    }
+    let windows = try answer(
+      "windows", #"{"from":"2026-03-10T00:00:00","to":"2026-03-10T07:00:00","zone":"metropole"}"#)
+    #expect(
+      windows["full"]?.array?.first?.members?.map(\.key) == [
+        "start_utc", "end_utc", "start_local", "end_local", "seconds",
+      ])
+    #expect(windows["full"]?.array?.first?["start_local"] == "2026-03-10T00:00:00+04:00")
+    let support = try answer("support-clock", #"{"registered_at":"2026-03-10T10:00:00"}"#)
+    #expect(support["clock_start"]?.members?.map(\.key) == ["utc", "local"])
+  }
+
   static let good =
     #"{"planned_at":"2026-03-05T02:00:00+01:00","start":"2026-03-10T02:00:00+01:00","end":"2026-03-10T05:00:00+01:00","zone":"metropole"}"#
 

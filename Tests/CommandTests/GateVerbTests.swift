@@ -53,10 +53,23 @@ import Testing
     #expect(try program.run(at + ["--environment", "moon"]).status == 64)
   }
 
+  @Test func `An override lasts until the moment that is named`() throws {
+    let program = try program()
+    let answer = try program.run(
+      "gate", "override", "--reason", "Hotfix", "--until", "2026-12-01T10:30", "--json")
+    #expect(answer.status == 0)
+    #expect(try answer.json()["until"]?.string == "2026-12-01T10:30:00+01:00")
+    #expect(try program.run("gate", "override", "--reason", "x", "--until", "2026-12-01T15:00").status == 64)
+    #expect(try program.run("gate", "override", "--reason", "x", "--until", "2026-12-01T09:00").status == 64)
+  }
+
   @Test func `An override opens with its reason, is listed, and is ended`() throws {
     let program = try program()
     #expect(try program.run("gate", "override", "--for", "30m").status == 3)
     #expect(try program.run("gate", "override", "--reason", "Hotfix").status == 64)
+    let both = ["gate", "override", "--reason", "Hotfix", "--for", "30m", "--until", "2026-12-01T10:30"]
+    #expect(try program.run(both).status == 64)
+    #expect(try program.run("gate", "override", "--end", "--until", "2026-12-01T10:30").status == 64)
     #expect(try program.run("gate", "override", "--reason", "Hotfix", "--for", "5h").status == 64)
     #expect(try program.run("gate", "override", "--reason", "a\u{1B}b", "--for", "5m").status == 64)
     #expect(try program.run("gate", "override", "--reason", "Hotfix", "--for", "1h", "--end").status == 64)

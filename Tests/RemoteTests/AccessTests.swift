@@ -1,4 +1,5 @@
 import API
+import Answers
 import CivilTime
 import Planning
 import Register
@@ -65,7 +66,7 @@ import Testing
     let (token, secret) = try bench.connect().createToken(
       name: "bot", role: .admin, expires: .never, actor: nil)
     let own = try RemoteRegister.connect(
-      bench.address, place: try bench.place(), courier: bench.courier(token: secret.text))
+      place: try bench.place(), courier: bench.courier(token: secret.text))
     let (record, isNew) = try own.revoke(Token.self, token.id, actor: nil)
     #expect(isNew)
     #expect(record.revokedAt == bench.api.clock.now)

@@ -34,7 +34,7 @@ struct Bench {
   func place() throws -> ReplicaPlace { try ReplicaPlace(address, folder: folder.path("cache")) }
 
   func connect() throws -> RemoteRegister {
-    try RemoteRegister.connect(address, place: try place(), courier: courier)
+    try RemoteRegister.connect(place: try place(), courier: courier)
   }
 
   static func content(

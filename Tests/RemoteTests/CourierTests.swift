@@ -1,3 +1,4 @@
+import Answers
 import Synchronization
 import TestSupport
 import Testing
@@ -42,7 +43,7 @@ final class FixedTransport: Transport {
     let patience = TestPatience()
     let courier = Courier(transport: transport, token: "5ecret", language: "fr", patience: patience.patience)
     do {
-      _ = try RemoteRegister.connect(address, place: ReplicaPlace(address, folder: folder.path("c")), courier: courier)
+      _ = try RemoteRegister.connect(place: ReplicaPlace(address, folder: folder.path("c")), courier: courier)
       throw RemoteError.notUnderstood("connected")
     } catch {
       return (transport, patience, error)
@@ -81,7 +82,7 @@ final class FixedTransport: Transport {
     }
     #expect(try error(.success(problem(401, "unauthorized"))) == .notPermitted(status: 401, "In words."))
     #expect(try error(.success(ServerAnswer(status: 403))) == .notPermitted(status: 403, ""))
-    #expect(try error(.success(problem(503, "clock_behind"))) == .failed("In words."))
+    #expect(try error(.success(problem(503, "clock_behind"))) == .problem(.clockBehind, "In words."))
     #expect(
       try error(.success(ServerAnswer(status: 308, headers: ["location": "https://evil.example/"])))
         == .moved(to: "https://evil.example/"))

@@ -86,6 +86,17 @@ import Testing
       (pair.now, ["cancel", "CHG-2026-0099", "--reason", "Nothing"]),
       (
         pair.now,
+        ["submit", "--start", "2026-12-06T02:00", "--duration", "1h", "--title", "x", "--alongside", "CHG-2026-0099"]
+      ),
+      (
+        pair.now,
+        [
+          "reschedule", "CHG-2026-0001", "--start", "2026-12-06T02:00", "--reason", "x", "--alongside",
+          "CHG-2026-0099",
+        ]
+      ),
+      (
+        pair.now,
         ["outage", "record", "--start", "2026-11-02T09:10", "--end", "2026-11-02T09:50", "--cause", "incident"]
       ),
       (pair.now, ["outage", "amend", "OUT-2026-0001", "--cause", "force-majeure", "--json"]),
@@ -186,6 +197,40 @@ import Testing
     let history = ["history", "CHG-2026-0001", "--json"]
     #expect(try types(pair.onServer(history, at: later)) == types(pair.onFile(history, at: later)))
     #expect(try pair.onServer(["register", "verify"], at: later).status == 0)
+  }
+
+  @Test(arguments: [[], ["--idempotency-key", "k"]])
+  func `a command that makes something asks three times and no more`(key: [String]) throws {
+    let pair = try Pair()
+    let commands = [
+      ("changes", ["submit", "--start", "2026-12-06T01:00", "--duration", "1h", "--title", "x"]),
+      ("changes", ["submit", "--start", "2026-12-07T10:00", "--duration", "1h", "--title", "Refused"]),
+      (
+        "emergencies",
+        ["emergency", "--start", "2026-11-02T09:00", "--duration", "30m", "--title", "x", "--reason", "y"]
+      ),
+      ("outages", ["outage", "record", "--start", "2026-11-02T09:00", "--cause", "incident"]),
+      ("gate/profession-liberale/overrides", ["gate", "override", "--reason", "x", "--for", "30m"]),
+    ]
+    for (number, (path, arguments)) in commands.enumerated() {
+      let before = pair.api.lines.count
+      let answer = try pair.remote.run(arguments + (key.isEmpty ? [] : [key[0], "k\(number)"]))
+      #expect(answer.status == (arguments.contains("Refused") ? 3 : 0), "\(answer)")
+      #expect(
+        pair.api.lines.dropFirst(before) == ["GET /api/v1/contracts", "POST /api/v1/\(path)", "GET /api/v1/log"])
+    }
+  }
+
+  /// Whoever keeps no replica of what a key recorded is told by the server that it comes again.
+  @Test func `a key that was used from another machine is answered again`() throws {
+    let pair = try Pair()
+    let submit = [
+      "submit", "--start", "2026-12-06T01:00", "--duration", "1h", "--title", "x", "--idempotency-key", "k",
+    ]
+    #expect(try pair.remote.run(submit).output.contains("Answered again") == false)
+    let other = try Shell(register: "http://127.0.0.1:\(pair.host.port)", token: pair.api.token)
+    #expect(try other.run(submit).output.contains("Answered again"))
+    #expect(try pair.api.types().filter { $0 == "planned" }.count == 1)
   }
 
   /// Files by name; what tells of hashes is another thing.

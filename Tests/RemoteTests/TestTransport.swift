@@ -1,4 +1,5 @@
 import API
+import Answers
 import Remote
 import Synchronization
 

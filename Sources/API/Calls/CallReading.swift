@@ -1,3 +1,4 @@
+import Answers
 import JSONText
 import Planning
 import Register
@@ -139,8 +140,8 @@ struct CallReading {
   private func checkHonoured(_ route: Route) throws {
     guard route.method != .get else { return }
     var refused = ["If-None-Match", "If-Unmodified-Since"]
-    if route.precondition == .none { refused.append("If-Match") }
-    if !route.takesKey { refused.append("Idempotency-Key") }
+    if route.operation.precondition == .none { refused.append("If-Match") }
+    if !route.operation.takesKey { refused.append("Idempotency-Key") }
     for name in refused where call.headers.contains(where: { $0.name == name.lowercased() }) {
       throw Problem(
         .invalidHeader,

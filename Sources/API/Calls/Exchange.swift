@@ -104,7 +104,7 @@ struct Exchange {
 
   /// The key under which this token's requests are kept apart from those of others.
   func key() throws -> String? {
-    guard route.takesKey, let key = call.header("idempotency-key") else { return nil }
+    guard route.operation.takesKey, let key = call.header("idempotency-key") else { return nil }
     return scope + (try IdempotencyKey.checked(key, language, door: door))
   }
 
@@ -113,7 +113,7 @@ struct Exchange {
   /// What the caller has seen of what is to be moved. Source: RFC 9110, section 13.1.1; RFC 6585, section 3.
   func expected() throws -> Register.Request.Expected? {
     guard let header = call.header("if-match") else {
-      guard route.precondition == .required else { return nil }
+      guard route.operation.precondition == .required else { return nil }
       throw Problem(
         .preconditionRequired,
         language(

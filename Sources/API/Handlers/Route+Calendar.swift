@@ -20,31 +20,29 @@ extension Route {
   /// The contracts, and what follows from them.
   static let calendar: [Route] = [
     Route(
-      .get, "/services", .readPublished, name: "listServices", "The services, with what can be said of them.",
+      .listServices,
       gives: Success(200, .list(.named("Service"))), CalendarCalls.services),
     Route(
-      .get, "/services/{service}/windows", .readPublished, name: "listWindows", "When the service may be stopped.",
+      .listWindows,
       parameters: [
         time("from", "First day or moment (today)."), time("to", "Last moment, exclusive (14 days later)."),
         environment,
       ], gives: Success(200, .list(.named("Window"))), CalendarCalls.windows),
     Route(
-      .get, "/services/{service}/holidays", .readPublished, name: "listHolidays",
-      "The public holidays of a year, with the law that makes each.",
+      .listHolidays,
       parameters: [
         Parameter("year", .whole(1583...9999).saying("The year (this one).")),
         Parameter("zone", .text(1...64).saying("Another zone: metropole, alsace-moselle, guadeloupe, …")),
       ], gives: Success(200, .named("Holidays")), CalendarCalls.holidays),
     Route(
-      .get, "/services/{service}/slots", .readPublished, name: "listSlots",
-      "Free room inside the windows, clear of other changes and freezes, earliest first.",
+      .listSlots,
       parameters: [
         Parameter("duration", .text(1...32).saying("How long the work takes: 2h."), isRequired: true),
         Parameter("count", .whole(1...100).saying("How many proposals (5).")),
         time("from", "Not before this day or moment."), environment,
       ], gives: Success(200, .list(.named("Slot"))), CalendarCalls.slots),
     Route(
-      .get, "/services/{service}/annex", .readPublished, name: "showYear", "The contract's calendar of a year.",
+      .showYear,
       parameters: [
         Parameter("year", .whole(1970...2200).saying("The year (this one).")),
         Parameter("format", .choice(["json", "text", "html", "svg"]).saying("json")), environment,
@@ -54,19 +52,17 @@ extension Route {
 
 enum CalendarCalls {
   @Sendable static func services(_ exchange: Exchange) throws -> APIAnswer {
-    exchange.json(
-      .array(
-        try exchange.api.contracts.loadAll().map { loaded in
-          let contract = loaded.contract
-          return [
-            "service": .string(contract.service),
-            "name": ["fr": .string(contract.name.french), "en": .string(contract.name.english)],
-            "source": .string(contract.source), "components": .array(contract.components.map { .string($0) }),
-            "environments": .array(contract.environments.map { .string($0) }),
-            "time_zone": .string(contract.currentTimeZone.name), "portal": .string(contract.portal),
-          ]
-        }))
+    exchange.json(service.json(try exchange.api.contracts.loadAll().map(\.contract), .utc))
   }
+
+  static let service = Form<Contract>(
+    "Service",
+    [
+      .must("service") { $0.service }, .must("name", name) { $0.name }, .must("source") { $0.source },
+      .must("components") { $0.components }, .must("environments") { $0.environments },
+      .must("time_zone") { $0.currentTimeZone.name }, .must("portal") { $0.portal },
+    ])
+  private static let name = Form<Contract.LocalizedName>([.must("fr") { $0.french }, .must("en") { $0.english }])
 
   /// More would be a mistake rather than a question; two years have fewer windows than a page has entries.
   private static let longestRange = Elapsed.hours(24 * 732)
@@ -90,7 +86,7 @@ enum CalendarCalls {
     }
     let days = CalendarDays(
       contract, environment: try exchange.environment(of: contract), language: language, range: range)
-    return exchange.json(WindowJSON.array(days.windows, exchange.changeJSON(contract)))
+    return exchange.json(days.windows.json(.local(wording.zone)))
   }
 
   @Sendable static func holidays(_ exchange: Exchange) throws -> APIAnswer {
@@ -121,7 +117,7 @@ enum CalendarCalls {
     let slots = try proposals.slots(
       from: bound, length: times.duration(exchange.query.first("duration") ?? "", field: .duration),
       count: exchange.query.first("count").flatMap { Int($0) } ?? 5)
-    return exchange.json(.array(slots.map(exchange.changeJSON(contract).slot)))
+    return exchange.json(slots.json(.local(exchange.wording(contract).zone)))
   }
 
   @Sendable static func year(_ exchange: Exchange) throws -> APIAnswer {

@@ -11,8 +11,7 @@ extension Route {
   /// Reading changes.
   static let changes: [Route] = [
     Route(
-      .get, "/changes", .readPublished, name: "listChanges",
-      "The changes by start; with a token drafts too.",
+      .listChanges,
       parameters: [
         service, Parameter("environment", .text(1...200).saying("Only this environment.")),
         Parameter("state", .choice(ChangeState.self).saying("Only these states; repeatable."), isList: true),
@@ -20,13 +19,11 @@ extension Route {
         time("to", "Changes that start before this day or moment."), limit, after,
       ], gives: Success(200, .list(.named("Change"))), ChangeCalls.list),
     Route(
-      .get, "/changes/{change}", .readPublished, name: "showChange",
-      "One change, with its verdict; with a token drafts too. The ETag is what If-Match asks for.",
+      .showChange,
       parameters: [Parameter("rollback", .text(1...32).saying("How long undoing work under way takes."))],
       gives: Success(200, .named("Change")), ChangeCalls.show),
     Route(
-      .get, "/changes/{change}/history", .readRegister, name: "showHistory",
-      "Every event of a change, with its hash.", gives: Success(200, .list(.named("Event"))), ChangeCalls.history),
+      .showHistory, gives: Success(200, .list(.named("Event"))), ChangeCalls.history),
   ]
 }
 
@@ -60,13 +57,10 @@ extension Exchange {
 enum ChangeCalls {
   @Sendable static func list(_ exchange: Exchange) throws -> APIAnswer {
     let contract = try exchange.contracts()[0]
-    let wording = exchange.wording(contract)
     let query = exchange.query
-    var filter = ChangeFilter()
-    filter.service = query.first("service")
-    filter.environment = query.first("environment")
-    filter.states = Set(query.all("state").compactMap(ChangeState.init(rawValue:)))
-    filter.range = try range(query, TimeArgument(wording: wording), exchange.language)
+    let filter = try ChangeFilter(
+      service: query.first("service"), environment: query.first("environment"), states: query.all("state"),
+      from: query.first("from"), to: query.first("to"), wording: exchange.wording(contract))
     let page = try Page(exchange, number: { ChangeID($0).map { ($0.year, $0.number) } })
     let isInsider = exchange.principal != nil
     let (changes, cursor) = try exchange.register.store.read { store in
@@ -80,35 +74,14 @@ enum ChangeCalls {
     return exchange.json(.array(changes.map { json.change($0) }), headers: exchange.next(after: cursor))
   }
 
-  private static func range(_ query: QueryText, _ times: TimeArgument, _ language: Language) throws -> Interval? {
-    let (from, to) = (query.first("from"), query.first("to"))
-    guard from != nil || to != nil else { return nil }
-    let start = try from.map { try times.bound($0, field: .from) } ?? .earliest
-    let end = try to.map { try times.bound($0, field: .to) } ?? .latest
-    guard let range = Interval(start: start, end: end) else {
-      throw BadValue(language("to is not after from.", "to n’est pas après from."))
-    }
-    return range
-  }
-
   @Sendable static func show(_ exchange: Exchange) throws -> APIAnswer {
     let found = try exchange.change()
     let change = found.change
     let contract = try exchange.contract(change.content.service).contract
-    let wording = exchange.wording(contract)
-    let register = exchange.register
-    let slots =
-      change.state == .refused
-      ? try SlotProposals(
-        contract: contract, environment: change.content.environment, register: register, now: register.now
-      ).near(change.content.interval, except: change.id) : nil
-    let rollback = try exchange.query.first("rollback").map {
-      try TimeArgument(wording: wording).duration($0, field: .rollback)
-    }
-    let running = try RunningWork(change, contract: contract, register: register, rollback: rollback)
-    let json = exchange.changeJSON(contract)
-    return exchange.json(
-      running.adding(to: json.change(change, slots: slots), time: json.time), headers: [found.etag.header])
+    let shown = try ShownChange(
+      change, contract: contract, register: exchange.register, rollback: exchange.query.first("rollback"),
+      wording: exchange.wording(contract))
+    return exchange.json(shown.json(exchange.changeJSON(contract)), headers: [found.etag.header])
   }
 
   @Sendable static func history(_ exchange: Exchange) throws -> APIAnswer {

@@ -7,15 +7,14 @@ extension Route {
   /// What is sent by itself, and what came of it.
   static let deliveries: [Route] = [
     Route(
-      .get, "/deliveries", .manageWebhooks, name: "listDeliveries", "The newest messages, and what came of them.",
+      .listDeliveries,
       parameters: [
         Parameter("state", .choice(OutboxRow.State.self).saying("Only these states; repeatable."), isList: true),
         Parameter("to", .text(1...32).saying("Only one webhook or mailing.")),
         Parameter("limit", .whole(1...1000).saying("The most messages; 100 where left out.")),
       ], gives: Success(200, .list(.named("Delivery"))), DeliveryCalls.list),
     Route(
-      .post, "/deliveries/{delivery}/retry", .manageWebhooks, name: "retryDelivery",
-      "Sends what was given up again, from the first attempt on.", mayClash: true,
+      .retryDelivery,
       gives: Success(200, .named("Delivery"))
     ) { exchange in
       let row = try exchange.register.retryDelivery(exchange.path["delivery"] ?? "")

@@ -11,8 +11,7 @@ extension Route {
   /// Whether work may go on, and who said so although it may not.
   static let gate: [Route] = [
     Route(
-      .get, "/gate/{service}", .readPublished, name: "askGate",
-      "Whether work may go on: open or closed, why, and when that changes. 200 either way.",
+      .askGate,
       parameters: [
         environment, time("at", "The moment in question (now), as the register stands now."),
         Parameter(
@@ -20,17 +19,13 @@ extension Route {
           isList: true),
       ], gives: Success(200, .named("Gate")), GateCalls.ask),
     Route(
-      .get, "/gate/{service}/overrides", .readRegister, name: "listOverrides",
-      "Every override of the gate, oldest first.",
+      .listOverrides,
       parameters: [Parameter("environment", .text(1...200).saying("Only this environment."))],
       gives: Success(200, .list(.named("Override"))), GateCalls.list),
     Route(
-      .post, "/gate/{service}/overrides", .overrideGate, name: "overrideGate",
-      "Holds the gate open for a while, four hours at most; the reason stays on record.", body: Body(.override),
-      takesKey: true, gives: Success(201, .named("Override")), GateCalls.override),
+      .overrideGate, body: Body(.override), gives: Success(201, .named("Override")), GateCalls.override),
     Route(
-      .post, "/gate/{service}/overrides/end", .overrideGate, name: "endOverrides",
-      "Ends the overrides that are in force in the environment.", body: Body(.overrideEnd), takesKey: true,
+      .endOverrides, body: Body(.overrideEnd),
       gives: Success(200, .list(.named("Override"))), GateCalls.end),
   ]
 }
@@ -86,23 +81,11 @@ enum GateCalls {
 
   @Sendable static func override(_ exchange: Exchange) throws -> APIAnswer {
     let loaded = try exchange.pathContract()
-    let times = TimeArgument(wording: exchange.wording(loaded.contract))
     let environment = exchange.text("environment") ?? Contract.production
-    let reason = exchange.text("reason") ?? ""
-    let command: GateCommand
-    switch (exchange.text("duration"), exchange.text("until")) {
-    case (let text?, nil):
-      command = .override(
-        environment: environment, length: try times.duration(text, field: .duration), reason: reason)
-    case (nil, let text?):
-      command = .overrideUntil(
-        try times.instant(text, field: .until), environment: environment, reason: reason)
-    default:
-      throw BadValue(
-        exchange.language(
-          "Say for how long: duration or until, one of them.",
-          "Dites pour combien de temps\(exchange.language.colon) duration ou until, l’un des deux."))
-    }
+    let command = try OverrideTexts(
+      environment: environment, length: exchange.text("duration"), until: exchange.text("until"),
+      reason: exchange.text("reason")
+    ).command(exchange.wording(loaded.contract))
     let (outcome, headers) = try execute(command, loaded, exchange)
     guard let made = outcome.overrides.first else { throw RegisterError.damaged("an override left nothing") }
     return exchange.json(

@@ -9,67 +9,29 @@ import Wording
 /// What is handed out under a number and can be taken back. A repeated Idempotency-Key is answered with what it made, as it
 /// stands now and without its secret, which nobody can read again: whoever must not lose it makes it, and sends its digest.
 extension Route {
-  static let grants: [Route] = [
-    list(
-      TokenContent.self, .manageTokens, "listTokens", "All tokens that were ever made, with their last use.", "Token"),
-    create(
-      TokenContent.self, .manageTokens, "createToken",
-      "Makes a token. Its secret stands in this answer and nowhere else; with a digest it is the caller's own.",
-      Body(.newToken), "Token", GrantCalls.createToken),
-    revoke(
-      TokenContent.self, "token", .manageTokens, "revokeToken",
-      "Takes a token back, from now on; one that is revoked stays as it is.", "Token"),
-    list(
-      PrivateFeedContent.self, .managePrivateFeeds, "listPrivateFeeds",
-      "All private feeds that were ever made, without their addresses.", "PrivateFeed"),
-    create(
-      PrivateFeedContent.self, .managePrivateFeeds, "createPrivateFeed",
-      "Makes a private feed. Its addresses stand in this answer and nowhere else; with a digest they are the caller's.",
-      Body(.newPrivateFeed), "PrivateFeed", GrantCalls.createPrivateFeed),
-    revoke(
-      PrivateFeedContent.self, "feed", .managePrivateFeeds, "revokePrivateFeed",
-      "Takes a private feed back: its addresses lead nowhere. One that is revoked stays as it is.", "PrivateFeed"),
-    list(WebhookContent.self, .manageWebhooks, "listWebhooks", "All webhooks that were ever made.", "Webhook"),
-    create(
-      WebhookContent.self, .manageWebhooks, "createWebhook",
-      "Has an https address told of what is published, signed as Standard Webhooks; the secret stands only here.",
-      Body(.newWebhook), "Webhook", GrantCalls.createWebhook),
-    revoke(
-      WebhookContent.self, "webhook", .manageWebhooks, "revokeWebhook",
-      "Sends a webhook nothing more; what waits for it is given up.", "Webhook"),
-    list(MailingContent.self, .manageWebhooks, "listMailings", "All mailings that were ever made.", "Mailing"),
-    create(
-      MailingContent.self, .manageWebhooks, "createMailing", "Has a mailbox get the notices of a service.",
-      Body(.newMailing), "Mailing", GrantCalls.createMailing),
-    revoke(
-      MailingContent.self, "mailing", .manageWebhooks, "revokeMailing",
-      "Sends a mailbox nothing more; what waits for it is given up.", "Mailing"),
-  ]
+  static let grants =
+    grant(TokenContent.self, "Token", .listTokens, .createToken, .newToken, .revokeToken, GrantCalls.createToken)
+    + grant(
+      PrivateFeedContent.self, "PrivateFeed", .listPrivateFeeds, .createPrivateFeed, .newPrivateFeed,
+      .revokePrivateFeed,
+      GrantCalls.createPrivateFeed)
+    + grant(
+      WebhookContent.self, "Webhook", .listWebhooks, .createWebhook, .newWebhook, .revokeWebhook,
+      GrantCalls.createWebhook)
+    + grant(
+      MailingContent.self, "Mailing", .listMailings, .createMailing, .newMailing, .revokeMailing,
+      GrantCalls.createMailing)
 
-  private static func list<Content: AnsweredGrant>(
-    _: Content.Type, _ action: Permission.Action, _ name: String, _ summary: String, _ schema: String
-  ) -> Route {
-    Route(
-      .get, "/\(Content.word)s", action, name: name, summary, gives: Success(200, .list(.named(schema))),
-      GrantCalls<Content>.list)
-  }
-
-  private static func create<Content: AnsweredGrant>(
-    _: Content.Type, _ action: Permission.Action, _ name: String, _ summary: String, _ body: Body, _ schema: String,
+  private static func grant<Content: AnsweredGrant>(
+    _: Content.Type, _ name: String, _ list: Operation, _ create: Operation, _ form: Schema, _ revoke: Operation,
     _ handle: @escaping @Sendable (Exchange) throws -> APIAnswer
-  ) -> Route {
-    Route(
-      .post, "/\(Content.word)s", action, name: name, summary, body: body, takesKey: true, mayClash: true,
-      gives: Success(201, .named(schema)), handle)
-  }
-
-  private static func revoke<Content: AnsweredGrant>(
-    _: Content.Type, _ parameter: String, _ action: Permission.Action, _ name: String, _ summary: String,
-    _ schema: String
-  ) -> Route {
-    Route(
-      .delete, "/\(Content.word)s/{\(parameter)}", action, name: name, summary, takesKey: true,
-      gives: Success(200, .named(schema)), GrantCalls<Content>.revoke)
+  ) -> [Route] {
+    let answer = Schema.named(name)
+    return [
+      Route(list, gives: Success(200, .list(answer)), GrantCalls<Content>.list),
+      Route(create, body: Body(form), gives: Success(201, answer), handle),
+      Route(revoke, gives: Success(200, answer), GrantCalls<Content>.revoke),
+    ]
   }
 }
 

@@ -11,8 +11,7 @@ extension Route {
 
   static let imports: [Route] = [
     Route(
-      .post, "/imports", .importChanges, name: "importChanges",
-      "Change requests in bulk from JSON Lines, CSV or iCalendar, all or nothing. Rows have keys of their own.",
+      .importChanges,
       parameters: [
         Parameter("service", .text(1...200).saying("Of rows that name none.")),
         Parameter("environment", .text(1...200).saying("Of rows that name none (production).")),

@@ -1,3 +1,4 @@
+import Answers
 import JSONText
 import Register
 
@@ -5,12 +6,10 @@ extension Route {
   /// What a command line reads that works on this register as on a file.
   static let log: [Route] = [
     Route(
-      .get, "/log/checkpoint", .readPublished, name: "readCheckpoint",
-      "Size and root hash of the log: whoever keeps one is a witness of the history.",
+      .readCheckpoint,
       gives: Success(200, .text, types: ["text/plain"]).revalidated, LogCalls.checkpoint),
     Route(
-      .get, "/log", .readRegister, name: "readLog",
-      "A page of the log as JSON Lines: a head with the clock and the root hash, events, and what is published of them.",
+      .readLog,
       parameters: [
         Parameter("after", .whole(0...1_000_000_000).saying("Events that are known already.")),
         Parameter("limit", .whole(1...1000).saying("The most events.")),
@@ -21,8 +20,7 @@ extension Route {
         limit: exchange.query.first("limit").flatMap(Int.init) ?? LogPage.largest, of: exchange.register)
     },
     Route(
-      .get, "/contracts", .readRegister, name: "readContracts",
-      "The files that the contracts are read from, by name.", gives: Success(200, .open()).revalidated
+      .readContracts, gives: Success(200, .open()).revalidated
     ) { exchange in
       ContractBundle.answer(exchange.api.folder, ifNoneMatch: exchange.call.header("if-none-match"))
     },

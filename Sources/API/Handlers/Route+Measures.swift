@@ -13,29 +13,25 @@ extension Route {
   /// Figures under the contract.
   static let measures: [Route] = [
     Route(
-      .get, "/services/{service}/availability", .readPublished, name: "showAvailability",
-      "How available the service was, with every stop accounted for, month by month; or what a stop would cost.",
+      .showAvailability,
       parameters: [
         month, Parameter("from", Schema.monthName.saying("First month.")),
         Parameter("to", Schema.monthName.saying("Last month, included (the current one).")),
         Parameter("simulate", .text(1...130).saying("What a stop would cost: 2026-11-23T06:00/2h.")),
       ], gives: Success(200, .anyOf(.list(.named("Month")), .named("Simulation"))), MeasureCalls.availability),
     Route(
-      .get, "/services/{service}/report", .readRegister, name: "showReport",
-      "The account of a month: plans, refusals, emergencies, notice, overruns.",
+      .showReport,
       parameters: [month, environment, Parameter("format", .choice(["json", "text", "html"]).saying("json"))],
       gives: Success(200, .named("Report"), others: ["text/plain", "text/html"]), MeasureCalls.report),
     Route(
-      .get, "/services/{service}/support-clock", .readRegister, name: "showSupportDeadlines",
-      "When support owes its answers to a Request.",
+      .showSupportDeadlines,
       parameters: [
         time("at", "When the Request was registered.", isRequired: true),
         time("qualified_at", "When the anomaly was qualified and reproduced."),
         Parameter("criticality", .choice(["1", "2", "3"]).saying("Only the deadline of this one.")),
       ], gives: Success(200, .named("Deadlines")), MeasureCalls.deadlines),
     Route(
-      .post, "/services/{service}/support-report", .readRegister, name: "reportSupport",
-      "How many Requests were taken in charge in time, by period of 12 months; nothing is recorded.",
+      .reportSupport,
       parameters: [
         time("as_of", "The moment at which what is pending is judged (now)."),
         Parameter("format", .choice(["json", "csv"]).saying("json")),
@@ -60,7 +56,8 @@ enum MeasureCalls {
     let (query, language, wording) = (exchange.query, exchange.language, exchange.wording(contract))
     let now = exchange.register.now
     let run = AvailabilityRun(contract: contract, register: exchange.register, now: now)
-    let json = AvailabilityJSON(wording: wording, isSimulation: exchange.api.isSimulation)
+    let json = AvailabilityJSON(
+      wording: wording, isSimulation: exchange.api.isSimulation, isForEveryone: exchange.principal == nil)
     if let text = query.first("simulate") {
       guard ["month", "from", "to"].allSatisfy({ query.first($0) == nil }) else {
         throw BadValue(
@@ -82,18 +79,7 @@ enum MeasureCalls {
     for month in asked { try exchange.checkYear(month.year, .month) }
     let months = try run.months(asked)
     guard !months.isEmpty else { throw noPromise(language) }
-    let isInsider = exchange.principal != nil
-    return exchange.json(.array(months.map { isInsider ? json.month($0) : withoutEvidence(json.month($0)) }))
-  }
-
-  /// What the cause of an outage rests on are papers of the house.
-  private static func withoutEvidence(_ month: JSON) -> JSON {
-    .object(
-      (month.members ?? []).map { member in
-        guard member.key == "stops", let stops = member.value.array else { return member }
-        return JSON.Member(
-          "stops", .array(stops.map { .object(($0.members ?? []).filter { $0.key != "evidence" }) }))
-      })
+    return exchange.json(.array(months.map(json.month)))
   }
 
   @Sendable static func report(_ exchange: Exchange) throws -> APIAnswer {

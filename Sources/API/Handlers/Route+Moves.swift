@@ -7,41 +7,35 @@ import Wording
 
 extension Route {
   /// Moving a change through its life.
-  static let moves: [Route] = [
-    move(
-      .reschedule, "Plans a change anew: the notice runs again, except inside the announced interval.", .reschedule),
-    move(.amend, "Rewords or narrows a change; more impact or more components is planning anew.", .amendment),
-    move(.cancel, "Cancels a change; it stays in the feeds as cancelled.", .cancellation),
-    move(.start, "Says that the work has begun.", .moment),
-    move(.complete, "Says that the work has ended; after the announced end, with a reason.", .moment),
-    move(.extend, "Announces a later end of work that is under way; it excuses nothing.", .prolongation),
+  static let moves = [
+    move(.reschedule, .reschedule), move(.amend, .amendment), move(.cancel, .cancellation), move(.start, .moment),
+    move(.complete, .moment), move(.extend, .prolongation),
   ]
 
-  private static func move(_ move: ChangeMove, _ summary: String, _ schema: Schema) -> Route {
-    Route(
-      .post, "/changes/{change}/\(move.rawValue)", .move, name: move.rawValue, summary, body: Body(schema),
-      precondition: .required, takesKey: true, gives: Success(200, .named("Change"))
-    ) { try MoveCalls.move($0, move) }
-  }
-}
-
-enum MoveCalls {
-  static func move(_ exchange: Exchange, _ move: ChangeMove) throws -> APIAnswer {
-    let found = try exchange.change()
-    try exchange.checkOwner(of: found)
-    let expected = try exchange.expected()
-    let loaded = try exchange.contract(found.change.content.service)
-    var reading = ChangeReading(wording: exchange.wording(loaded.contract))
-    var request = Register.Request(
-      try reading.command(move, of: found.change, exchange.row), on: found.change.id, actor: exchange.principal?.name,
-      idempotencyKey: try exchange.key())
-    request.expected = expected
-    let outcome = try exchange.register.execute(request) { _ in exchange.bound(loaded) }
-    return try OutcomeAnswer(exchange, creates: false).answer(outcome, to: request.command)
+  private static func move(_ operation: Operation, _ form: Schema) -> Route {
+    Route(operation, body: Body(form), gives: Success(200, .named("Change"))) { exchange in
+      try exchange.move { found, loaded in
+        var reading = ChangeReading(wording: exchange.wording(loaded.contract))
+        return try reading.command(operation, of: found.change, exchange.row)
+      }
+    }
   }
 }
 
 extension Exchange {
+  /// Sends a command on the change in the path to the register.
+  func move(_ command: (FoundChange, LoadedContract) throws -> ChangeCommand) throws -> APIAnswer {
+    let found = try change()
+    try checkOwner(of: found)
+    let expected = try expected()
+    let loaded = try contract(found.change.content.service)
+    var request = Register.Request(
+      try command(found, loaded), on: found.change.id, actor: principal?.name, idempotencyKey: try key())
+    request.expected = expected
+    let outcome = try register.execute(request) { _ in bound(loaded) }
+    return try OutcomeAnswer(exchange: self, creates: false).answer(outcome, to: request.command)
+  }
+
   /// Engineers move what they made themselves.
   func checkOwner(of found: FoundChange) throws {
     let creator = try register.creator(of: found.change.id)

@@ -14,23 +14,19 @@ extension Route {
   /// Texts for clients: what is owed, what they say, and that they were published.
   static let notices: [Route] = [
     Route(
-      .get, "/notices/due", .readRegister, name: "listNoticesDue", "Notices that clients are owed, by deadline.",
+      .listNoticesDue,
       parameters: [service, Parameter("within", .text(1...32).saying("How far ahead to look (72h)."))],
       gives: Success(200, .list(.named("Owed"))), NoticeCalls.due),
     Route(
-      .get, "/changes/{change}/notices/{kind}", .readRegister, name: "writeNotice",
-      "The notice of a change; of the kind current, the one that its newest revision calls for.",
+      .writeNotice,
       parameters: [Parameter("format", .choice(NoticeFormat.self).saying("json"))],
       gives: Success(200, .named("Notice"), others: forms + ["message/rfc822"]), NoticeCalls.write),
     Route(
-      .get, "/services/{service}/availability/notice", .readRegister, name: "writeAvailabilityNotice",
-      "The report of a month's availability, for clients.",
+      .writeAvailabilityNotice,
       parameters: [Parameter("month", Schema.monthName.saying("The last one that is over without it.")), format],
       gives: Success(200, .named("Notice"), others: forms), NoticeCalls.availability),
     Route(
-      .post, "/changes/{change}/notices", .publishNotice, name: "recordNotice",
-      "Records that a notice was published; nothing else of the change moves.", body: Body(.publication),
-      precondition: .optional, takesKey: true, gives: Success(200, .named("Change")), NoticeCalls.record),
+      .recordNotice, body: Body(.publication), gives: Success(200, .named("Change")), NoticeCalls.record),
   ]
 }
 
@@ -38,16 +34,9 @@ enum NoticeCalls {
   @Sendable static func due(_ exchange: Exchange) throws -> APIAnswer {
     let contracts = try exchange.contracts()
     let wording = exchange.wording(contracts[0])
-    let now = exchange.register.now
-    let ahead =
-      try exchange.query.first("within").map { try TimeArgument(wording: wording).duration($0, field: .within) }
-      ?? .hours(72)
-    var owed: [NoticesOwed.Line] = []
-    for contract in contracts {
-      owed += try NoticesOwed(contract, exchange.register).lines(at: now, within: ahead)
-    }
-    owed.sort { ($0.obligation.due, $0.change.id) < ($1.obligation.due, $1.change.id) }
-    return exchange.json(.array(owed.map { $0.json(wording: wording, now: now) }))
+    let owed = try NoticesOwed.due(
+      contracts, within: exchange.query.first("within"), register: exchange.register, wording: wording)
+    return exchange.json(.array(owed.lines.map { $0.json(wording: wording, now: owed.now) }))
   }
 
   @Sendable static func write(_ exchange: Exchange) throws -> APIAnswer {
@@ -98,19 +87,10 @@ enum NoticeCalls {
   }
 
   @Sendable static func record(_ exchange: Exchange) throws -> APIAnswer {
-    let found = try exchange.change()
-    let change = found.change
-    let loaded = try exchange.contract(change.content.service)
-    let times = TimeArgument(wording: exchange.wording(loaded.contract))
-    let channel: NoticeChannel = try exchange.words.read(exchange.text("channel") ?? "", field: .channel)
-    let kind: NoticeKind =
-      try exchange.text("kind").map { try exchange.words.read($0, field: .kind) }
-      ?? NoticesOwed(loaded.contract, exchange.register).first(of: change, wording: exchange.wording(loaded.contract))
-    var request = Register.Request(
-      .recordNotice(kind, channel, at: try exchange.text("at").map { try times.instant($0, field: .at) }),
-      on: change.id, actor: exchange.principal?.name, idempotencyKey: try exchange.key())
-    request.expected = try exchange.expected()
-    let outcome = try exchange.register.execute(request) { _ in exchange.bound(loaded) }
-    return try OutcomeAnswer(exchange, creates: false).answer(outcome, to: request.command)
+    try exchange.move { found, loaded in
+      try NoticesOwed(loaded.contract, exchange.register).publication(
+        of: found.change, kind: exchange.text("kind"), channel: exchange.text("channel") ?? "",
+        at: exchange.text("at"), wording: exchange.wording(loaded.contract))
+    }
   }
 }

@@ -10,27 +10,23 @@ extension Route {
   /// What went down, and why.
   static let outages: [Route] = [
     Route(
-      .get, "/outages", .readRegister, name: "listOutages", "The outages on record, by start.",
+      .listOutages,
       parameters: [
         service, Parameter("environment", .text(1...200).saying("Only this environment.")),
         Parameter("state", .choice(OutageState.self).saying("Only these states; repeatable."), isList: true),
         Parameter("month", .text(1...10).saying("Only outages that meet this month: YYYY-MM.")), limit, after,
       ], gives: Success(200, .list(.named("Outage"))), OutageCalls.list),
     Route(
-      .get, "/outages/{outage}", .readRegister, name: "showOutage", "One outage. The ETag is what If-Match asks for.",
+      .showOutage,
       gives: Success(200, .named("Outage")), OutageCalls.show),
     Route(
-      .post, "/outages", .keepOutages, name: "recordOutage",
-      "Records an outage; without an end, one that still goes on.", body: Body(.outage), takesKey: true,
+      .recordOutage, body: Body(.outage),
       gives: Success(201, .named("Outage")), OutageCalls.record),
     Route(
-      .post, "/outages/{outage}/amend", .keepOutages, name: "amendOutage",
-      "Gives an outage its end, or corrects what is on record.", body: Body(.outageAmendment),
-      precondition: .required, takesKey: true, gives: Success(200, .named("Outage")), OutageCalls.amend),
+      .amendOutage, body: Body(.outageAmendment), gives: Success(200, .named("Outage")), OutageCalls.amend),
     Route(
-      .post, "/outages/{outage}/void", .keepOutages, name: "voidOutage",
-      "Says that an outage was recorded by mistake; it stays on record and counts nowhere.",
-      body: Body(.cancellation), precondition: .required, takesKey: true, gives: Success(200, .named("Outage"))
+      .voidOutage,
+      body: Body(.cancellation), gives: Success(200, .named("Outage"))
     ) { exchange in try OutageCalls.move(exchange) { _ in .void(reason: exchange.text("reason")) } },
   ]
 }

@@ -9,16 +9,13 @@ extension Route {
   /// Verdicts, and requests that make a change.
   static let plan: [Route] = [
     Route(
-      .post, "/check", .readPublished, name: "check", "The verdict for an interval; nothing is recorded.",
+      .check,
       body: Body(.trial), gives: Success(200, .named("Trial")), PlanCalls.check),
     Route(
-      .post, "/changes", .submit, name: "submit",
-      "Records a change request: allowed, it is planned and published; refused, a draft.", body: Body(.submission),
-      takesKey: true, gives: Success(201, .named("Change"))
+      .submit, body: Body(.submission), gives: Success(201, .named("Change"))
     ) { try PlanCalls.create($0, nil) },
     Route(
-      .post, "/emergencies", .recordEmergency, name: "recordEmergency",
-      "Records urgent maintenance, before, during or after.", body: Body(.emergency), takesKey: true,
+      .recordEmergency, body: Body(.emergency),
       gives: Success(201, .named("Change"))
     ) { try PlanCalls.create($0, .emergency) },
   ]
@@ -46,7 +43,7 @@ enum PlanCalls {
     let request = Register.Request(
       ChangeCommand(creating: content), actor: exchange.principal?.name, idempotencyKey: try exchange.key())
     let outcome = try exchange.register.execute(request) { _ in exchange.bound(loaded) }
-    return try OutcomeAnswer(exchange, creates: true).answer(outcome, to: request.command)
+    return try OutcomeAnswer(exchange: exchange, creates: true).answer(outcome, to: request.command)
   }
 }
 
@@ -54,11 +51,6 @@ enum PlanCalls {
 struct OutcomeAnswer {
   let exchange: Exchange
   let creates: Bool
-
-  init(_ exchange: Exchange, creates: Bool) {
-    self.exchange = exchange
-    self.creates = creates
-  }
 
   func answer(_ outcome: Register.Outcome, to command: ChangeCommand) throws -> APIAnswer {
     let contract = try exchange.contract(outcome.change?.content.service).contract

@@ -52,12 +52,7 @@ enum SupportReportCalls {
         "Pas de rapport\(language.colon) \(count) \(count == 1 ? "défaut" : "défauts") dans les lignes.")
         + (first ?? ""),
       members: [
-        .init(
-          "rows",
-          .array(
-            reading.problems.map {
-              ["line": .integer(Int64($0.line)), "status": "malformed", "message": .string($0.text)]
-            }))
+        .init("rows", .array(reading.problems.map { ImportJSON.malformed(line: $0.line, $0.text) }))
       ])
   }
 }

@@ -1,4 +1,8 @@
+import Answers
+import CivilTime
 import JSONText
+import Planning
+import Publication
 import Register
 
 /// The OpenAPI 3.1 document, written from the table of routes and the schemas that requests are checked against.
@@ -14,10 +18,22 @@ package enum OpenAPIDocument {
     ],
     "servers": [["url": .string(API.prefix)]], "paths": paths,
     "components": [
-      "schemas": .object(Schema.components.map { JSON.Member($0.name, $0.schema.document) }),
+      "schemas": .object(components.map { JSON.Member($0.name, $0.schema.document) }),
       "securitySchemes": ["bearer": ["type": "http", "scheme": "bearer"]],
       "responses": ["Problem": problem("Not answered as asked.")],
     ],
+  ]
+
+  /// The schemas that others refer to: those of the forms by which answers are written.
+  private static let components = [
+    Problem.form.component, ChangeJSON.form.component, Judgement.form.component, WordedFinding.form.component,
+    Slot.form.component, Interval.form.component, NoticeDocument.form.component, OutageJSON.form.component,
+    HistoryJSON.form.component, Trial.form.component, CalendarCalls.service.component, AvailabilityJSON.month.component,
+    AvailabilityJSON.simulation.component, HolidayJSON.form.component, AnnexJSON.form.component,
+    ReportJSON.form.component, SupportJSON.form.component, SupportReportData.form.component,
+    NoticesOwed.form.component, ImportJSON.form.component, Principal.form.component, GateJSON.answer.component,
+    GateJSON.override.component, WebhookContent.form.component, MailingContent.form.component,
+    OutboxRow.form.component, TokenContent.form.component, PrivateFeedContent.form.component,
   ]
 
   private static var paths: JSON {
@@ -33,7 +49,7 @@ package enum OpenAPIDocument {
   private static func operation(_ route: Route) -> JSON {
     let bearer: JSON = ["bearer": []]
     return .members([
-      "operationId": .string(route.name), "summary": .string(route.summary),
+      "operationId": .string(route.name), "summary": .string(route.operation.summary),
       "description": .string(who(route.action)),
       "security": route.isPublic ? [.object([]), bearer] : [bearer],
       "parameters": .array(parameters(route)), "requestBody": route.body.map(body), "responses": responses(route),
@@ -69,15 +85,15 @@ package enum OpenAPIDocument {
           "schema": schema,
         ]))
     }
-    if route.precondition != .none {
+    if route.operation.precondition != .none {
       header(
-        "If-Match", "The ETag of what is moved, as it was seen.", isRequired: route.precondition == .required,
+        "If-Match", "The ETag of what is moved, as it was seen.", isRequired: route.operation.precondition == .required,
         ["type": "string", "pattern": "^\"(0|[1-9][0-9]{0,8}|draft-[1-9][0-9]{0,12})\"$"])
     }
     if route.success.isRevalidated {
       header("If-None-Match", "The ETag of the answer that is known.", ["type": "string"])
     }
-    if route.takesKey {
+    if route.operation.takesKey {
       header(
         "Idempotency-Key",
         "The same key and body give the same answer, and never record twice. A secret is told the first time only.",
@@ -103,10 +119,10 @@ package enum OpenAPIDocument {
     // 408, 429 and 431 come from what stands before the API.
     var statuses: Set<Int> = [400, 401, 404, 405, 408, 414, 422, 429, 431, 500, 503]
     if !route.isPublic { statuses.insert(403) }
-    if route.mayClash { statuses.insert(409) }
-    if route.precondition != .none { statuses.insert(412) }
-    if route.precondition == .required { statuses.insert(428) }
-    if route.precondition == .optional { statuses.insert(428) }
+    if route.operation.mayClash { statuses.insert(409) }
+    if route.operation.precondition != .none { statuses.insert(412) }
+    if route.operation.precondition == .required { statuses.insert(428) }
+    if route.operation.precondition == .optional { statuses.insert(428) }
     if route.body != nil { statuses.formUnion([413, 415]) }
     return statuses.sorted()
   }

@@ -1,3 +1,4 @@
+import Answers
 import Wording
 
 /// Problems of calls that never came as far as the API, so that a client finds in them what it finds in all others.
@@ -18,7 +19,7 @@ package enum DoorProblem {
   }
 
   private static func problem(
-    _ code: ProblemCode, _ detail: String, _ headers: [(name: String, value: String)] = []
+    _ code: ErrorCode, _ detail: String, _ headers: [(name: String, value: String)] = []
   ) -> APIAnswer {
     Problem(code, detail, headers: headers).answer(.english)
   }

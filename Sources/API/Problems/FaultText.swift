@@ -1,3 +1,4 @@
+import Answers
 import Files
 import JSONText
 import Wording
@@ -9,14 +10,18 @@ struct FaultText {
   /// The first fault makes the problem; all of them are told as `errors`.
   func problem(_ faults: [SchemaFault], inQuery: Bool = false) -> Problem? {
     guard let first = faults.first else { return nil }
-    let errors = JSON.array(
-      faults.map { [inQuery ? "parameter" : "pointer": .string($0.place), "detail": .string(sentence($0))] })
+    let errors = FaultText.form.json(faults.map { ($0.place, inQuery, sentence($0)) }, .utc)
     return Problem(
       code(first, inQuery), "\(shown(first.place))\(language.colon) \(sentence(first))",
       members: [.init("errors", errors)])
   }
 
-  private func code(_ fault: SchemaFault, _ inQuery: Bool) -> ProblemCode {
+  static let form = Form<(place: String, isInQuery: Bool, detail: String)>([
+    .may("parameter") { $0.isInQuery ? $0.place : nil }, .may("pointer") { $0.isInQuery ? nil : $0.place },
+    .must("detail") { $0.detail },
+  ])
+
+  private func code(_ fault: SchemaFault, _ inQuery: Bool) -> ErrorCode {
     switch fault.reason {
     case .unknown: inQuery ? .unknownParameter : .unknownMember
     case .missing: inQuery ? .invalidQuery : .missingMember

@@ -1,3 +1,4 @@
+import Answers
 import Wording
 
 /// The page that the `type` of problem details leads to: what a code means, in both languages.
@@ -7,7 +8,7 @@ package enum ProblemPage {
 
   /// Nil for the path of anything else.
   package static func answer(_ path: String) -> APIAnswer? {
-    guard path.hasPrefix(prefix), let code = ProblemCode(rawValue: String(path.dropFirst(prefix.count))) else {
+    guard path.hasPrefix(prefix), let code = ErrorCode(rawValue: String(path.dropFirst(prefix.count))) else {
       return nil
     }
     return APIAnswer(
@@ -41,7 +42,7 @@ package enum ProblemPage {
         }))
   }
 
-  private static func section(_ code: ProblemCode, _ language: Language) -> Markup {
+  private static func section(_ code: ErrorCode, _ language: Language) -> Markup {
     element(.section, .lang(language)) {
       element(.h2) { code.title(language) }
       element(.p) { code.explanation(language) }

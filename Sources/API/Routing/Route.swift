@@ -1,18 +1,9 @@
+package import Answers
 import JSONText
 package import Register
 
-/// One operation of the API: who may, what it takes and gives, and what does it. Adding one is one entry in a table;
-/// matrix, limits and OpenAPI document follow from it.
+/// An operation as the API answers it: what it takes and gives, and what does it.
 package struct Route: Sendable {
-  package enum Method: String, Sendable {
-    case get = "GET"
-    case post = "POST"
-    case delete = "DELETE"
-  }
-
-  /// Whether `If-Match` says what was seen.
-  enum Precondition: Sendable { case none, optional, required }
-
   /// A parameter of the query.
   struct Parameter: Sendable {
     let name: String
@@ -79,43 +70,28 @@ package struct Route: Sendable {
     }
   }
 
-  package let method: Method
+  package let operation: Operation
   let template: PathTemplate
-  /// What a call of it asks to do: who may is `Permission`'s to say.
-  package let action: Permission.Action
-  /// Name of the operation, for generated clients.
-  package let name: String
-  let summary: String
   let parameters: [Parameter]
   let body: Body?
-  let precondition: Precondition
-  /// Whether `Idempotency-Key` is taken.
-  let takesKey: Bool
-  /// Whether what is there can stand in the way (409).
-  let mayClash: Bool
   let success: Success
   let handle: @Sendable (Exchange) throws -> APIAnswer
 
-  package var path: String { template.description }
+  package var method: Operation.Method { operation.method }
+  package var path: String { operation.path }
+  package var name: String { operation.rawValue }
+  package var action: Permission.Action { operation.action }
   /// Whether it needs no token; with one, more may be shown.
   package var isPublic: Bool { Permission.leastRole(for: action) == nil }
 
   init(
-    _ method: Method, _ path: String, _ action: Permission.Action, name: String, _ summary: String,
-    parameters: [Parameter] = [], body: Body? = nil, precondition: Precondition = .none, takesKey: Bool = false,
-    mayClash: Bool = false,
-    gives success: Success, _ handle: @escaping @Sendable (Exchange) throws -> APIAnswer
+    _ operation: Operation, parameters: [Parameter] = [], body: Body? = nil, gives success: Success,
+    _ handle: @escaping @Sendable (Exchange) throws -> APIAnswer
   ) {
-    self.method = method
-    template = PathTemplate(path)
-    self.action = action
-    self.name = name
-    self.summary = summary
+    self.operation = operation
+    template = PathTemplate(operation.path)
     self.parameters = parameters
     self.body = body
-    self.precondition = precondition
-    self.takesKey = takesKey
-    self.mayClash = mayClash
     self.success = success
     self.handle = handle
   }

@@ -2,19 +2,23 @@ package import CivilTime
 package import JSONText
 package import Register
 
+extension OutboxRow.State: Formed {}
+
 extension OutboxRow {
   /// The stable JSON of a delivery.
   ///
   /// - Parameters:
   ///   - stream: the change that the message tells of.
   ///   - zone: that times are shown in.
-  package func json(of stream: String, in zone: ZoneRules) -> JSON {
-    func time(_ instant: Instant?) -> JSON { instant.map { .string(TimeText.local($0, in: zone)) } ?? .null }
-    return [
-      "id": .string(id), "subscription": .string(subscription), "change": .string(stream),
-      "event": .integer(Int64(sequence)), "state": .string(state.rawValue), "created_at": time(createdAt),
-      "attempts": .integer(Int64(attempts)), "next_attempt": state == .pending ? time(nextAttempt) : .null,
-      "settled_at": time(settledAt), "last_error": lastError.json,
-    ]
-  }
+  package func json(of stream: String, in zone: ZoneRules) -> JSON { OutboxRow.form.json((self, stream), .local(zone)) }
+
+  package static let form = Form<(row: OutboxRow, stream: String)>(
+    "Delivery",
+    [
+      .must("id") { $0.row.id }, .must("subscription") { $0.row.subscription }, .must("change") { $0.stream },
+      .must("event") { $0.row.sequence }, .must("state") { $0.row.state }, .must("created_at") { $0.row.createdAt },
+      .must("attempts") { $0.row.attempts },
+      .must("next_attempt") { $0.row.state == .pending ? $0.row.nextAttempt : nil },
+      .must("settled_at") { $0.row.settledAt }, .must("last_error") { $0.row.lastError },
+    ])
 }

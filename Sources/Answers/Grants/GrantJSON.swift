@@ -20,22 +20,8 @@ package struct GrantJSON: Sendable {
   package func grant<Content: AnsweredGrant>(
     _ grant: Grant<Content>, at now: Instant, once: JSON.Member? = nil
   ) -> JSON {
-    let head = Content.members(of: grant, state: .string(grant.state(at: now).rawValue))
-    // Only tokens end by themselves, and are used where the register sees it.
-    let isToken = Content.states.contains(.expired)
-    let members: [JSON.Member?] =
-      [.init("id", .string(grant.id.description))] + (head.members ?? [])
-      + [
-        .init("created_at", time(grant.createdAt)), .init("created_by", grant.createdBy.json),
-        isToken ? .init("expires_at", time(grant.content.expiresAt)) : nil,
-        .init("revoked_at", time(grant.revokedAt)), .init("revoked_by", grant.revokedBy.json),
-        isToken ? .init("last_used_at", time(grant.lastUsedAt)) : nil, once,
-        isSimulation ? .init("simulation", true) : nil,
-      ]
-    return .object(members.compactMap { $0 })
+    Content.form.json((grant, grant.state(at: now), once, isSimulation), .local(zone))
   }
-
-  private func time(_ instant: Instant?) -> JSON { instant.map { .string(TimeText.local($0, in: zone)) } ?? .null }
 
   /// By file name.
   package static func addresses(_ secret: FeedSecret, _ contract: Contract) -> JSON {
@@ -43,41 +29,83 @@ package struct GrantJSON: Sendable {
   }
 }
 
+/// A grant as it is answered.
+package typealias ShownGrant<Content: GrantContent> = (
+  grant: Grant<Content>, state: GrantState, once: JSON.Member?, isSimulation: Bool
+)
+
 /// A kind of grant as answers show it.
 package protocol AnsweredGrant: GrantContent {
-  /// What tells one of the kind from another, in order.
-  static func members(of grant: Grant<Self>, state: JSON) -> JSON
+  static var form: Form<ShownGrant<Self>> { get }
+}
+
+extension AnsweredGrant {
+  /// - Parameters:
+  ///   - own: what tells one of the kind from another, in order.
+  ///   - expiry, use: only tokens end by themselves, and are used where the register sees it.
+  ///   - once: what only the answer that makes it says.
+  fileprivate static func grantForm(
+    _ name: String, _ own: [Form<ShownGrant<Self>>.Entry],
+    expiry: [Form<ShownGrant<Self>>.Entry] = [], use: [Form<ShownGrant<Self>>.Entry] = [],
+    once: [(name: String, schema: Schema)] = []
+  ) -> Form<ShownGrant<Self>> {
+    Form(
+      name,
+      [
+        .must("id") { $0.grant.id.description }, .all(own), .must("created_at") { $0.grant.createdAt },
+        .must("created_by") { $0.grant.createdBy }, .all(expiry), .must("revoked_at") { $0.grant.revokedAt },
+        .must("revoked_by") { $0.grant.revokedBy }, .all(use),
+        .all(once.map { name, schema in .may(name, schema) { $0.once?.key == name ? $0.once?.value : nil } }),
+        .simulation { $0.isSimulation },
+      ])
+  }
+
+  /// Which states there are is a matter of the kind.
+  fileprivate static var state: Form<ShownGrant<Self>>.Entry {
+    .must("state", .choice(states.map(\.rawValue))) { $0.state.rawValue }
+  }
+
+  fileprivate static var secret: (name: String, schema: Schema) {
+    ("secret", .text.saying("Only in the answer that makes it."))
+  }
 }
 
 extension TokenContent: AnsweredGrant {
-  package static func members(of token: Token, state: JSON) -> JSON {
-    ["name": .string(token.name), "role": .string(token.role.rawValue), "state": state]
-  }
+  package static let form: Form<ShownGrant<TokenContent>> = grantForm(
+    "Token", [.must("name") { $0.grant.name }, .must("role") { $0.grant.role }, state],
+    expiry: [.must("expires_at") { $0.grant.content.expiresAt }],
+    use: [.must("last_used_at") { $0.grant.lastUsedAt }],
+    once: [secret])
 }
 
 extension PrivateFeedContent: AnsweredGrant {
-  package static func members(of feed: PrivateFeed, state: JSON) -> JSON {
+  package static let form: Form<ShownGrant<PrivateFeedContent>> = grantForm(
+    "PrivateFeed",
     [
-      "client": .string(feed.client), "state": state, "by_contract": .bool(feed.parts.isEmpty),
-      "services": feed.parts.json, "language": feed.language.json,
-    ]
-  }
+      .must("client") { $0.grant.client }, state, .must("by_contract") { $0.grant.parts.isEmpty },
+      .must("services", list: part) { $0.grant.parts },
+      .must("language", Schema.choice(["fr", "en"]).orNull) { $0.grant.language },
+    ], once: [("addresses", Schema.open().saying("By file name; only in the answer that makes them."))])
+
+  private static let part = Form<PrivateFeed.Part>([
+    .must("service") { $0.service }, .must("components") { $0.components },
+  ])
 }
 
 extension WebhookContent: AnsweredGrant {
-  package static func members(of webhook: Webhook, state: JSON) -> JSON {
+  package static let form: Form<ShownGrant<WebhookContent>> = grantForm(
+    "Webhook",
     [
-      "url": webhook.address.json, "service": .string(webhook.service),
-      "events": .array(webhook.events.map { .string($0.rawValue) }), "state": state,
-    ]
-  }
+      .must("url") { $0.grant.address }, .must("service") { $0.grant.service }, .must("events") { $0.grant.events },
+      state,
+    ], once: [secret])
 }
 
 extension MailingContent: AnsweredGrant {
-  package static func members(of mailing: Mailing, state: JSON) -> JSON {
+  package static let form: Form<ShownGrant<MailingContent>> = grantForm(
+    "Mailing",
     [
-      "address": mailing.address.json, "language": .string(mailing.language), "service": .string(mailing.service),
-      "kinds": .array(mailing.kinds.map { .string($0.rawValue) }), "state": state,
-    ]
-  }
+      .must("address") { $0.grant.address }, .must("language", .choice(["fr", "en"])) { $0.grant.language },
+      .must("service") { $0.grant.service }, .must("kinds") { $0.grant.kinds }, state,
+    ])
 }

@@ -1,4 +1,3 @@
-package import JSONText
 package import Planning
 package import Publication
 package import Wording
@@ -25,28 +24,12 @@ package struct ImportFindings {
     return (others + sentences).joined(separator: " ")
   }
 
-  package func json(_ verdict: Verdict, _ json: ChangeJSON) -> JSON {
-    let findings = json.verdict(verdict)["findings"]?.array ?? []
-    return .array(
-      zip(verdict.findings, findings).map { finding, written in
-        let inside = split(finding).inside
-        guard !inside.isEmpty, let members = written.members else { return written }
-        var changed = members.map { member -> JSON.Member in
-          switch member.key {
-          case "message": .init("message", .string(text(finding, json.wording)))
-          case "changes":
-            .init(
-              "changes",
-              .array(
-                member.value.array?.filter { change in
-                  change["id"]?.string.flatMap(ChangeID.init).map { lines[$0] == nil } ?? true
-                } ?? []))
-          default: member
-          }
-        }
-        changed.append(.init("lines", .array(inside.map { .integer(Int64($0.line)) })))
-        return .object(changed)
-      })
+  package func worded(_ finding: Finding, _ wording: Wording) -> WordedFinding {
+    let (inside, outside) = split(finding)
+    guard !inside.isEmpty else { return WordedFinding(finding, wording) }
+    return WordedFinding(
+      finding, message: text(finding, wording), told: Finding(.overlap(outside), clause: finding.clause),
+      lines: inside.map(\.line))
   }
 
   private func split(_ finding: Finding) -> (inside: [(line: Int, booking: Booking)], outside: [Booking]) {

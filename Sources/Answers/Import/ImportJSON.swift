@@ -18,44 +18,66 @@ package struct ImportJSON {
   }
 
   package func each(of file: RowFile, _ add: (JSON) throws -> Void) throws {
-    var others: [(line: Int, json: JSON)] = result.problems.map { problem in
-      let line: JSON = problem.line.map { .integer(Int64($0)) } ?? .null
-      return (problem.line ?? 0, ["line": line, "status": "malformed", "message": .string(problem.text)])
+    let problems = result.problems.map { Row(line: $0.line, status: "malformed", message: $0.text) }
+    let skipped = file.skipped.map {
+      Row(line: $0.line, status: "skipped", reason: $0.reason.rawValue, title: $0.title)
     }
-    for row in file.skipped {
-      let line: JSON = row.line.map { .integer(Int64($0)) } ?? .null
-      others.append(
-        (
-          row.line ?? .max,
-          ["line": line, "status": "skipped", "reason": .string(row.reason.rawValue), "title": .string(row.title)]
-        ))
-    }
-    var rest = others.sorted { $0.line < $1.line }[...]
+    // A problem without a line is one of the whole file; an entry that was skipped comes after all others.
+    let others = problems.map { ($0.line ?? 0, $0) } + skipped.map { ($0.line ?? .max, $0) }
+    var rest = others.sorted { $0.0 < $1.0 }[...]
     for row in result.rows where row.status != .malformed {
-      while let first = rest.first, first.line < row.request.row.line { try add(rest.removeFirst().json) }
+      while let first = rest.first, first.0 < row.request.row.line {
+        try add(ImportJSON.form.json(first.1, .utc))
+        rest.removeFirst()
+      }
       try add(json(row))
     }
-    for other in rest { try add(other.json) }
+    for other in rest { try add(ImportJSON.form.json(other.1, .utc)) }
   }
 
   private func json(_ row: ImportedRow) -> JSON {
     let content = row.request.content
     let json = ChangeJSON(wording: result.wordings[content.service] ?? result.wording, isSimulation: isSimulation)
     let warnings = row.request.warnings
-    var members: [JSON.Member] = [
-      .init("line", .integer(Int64(row.request.row.line))), .init("status", .string(row.status.rawValue)),
-    ]
-    if !warnings.isEmpty { members.append(.init("warnings", .array(warnings.map { .string($0) }))) }
+    var shown = Row(line: row.request.row.line, status: row.status.rawValue)
+    shown.warnings = warnings.isEmpty ? nil : warnings
     if let change = row.change {
-      members.append(.init("change", json.change(change, verdict: row.verdict)))
-      return .object(members)
+      shown.change = json.shown(change, verdict: row.verdict)
+    } else {
+      shown.title = content.title
+      shown.content = content
+      shown.findings = row.verdict?.findings.map { findings.worded($0, json.wording) }
     }
-    members += [
-      .init("title", .string(content.title)), .init("service", .string(content.service)),
-      .init("environment", .string(content.environment)), .init("start", .string(json.time(content.interval.start))),
-      .init("end", .string(json.time(content.interval.end))),
-    ]
-    if let verdict = row.verdict { members.append(.init("findings", findings.json(verdict, json))) }
-    return .object(members)
+    return ImportJSON.form.json(shown, json.times)
   }
+
+  /// What is answered of a row; members that do not belong to its status are nil.
+  package struct Row {
+    var line: Int?
+    var status: String
+    var message: String?
+    var reason: String?
+    var warnings: [String]?
+    var change: ChangeJSON.Shown?
+    var title: String?
+    var content: ChangeContent?
+    var findings: [WordedFinding]?
+  }
+
+  /// A row that cannot be read.
+  package static func malformed(line: Int?, _ message: String) -> JSON {
+    form.json(Row(line: line, status: "malformed", message: message), .utc)
+  }
+
+  package static let form = Form<Row>(
+    "Row",
+    [
+      .must("line") { $0.line },
+      .must("status", .choice(ImportedRow.Status.allCases.map(\.rawValue) + ["skipped"])) { $0.status },
+      .may("message") { $0.message }, .may("reason") { $0.reason }, .may("warnings") { $0.warnings },
+      .may("change", ChangeJSON.form) { $0.change }, .may("title") { $0.title },
+      .may("service") { $0.content?.service }, .may("environment") { $0.content?.environment },
+      .may("start") { $0.content?.interval.start }, .may("end") { $0.content?.interval.end },
+      .may("findings") { $0.findings },
+    ])
 }

@@ -3,7 +3,7 @@ package import Register
 
 /// What came of one row.
 package struct ImportedRow {
-  package enum Status: String {
+  package enum Status: String, CaseIterable {
     /// A change of the register now.
     case recorded
     /// Was recorded by an earlier import.

@@ -1,27 +1,22 @@
 package import CivilTime
 package import JSONText
 package import Planning
+import Publication
+import Register
 package import Wording
 
 /// The stable JSON of availability: figures are whole seconds and exact, percentages are texts with six decimals.
 package struct AvailabilityJSON {
   let wording: Wording
   let isSimulation: Bool
+  /// Leaves out what the cause of an outage rests on: those are papers of the house.
+  let isForEveryone: Bool
 
-  package init(wording: Wording, isSimulation: Bool) {
+  package init(wording: Wording, isSimulation: Bool, isForEveryone: Bool = false) {
     self.wording = wording
     self.isSimulation = isSimulation
+    self.isForEveryone = isForEveryone
   }
-
-  private func time(_ instant: Instant) -> JSON { .string(TimeText.local(instant, in: wording.zone)) }
-
-  private func interval(_ interval: Interval) -> JSON {
-    [
-      "start": time(interval.start), "end": time(interval.end), "seconds": .integer(interval.length.seconds),
-    ]
-  }
-
-  private func percent(_ figures: AvailabilityFigures) -> JSON { figures.percent.json }
 
   /// `99.00`
   package static func target(_ basisPoints: Int) -> String {
@@ -29,87 +24,124 @@ package struct AvailabilityJSON {
   }
 
   package func month(_ month: MonthAvailability) -> JSON {
-    let (figures, late) = (month.figures, month.withoutLateUrgency)
-    return .members([
-      "service": .string(month.service), "month": .string(month.period.month.description),
-      "business_days": .integer(Int64(month.period.days)), "prt_seconds": .integer(figures.reference.seconds),
-      "ti_seconds": .integer(figures.unavailable.seconds), "td_percent": percent(figures),
-      "target_percent": .string(AvailabilityJSON.target(figures.targetBasisPoints)), "met": .bool(figures.isMet),
-      "budget_seconds": .integer(figures.budget.seconds),
-      "budget_left_seconds": .integer(figures.budgetLeft.seconds), "clause": .string(month.period.clause),
-      "provisional": .bool(!month.provisional.isEmpty),
-      "provisional_reasons": .array(month.provisional.map(provisional)),
-      "without_late_urgency": [
-        "ti_seconds": .integer(late.unavailable.seconds), "td_percent": percent(late), "met": .bool(late.isMet),
-        "excluded_afterwards": .array(month.lateUrgency.map { source($0.stop.source) }),
-      ],
-      "stops": .array(month.accounts.map { account($0, month.period) }), "simulation": isSimulation ? true : nil,
-    ])
-  }
-
-  private func provisional(_ reason: MonthAvailability.Provisional) -> JSON {
-    let message = JSON.string(wording.provisional(reason))
-    return switch reason {
-    case .monthNotOver: ["code": "month_not_over", "message": message]
-    case .ongoing(let source): ["code": "ongoing", "id": self.source(source), "message": message]
-    case .unrecordedStart(let id):
-      ["code": "unrecorded_start", "id": .string(id.description), "message": message]
-    }
-  }
-
-  private func source(_ source: Stop.Source) -> JSON {
-    switch source {
-    case .outage(let id): .string(id.description)
-    case .change(let id): .string(id.description)
-    case .supposed: .null
-    }
-  }
-
-  private func account(_ account: StopAccount, _ period: ReferencePeriod) -> JSON {
-    let stop = account.stop
-    return .members([
-      "id": source(stop.source), "cause": .string(stop.cause.rawValue), "title": .string(stop.title),
-      "environment": .string(stop.environment), "start": time(stop.interval.start),
-      "end": stop.isOngoing ? .null : time(stop.interval.end), "ongoing": .bool(stop.isOngoing),
-      "counted_until": stop.isOngoing ? time(stop.interval.end) : nil,
-      "seconds": .integer(stop.interval.length.seconds), "counted_seconds": .integer(account.counted.length.seconds),
-      "counted": .array(account.counted.intervals.map(interval)),
-      "left_out": .array(
-        account.leftOut.map { part in
-          [
-            "reason": .string(part.reason.rawValue),
-            "message": .string(wording.leftOut(part.reason, stop, period)),
-            "seconds": .integer(part.parts.length.seconds), "parts": .array(part.parts.intervals.map(interval)),
-          ]
-        }),
-      "recorded_afterwards": stop.isUrgencyRecordedAfterwards ? true : nil,
-      "evidence": stop.evidence.isEmpty ? nil : .string(stop.evidence),
-    ])
+    AvailabilityJSON.month.json((month, self), .local(wording.zone))
   }
 
   /// What an interval would cost, month by month.
   package func simulation(_ supposed: Interval, _ pairs: [(before: MonthAvailability, after: MonthAvailability)])
     -> JSON
   {
-    .members([
-      "supposed": interval(supposed),
-      "months": .array(
-        pairs.map { pair in
-          let account = pair.after.accounts.first { $0.stop.source == .supposed }
-          return [
-            "service": .string(pair.after.service), "month": .string(pair.after.period.month.description),
-            "cost_seconds": .integer((pair.after.figures.unavailable - pair.before.figures.unavailable).seconds),
-            "before": figures(pair.before), "after": figures(pair.after),
-            "left_out": account.map { self.account($0, pair.after.period)["left_out"] ?? .array([]) } ?? .array([]),
-          ]
-        }), "simulation": isSimulation ? true : nil,
-    ])
+    AvailabilityJSON.simulation.json((supposed, pairs, self), .local(wording.zone))
   }
 
-  private func figures(_ month: MonthAvailability) -> JSON {
+  package static let month = Form<(month: MonthAvailability, words: AvailabilityJSON)>(
+    "Month",
     [
-      "ti_seconds": .integer(month.figures.unavailable.seconds), "td_percent": percent(month.figures),
-      "met": .bool(month.figures.isMet), "budget_left_seconds": .integer(month.figures.budgetLeft.seconds),
-    ]
+      .must("service") { $0.month.service }, .must("month") { $0.month.period.month },
+      .must("business_days") { $0.month.period.days }, .must("prt_seconds") { $0.month.figures.reference },
+      .must("ti_seconds") { $0.month.figures.unavailable }, .must("td_percent") { $0.month.figures.percent },
+      .must("target_percent") { target($0.month.figures.targetBasisPoints) },
+      .must("met") { $0.month.figures.isMet }, .must("budget_seconds") { $0.month.figures.budget },
+      .must("budget_left_seconds") { $0.month.figures.budgetLeft }, .must("clause") { $0.month.period.clause },
+      .must("provisional") { !$0.month.provisional.isEmpty },
+      .must("provisional_reasons", list: reason) { shown in
+        shown.month.provisional.map { ($0, shown.words.wording) }
+      },
+      .must("without_late_urgency", late) { $0.month },
+      .must("stops", list: stop) { shown in
+        shown.month.accounts.map { StopShown(account: $0, period: shown.month.period, words: shown.words) }
+      },
+      .simulation { $0.words.isSimulation },
+    ])
+
+  private static let reason = Form<(reason: MonthAvailability.Provisional, wording: Wording)>([
+    .must("code", .choice(["month_not_over", "ongoing", "unrecorded_start"])) { shown in
+      switch shown.reason {
+      case .monthNotOver: "month_not_over"
+      case .ongoing: "ongoing"
+      case .unrecordedStart: "unrecorded_start"
+      }
+    },
+    .may("id") { shown -> String?? in
+      switch shown.reason {
+      case .monthNotOver: nil
+      case .ongoing(let source): .some(source.id)
+      case .unrecordedStart(let id): id.description
+      }
+    },
+    .must("message") { $0.wording.provisional($0.reason) },
+  ])
+
+  private static let late = Form<MonthAvailability>([
+    .must("ti_seconds") { $0.withoutLateUrgency.unavailable }, .must("td_percent") { $0.withoutLateUrgency.percent },
+    .must("met") { $0.withoutLateUrgency.isMet },
+    .must("excluded_afterwards") { $0.lateUrgency.map(\.stop.source.id) },
+  ])
+
+  private typealias StopShown = (account: StopAccount, period: ReferencePeriod, words: AvailabilityJSON)
+
+  private static let stop = Form<StopShown>([
+    .must("id") { $0.account.stop.source.id }, .must("cause") { $0.account.stop.cause },
+    .must("title") { $0.account.stop.title }, .must("environment") { $0.account.stop.environment },
+    .must("start") { $0.account.stop.interval.start },
+    .must("end") { $0.account.stop.isOngoing ? nil : $0.account.stop.interval.end },
+    .must("ongoing") { $0.account.stop.isOngoing },
+    .may("counted_until") { $0.account.stop.isOngoing ? $0.account.stop.interval.end : nil },
+    .must("seconds") { $0.account.stop.interval.length }, .must("counted_seconds") { $0.account.counted.length },
+    .must("counted") { $0.account.counted.intervals }, .must("left_out", list: leftOut, parts),
+    .may("recorded_afterwards") { $0.account.stop.isUrgencyRecordedAfterwards ? true : nil },
+    .may("evidence") {
+      $0.words.isForEveryone || $0.account.stop.evidence.isEmpty ? nil : $0.account.stop.evidence
+    },
+  ])
+
+  @Sendable private static func parts(_ stop: StopShown) -> [(part: StopAccount.LeftOut, stop: StopShown)] {
+    stop.account.leftOut.map { ($0, stop) }
+  }
+
+  private static let leftOut = Form<(part: StopAccount.LeftOut, stop: StopShown)>([
+    .must("reason") { $0.part.reason },
+    .must("message") {
+      $0.stop.words.wording.leftOut($0.part.reason, $0.stop.account.stop, $0.stop.period)
+    },
+    .must("seconds") { $0.part.parts.length }, .must("parts") { $0.part.parts.intervals },
+  ])
+
+  private typealias Pair = (before: MonthAvailability, after: MonthAvailability, words: AvailabilityJSON)
+
+  package static let simulation = Form<
+    (supposed: Interval, pairs: [(before: MonthAvailability, after: MonthAvailability)], words: AvailabilityJSON)
+  >(
+    "Simulation",
+    [
+      .must("supposed") { $0.supposed },
+      .must("months", list: cost) { shown in shown.pairs.map { ($0.before, $0.after, shown.words) } },
+      .simulation { $0.words.isSimulation },
+    ])
+
+  private static let cost = Form<Pair>([
+    .must("service") { $0.after.service }, .must("month") { $0.after.period.month },
+    .must("cost_seconds") { $0.after.figures.unavailable - $0.before.figures.unavailable },
+    .must("before", figures) { $0.before.figures }, .must("after", figures) { $0.after.figures },
+    .must("left_out", list: leftOut) { pair in
+      let account = pair.after.accounts.first { $0.stop.source == .supposed }
+      return account.map { parts(($0, pair.after.period, pair.words)) } ?? []
+    },
+  ])
+
+  private static let figures = Form<AvailabilityFigures>([
+    .must("ti_seconds") { $0.unavailable }, .must("td_percent") { $0.percent }, .must("met") { $0.isMet },
+    .must("budget_left_seconds") { $0.budgetLeft },
+  ])
+}
+
+extension Stop.Source {
+  /// Nil for what is only supposed.
+  package var id: String? {
+    switch self {
+    case .outage(let id): id.description
+    case .change(let id): id.description
+    case .supposed: nil
+    }
   }
 }

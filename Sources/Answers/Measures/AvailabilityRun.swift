@@ -1,5 +1,6 @@
 package import CivilTime
 package import Planning
+package import Publication
 package import Register
 package import Wording
 
@@ -61,10 +62,16 @@ package struct AvailabilityRun {
     }
     return (outages + work, try register.announcedOnly(service: contract.service, in: range))
   }
+}
 
-  /// The figures of the month in which work that is under way would begin to cost; nil where it costs nothing.
-  func budget(for cost: StopCost) throws -> AvailabilityFigures? {
-    guard let month = cost.month else { return nil }
-    return try months([month]).first?.figures
+extension RunningWork {
+  /// Nil for work that is not under way. The budget is that of the month in which it would begin to cost.
+  package init?(_ change: Change, contract: Contract, register: Register, rollback: Elapsed?) throws {
+    let now = register.now
+    guard let cost = StopCost(change, contract: contract, rollback: rollback, now: now) else { return nil }
+    let run = AvailabilityRun(contract: contract, register: register, now: now)
+    self.init(cost, budget: try cost.month.flatMap { try run.months([$0]).first?.figures }, now: now)
   }
+
+  package func lines(_ wording: Wording) -> [String] { wording.cost(cost, budget, now: now) }
 }

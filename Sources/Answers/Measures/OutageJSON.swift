@@ -1,6 +1,7 @@
 import CivilTime
 package import JSONText
 package import Planning
+import Register
 package import Wording
 
 /// The stable JSON of outages.
@@ -14,19 +15,25 @@ package struct OutageJSON {
   }
 
   package func outage(_ outage: Outage) -> JSON {
-    func time(_ instant: Instant) -> JSON { .string(TimeText.local(instant, in: wording.zone)) }
-    let content = outage.content
-    return .members([
-      "id": .string(outage.id.description), "state": .string(outage.state.rawValue),
-      "service": .string(content.service), "environment": .string(content.environment),
-      "components": .array(content.components.map { .string($0) }), "cause": .string(content.cause.rawValue),
-      "counted": .bool(content.cause.isCounted && content.environment == Contract.production && !outage.isVoided),
-      "title": .string(content.title), "start": time(content.start), "end": content.end.map(time) ?? .null,
-      "seconds": content.end.map { .integer(($0 - content.start).seconds) } ?? .null,
-      "evidence": content.evidence.isEmpty ? .null : .string(content.evidence), "reason": outage.reason.json,
-      "recorded_at": time(outage.recordedAt), "revised_at": time(outage.revisedAt),
-      "revision": .integer(Int64(outage.revision)),
-      "simulation": isSimulation ? true : nil,
+    OutageJSON.form.json((outage, isSimulation), .local(wording.zone))
+  }
+
+  package static let form = Form<(outage: Outage, isSimulation: Bool)>(
+    "Outage",
+    [
+      .must("id") { $0.outage.id }, .must("state") { $0.outage.state },
+      .must("service") { $0.outage.content.service }, .must("environment") { $0.outage.content.environment },
+      .must("components") { $0.outage.content.components }, .must("cause") { $0.outage.content.cause },
+      .must("counted") { isCounted($0.outage) }, .must("title") { $0.outage.content.title },
+      .must("start") { $0.outage.content.start }, .must("end") { $0.outage.content.end },
+      .must("seconds") { shown in shown.outage.content.end.map { $0 - shown.outage.content.start } },
+      .must("evidence") { $0.outage.content.evidence.isEmpty ? nil : $0.outage.content.evidence },
+      .must("reason") { $0.outage.reason }, .must("recorded_at") { $0.outage.recordedAt },
+      .must("revised_at") { $0.outage.revisedAt }, .must("revision", .whole(0...1_000_000)) { $0.outage.revision },
+      .simulation { $0.isSimulation },
     ])
+
+  private static func isCounted(_ outage: Outage) -> Bool {
+    outage.content.cause.isCounted && outage.content.environment == Contract.production && !outage.isVoided
   }
 }

@@ -1,6 +1,7 @@
 import CivilTime
 package import JSONText
 package import Planning
+import Register
 package import Wording
 
 /// The deadlines of one Request as stable JSON.
@@ -22,17 +23,20 @@ package enum SupportJSON {
   package static func json(
     _ deadlines: SupportDeadlines, contract: Contract, wording: Wording, only: Criticality?
   ) -> JSON {
-    func time(_ instant: Instant) -> JSON { .string(TimeText.local(instant, in: wording.zone)) }
-    func shows(_ criticality: Criticality) -> Bool { only == nil || only == criticality }
-    let support = contract.terms(at: deadlines.registeredAt).support
-    return .members([
-      "service": .string(contract.service), "clause": (support?.clause).map { .string($0) } ?? .null,
-      "registered_at": time(deadlines.registeredAt), "qualified_at": deadlines.qualifiedAt.map(time) ?? .null,
-      "reading": .string(deadlines.reading.rawValue), "in_support_hours": .bool(deadlines.isInSupportHours),
-      "clock_start": time(deadlines.clockStart), "take_in_charge_deadline": time(deadlines.takeInCharge),
-      "crit1_plan_deadline": shows(.one) ? time(deadlines.criticality1Plan) : nil,
-      "crit2_fix_deadline": shows(.two) ? time(deadlines.criticality2Correction) : nil,
-      "crit3_deadline": shows(.three) ? .null : nil,
-    ])
+    form.json((deadlines, contract, only), .local(wording.zone))
   }
+
+  package static let form = Form<(deadlines: SupportDeadlines, contract: Contract, only: Criticality?)>(
+    "Deadlines",
+    [
+      .must("service") { $0.contract.service },
+      .must("clause") { $0.contract.terms(at: $0.deadlines.registeredAt).support?.clause },
+      .must("registered_at") { $0.deadlines.registeredAt }, .must("qualified_at") { $0.deadlines.qualifiedAt },
+      .must("reading") { $0.deadlines.reading }, .must("in_support_hours") { $0.deadlines.isInSupportHours },
+      .must("clock_start") { $0.deadlines.clockStart }, .must("take_in_charge_deadline") { $0.deadlines.takeInCharge },
+      .may("crit1_plan_deadline") { $0.only ?? .one == .one ? $0.deadlines.criticality1Plan : nil },
+      .may("crit2_fix_deadline") { $0.only ?? .two == .two ? $0.deadlines.criticality2Correction : nil },
+      // None is promised.
+      .may("crit3_deadline") { shown -> Instant?? in shown.only ?? .three == .three ? .some(nil) : nil },
+    ])
 }

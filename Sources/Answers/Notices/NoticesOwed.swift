@@ -35,6 +35,36 @@ package struct NoticesOwed {
 }
 
 extension NoticesOwed {
+  /// What is owed under several contracts, by deadline.
+  package struct Due {
+    package let lines: [Line]
+    package let now: Instant
+    package let ahead: Elapsed
+  }
+
+  /// - Parameter within: how far ahead to look, as it was written; 72 hours where nothing was.
+  package static func due(
+    _ contracts: [Contract], within: String?, register: Register, wording: Wording
+  ) throws -> Due {
+    let ahead = try within.map { try TimeArgument(wording: wording).duration($0, field: .within) } ?? .hours(72)
+    let now = register.now
+    let owed = try contracts.flatMap { try NoticesOwed($0, register).lines(at: now, within: ahead) }
+    return Due(
+      lines: owed.sorted { ($0.obligation.due, $0.change.id) < ($1.obligation.due, $1.change.id) }, now: now,
+      ahead: ahead)
+  }
+
+  /// That a notice was published: of the kind that is named, or else of the one that is owed first.
+  package func publication(
+    of change: Change, kind: String?, channel: String, at: String?, wording: Wording
+  ) throws -> ChangeCommand {
+    let words = WordArgument(language: wording.language, door: wording.door)
+    let channel: NoticeChannel = try words.read(channel, field: .channel)
+    let kind: NoticeKind = try kind.map { try words.read($0, field: .kind) } ?? first(of: change, wording: wording)
+    return .recordNotice(
+      kind, channel, at: try at.map { try TimeArgument(wording: wording).instant($0, field: .at) })
+  }
+
   /// The notice of a change that is owed first and can be written; nil where nothing is owed now.
   package func firstKind(of change: Change) -> NoticeKind? {
     let now = register.now
@@ -54,14 +84,19 @@ extension NoticesOwed {
 
 extension NoticesOwed.Line {
   package func json(wording: Wording, now: Instant) -> JSON {
-    func time(_ instant: Instant) -> JSON { .string(TimeText.local(instant, in: wording.zone)) }
-    return .members([
-      "change": .string(change.id.description), "kind": .string(obligation.kind.rawValue),
-      "lead_seconds": obligation.lead.map { .integer($0.seconds) },
-      "status": .string(obligation.status(at: now).rawValue), "from": time(obligation.from),
-      "due": time(obligation.due), "ready": .bool(obligation.isReady),
-      "revision": change.revision.map { .integer(Int64($0)) } ?? .null, "title": .string(change.content.title),
-      "start": time(change.content.interval.start), "end": time(change.content.interval.end),
-    ])
+    NoticesOwed.form.json((change, obligation, now), .local(wording.zone))
   }
+}
+
+extension NoticesOwed {
+  package static let form = Form<(change: Change, obligation: NoticeObligation, now: Instant)>(
+    "Owed",
+    [
+      .must("change") { $0.change.id }, .must("kind") { $0.obligation.kind },
+      .may("lead_seconds") { $0.obligation.lead }, .must("status") { $0.obligation.status(at: $0.now) },
+      .must("from") { $0.obligation.from }, .must("due") { $0.obligation.due },
+      .must("ready") { $0.obligation.isReady }, .must("revision") { $0.change.revision },
+      .must("title") { $0.change.content.title }, .must("start") { $0.change.content.interval.start },
+      .must("end") { $0.change.content.interval.end },
+    ])
 }

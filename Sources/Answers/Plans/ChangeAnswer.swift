@@ -37,10 +37,9 @@ package struct ChangeAnswer {
 
   /// The change with the verdict; the verdict alone where nothing is on record.
   package func json(_ json: ChangeJSON) -> JSON {
-    guard let change = outcome.change else { return ["verdict": json.verdict(outcome.verdict, slots: slots)] }
-    let shown = json.change(change, verdict: outcome.verdict, slots: slots)
-    guard let asked, let members = shown.members else { return shown }
-    return .object(
-      members + [.init("asked", ["start": .string(json.time(asked.start)), "end": .string(json.time(asked.end))])])
+    guard let change = outcome.change else {
+      return ["verdict": json.verdict(outcome.verdict, slots: slots).json(json.times)]
+    }
+    return json.change(change, verdict: outcome.verdict, slots: slots, asked: asked)
   }
 }

@@ -1,4 +1,3 @@
-import CivilTime
 package import JSONText
 package import Planning
 package import Register
@@ -9,16 +8,14 @@ package enum HistoryJSON {
   package static func json(
     _ entries: [(line: StoredEvent, event: ChangeEvent, after: Change)], wording: Wording
   ) throws -> JSON {
-    .array(
-      try entries.map { entry in
-        .members([
-          "sequence": .integer(Int64(entry.line.sequence)),
-          "at": .string(TimeText.local(entry.line.at, in: wording.zone)), "event": .string(entry.line.type),
-          "state": .string(entry.after.state.rawValue),
-          "revision": entry.after.revision.map { .integer(Int64($0)) } ?? .null,
-          "hash": .string(entry.line.hash), "previous": .string(entry.line.previous),
-          "body": try JSON(parsing: entry.line.body),
-        ])
-      })
+    form.json(try entries.map { ($0.line, $0.after, try JSON(parsing: $0.line.body)) }, .local(wording.zone))
   }
+
+  package static let form = Form<(line: StoredEvent, after: Change, body: JSON)>(
+    "Event",
+    [
+      .must("sequence") { $0.line.sequence }, .must("at") { $0.line.at }, .must("event") { $0.line.type },
+      .must("state") { $0.after.state }, .must("revision") { $0.after.revision }, .must("hash") { $0.line.hash },
+      .must("previous") { $0.line.previous }, .must("body", Schema.open()) { $0.body },
+    ])
 }

@@ -38,12 +38,16 @@ package struct Trial {
       : []
   }
 
-  package func json(_ json: ChangeJSON) -> JSON {
+  package func json(_ json: ChangeJSON) -> JSON { Trial.form.json((self, json), json.times) }
+
+  package static let form = Form<(trial: Trial, json: ChangeJSON)>(
+    "Trial",
     [
-      "service": .string(contract.service), "environment": .string(environment),
-      "start": .string(json.time(interval.start)), "end": .string(json.time(interval.end)),
-      "planned_at": .string(json.time(now)),
-      "verdict": json.verdict(verdict, slots: verdict.status == .refused ? slots : nil),
-    ]
-  }
+      .must("service") { $0.trial.contract.service }, .must("environment") { $0.trial.environment },
+      .must("start") { $0.trial.interval.start }, .must("end") { $0.trial.interval.end },
+      .must("planned_at") { $0.trial.now },
+      .must("verdict") { $0.json.verdict($0.trial.verdict, slots: $0.trial.isRefused ? $0.trial.slots : nil) },
+    ])
+
+  private var isRefused: Bool { verdict.status == .refused }
 }

@@ -3,11 +3,6 @@ package import Files
 package import Planning
 package import Wording
 
-/// A command that moves a change through its life.
-package enum ChangeMove: String, CaseIterable, Sendable {
-  case reschedule, amend, cancel, start, complete, extend
-}
-
 /// Makes of the texts of a request what it asks for: the one reading for the command line, the API and files. Messages
 /// use the names of the door that the wording has.
 package struct ChangeReading {
@@ -109,9 +104,10 @@ package struct ChangeReading {
 
   // MARK: Moves
 
-  package mutating func command(_ move: ChangeMove, of change: Change, _ row: RequestRow) throws -> ChangeCommand {
+  /// - Parameter operation: one that moves a change.
+  package mutating func command(_ operation: Operation, of change: Change, _ row: RequestRow) throws -> ChangeCommand {
     let reason = row[.reason]
-    switch move {
+    switch operation {
     case .reschedule:
       let interval = try interval(row, from: change.content.interval)
       return .reschedule(interval: interval, reason: reason, alongside: try changes(row) ?? [])
@@ -125,6 +121,7 @@ package struct ChangeReading {
     case .extend:
       let end = try times.instant(row[.end] ?? "", field: .end)
       return .extend(end: end, reason: reason, alongside: try changes(row) ?? [])
+    default: preconditionFailure("\(operation) moves no change")
     }
   }
 

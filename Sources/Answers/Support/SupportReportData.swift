@@ -16,78 +16,66 @@ package struct SupportReportData {
   }
 
   /// `none`: no Request; `undecided`: every Request is still open.
-  private func status(_ row: SupportReport.Row) -> String {
+  private static func status(_ row: SupportReport.Row) -> String {
     guard let isMet = row.isMet else { return row.tally.requests == 0 ? "none" : "undecided" }
     return isMet ? "met" : "breached"
   }
 
-  private func share(_ row: SupportReport.Row) -> String? {
+  private static func share(_ row: SupportReport.Row) -> String? {
     row.tally.share(parts: 100_000_000).map { Wording.decimal($0, digits: 6) }
   }
 
-  private func target(_ row: SupportReport.Row) -> String {
+  private static func target(_ row: SupportReport.Row) -> String {
     Wording.decimal(row.period.shareBasisPoints, digits: 2)
   }
 
-  private func numbers(_ tally: AnswerTally) -> [(String, Int)] {
-    [
-      ("anomalies", tally.anomalies), ("met", tally.met), ("missed", tally.missed), ("overdue", tally.overdue),
-      ("open", tally.open), ("undetermined", tally.undetermined), ("unknown", tally.unknown),
-    ]
-  }
+  package var json: JSON { SupportReportData.form.json(self, .local(wording.zone)) }
 
-  private func numbers(_ tally: SupportTally) -> [(String, Int)] {
+  package static let form = Form<SupportReportData>(
+    "SupportReport",
     [
-      ("requests", tally.requests), ("in_time", tally.inTime), ("late", tally.late), ("overdue", tally.overdue),
-      ("open", tally.open),
-    ]
-  }
+      .must("service") { $0.contract.service }, .must("as_of") { $0.report.asOf },
+      .must("before_start") { $0.report.beforeStart }, .must("without_terms") { $0.report.withoutTerms },
+      .must("periods", list: row) { $0.report.rows },
+    ])
 
-  private func object(_ numbers: [(String, Int)]) -> [JSON.Member] {
-    numbers.map { .init($0.0, .integer(Int64($0.1))) }
-  }
+  private static let row = Form<SupportReport.Row>([
+    .must("first") { $0.period.first }, .must("last") { $0.period.last }, .must("whole") { $0.period.isWhole },
+    .must("running") { $0.isRunning }, .must("provisional") { $0.isProvisional }, .all(of: taken) { $0.tally },
+    .must("share_percent") { share($0) }, .must("target_percent") { target($0) },
+    .must("status", .choice(["none", "undecided", "met", "breached"])) { status($0) },
+    .must("criticality_1", answered) { $0.tally.criticality1 },
+    .must("criticality_2", answered) { $0.tally.criticality2 },
+  ])
 
-  package var json: JSON {
-    [
-      "service": .string(contract.service), "as_of": .string(TimeText.local(report.asOf, in: wording.zone)),
-      "before_start": .integer(Int64(report.beforeStart)), "without_terms": .integer(Int64(report.withoutTerms)),
-      "periods": .array(
-        report.rows.map { row in
-          var members: [JSON.Member] = [
-            .init("first", .string(TimeText.date(row.period.first))),
-            .init("last", .string(TimeText.date(row.period.last))), .init("whole", .bool(row.period.isWhole)),
-            .init("running", .bool(row.isRunning)), .init("provisional", .bool(row.isProvisional)),
-          ]
-          members += object(numbers(row.tally))
-          members += [
-            .init("share_percent", share(row).map { .string($0) } ?? .null),
-            .init("target_percent", .string(target(row))), .init("status", .string(status(row))),
-            .init("criticality_1", .object(object(numbers(row.tally.criticality1)))),
-            .init("criticality_2", .object(object(numbers(row.tally.criticality2)))),
-          ]
-          return .object(members)
-        }),
-    ]
+  private static let taken = Form<SupportTally>([
+    .must("requests") { $0.requests }, .must("in_time") { $0.inTime }, .must("late") { $0.late },
+    .must("overdue") { $0.overdue }, .must("open") { $0.open },
+  ])
+
+  private static let answered = Form<AnswerTally>([
+    .must("anomalies") { $0.anomalies }, .must("met") { $0.met }, .must("missed") { $0.missed },
+    .must("overdue") { $0.overdue }, .must("open") { $0.open }, .must("undetermined") { $0.undetermined },
+    .must("unknown") { $0.unknown },
+  ])
+
+  /// The members of a period as columns, in their order; those of an object inside it with its name before theirs.
+  private static func columns(_ json: JSON, _ prefix: String = "") -> [(name: String, text: String)] {
+    (json.members ?? []).flatMap { member -> [(name: String, text: String)] in
+      switch member.value {
+      case .object: columns(member.value, prefix + member.key + "_")
+      case .string(let text): [(prefix + member.key, text)]
+      case .null: [(prefix + member.key, "")]
+      case let value: [(prefix + member.key, value.text)]
+      }
+    }
   }
 
   /// RFC 4180, except that lines end with LF as those of other Unix programs do; no value needs quotation marks.
   package var csv: String {
-    let counted = numbers(SupportTally()).map(\.0)
-    let answered = ["criticality_1", "criticality_2"].flatMap { name in
-      numbers(AnswerTally()).map { "\(name)_\($0.0)" }
-    }
-    let head =
-      ["first", "last", "whole", "running", "provisional"] + counted + ["share_percent", "target_percent", "status"]
-      + answered
-    var lines = [head]
-    for row in report.rows {
-      var line = [TimeText.date(row.period.first), TimeText.date(row.period.last)]
-      line += [row.period.isWhole, row.isRunning, row.isProvisional].map { $0 ? "true" : "false" }
-      line += numbers(row.tally).map { String($0.1) }
-      line += [share(row) ?? "", target(row), status(row)]
-      line += [row.tally.criticality1, row.tally.criticality2].flatMap { numbers($0).map { String($0.1) } }
-      lines.append(line)
-    }
+    let rows = report.rows.map { SupportReportData.columns(SupportReportData.row.json($0, .utc)) }
+    let head = rows.first?.map(\.name) ?? []
+    var lines = [head] + rows.map { $0.map(\.text) }
     // Requests of no period, in the same columns.
     for (status, count) in [("before_start", report.beforeStart), ("without_terms", report.withoutTerms)]
     where count > 0 {

@@ -14,7 +14,8 @@ struct OutageVerb: ParsableCommand {
     subcommands: [OutageRecordVerb.self, OutageListVerb.self, OutageAmendVerb.self, OutageVoidVerb.self])
 }
 
-struct OutageRecordVerb: Verb {
+struct OutageRecordVerb: OperationVerb {
+  static let operation = Operation.recordOutage
   static let configuration = CommandConfiguration(
     commandName: "record", abstract: "Record an outage; without an end, one that still goes on.",
     discussion: """
@@ -92,7 +93,8 @@ struct OutageListVerb: Verb {
   }
 }
 
-struct OutageAmendVerb: Verb {
+struct OutageAmendVerb: OperationVerb {
+  static let operation = Operation.amendOutage
   static let configuration = CommandConfiguration(
     commandName: "amend", abstract: "Give an outage its end, or correct what is on record.",
     discussion: """
@@ -135,7 +137,8 @@ struct OutageAmendVerb: Verb {
   }
 }
 
-struct OutageVoidVerb: Verb {
+struct OutageVoidVerb: OperationVerb {
+  static let operation = Operation.voidOutage
   static let configuration = CommandConfiguration(
     commandName: "void", abstract: "Say that an outage was recorded by mistake; it stays on record and counts nowhere.",
     discussion: "Example:\n  preavis outage void OUT-2026-0003 --reason \"False alarm of the probe\"")
@@ -162,11 +165,11 @@ struct OutageAction {
   func perform(
     _ command: OutageCommand, on id: OutageID?, expectedRevision: Int? = nil, key: String?, _ loaded: LoadedContract
   ) throws {
-    let open = try session.register()
-    let outcome = try open.writer.execute(
+    let outcome = try session.writer().execute(
       Register.OutageRequest(
         command, on: id, actor: session.actor, idempotencyKey: key, expectedRevision: expectedRevision)
     ) { _ in session.bound(loaded) }
+    let open = try session.register()
     let text = OutageText(
       ChangeText(
         wording: session.wording(loaded.contract), output: session.output, isSimulation: open.isSimulation))

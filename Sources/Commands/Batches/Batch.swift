@@ -1,12 +1,12 @@
 /// What `--batch` computes, by what a line asks for: one JSON object in, one out, in order.
-package enum Batch {
+enum Batch {
   case verdicts, windows, slots, holidays, availability, supportDeadlines
 
   /// Answers the lines of the file at `path`, or of standard input where that is `-`, on standard output.
   ///
   /// - Parameter service: whose contract the lines are read by; nil for the only one there is.
   /// - Throws: `ExitCode` of bad data when a line was answered with an error.
-  package func run(_ path: String, _ session: Session, service: String?) throws {
+  func run(_ path: String, _ session: Session, service: String?) throws {
     let runner = BatchRunner(session)
     let contracts = try BatchContracts(session, service: service)
     switch self {

@@ -38,6 +38,11 @@ struct BatchTimes {
   }
 }
 
+extension ZoneRules {
+  /// What keys call civil time: those of the given cases say Paris, which a contract of another zone must not.
+  var batchName: String { name == "Europe/Paris" ? "paris" : "local" }
+}
+
 extension [UInt8] {
   mutating func append(_ text: String) { append(contentsOf: text.utf8) }
   mutating func append(_ number: Int64) { append(contentsOf: String(number).utf8) }
@@ -47,9 +52,13 @@ extension [UInt8] {
     TimeText.appendUTC(interval.start, to: &self)
     append("\",\"end_utc\":\"")
     TimeText.appendUTC(interval.end, to: &self)
-    append("\",\"start_paris\":\"")
+    append("\",\"start_")
+    append(zone.batchName)
+    append("\":\"")
     TimeText.append(interval.start, at: zone.offset(at: interval.start), to: &self)
-    append("\",\"end_paris\":\"")
+    append("\",\"end_")
+    append(zone.batchName)
+    append("\":\"")
     TimeText.append(interval.end, at: zone.offset(at: interval.end), to: &self)
     append("\",\"seconds\":")
     append(interval.length.seconds)

@@ -57,7 +57,9 @@ struct SupportBatch: BatchAnswer {
     bytes.append(key)
     bytes.append("\":{\"utc\":\"")
     TimeText.appendUTC(instant, to: &bytes)
-    bytes.append("\",\"paris\":\"")
+    bytes.append("\",\"")
+    bytes.append(zone.batchName)
+    bytes.append("\":\"")
     TimeText.append(instant, at: zone.offset(at: instant), to: &bytes)
     bytes.append("\"}")
   }

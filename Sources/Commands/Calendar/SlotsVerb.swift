@@ -45,10 +45,7 @@ struct SlotsVerb: Verb {
       now: try open?.register.now ?? session.now())
     let bound = try from.map { try times.bound($0, field: .from) }
     let slots = try proposals.slots(from: bound, length: times.duration(duration, field: .duration), count: count)
-    if session.options.json {
-      let json = ChangeJSON(wording: wording, isSimulation: open?.isSimulation ?? false)
-      return try session.output.write(JSON.array(slots.map(json.slot)))
-    }
+    if session.options.json { return try session.output.write(slots.json(.local(wording.zone))) }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: false)
     let lines = text.slots(slots)
     try session.output.write(

@@ -38,10 +38,7 @@ struct WindowsVerb: Verb {
     let range = try self.range(session, wording)
     let days = CalendarDays(contract, environment: service.environment, language: session.language, range: range)
     let windows = days.windows
-    if session.options.json {
-      let json = ChangeJSON(wording: wording, isSimulation: false)
-      return try session.output.write(WindowJSON.array(windows, json))
-    }
+    if session.options.json { return try session.output.write(windows.json(.local(wording.zone))) }
     switch format {
     case "ics":
       try session.output.write(try days.render(.windows))

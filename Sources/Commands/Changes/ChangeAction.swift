@@ -13,9 +13,8 @@ struct ChangeAction {
     _ command: ChangeCommand, on id: ChangeID?, key: String?, expectedRevision: Int? = nil, contract: LoadedContract?,
     subject: String
   ) throws {
-    let open = try session.register()
     var used = contract?.contract
-    let outcome = try open.writer.execute(
+    let outcome = try session.writer().execute(
       Register.Request(
         command, on: id, actor: session.actor, idempotencyKey: key, expectedRevision: expectedRevision)
     ) { service in
@@ -23,6 +22,7 @@ struct ChangeAction {
       used = loaded.contract
       return session.bound(loaded)
     }
+    let open = try session.register()
     let bound = try used ?? session.contract(outcome.change?.content.service).contract
     try ChangeReport(session: session, contract: bound, open: open, isMove: id != nil).print(
       outcome, to: command, subject: subject)

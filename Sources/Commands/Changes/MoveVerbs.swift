@@ -15,8 +15,7 @@ struct MoveOptions: ParsableArguments {
 }
 
 /// A verb that moves a change through its life: it says what was typed, and the rest is the same for all.
-protocol MoveVerb: RecordingVerb {
-  static var kind: ChangeMove { get }
+protocol MoveVerb: OperationVerb {
   var move: MoveOptions { get }
   var recording: RecordingOptions { get }
   func fill(_ row: inout RequestRow, _ session: Session) throws
@@ -33,23 +32,15 @@ extension MoveVerb {
     try fill(&row, session)
     var reading = ChangeReading(wording: session.wording(contract.contract))
     try action.perform(
-      try reading.command(Self.kind, of: change, row), on: change.id, key: recording.key(session),
-      expectedRevision: move.ifRevision, contract: contract, subject: Self.kind.subject(session.language))
+      try reading.command(Self.operation, of: change, row), on: change.id, key: recording.key(session),
+      expectedRevision: move.ifRevision, contract: contract, subject: Self.operation.heading(session.language))
   }
 }
 
-extension ChangeMove {
-  /// What was asked, as the headline of the answer names it.
-  fileprivate func subject(_ language: Language) -> String {
-    switch self {
-    case .reschedule: language("Reschedule", "Replanification")
-    case .amend: language("Amendment", "Modification")
-    case .cancel: language("Cancellation", "Annulation")
-    case .start: language("Start", "Début")
-    case .complete: language("Completion", "Fin")
-    case .extend: language("Extension", "Prolongation")
-    }
-  }
+extension MoveOptions {
+  static let verbs: [any ParsableCommand.Type] = [
+    RescheduleVerb.self, AmendVerb.self, CancelVerb.self, StartVerb.self, ExtendVerb.self, CompleteVerb.self,
+  ]
 }
 
 struct RescheduleVerb: MoveVerb {
@@ -63,7 +54,7 @@ struct RescheduleVerb: MoveVerb {
         preavis reschedule CHG-2026-0042 --start 2026-12-13T01:00 --duration 2h \\
           --reason "Vendor is late"
       """)
-  static let kind = ChangeMove.reschedule
+  static let operation = Operation.reschedule
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var move: MoveOptions
@@ -94,7 +85,7 @@ struct AmendVerb: MoveVerb {
         preavis amend CHG-2026-0042 --impact degraded \\
           --reason "Read-only mode is enough"
       """)
-  static let kind = ChangeMove.amend
+  static let operation = Operation.amend
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var move: MoveOptions
@@ -122,7 +113,7 @@ struct CancelVerb: MoveVerb {
   static let configuration = CommandConfiguration(
     commandName: "cancel", abstract: "Cancel a change; it stays in the feed as cancelled.",
     discussion: "Example:\n  preavis cancel CHG-2026-0042 --reason \"Vendor withdrew the patch\"")
-  static let kind = ChangeMove.cancel
+  static let operation = Operation.cancel
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var move: MoveOptions
@@ -133,7 +124,7 @@ struct StartVerb: MoveVerb {
   static let configuration = CommandConfiguration(
     commandName: "start", abstract: "Say that the work has begun.",
     discussion: "Examples:\n  preavis start CHG-2026-0042\n  preavis start CHG-2026-0042 --at 2026-12-06T01:04")
-  static let kind = ChangeMove.start
+  static let operation = Operation.start
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var move: MoveOptions
@@ -147,7 +138,7 @@ struct ExtendVerb: MoveVerb {
   static let configuration = CommandConfiguration(
     commandName: "extend", abstract: "Announce a later end of work that is under way; it excuses nothing.",
     discussion: "Example:\n  preavis extend CHG-2026-0042 --end 2026-12-06T04:00 --reason \"Index rebuild is slow\"")
-  static let kind = ChangeMove.extend
+  static let operation = Operation.extend
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var move: MoveOptions
@@ -166,7 +157,7 @@ struct CompleteVerb: MoveVerb {
   static let configuration = CommandConfiguration(
     commandName: "complete", abstract: "Say that the work has ended; after the announced end, with a reason.",
     discussion: "Examples:\n  preavis complete CHG-2026-0042\n  preavis complete CHG-2026-0042 --at 2026-12-06T02:50")
-  static let kind = ChangeMove.complete
+  static let operation = Operation.complete
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var move: MoveOptions

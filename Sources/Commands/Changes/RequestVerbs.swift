@@ -42,13 +42,11 @@ struct RecordingOptions: ParsableArguments {
 }
 
 /// A verb that asks for a new change: it says what was typed, and the rest is the same for all.
-protocol RequestVerb: RecordingVerb {
+protocol RequestVerb: OperationVerb {
   var service: ServiceOptions { get }
   var interval: IntervalOptions { get }
   var content: ContentOptions { get }
   var recording: RecordingOptions { get }
-  /// What was asked, as the headline of the answer names it.
-  func subject(_ language: Language) -> String
   /// What the options of this verb alone say.
   func fill(_ row: inout RequestRow)
 }
@@ -68,11 +66,12 @@ extension RequestVerb {
     let asked = try reading.content(row, service: loaded.contract.service)
     try ChangeAction(session: session).perform(
       ChangeCommand(creating: asked), on: nil, key: recording.key(session), contract: loaded,
-      subject: subject(session.language))
+      subject: Self.operation.heading(session.language))
   }
 }
 
 struct SubmitVerb: RequestVerb {
+  static let operation = Operation.submit
   static let configuration = CommandConfiguration(
     commandName: "submit", abstract: "Record a change request: allowed, it is planned and published; refused, a draft.",
     discussion: """
@@ -108,8 +107,6 @@ struct SubmitVerb: RequestVerb {
   @Option(help: ArgumentHelp("Address of the update's documentation.", valueName: "url"))
   var documentation: String?
 
-  func subject(_ language: Language) -> String { language("Change request", "Demande de changement") }
-
   func fill(_ row: inout RequestRow) {
     (row[.update], row[.category], row[.documentation]) = (version, category, documentation)
     if training { row[value: .training] = .flag(true) }
@@ -119,6 +116,7 @@ struct SubmitVerb: RequestVerb {
 }
 
 struct EmergencyVerb: RequestVerb {
+  static let operation = Operation.recordEmergency
   static let configuration = CommandConfiguration(
     commandName: "emergency", abstract: "Record emergency maintenance, before, during or after.",
     discussion: """
@@ -136,8 +134,6 @@ struct EmergencyVerb: RequestVerb {
   @OptionGroup var interval: IntervalOptions
   @OptionGroup var content: ContentOptions
   @OptionGroup var recording: RecordingOptions
-
-  func subject(_ language: Language) -> String { language("Emergency maintenance", "Maintenance urgente") }
 
   func fill(_ row: inout RequestRow) { row[.kind] = ChangeKind.emergency.rawValue }
 }

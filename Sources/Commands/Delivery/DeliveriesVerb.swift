@@ -41,7 +41,8 @@ struct DeliveriesListVerb: Verb {
   }
 }
 
-struct DeliveriesRetryVerb: Verb {
+struct DeliveriesRetryVerb: OperationVerb {
+  static let operation = Operation.retryDelivery
   static let configuration = CommandConfiguration(
     commandName: "retry", abstract: "Send what was given up again, from the first attempt on.",
     discussion: """

@@ -8,7 +8,8 @@ import Publication
 import Register
 import Wording
 
-struct GateOverrideVerb: Verb {
+struct GateOverrideVerb: OperationVerb {
+  static let operation = Operation.overrideGate
   static let configuration = CommandConfiguration(
     commandName: "override", abstract: "Hold the gate open for a while, with a reason that stays on record.",
     discussion: """
@@ -26,18 +27,19 @@ struct GateOverrideVerb: Verb {
   @Option(help: "Why.") var reason: String?
   @Option(name: .customLong("for"), help: ArgumentHelp("How long: 30m, 2h, 4h at most.", valueName: "duration"))
   var length: String?
+  @Option(help: ArgumentHelp("Instead of --for: the moment at which it ends.", valueName: "time")) var until: String?
   @Flag(help: "End the overrides that are in force.") var end = false
 
   func run(_ session: Session) throws {
     let loaded = try session.contract(service.service)
     let contract = loaded.contract
     let wording = session.wording(contract)
-    let open = try session.register()
-    let outcome = try open.writer.execute(
+    let outcome = try session.writer().execute(
       Register.GateRequest(
         try command(session, wording), service: contract.service, actor: session.actor,
         idempotencyKey: try recording.key(session))
     ) { _ in session.bound(loaded) }
+    let open = try session.register()
     if session.options.json {
       let json = GateJSON(
         contract, environment: service.environment, wording: wording, isSimulation: open.isSimulation)
@@ -55,20 +57,14 @@ struct GateOverrideVerb: Verb {
   private func command(_ session: Session, _ wording: Wording) throws -> GateCommand {
     let language = session.language
     if end {
-      guard length == nil else {
-        throw Failure.usage(language("Give --for or --end, not both.", "Donnez --for ou --end, pas les deux."))
+      guard length == nil, until == nil else {
+        let given = length == nil ? "--until" : "--for"
+        throw Failure.usage(language("Give \(given) or --end, not both.", "Donnez \(given) ou --end, pas les deux."))
       }
       return .endOverride(environment: service.environment, reason: reason)
     }
-    guard let length else {
-      throw Failure.usage(
-        language(
-          "Say for how long: --for 30m, 4h at most.", "Dites pour combien de temps : --for 30m, 4h au plus."))
-    }
-    return .override(
-      environment: service.environment,
-      length: try TimeArgument(wording: wording).duration(length, field: .overrideLength),
-      reason: reason ?? "")
+    return try OverrideTexts(environment: service.environment, length: length, until: until, reason: reason)
+      .command(wording)
   }
 }
 

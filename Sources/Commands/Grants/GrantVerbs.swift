@@ -9,6 +9,7 @@ import Wording
 protocol GrantNoun: ListedGrant {
   static var listHelp: (abstract: String, discussion: String) { get }
   static var revokeHelp: (abstract: String, discussion: String) { get }
+  static var revocation: Operation { get }
   /// `The token, by its identifier.`
   static var argumentHelp: String { get }
   /// What was given is none of these.
@@ -42,7 +43,8 @@ struct GrantListVerb<Content: GrantNoun>: Verb {
 }
 
 /// Takes one back.
-struct GrantRevokeVerb<Content: GrantNoun>: Verb {
+struct GrantRevokeVerb<Content: GrantNoun>: OperationVerb {
+  static var operation: Operation { Content.revocation }
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "revoke", abstract: Content.revokeHelp.abstract, discussion: Content.revokeHelp.discussion)

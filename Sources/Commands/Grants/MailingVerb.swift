@@ -15,7 +15,8 @@ struct MailingVerb: ParsableCommand {
     ])
 }
 
-struct MailingCreateVerb: Verb {
+struct MailingCreateVerb: OperationVerb {
+  static let operation = Operation.createMailing
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Have an address sent the notice of every published revision.",
     discussion: """
@@ -48,6 +49,7 @@ struct MailingCreateVerb: Verb {
 }
 
 extension MailingContent: GrantNoun {
+  static let revocation = Operation.revokeMailing
   static let listHelp = (
     abstract: "All mailings that were ever made.", discussion: "Example:\n  preavis mailing list --json"
   )

@@ -17,7 +17,8 @@ struct PrivateFeedVerb: ParsableCommand {
     ])
 }
 
-struct PrivateFeedCreateVerb: Verb {
+struct PrivateFeedCreateVerb: OperationVerb {
+  static let operation = Operation.createPrivateFeed
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Make a private feed; its address is shown once and cannot be read again.",
     discussion: """
@@ -86,6 +87,7 @@ struct PrivateFeedCreateVerb: Verb {
 }
 
 extension PrivateFeedContent: GrantNoun {
+  static let revocation = Operation.revokePrivateFeed
   static let listHelp = (
     abstract: "All private feeds that were ever made, without their addresses.",
     discussion: "Examples:\n  preavis private-feed list\n  preavis private-feed list --state active --json"

@@ -15,7 +15,8 @@ struct TokenVerb: ParsableCommand {
     ])
 }
 
-struct TokenCreateVerb: Verb {
+struct TokenCreateVerb: OperationVerb {
+  static let operation = Operation.createToken
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Make a token; it is shown once and cannot be read again.",
     discussion: """
@@ -53,6 +54,7 @@ struct TokenCreateVerb: Verb {
 }
 
 extension TokenContent: GrantNoun {
+  static let revocation = Operation.revokeToken
   static let listHelp = (
     abstract: "All tokens that were ever made, with their role, expiry and last use.",
     discussion: """

@@ -19,7 +19,8 @@ struct WebhookVerb: ParsableCommand {
     ])
 }
 
-struct WebhookCreateVerb: Verb {
+struct WebhookCreateVerb: OperationVerb {
+  static let operation = Operation.createWebhook
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Have an address told of what is published; its secret is shown once.",
     discussion: """
@@ -68,6 +69,7 @@ struct WebhookCreateVerb: Verb {
 }
 
 extension WebhookContent: GrantNoun {
+  static let revocation = Operation.revokeWebhook
   static let listHelp = (
     abstract: "All webhooks that were ever made.", discussion: "Example:\n  preavis webhook list --json"
   )

@@ -1,8 +1,10 @@
+import Answers
 import ArgumentParser
 import Planning
 import Wording
 
-struct ImportVerb: Verb {
+struct ImportVerb: OperationVerb {
+  static let operation = Operation.importChanges
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Record change requests in bulk, from .ics, CSV or JSON Lines: all or nothing.",
     discussion: """

@@ -35,24 +35,21 @@ struct DueVerb: Verb {
       try service.map { [try session.contract($0).contract] } ?? session.contracts().loadAll().map(\.contract)
     guard let first = contracts.first else { throw Failure.usage(NoticesVerb.noContract(session)) }
     let wording = session.wording(first)
-    let ahead = try within.map { try TimeArgument(wording: wording).duration($0, field: .within) } ?? .hours(72)
-    let now = open.register.now
-    var owed: [NoticesOwed.Line] = []
-    for contract in contracts { owed += try NoticesOwed(contract, open.register).lines(at: now, within: ahead) }
-    owed.sort { ($0.obligation.due, $0.change.id) < ($1.obligation.due, $1.change.id) }
+    let owed = try NoticesOwed.due(contracts, within: within, register: open.register, wording: wording)
     if session.options.json {
-      return try session.output.write(JSON.array(owed.map { $0.json(wording: wording, now: now) }))
+      return try session.output.write(JSON.array(owed.lines.map { $0.json(wording: wording, now: owed.now) }))
     }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
-    guard !owed.isEmpty else {
+    guard !owed.lines.isEmpty else {
       return try session.output.write(
         (text.simulationMark + [
           session.language(
-            "Nothing is owed within \(wording.duration(ahead)).", "Rien n’est dû d’ici \(wording.duration(ahead)).")
+            "Nothing is owed within \(wording.duration(owed.ahead)).",
+            "Rien n’est dû d’ici \(wording.duration(owed.ahead)).")
         ]).joined(separator: "\n"))
     }
     try session.output.write(
-      (text.simulationMark + NoticesOwed.table(owed, text: text, now: now)).joined(separator: "\n"))
+      (text.simulationMark + NoticesOwed.table(owed.lines, text: text, now: owed.now)).joined(separator: "\n"))
   }
 }
 
@@ -62,7 +59,8 @@ extension NoticesVerb {
   }
 }
 
-struct PublishedVerb: Verb {
+struct PublishedVerb: OperationVerb {
+  static let operation = Operation.recordNotice
   static let configuration = CommandConfiguration(
     commandName: "published", abstract: "Record that a notice was published; nothing else of the change moves.",
     discussion: """
@@ -81,21 +79,15 @@ struct PublishedVerb: Verb {
   @Option(help: ArgumentHelp("When, if not now; both times are kept.", valueName: "time")) var at: String?
 
   func run(_ session: Session) throws {
-    let words = WordArgument(language: session.language)
     let action = ChangeAction(session: session)
     let (change, loaded) = try action.find(self.change)
-    let channel: NoticeChannel = try words.read(channel, field: .channel)
-    let contract = loaded.contract
-    let wording = session.wording(contract)
-    let kind: NoticeKind =
-      try self.kind.map { try words.read($0, field: .kind) }
-      ?? NoticesOwed(contract, action.register()).first(of: change, wording: wording)
-    let times = TimeArgument(wording: wording)
+    let wording = session.wording(loaded.contract)
+    let command = try NoticesOwed(loaded.contract, action.register()).publication(
+      of: change, kind: kind, channel: channel, at: at, wording: wording)
+    guard case .recordNotice(let kind, let channel, _) = command else { return }
+    let what = "\(wording.notice(kind)), \(wording.channel(channel))"
     try action.perform(
-      .recordNotice(kind, channel, at: try at.map { try times.instant($0, field: .at) }), on: change.id,
-      key: recording.key(session), contract: loaded,
-      subject: session.language(
-        "Notice published (\(wording.notice(kind)), \(wording.channel(channel)))",
-        "Avis publié (\(session.wording(contract).notice(kind)), \(session.wording(contract).channel(channel)))"))
+      command, on: change.id, key: recording.key(session), contract: loaded,
+      subject: session.language("Notice published (\(what))", "Avis publié (\(what))"))
   }
 }

@@ -1,11 +1,11 @@
 import AsyncHTTPClient
-package import FeedDoctor
+import FeedDoctor
 import Foundation
 import NIOCore
 import NIOHTTP1
 
 /// Why an address gave no feed to look at.
-package enum RetrievalError: Error, Hashable, Sendable {
+enum RetrievalError: Error, Hashable, Sendable {
   /// Not `http://`, `https://` or `webcal://` with a host.
   case notAnAddress(String)
   case unreachable(String)
@@ -14,14 +14,14 @@ package enum RetrievalError: Error, Hashable, Sendable {
 }
 
 /// Fetches a feed as a calendar does: a GET, the same again with its validators, and a HEAD.
-package struct FeedRetrieval {
+struct FeedRetrieval {
   /// More is not looked at.
-  package static let largest = 16 << 20
+  static let largest = 16 << 20
   /// For each request as a whole.
   private static let patience = TimeAmount.seconds(20)
 
   /// The body and what is known of the answers. A status other than 200 is no error here: the facts tell it.
-  package static func fetch(_ text: String) throws -> (body: [UInt8], facts: HTTPFacts) {
+  static func fetch(_ text: String) throws -> (body: [UInt8], facts: HTTPFacts) {
     let address = try self.address(text)
     var configuration = HTTPClient.Configuration()
     configuration.redirectConfiguration = .follow(max: 5, allowCycles: false)

@@ -5,12 +5,12 @@ import CMalloc
 #endif
 
 /// What a process that runs for months asks of the system.
-package enum ProcessLimits {
+enum ProcessLimits {
   /// More than any server here needs; some systems allow a billion, and count what is allowed.
   private static let enough: UInt = 1 << 16
 
   /// Raises the number of files and connections that may be open as far as the process may, and tells it.
-  package static func raiseOpenFiles() -> Int {
+  static func raiseOpenFiles() -> Int {
     let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
     var limit = rlimit()
     guard unsafe getrlimit(resource, &limit) == 0 else { return 1024 }
@@ -25,7 +25,7 @@ package enum ProcessLimits {
 
   /// Gives the memory of a rendered feed back to the system once it has been sent: left alone, the allocator of Glibc
   /// keeps megabytes for each thread. With feeds of 10,000 changes that is 75 MB instead of 108.
-  package static func keepMemorySmall() {
+  static func keepMemorySmall() {
     _ = mallopt(M_MMAP_THRESHOLD, 128 << 10)
     _ = mallopt(M_ARENA_MAX, 2)
   }

@@ -100,15 +100,6 @@ public enum GateError: Error, Hashable, Sendable {
   case invalidText(TextError)
   /// A change that was asked for belongs to another gate.
   case otherGate(ChangeID, service: String, environment: String)
-
-  /// Whether the command was right as typed and the register does not allow it. An override that is not there is refused
-  /// by no rule.
-  public var isRefusal: Bool {
-    switch self {
-    case .missingReason: true
-    default: false
-    }
-  }
 }
 
 extension GateCommand {

@@ -2,7 +2,7 @@ public import CivilTime
 
 /// A notice that clients are owed.
 public struct NoticeObligation: Hashable, Sendable {
-  public enum Status: String, Hashable, Sendable {
+  public enum Status: String, CaseIterable, Hashable, Sendable {
     /// Its hour has passed.
     case late
     /// To be published now.

@@ -41,14 +41,6 @@ public enum OutageError: Error, Hashable, Sendable {
   case unknownEnvironment(String, known: [String])
   case unknownComponent(String, known: [String])
   case invalidText(TextError)
-
-  /// Whether the command was right as typed and the record does not allow it.
-  public var isRefusal: Bool {
-    switch self {
-    case .voided, .missingReason: true
-    default: false
-    }
-  }
 }
 
 extension OutageCommand {

@@ -2,7 +2,7 @@ public import CivilTime
 
 /// What the rules say of a plan: one finding a rule, in the order in which people read them.
 public struct Verdict: Hashable, Sendable {
-  public enum Status: String, Hashable, Sendable {
+  public enum Status: String, CaseIterable, Hashable, Sendable {
     case allowed, refused
   }
 

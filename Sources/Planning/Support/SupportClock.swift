@@ -160,7 +160,7 @@ public struct SupportClocks: Sendable {
 public struct SupportDeadlines: Hashable, Sendable {
   /// From where the delays of criticality 1 and 2 run: article 12.3 has them run once the anomaly is qualified and
   /// reproduced.
-  public enum Reading: String, Hashable, Sendable {
+  public enum Reading: String, CaseIterable, Hashable, Sendable {
     /// The moment of qualification is not known: the earliest dates that the text can mean.
     case earliest
     /// From the moment of qualification.

@@ -1,5 +1,4 @@
 package import CivilTime
-package import JSONText
 package import Planning
 package import Wording
 
@@ -23,24 +22,6 @@ extension NoticeTemplates {
           "SIMULATION: this report comes from a register of simulation; nothing of it happened.",
           "SIMULATION\(language.colon) ce rapport vient d’un registre de simulation\(Typography.narrow); "
             + "rien n’en a eu lieu.") : nil)
-  }
-}
-
-extension NoticeDocument {
-  /// The report for programs; `availability` is the stable JSON of the month.
-  package func json(availability: JSON) -> JSON {
-    .members([
-      "kind": .string(NoticeTemplates.availabilityKind), "language": .string(language.rawValue),
-      "subject": .string(subject), "paragraphs": .array(paragraphs.map { .string($0) }),
-      "facts": .array(
-        facts.map { fact in
-          .members([
-            "key": .string(fact.key), "name": .string(fact.name), "value": .string(fact.value),
-            "url": fact.url.map { .string($0) },
-          ])
-        }),
-      "reference": .string(reference), "simulation": simulation.map { .string($0) }, "availability": availability,
-    ])
   }
 }
 

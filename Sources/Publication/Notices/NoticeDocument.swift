@@ -67,23 +67,39 @@ extension NoticeDocument {
 extension NoticeDocument {
   /// The notice for programs; `change` is the stable JSON of the change it tells of.
   package func json(kind: NoticeKind, change: JSON) -> JSON {
-    .members([
-      "kind": .string(kind.rawValue), "language": .string(language.rawValue), "subject": .string(subject),
-      "paragraphs": .array(paragraphs.map { .string($0) }),
-      "changes": .array(
-        differences.map { ["name": .string($0.name), "before": .string($0.before), "after": .string($0.after)] }),
-      "facts": .array(
-        facts.map { fact in
-          .members([
-            "key": .string(fact.key), "name": .string(fact.name), "value": .string(fact.value),
-            "url": fact.url.map { .string($0) },
-          ])
-        }),
-      "description": .array(description.map { .string($0) }), "reference": .string(reference),
-      "simulation": simulation.map { .string($0) }, "change": change,
-    ])
+    NoticeDocument.form.json((self, kind.rawValue, change, nil), .utc)
   }
+
+  /// The report of a month; `availability` is the stable JSON of the month.
+  package func json(availability: JSON) -> JSON {
+    NoticeDocument.form.json((self, NoticeTemplates.availabilityKind, nil, availability), .utc)
+  }
+
+  /// A notice, and the stable JSON of the change, or of the month, that it tells of.
+  package typealias Subject = (document: NoticeDocument, kind: String, change: JSON?, availability: JSON?)
+
+  package static let form = Form<Subject>(
+    "Notice",
+    [
+      .must("kind") { $0.kind }, .must("language") { $0.document.language }, .must("subject") { $0.document.subject },
+      .must("paragraphs") { $0.document.paragraphs },
+      .may("changes", list: difference) { $0.change == nil ? nil : $0.document.differences },
+      .must("facts", list: fact) { $0.document.facts },
+      .may("description") { $0.change == nil ? nil : $0.document.description },
+      .must("reference") { $0.document.reference }, .may("simulation") { $0.document.simulation },
+      .may("change", ChangeJSON.form.schema) { $0.change }, .may("availability", .named("Month")) { $0.availability },
+    ])
+
+  private static let difference = Form<ContentDifference>([
+    .must("name") { $0.name }, .must("before") { $0.before }, .must("after") { $0.after },
+  ])
+
+  private static let fact = Form<Fact>([
+    .must("key") { $0.key }, .must("name") { $0.name }, .must("value") { $0.value }, .may("url") { $0.url },
+  ])
 }
+
+extension Language: Formed {}
 
 /// A form that a notice is written in, as `--format` names it.
 package enum NoticeFormat: String, CaseIterable, Sendable {

@@ -1,6 +1,7 @@
 import CivilTime
 package import JSONText
 package import Planning
+import Register
 package import Wording
 
 /// The account as stable JSON: times with their offset, lengths in elapsed seconds. Source: docs/interface.md.
@@ -15,107 +16,89 @@ package struct ReportJSON {
     self.isSimulation = isSimulation
   }
 
-  package func json() -> JSON {
-    .members([
-      "service": .string(report.service), "environment": .string(report.environment),
-      "month": .string(report.month.description), "start": time(report.bounds.start), "end": time(report.bounds.end),
-      "until": time(report.until), "provisional": .bool(report.isProvisional),
-      "planned": .object(kinds(report.planned)),
-      "refused": [
-        "requests": count(report.refusals.requests), "changes": count(report.refusals.changes),
-        "by_rule": .array(
-          report.refusals.byRule.map { ["code": .string($0.code.rawValue), "requests": count($0.count)] }),
-      ],
-      "rescheduled": count(report.moves.rescheduled), "amended": count(report.moves.amended),
-      "extended": count(report.moves.extended), "cancelled": count(report.moves.cancelled),
-      "begun": .object(kinds(report.begun)), "completed": .object(kinds(report.done)),
-      "emergencies": emergencies, "notice": notice, "overruns": overruns, "notices": notices,
-      "gate_overrides": [
-        "count": count(report.overrides.count),
-        "total_seconds": .integer(report.overrides.compactMap(\.interval).reduce(0) { $0 + $1.length.seconds }),
-      ],
-      "weeks": .array(
-        report.weeks.map { week in
-          .object(
-            [
-              .init("first", .string(TimeText.date(week.first))), .init("last", .string(TimeText.date(week.last))),
-            ] + kinds(week.work))
-        }),
-      "availability": availability, "simulation": isSimulation ? true : nil,
+  package func json() -> JSON { ReportJSON.form.json(self, .local(wording.zone)) }
+
+  package static let form = Form<ReportJSON>(
+    "Report",
+    [
+      .must("service") { $0.report.service }, .must("environment") { $0.report.environment },
+      .must("month") { $0.report.month }, .must("start") { $0.report.bounds.start },
+      .must("end") { $0.report.bounds.end }, .must("until") { $0.report.until },
+      .must("provisional") { $0.report.isProvisional }, .must("planned", kinds) { $0.report.planned },
+      .must("refused", refused) { $0.report.refusals }, .must("rescheduled") { $0.report.moves.rescheduled },
+      .must("amended") { $0.report.moves.amended }, .must("extended") { $0.report.moves.extended },
+      .must("cancelled") { $0.report.moves.cancelled }, .must("begun", kinds) { $0.report.begun },
+      .must("completed", kinds) { $0.report.done }, .must("emergencies", emergencies) { $0.report.urgency },
+      .must("notice", notice) { $0.report.notice }, .must("overruns", overruns) { $0.report.overruns },
+      .must("notices", notices) { $0.report.notices }, .must("gate_overrides", overrides) { $0.report.overrides },
+      .must("weeks", list: week) { $0.report.weeks },
+      .must("availability", orNull: availability) { shown in shown.report.availability.map { ($0, shown.wording) } },
+      .simulation { $0.isSimulation },
     ])
-  }
 
-  private func time(_ instant: Instant) -> JSON { .string(TimeText.local(instant, in: wording.zone)) }
-  private func count(_ number: Int) -> JSON { .integer(Int64(number)) }
-  private func seconds(_ length: Elapsed?) -> JSON { length.map { .integer($0.seconds) } ?? .null }
-  private func id(_ id: ChangeID) -> JSON { .string(id.description) }
+  private static let kinds = Form<KindCounts>([
+    .must("total") { $0.total }, .all(ChangeKind.allCases.map { kind in .must(kind.rawValue) { $0[kind] } }),
+  ])
 
-  private func kinds(_ counts: KindCounts) -> [JSON.Member] {
-    [.init("total", count(counts.total))] + ChangeKind.allCases.map { .init($0.rawValue, count(counts[$0])) }
-  }
+  private static let refused = Form<MonthReport.Refusals>([
+    .must("requests") { $0.requests }, .must("changes") { $0.changes }, .must("by_rule", list: rule) { $0.byRule },
+  ])
+  private static let rule = Form<(code: FindingCode, count: Int)>([
+    .must("code") { $0.code }, .must("requests") { $0.count },
+  ])
 
-  private var emergencies: JSON {
-    let urgency = report.urgency
-    return [
-      "count": count(urgency.count), "work": count(urgency.work),
-      "share_percent": urgency.shareInTenths.map { .string("\($0 / 10).\($0 % 10)") } ?? .null,
-      "recorded_afterwards": .array(urgency.recordedAfterwards.map(id)),
-    ]
-  }
+  private static let emergencies = Form<MonthReport.Urgency>([
+    .must("count") { $0.count }, .must("work") { $0.work },
+    .must("share_percent") { $0.shareInTenths.map { "\($0 / 10).\($0 % 10)" } },
+    .must("recorded_afterwards") { $0.recordedAfterwards },
+  ])
 
-  private var notice: JSON {
-    let notice = report.notice
-    return [
-      "required_seconds": seconds(notice.required), "plans": count(notice.given.count),
-      "shortest_seconds": seconds(notice.shortest), "median_seconds": seconds(notice.median),
-      "too_short": count(notice.short),
-      "given": .array(
-        notice.given.map { given in
-          [
-            "change": id(given.change), "kind": .string(given.kind.rawValue), "planned_at": time(given.plannedAt),
-            "start": time(given.start), "seconds": seconds(given.length), "required_seconds": seconds(given.required),
-          ]
-        }),
-    ]
-  }
+  private static let notice = Form<NoticeGiven>([
+    .must("required_seconds") { $0.required }, .must("plans") { $0.given.count },
+    .must("shortest_seconds") { $0.shortest }, .must("median_seconds") { $0.median },
+    .must("too_short") { $0.short }, .must("given", list: given) { $0.given },
+  ])
+  private static let given = Form<NoticeGiven.Given>([
+    .must("change") { $0.change }, .must("kind") { $0.kind }, .must("planned_at") { $0.plannedAt },
+    .must("start") { $0.start }, .must("seconds") { $0.length }, .must("required_seconds") { $0.required },
+  ])
 
-  private var overruns: JSON {
-    [
-      "count": count(report.overruns.count),
-      "total_seconds": .integer(report.overruns.reduce(0) { $0 + $1.length.seconds }),
-      "longest_seconds": seconds(report.overruns.first?.length),
-      "changes": .array(report.overruns.map { ["change": id($0.change), "seconds": seconds($0.length)] }),
-    ]
-  }
+  private static let overruns = Form<[MonthReport.Overrun]>([
+    .must("count") { $0.count }, .must("total_seconds") { $0.reduce(0) { $0 + $1.length.seconds } },
+    .must("longest_seconds") { $0.first?.length }, .must("changes", list: overrun) { $0 },
+  ])
+  private static let overrun = Form<MonthReport.Overrun>([
+    .must("change") { $0.change }, .must("seconds") { $0.length },
+  ])
 
-  private var notices: JSON {
-    [
-      "published": count(report.notices.published), "late": count(report.notices.late.count),
-      "late_notices": .array(
-        report.notices.late.map { late in
-          [
-            "change": id(late.change), "kind": .string(late.kind.rawValue), "lead_seconds": seconds(late.lead),
-            "due": time(late.due),
-          ]
-        }),
-    ]
-  }
+  private static let notices = Form<MonthReport.Notices>([
+    .must("published") { $0.published }, .must("late") { $0.late.count }, .must("late_notices", list: late) { $0.late },
+  ])
+  private static let late = Form<NoticeObligation>([
+    .must("change") { $0.change }, .must("kind") { $0.kind }, .must("lead_seconds") { $0.lead },
+    .must("due") { $0.due },
+  ])
 
-  private var availability: JSON {
-    guard let month = report.availability else { return .null }
-    func figures(_ figures: AvailabilityFigures) -> [JSON.Member] {
-      [
-        .init("ti_seconds", seconds(figures.unavailable)), .init("td_percent", figures.percent.json),
-        .init("met", .bool(figures.isMet)),
-      ]
-    }
-    let afterwards = month.lateUrgency.map { JSON.string(wording.source($0.stop.source)) }
-    return .object(
-      [.init("prt_seconds", seconds(month.figures.reference))] + figures(month.figures) + [
-        .init("provisional", .bool(!month.provisional.isEmpty)),
-        .init(
-          "without_late_urgency",
-          .object(figures(month.withoutLateUrgency) + [.init("excluded_afterwards", .array(afterwards))])),
-      ])
-  }
+  private static let overrides = Form<[GateOverride]>([
+    .must("count") { $0.count },
+    .must("total_seconds") { $0.compactMap(\.interval).reduce(0) { $0 + $1.length.seconds } },
+  ])
+
+  private static let week = Form<MonthReport.Week>([
+    .must("first") { $0.first }, .must("last") { $0.last }, .all(of: kinds) { $0.work },
+  ])
+
+  private static let availability = Form<(month: MonthAvailability, wording: Wording)>([
+    .must("prt_seconds") { $0.month.figures.reference }, .all(of: figures) { $0.month.figures },
+    .must("provisional") { !$0.month.provisional.isEmpty }, .must("without_late_urgency", lateUrgency) { $0 },
+  ])
+  private static let lateUrgency = Form<(month: MonthAvailability, wording: Wording)>([
+    .all(of: figures) { $0.month.withoutLateUrgency },
+    .must("excluded_afterwards") { shown in
+      shown.month.lateUrgency.map { shown.wording.source($0.stop.source) }
+    },
+  ])
+  private static let figures = Form<AvailabilityFigures>([
+    .must("ti_seconds") { $0.unavailable }, .must("td_percent") { $0.percent }, .must("met") { $0.isMet },
+  ])
 }

@@ -14,55 +14,151 @@ package struct ChangeJSON: Sendable {
     self.isSimulation = isSimulation
   }
 
-  package func time(_ instant: Instant) -> String { TimeText.local(instant, in: wording.zone) }
+  package var times: TimeStyle { .local(wording.zone) }
 
-  private func time(_ instant: Instant?) -> JSON { instant.map { .string(time($0)) } ?? .null }
-
-  package func verdict(_ verdict: Verdict, slots: [Slot]? = nil) -> JSON {
-    .members([
-      "status": .string(verdict.status.rawValue),
-      "findings": .array(verdict.findings.map { $0.json(message: wording.finding($0), time: time) }),
-      "slots": slots.map { .array($0.map(slot)) },
-    ])
+  package func verdict(_ verdict: Verdict, slots: [Slot]? = nil) -> Judgement {
+    Judgement(verdict: verdict, slots: slots, wording: wording)
   }
 
-  package func slot(_ slot: Slot) -> JSON {
+  /// - Parameters:
+  ///   - verdict: nil for that of the plan in force, or of the draft.
+  ///   - asked: what a refused move asked for, which the findings are about.
+  package func change(
+    _ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil, asked: Interval? = nil, running: RunningWork? = nil
+  ) -> JSON {
+    ChangeJSON.form.json(shown(change, verdict: verdict, slots: slots, asked: asked, running: running), times)
+  }
+
+  package func shown(
+    _ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil, asked: Interval? = nil,
+    running: RunningWork? = nil
+  ) -> Shown {
+    Shown(
+      change: change, verdict: self.verdict(verdict ?? change.verdict, slots: slots), asked: asked, running: running,
+      isSimulation: isSimulation)
+  }
+
+  /// A change as it is answered. A class, so that it is not copied for each of its members.
+  package final class Shown {
+    let change: Change
+    let verdict: Judgement
+    let asked: Interval?
+    let running: RunningWork?
+    let isSimulation: Bool
+
+    init(change: Change, verdict: Judgement, asked: Interval?, running: RunningWork?, isSimulation: Bool) {
+      self.change = change
+      self.verdict = verdict
+      self.asked = asked
+      self.running = running
+      self.isSimulation = isSimulation
+    }
+  }
+
+  package static let form = Form<Shown>(
+    "Change",
     [
-      "start": .string(time(slot.interval.start)), "end": .string(time(slot.interval.end)),
-      "seconds": .integer(slot.interval.length.seconds),
-      "window": ["start": .string(time(slot.window.start)), "end": .string(time(slot.window.end))],
-    ]
-  }
-
-  private func notice(_ record: NoticeRecord) -> JSON {
-    [
-      "kind": .string(record.kind.rawValue), "channel": .string(record.channel.rawValue),
-      "revision": .integer(Int64(record.revision)), "published_at": .string(time(record.publishedAt.stated)),
-      "recorded_at": .string(time(record.publishedAt.recorded)),
-    ]
-  }
-
-  package func change(_ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil) -> JSON {
-    let content = change.content
-    return .members([
-      "id": .string(change.id.description), "kind": .string(content.kind.rawValue),
-      "state": .string(change.state.rawValue), "service": .string(content.service),
-      "environment": .string(content.environment), "components": .array(content.components.map { .string($0) }),
-      "title": .string(content.title), "description": .string(content.description),
-      "start": .string(time(content.interval.start)), "end": .string(time(content.interval.end)),
-      "actual_start": time(change.actualStart?.stated), "actual_start_recorded_at": time(change.actualStart?.recorded),
-      "actual_end": time(change.actualEnd?.stated), "actual_end_recorded_at": time(change.actualEnd?.recorded),
-      "planned_end": change.plannedEnd.map { .string(time($0)) },
-      "overrun_seconds": change.overrun.map { .integer($0.seconds) },
-      "revision": change.revision.map { .integer(Int64($0)) } ?? .null, "impact": .string(content.impact.rawValue),
-      "reason": (content.moveReason ?? content.reason).json,
-      "work_reason": content.moveReason == nil ? nil : content.reason.map { .string($0) },
-      "update": content.update?.json,
-      "alongside": content.alongside.isEmpty ? nil : .array(content.alongside.map { .string($0.description) }),
-      "recorded_at": .string(time(change.recordedAt)), "planned_at": time(change.plannedAt),
-      "notices": change.notices.isEmpty ? nil : .array(change.notices.map(notice)),
-      "revised_at": time(change.revisedAt), "simulation": isSimulation ? true : nil,
-      "verdict": self.verdict(verdict ?? change.verdict, slots: slots),
+      .must("id") { $0.change.id }, .must("kind") { $0.change.content.kind }, .must("state") { $0.change.state },
+      .must("service") { $0.change.content.service }, .must("environment") { $0.change.content.environment },
+      .must("components") { $0.change.content.components }, .must("title") { $0.change.content.title },
+      .must("description") { $0.change.content.description }, .must("start") { $0.change.content.interval.start },
+      .must("end") { $0.change.content.interval.end }, .must("actual_start") { $0.change.actualStart?.stated },
+      .must("actual_start_recorded_at") { $0.change.actualStart?.recorded },
+      .must("actual_end") { $0.change.actualEnd?.stated },
+      .must("actual_end_recorded_at") { $0.change.actualEnd?.recorded },
+      .may("planned_end") { $0.change.plannedEnd }, .may("overrun_seconds") { $0.change.overrun },
+      .must("revision", Schema.whole(0...1_000_000).orNull) { $0.change.revision },
+      .must("impact") { $0.change.content.impact },
+      .must("reason") { $0.change.content.moveReason ?? $0.change.content.reason },
+      .may("work_reason") { $0.change.content.moveReason == nil ? nil : $0.change.content.reason },
+      .may("update") { $0.change.content.update },
+      .may("alongside") { $0.change.content.alongside.isEmpty ? nil : $0.change.content.alongside },
+      .must("recorded_at") { $0.change.recordedAt }, .must("planned_at") { $0.change.plannedAt },
+      .may("notices") { $0.change.notices.isEmpty ? nil : $0.change.notices },
+      .must("revised_at") { $0.change.revisedAt }, .simulation { $0.isSimulation }, .must("verdict") { $0.verdict },
+      .may("asked", ChangeJSON.asked) { $0.asked }, .may("running") { $0.running },
     ])
+
+  package static let asked = Form<Interval>(
+    saying: "What a refused move asked for; the change stays where it was.", [.all(of: Interval.bounds) { $0 }])
+}
+
+extension NoticeRecord: FormedObject {
+  package static let form = Form<NoticeRecord>([
+    .must("kind") { $0.kind }, .must("channel") { $0.channel }, .must("revision") { $0.revision },
+    .must("published_at") { $0.publishedAt.stated }, .must("recorded_at") { $0.publishedAt.recorded },
+  ])
+}
+
+extension Slot: FormedObject {
+  package static let form = Form<Slot>(
+    "Slot", [.all(of: Interval.form) { $0.interval }, .must("window", Interval.bounds) { $0.window }])
+}
+
+/// A verdict as it is answered.
+package struct Judgement: FormedObject {
+  package let verdict: Verdict
+  /// Proposals, where another time could help.
+  let slots: [Slot]?
+  let wording: Wording
+
+  package static let form = Form<Judgement>(
+    "Verdict",
+    [
+      .must("status") { $0.verdict.status },
+      .must("findings") { judgement in judgement.verdict.findings.map { WordedFinding($0, judgement.wording) } },
+      .may("slots") { $0.slots },
+    ])
+}
+
+/// A finding with its sentence.
+package struct WordedFinding: FormedObject {
+  let finding: Finding
+  let message: String
+  /// Its figures as they are told: without bookings that exist only as lines of a file.
+  let told: Finding
+  /// The lines of the file that it overlaps; nil where it overlaps none.
+  let lines: [Int]?
+
+  package init(_ finding: Finding, _ wording: Wording) {
+    self.init(finding, message: wording.finding(finding), told: finding, lines: nil)
   }
+
+  package init(_ finding: Finding, message: String, told: Finding, lines: [Int]?) {
+    self.finding = finding
+    self.message = message
+    self.told = told
+    self.lines = lines
+  }
+
+  package static let form = Form<WordedFinding>(
+    "Finding",
+    [
+      .all(of: Finding.headForm) { $0.finding }, .must("message") { $0.message },
+      .all(of: Finding.figureForm) { $0.told },
+      .may("lines") { $0.lines },
+    ])
+}
+
+/// What `show` adds of work that is under way.
+package struct RunningWork: FormedObject {
+  package let cost: StopCost
+  package let budget: AvailabilityFigures?
+  package let now: Instant
+
+  package init(_ cost: StopCost, budget: AvailabilityFigures?, now: Instant) {
+    self.cost = cost
+    self.budget = budget
+    self.now = now
+  }
+
+  package static let form = Form<RunningWork>([
+    .must("now") { $0.now }, .must("window_end") { $0.cost.window?.end },
+    .must("point_of_no_return") { $0.cost.pointOfNoReturn }, .must("rollback_seconds") { $0.cost.rollback },
+    .must("costs_from") { $0.cost.costsFrom },
+    .may("minute_costs_percent") { running -> String?? in
+      running.budget.map { AvailabilityFigures.percent(of: .minutes(1), in: $0.reference) }
+    },
+    .may("budget_month") { $0.cost.month }, .may("budget_left_seconds") { $0.budget?.budgetLeft },
+  ])
 }

@@ -1,6 +1,7 @@
 import CivilTime
 package import JSONText
 package import Planning
+import Register
 package import Wording
 
 /// The stable JSON of the gate: the same at the command line and from a server. Source: docs/interface.md, "The gate".
@@ -22,53 +23,65 @@ package struct GateJSON: Sendable {
     self.isForEveryone = isForEveryone
   }
 
-  package func answer(_ answer: GateAnswer) -> JSON {
-    .members([
-      "state": .string(answer.state.rawValue), "at": time(answer.at),
-      "next_transition": answer.nextTransition.map(time) ?? .null, "service": .string(contract.service),
-      "environment": .string(environment), "opens": .string(contract.terms(at: answer.at).gate.rawValue),
-      "reasons": .array(answer.reasons.map(reason)), "simulation": isSimulation ? true : nil,
-    ])
-  }
+  package func answer(_ answer: GateAnswer) -> JSON { GateJSON.answer.json((answer, self), .local(wording.zone)) }
 
   /// An override as `gate overrides` lists it.
   package func override(_ override: GateOverride) -> JSON {
-    .members([
-      "service": .string(contract.service), "environment": .string(override.environment),
-      "start": time(override.start), "until": time(override.until), "reason": .string(override.reason),
-      "actor": override.actor.json, "ended_at": override.ended.map { time($0.at) } ?? .null,
-      "end_reason": override.ended?.reason.map { .string($0) }, "ended_by": override.ended?.actor.map { .string($0) },
-      "simulation": isSimulation ? true : nil,
+    GateJSON.override.json((override, self), .local(wording.zone))
+  }
+
+  package static let answer = Form<(answer: GateAnswer, gate: GateJSON)>(
+    "Gate",
+    [
+      .must("state") { $0.answer.state }, .must("at") { $0.answer.at },
+      .must("next_transition") { $0.answer.nextTransition }, .must("service") { $0.gate.contract.service },
+      .must("environment") { $0.gate.environment },
+      .must("opens", .choice(["changes", "window"])) { $0.gate.contract.terms(at: $0.answer.at).gate.rawValue },
+      .must("reasons", list: reason) { shown in shown.answer.reasons.map { ($0, shown.gate) } },
+      .simulation { $0.gate.isSimulation },
     ])
+
+  package static let override = Form<(override: GateOverride, gate: GateJSON)>(
+    "Override",
+    [
+      .must("service") { $0.gate.contract.service }, .must("environment") { $0.override.environment },
+      .must("start") { $0.override.start }, .must("until") { $0.override.until },
+      .must("reason") { $0.override.reason }, .must("actor") { $0.override.actor },
+      .must("ended_at") { $0.override.ended?.at }, .may("end_reason") { $0.override.ended?.reason },
+      .may("ended_by") { $0.override.ended?.actor }, .simulation { $0.gate.isSimulation },
+    ])
+
+  private static let reason = Form<(reason: GateReason, gate: GateJSON)>([
+    .must("code") { $0.reason.code },
+    .must("message") { $0.gate.wording.gateReason($0.reason, forEveryone: $0.gate.isForEveryone) },
+    .may("change") { $0.reason.change },
+    .may("kind") { shown -> ChangeKind? in
+      if case .change(_, let kind, _) = shown.reason { kind } else { nil }
+    },
+    .may("title") { shown -> String? in
+      if case .freeze(let freeze) = shown.reason { freeze.title } else { nil }
+    },
+    .may("start") { $0.reason.bounds.start }, .may("end") { $0.reason.bounds.end },
+    .may("reason") { $0.gate.isForEveryone ? nil : $0.reason.override?.reason },
+    .may("actor") { shown -> String?? in shown.gate.isForEveryone ? nil : shown.reason.override.map(\.actor) },
+  ])
+}
+
+extension GateReason {
+  fileprivate var override: GateOverride? {
+    if case .override(let override) = self { override } else { nil }
   }
 
-  private func time(_ instant: Instant) -> JSON { .string(TimeText.local(instant, in: wording.zone)) }
-
-  private func reason(_ reason: GateReason) -> JSON {
-    var members: [JSON.Member] = [
-      .init("code", .string(reason.code.rawValue)),
-      .init("message", .string(wording.gateReason(reason, forEveryone: isForEveryone))),
-    ]
-    if let change = reason.change { members.append(.init("change", .string(change.description))) }
-    return .object(members + figures(reason))
-  }
-
-  private func figures(_ reason: GateReason) -> [JSON.Member] {
-    switch reason {
-    case .change(_, let kind, let interval): [.init("kind", .string(kind.rawValue))] + bounds(interval)
-    case .window(let window): window.map(bounds) ?? []
-    case .freeze(let freeze): [.init("title", .string(freeze.title))] + bounds(freeze.interval)
-    case .override(let override):
-      (override.interval.map(bounds) ?? [])
-        + (isForEveryone
-          ? [] : [.init("reason", .string(override.reason)), .init("actor", override.actor.json)])
-    case .notBegun(_, let start), .startedEarly(_, let start): [.init("start", time(start))]
-    case .ended(_, let end), .overrun(_, let end), .completed(_, let end): [.init("end", time(end))]
-    case .noChange, .outsideWindow, .notNamed, .cancelled, .draft: []
+  /// When what it speaks of begins and ends, as far as it says so.
+  fileprivate var bounds: (start: Instant?, end: Instant?) {
+    switch self {
+    case .change(_, _, let interval): (interval.start, interval.end)
+    case .window(let interval): (interval?.start, interval?.end)
+    case .freeze(let freeze): (freeze.interval.start, freeze.interval.end)
+    case .override(let override): (override.interval?.start, override.interval?.end)
+    case .notBegun(_, let start), .startedEarly(_, let start): (start, nil)
+    case .ended(_, let end), .overrun(_, let end), .completed(_, let end): (nil, end)
+    case .noChange, .outsideWindow, .notNamed, .cancelled, .draft: (nil, nil)
     }
-  }
-
-  private func bounds(_ interval: Interval) -> [JSON.Member] {
-    [.init("start", time(interval.start)), .init("end", time(interval.end))]
   }
 }

@@ -1,10 +1,11 @@
-package import CivilTime
+import CivilTime
 package import JSONText
 package import Planning
 
 extension Verdict {
+  /// In the log.
   package var json: JSON {
-    ["status": .string(status.rawValue), "findings": .array(findings.map { $0.json() })]
+    ["status": .string(status.rawValue), "findings": Finding.form.json(findings, .utc)]
   }
 
   package init(json: JSON) throws(EventCodecError) {
@@ -14,57 +15,8 @@ extension Verdict {
 }
 
 extension Finding {
-  /// Code, whether it is satisfied, clause and figures; `message` where the reader is a person's program.
-  package func json(message: String? = nil, time: (Instant) -> String = TimeText.utc) -> JSON {
-    var members: [JSON.Member] = [.init("code", .string(code.rawValue)), .init("ok", .bool(isSatisfied))]
-    members.append(.init("clause", clause.json))
-    if let message { members.append(.init("message", .string(message))) }
-    func interval(_ interval: Interval) -> [JSON.Member] {
-      [
-        .init("start", .string(time(interval.start))), .init("end", .string(time(interval.end))),
-        .init("seconds", .integer(interval.length.seconds)),
-      ]
-    }
-    switch figures {
-    case .window(let window, let outside):
-      members.append(.init("window", window.map { .object(interval($0)) } ?? .null))
-      members.append(.init("outside", .array(outside.map { .object(interval($0)) })))
-      members.append(.init("outside_seconds", .integer(outside.reduce(0) { $0 + $1.length.seconds })))
-    case .notice(let given, let required):
-      members.append(.init("notice_seconds", .integer(given.seconds)))
-      members.append(.init("required_seconds", .integer(required.seconds)))
-    case .overlap(let bookings):
-      members.append(
-        .init(
-          "changes",
-          .array(bookings.map { .object([.init("id", .string($0.change.description))] + interval($0.interval)) })))
-    case .freeze(let freezes):
-      members.append(
-        .init(
-          "freezes",
-          .array(
-            freezes.map {
-              .object(
-                [.init("title", .string($0.title)), .init("source", .string($0.source))] + interval($0.interval))
-            })))
-    case .plannableEmergency(let ahead, let required):
-      members.append(.init("ahead_seconds", .integer(ahead.seconds)))
-      members.append(.init("required_seconds", .integer(required.seconds)))
-    case .missingReason(let given): members.append(.init("given", .bool(given)))
-    case .announced(let ahead): members.append(.init("ahead_seconds", .integer(ahead.seconds)))
-    case .started(let start): members.append(.init("started", start.map { .string(time($0)) } ?? .null))
-    case .state(let state, let allowed):
-      members.append(.init("state", .string(state.rawValue)))
-      members.append(.init("allowed", .bool(allowed)))
-    case .startedEarly(let ahead, let isInWindow):
-      members.append(.init("ahead_seconds", .integer(ahead.seconds)))
-      members.append(.init("in_window", .bool(isInWindow)))
-    case .extendedOutside(let outside):
-      members.append(.init("outside", .array(outside.map { .object(interval($0)) })))
-      members.append(.init("outside_seconds", .integer(outside.reduce(0) { $0 + $1.length.seconds })))
-    }
-    return .object(members)
-  }
+  /// As the log has it: without the sentence that answers add for people.
+  fileprivate static let form = Form<Finding>([.all(of: headForm) { $0 }, .all(of: figureForm) { $0 }])
 
   init(json: JSON) throws(EventCodecError) {
     let figures: Figures

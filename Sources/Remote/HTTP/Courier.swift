@@ -1,3 +1,5 @@
+import Answers
+
 /// Asks until there is an answer, or patience ends: what has a key is recorded once, however often it is asked.
 package struct Courier: Sendable {
   let transport: any Transport
@@ -98,7 +100,7 @@ package struct Courier: Sendable {
   private static func isPassing(_ answer: ServerAnswer) -> Bool {
     switch answer.status {
     case 500, 502, 504, 408, 429: true
-    case 503: ProblemDetails(answer).code != "clock_behind"
+    case 503: ProblemDetails(answer).code != .clockBehind
     default: false
     }
   }

@@ -1,19 +1,15 @@
+package import Answers
+
 /// What is asked of a server.
 package struct ServerRequest: Hashable, Sendable {
-  package enum Method: String, Sendable {
-    case get = "GET"
-    case post = "POST"
-    case delete = "DELETE"
-  }
-
-  package var method: Method
+  package var method: Operation.Method
   /// Below the server's address, with its query: `/api/v1/log?after=12`.
   package var path: String
   /// Names in small letters.
   package var headers: [String: String]
   package var body: [UInt8]
 
-  package init(_ method: Method, _ path: String, headers: [String: String] = [:], body: [UInt8] = []) {
+  package init(_ method: Operation.Method, _ path: String, headers: [String: String] = [:], body: [UInt8] = []) {
     self.method = method
     self.path = path
     self.headers = headers

@@ -1,3 +1,4 @@
+import Answers
 import CivilTime
 import JSONText
 package import Planning
@@ -10,7 +11,7 @@ import RegisterSQLite
 extension RemoteRegister {
   package func grants<Content: GrantContent>(_: Grant<Content>.Type) throws -> [Grant<Content>] {
     // Asked although the log has them: it is for the server to say who may see them, and what no event says.
-    let listed = try access(.get, "\(Content.word)s")
+    let listed = try access(.get, list(Content.self))
     try refresh()
     return try known(Content.self).map { grant in
       let said = listed.array?.first { $0["id"]?.string == grant.id.description }
@@ -22,7 +23,7 @@ extension RemoteRegister {
     _: Grant<Content>.Type, _ id: Grant<Content>.ID, idempotencyKey: String?, actor: String?
   ) throws -> (record: Grant<Content>, isNew: Bool) {
     let before = try known(Content.self).first { $0.id == id }
-    let said = try access(WriteCall.revocation("/\(Content.word)s/\(id)", key: idempotencyKey))
+    let said = try access(.delete, "\(list(Content.self))/\(id)", key: idempotencyKey)
     do {
       try refreshAfterWriting()
     } catch RemoteError.notPermitted(status: 401, _) {
@@ -32,7 +33,7 @@ extension RemoteRegister {
       throw RemoteError.notUnderstood("log")
     }
     if !grant.isRevoked {
-      grant.revokedAt = try WriteAnswer.understood { try said.instant("revoked_at") }
+      grant.revokedAt = try RemoteError.understood { try said.instant("revoked_at") }
       grant.revokedBy = said["revoked_by"]?.string
     }
     return (grant, before?.isRevoked == false)
@@ -62,7 +63,7 @@ extension RemoteRegister {
   ) throws -> (record: Webhook, isNew: Bool) {
     let secret = secret ?? WebhookSecret.random()
     let call = WriteCall.webhook(
-      url: url, service: service, events: events, secret: secret, key: idempotencyKey ?? RemoteRegister.newKey())
+      url: url, service: service, events: events, secret: secret, key: WriteKey(idempotencyKey).text)
     let before = try known(WebhookContent.self).count
     var webhook: Webhook = try made(call, digest: secret.digest)
     webhook.unlogged.secret = secret
@@ -74,7 +75,7 @@ extension RemoteRegister {
   ) throws -> (record: Mailing, isNew: Bool) {
     let call = WriteCall.mailing(
       address: address, language: language, service: service, kinds: kinds,
-      key: idempotencyKey ?? RemoteRegister.newKey())
+      key: WriteKey(idempotencyKey).text)
     let before = try known(MailingContent.self).count
     let mailing: Mailing = try made(call)
     return (mailing, mailing.id.number > before)
@@ -87,9 +88,9 @@ extension RemoteRegister {
     let query =
       filter.states.map { "state=\($0.rawValue)" }.sorted() + (filter.subscription.map { ["to=\($0)"] } ?? [])
       + ["limit=\(min(filter.limit, RemoteRegister.mostDeliveries))"]
-    let listed = try access(.get, "deliveries?\(query.joined(separator: "&"))")
+    let listed = try access(.get, "\(Operation.listDeliveries.address())?\(query.joined(separator: "&"))")
     try refresh()
-    return try WriteAnswer.understood { try (listed.array ?? []).map(OutboxRow.init(said:)) }
+    return try RemoteError.understood { try (listed.array ?? []).map(OutboxRow.init(said:)) }
   }
 
   /// What the API lists at once.
@@ -99,8 +100,8 @@ extension RemoteRegister {
     guard id.utf8.count <= 64, id.wholeMatch(of: /msg_[0-9a-z]+/) != nil else {
       throw SubscriptionError.unknownDelivery(id)
     }
-    let said = try access(.post, "deliveries/\(id)/retry")
-    return try WriteAnswer.understood { try OutboxRow(said: said) }
+    let said = try access(.post, Operation.retryDelivery.address(of: id))
+    return try RemoteError.understood { try OutboxRow(said: said) }
   }
 
   /// One by one, of those whose receiver is in force.
@@ -109,7 +110,7 @@ extension RemoteRegister {
     filter.states = [.dead]
     filter.limit = RemoteRegister.mostDeliveries
     let dead = try deliveries(filter)
-    let store = replica.store
+    let store = try replica.store
     let ended = try Set(
       store.read { store in
         try store.webhooks().filter(\.isRevoked).map(\.id.description)
@@ -135,8 +136,10 @@ extension RemoteRegister {
     return grant.told(said)
   }
 
-  private func access(_ method: ServerRequest.Method, _ path: String) throws -> JSON {
-    try access(ServerRequest(method, "\(WriteCall.base)/\(path)", headers: ["accept": "application/json"]))
+  private func list<Content: GrantContent>(_: Content.Type) -> String { "\(Operation.prefix)/\(Content.word)s" }
+
+  private func access(_ method: Operation.Method, _ path: String, key: String? = nil) throws -> JSON {
+    try access(WriteCall.plain(method, path, key: key))
   }
 
   /// The verb of the command line that looks after what is asked about: `webhook` for `…/webhooks/HOOK-0001`.
@@ -144,27 +147,17 @@ extension RemoteRegister {
     let words = [
       TokenContent.word, PrivateFeedContent.word, WebhookContent.word, MailingContent.word,
     ]
-    return words.first { request.path.hasPrefix("\(WriteCall.base)/\($0)s") } ?? "deliveries"
+    return words.first { request.path.hasPrefix("\(Operation.prefix)/\($0)s") } ?? "deliveries"
   }
 
   /// What the server answers; without an answer nobody knows whether it did as it was told, unless it only had to tell.
   private func access(_ request: ServerRequest) throws -> JSON {
-    let delivery: Courier.Delivery
     do {
-      delivery = try courier.send(request)
-    } catch {
-      guard error.isAmbiguous, request.method != .get else { throw WriteAnswer.general(error) }
-      switch error.reason {
-      case .notConnected(let text), .lost(let text): throw RemoteError.unknownAccess(text, verb: verb(request))
-      case .untrusted, .tooLarge: throw WriteAnswer.general(error)
-      }
-    }
-    let details = ProblemDetails(delivery.answer)
-    switch delivery.answer.status {
-    case 200, 201: return try WriteAnswer.understood { try JSON(parsing: delivery.answer.body) }
-    case 500... where delivery.isAmbiguous && request.method != .get:
-      throw RemoteError.unknownAccess(details.text, verb: verb(request))
-    default: throw WriteAnswer.error(delivery, details, .creation, key: nil)
+      // What asks again by itself, with a key or a digest of its own, has no key that its user could give.
+      let key = request.method == .get ? nil : WriteKey(nil)
+      return try RemoteRegister.json(RemoteRegister.send(request, courier, key: key?.text), key: key)
+    } catch RemoteError.unknownOutcome(let text, _) {
+      throw RemoteError.unknownAccess(text, verb: verb(request))
     }
   }
 }

@@ -29,20 +29,8 @@ struct ListVerb: Verb {
         session.language("--service \(service ?? ""): unknown.", "--service \(service ?? "") : inconnu."))
     }
     let wording = session.wording(first.contract)
-    var filter = ChangeFilter()
-    filter.service = service
-    filter.environment = environment
-    let words = WordArgument(language: session.language)
-    for text in state { filter.states.insert(try words.read(text, field: .state)) }
-    let times = TimeArgument(wording: wording)
-    if from != nil || to != nil {
-      let start = try from.map { try times.bound($0, field: .from) } ?? .init(secondsSinceEpoch: 0)
-      let end = try to.map { try times.bound($0, field: .to) } ?? .init(secondsSinceEpoch: 253_402_300_799)
-      guard let range = Interval(start: start, end: end) else {
-        throw Failure.usage(session.language("--to is not after --from.", "--to n’est pas après --from."))
-      }
-      filter.range = range
-    }
+    let filter = try ChangeFilter(
+      service: service, environment: environment, states: state, from: from, to: to, wording: wording)
     let changes = try open.register.changes(filter)
     if session.options.json {
       let json = ChangeJSON(wording: wording, isSimulation: open.isSimulation)

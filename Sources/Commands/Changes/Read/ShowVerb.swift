@@ -35,24 +35,17 @@ struct ShowVerb: Verb {
     let change = try open.register.change(id)
     let contract = try session.contract(change.content.service).contract
     let wording = session.wording(contract)
-    let slots =
-      change.state == .refused
-      ? try SlotProposals(
-        contract: contract, environment: change.content.environment, register: open.register, now: open.register.now
-      ).near(change.content.interval, except: id) : nil
-    let running = try RunningWork(
-      change, contract: contract, register: open.register,
-      rollback: try rollback.map { try TimeArgument(wording: wording).duration($0, field: .rollback) })
+    let shown = try ShownChange(
+      change, contract: contract, register: open.register, rollback: rollback, wording: wording)
     if session.options.json {
-      let json = ChangeJSON(wording: wording, isSimulation: open.isSimulation)
-      return try session.output.write(running.adding(to: json.change(change, slots: slots), time: json.time))
+      return try session.output.write(shown.json(ChangeJSON(wording: wording, isSimulation: open.isSimulation)))
     }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
     let mark = open.isSimulation ? session.output.paint("  [SIMULATION]", "35") : ""
     var lines = ["\(session.output.bold("\(change.id)  \(change.content.title)"))\(mark)"]
     lines += text.details(change, contract)
-    lines += running.lines(wording).flatMap { text.wrap($0, indent: 4, first: "  ") }
-    lines += [""] + text.findings(change.verdict) + text.slots(slots ?? [])
+    lines += (shown.running?.lines(wording) ?? []).flatMap { text.wrap($0, indent: 4, first: "  ") }
+    lines += [""] + text.findings(change.verdict) + text.slots(shown.slots ?? [])
     try session.output.write(lines.joined(separator: "\n"))
   }
 }

@@ -1,3 +1,4 @@
+import Answers
 import Register
 import Remote
 import Wording
@@ -7,33 +8,34 @@ extension Failure {
   init(_ error: MissingToken, _ language: Language, records: Bool) {
     let needed = language(
       "A server asks who you are: put your token into PREAVIS_TOKEN (preavis token create, on the server).",
-      "Un serveur demande qui vous êtes\u{A0}: mettez votre jeton dans PREAVIS_TOKEN (preavis token create, sur le serveur)."
+      "Un serveur demande qui vous êtes : mettez votre jeton dans PREAVIS_TOKEN (preavis token create, sur le serveur)."
     )
     let open = language(
       " The command line reads drafts too; what is published is read without a token at \(error.address)/ and \(error.address)/api/v1/changes.",
-      " La ligne de commande lit aussi les brouillons\u{202F}; ce qui est publié se lit sans jeton sur \(error.address)/ et \(error.address)/api/v1/changes."
+      " La ligne de commande lit aussi les brouillons ; ce qui est publié se lit sans jeton sur \(error.address)/ et \(error.address)/api/v1/changes."
     )
     self.init(status: .notPermitted, message: records ? needed : needed + open)
   }
 
   /// What a server did not do, and why.
   init(_ error: RemoteError, _ language: Language, records: Bool) {
+    func fail(_ status: ExitStatus, _ english: String, _ french: FrenchText) -> Failure {
+      Failure(status: status, message: language(english, french))
+    }
     switch error {
     case .unreachable(let detail):
       let nothing = records ? language(" Nothing was recorded.", " Rien n’a été enregistré.") : ""
-      self.init(
-        status: .unreachable,
-        message: language(
-          "The server could not be reached (\(detail)).\(nothing) Check the address in PREAVIS_REGISTER and the network, or try again later.",
-          "Le serveur n’a pu être joint (\(detail)).\(nothing) Vérifiez l’adresse dans PREAVIS_REGISTER et le réseau, ou recommencez plus tard."
-        ))
+      self = fail(
+        .unreachable,
+        "The server could not be reached (\(detail)).\(nothing) Check the address in PREAVIS_REGISTER and the network, or try again later.",
+        "Le serveur n’a pu être joint (\(detail)).\(nothing) Vérifiez l’adresse dans PREAVIS_REGISTER et le réseau, ou recommencez plus tard."
+      )
     case .unknownOutcome(let detail, let key):
-      self.init(
-        status: .unreachable,
-        message: language(
-          "The server gave no usable answer (\(detail)). Whether the command was recorded is unknown: give it again with --idempotency-key \(key), which never records twice.",
-          "Le serveur n’a pas donné de réponse utilisable (\(detail)). On ne sait pas si la commande est enregistrée\u{A0}: redonnez-la avec --idempotency-key \(key), qui n’enregistre jamais deux fois."
-        ))
+      self = fail(
+        .unreachable,
+        "The server gave no usable answer (\(detail)). Whether the command was recorded is unknown: give it again with --idempotency-key \(key), which never records twice.",
+        "Le serveur n’a pas donné de réponse utilisable (\(detail)). On ne sait pas si la commande est enregistrée : redonnez-la avec --idempotency-key \(key), qui n’enregistre jamais deux fois."
+      )
     case .unknownAccess(let detail, let verb):
       // Whoever takes a message without a secret takes it all the same.
       let advice =
@@ -42,33 +44,29 @@ extension Failure {
         : language(
           " Revoke what was made and is not wanted, or whose secret was not shown.",
           " Révoquez ce qui a été créé sans être voulu, ou sans que son secret soit montré.")
-      self.init(
-        status: .unreachable,
-        message: language(
-          "The server gave no usable answer (\(detail)). Whether the command was recorded is unknown: see preavis \(verb) list.\(advice)",
-          "Le serveur n’a pas donné de réponse utilisable (\(detail)). On ne sait pas si la commande est enregistrée\u{A0}: voyez preavis \(verb) list.\(advice)"
-        ))
+      self = fail(
+        .unreachable,
+        "The server gave no usable answer (\(detail)). Whether the command was recorded is unknown: see preavis \(verb) list.\(advice)",
+        "Le serveur n’a pas donné de réponse utilisable (\(detail)). On ne sait pas si la commande est enregistrée : voyez preavis \(verb) list.\(advice)"
+      )
     case .recordedUnseen(let detail):
-      self.init(
-        status: .unreachable,
-        message: language(
-          "The server has answered the command, then could not be reached (\(detail)). See what is recorded with: preavis list",
-          "Le serveur a répondu à la commande, puis n’a plus pu être joint (\(detail)). Voyez ce qui est enregistré avec\u{A0}: preavis list"
-        ))
+      self = fail(
+        .unreachable,
+        "The server has answered the command, then could not be reached (\(detail)). See what is recorded with: preavis list",
+        "Le serveur a répondu à la commande, puis n’a plus pu être joint (\(detail)). Voyez ce qui est enregistré avec : preavis list"
+      )
     case .recordedUncopied(let path):
-      self.init(
-        status: .failure,
-        message: language(
-          "The server has answered the command, but the copy of its log on this machine could not be written (\(path)). Is there room, and may you write there? Then see what is recorded before you give the command again.",
-          "Le serveur a répondu à la commande, mais la copie de son journal sur cette machine n’a pu être écrite (\(path)). Y a-t-il de la place, et pouvez-vous y écrire\u{202F}? Voyez ensuite ce qui est enregistré avant de redonner la commande."
-        ))
+      self = fail(
+        .failure,
+        "The server has answered the command, but the copy of its log on this machine could not be written (\(path)). Is there room, and may you write there? Then see what is recorded before you give the command again.",
+        "Le serveur a répondu à la commande, mais la copie de son journal sur cette machine n’a pu être écrite (\(path)). Y a-t-il de la place, et pouvez-vous y écrire ? Voyez ensuite ce qui est enregistré avant de redonner la commande."
+      )
     case .untrusted(let detail):
-      self.init(
-        status: .unreachable,
-        message: language(
-          "The server’s certificate is not to be trusted (\(detail)); nothing was sent. Name a private authority with --ca-file or PREAVIS_CA.",
-          "Le certificat du serveur n’est pas digne de confiance (\(detail))\u{202F}; rien n’a été envoyé. Nommez une autorité privée avec --ca-file ou PREAVIS_CA."
-        ))
+      self = fail(
+        .unreachable,
+        "The server’s certificate is not to be trusted (\(detail)); nothing was sent. Name a private authority with --ca-file or PREAVIS_CA.",
+        "Le certificat du serveur n’est pas digne de confiance (\(detail)) ; rien n’a été envoyé. Nommez une autorité privée avec --ca-file ou PREAVIS_CA."
+      )
     case .notPermitted(let status, let detail):
       let said = detail.isEmpty ? "" : " " + detail
       self.init(
@@ -81,83 +79,74 @@ extension Failure {
           : language(
             "The token in PREAVIS_TOKEN does not allow this.\(said)",
             "Le jeton de PREAVIS_TOKEN ne le permet pas.\(said)"))
-    case .rejected(let detail): self.init(status: .usage, message: detail)
-    case .refused(let detail): self.init(status: .refused, message: detail)
+    case .problem(let code, let detail): self.init(status: code?.exit ?? .usage, message: detail)
     case .stale:
-      self.init(
-        status: .tryAgain,
-        message: language(
-          "Somebody else has moved the change in the meantime; nothing was recorded. Look at it again.",
-          "Quelqu’un d’autre a fait évoluer le changement entre-temps\u{202F}; rien n’a été enregistré. Relisez-le."))
+      self = fail(
+        .tryAgain,
+        "Somebody else has moved the change in the meantime; nothing was recorded. Look at it again.",
+        "Quelqu’un d’autre a fait évoluer le changement entre-temps ; rien n’a été enregistré. Relisez-le.")
     case .tooLarge:
-      self.init(
-        status: .badData,
-        message: language(
-          "More than the server takes in one request; nothing was recorded. Split the file, or run the import where the register lies.",
-          "C’est plus que le serveur n’accepte en une demande\u{202F}; rien n’a été enregistré. Découpez le fichier, ou lancez l’import là où se trouve le registre."
-        ))
+      self = fail(
+        .badData,
+        "More than the server takes in one request; nothing was recorded. Split the file, or run the import where the register lies.",
+        "C’est plus que le serveur n’accepte en une demande ; rien n’a été enregistré. Découpez le fichier, ou lancez l’import là où se trouve le registre."
+      )
     case .tooMany:
-      self.init(
-        status: .tryAgain,
-        message: language(
-          "The server is asked too often by this token or address. Try again in a minute.",
-          "Le serveur est trop souvent sollicité par ce jeton ou cette adresse. Recommencez dans une minute."))
-    case .failed(let detail): self.init(status: .failure, message: detail)
+      self = fail(
+        .tryAgain,
+        "The server is asked too often by this token or address. Try again in a minute.",
+        "Le serveur est trop souvent sollicité par ce jeton ou cette adresse. Recommencez dans une minute.")
     case .moved(let target):
-      self.init(
-        status: .usage,
-        message: language(
-          "The server says that it is at another address (\(target)); the token was not sent there. If that is right, put it into PREAVIS_REGISTER.",
-          "Le serveur dit être à une autre adresse (\(target))\u{202F}; le jeton n’y a pas été envoyé. Si c’est juste, mettez-la dans PREAVIS_REGISTER."
-        ))
+      self = fail(
+        .usage,
+        "The server says that it is at another address (\(target)); the token was not sent there. If that is right, put it into PREAVIS_REGISTER.",
+        "Le serveur dit être à une autre adresse (\(target)) ; le jeton n’y a pas été envoyé. Si c’est juste, mettez-la dans PREAVIS_REGISTER."
+      )
     case .notUnderstood(let detail):
-      self.init(
-        status: .failure,
-        message: language(
-          "The answer is not one of a Préavis server of this version (\(detail)). Check the address in PREAVIS_REGISTER and the versions of both programs.",
-          "La réponse n’est pas celle d’un serveur Préavis de cette version (\(detail)). Vérifiez l’adresse dans PREAVIS_REGISTER et la version des deux programmes."
-        ))
+      self = fail(
+        .failure,
+        "The answer is not one of a Préavis server of this version (\(detail)). Check the address in PREAVIS_REGISTER and the versions of both programs.",
+        "La réponse n’est pas celle d’un serveur Préavis de cette version (\(detail)). Vérifiez l’adresse dans PREAVIS_REGISTER et la version des deux programmes."
+      )
     case .historyDiffers(let seen, let found):
-      self.init(
-        status: .failure,
-        message: language(
-          """
-          The server’s history is not the one seen before; nothing was taken over from it.
-            seen before:     \(seen)
-            the server now:  \(found)
-          A log that was cut, rewritten or restored from an old backup looks like this. Ask who looks after the server. If the new history is right: preavis register accept \(found)
-          """,
-          """
-          L’historique du serveur n’est pas celui vu auparavant\u{202F}; rien n’en a été repris.
-            vu auparavant\u{A0}:      \(seen)
-            serveur maintenant\u{A0}: \(found)
-          C’est l’aspect d’un journal coupé, réécrit, ou restauré d’une ancienne sauvegarde. Demandez à qui tient le serveur. Si le nouvel historique est juste\u{A0}: preavis register accept \(found)
-          """))
+      self = fail(
+        .failure,
+        """
+        The server’s history is not the one seen before; nothing was taken over from it.
+          seen before:     \(seen)
+          the server now:  \(found)
+        A log that was cut, rewritten or restored from an old backup looks like this. Ask who looks after the server. If the new history is right: preavis register accept \(found)
+        """,
+        """
+        L’historique du serveur n’est pas celui vu auparavant ; rien n’en a été repris.
+          vu auparavant :      \(seen)
+          serveur maintenant : \(found)
+        C’est l’aspect d’un journal coupé, réécrit, ou restauré d’une ancienne sauvegarde. Demandez à qui tient le serveur. Si le nouvel historique est juste : preavis register accept \(found)
+        """)
     }
   }
 
   /// What is wrong with the address of a server; `text` is left out where it holds a password.
   init(_ problem: ServerAddress.Problem, _ language: Language) {
-    let message: String
+    func usage(_ english: String, _ french: FrenchText) -> Failure { .usage(language(english, french)) }
     switch problem {
     case .notEncrypted:
-      message = language(
+      self = usage(
         "--register: http:// is for this machine only (localhost, 127.0.0.1, [::1]); a token would be read on the way. Use https://.",
-        "--register\u{A0}: http:// ne vaut que pour cette machine (localhost, 127.0.0.1, [::1])\u{202F}; un jeton serait lu en chemin. Utilisez https://."
+        "--register : http:// ne vaut que pour cette machine (localhost, 127.0.0.1, [::1]) ; un jeton serait lu en chemin. Utilisez https://."
       )
     case .scheme:
-      message = language(
+      self = usage(
         "--register: the address of a server begins with https://.",
-        "--register\u{A0}: l’adresse d’un serveur commence par https://.")
+        "--register : l’adresse d’un serveur commence par https://.")
     case .credentials:
-      message = language(
+      self = usage(
         "--register: leave user name and password out of the address; the token goes into PREAVIS_TOKEN.",
-        "--register\u{A0}: retirez nom et mot de passe de l’adresse\u{202F}; le jeton va dans PREAVIS_TOKEN.")
+        "--register : retirez nom et mot de passe de l’adresse ; le jeton va dans PREAVIS_TOKEN.")
     case .malformed:
-      message = language(
+      self = usage(
         "--register: not an address of a server; it looks like https://plans.example.",
-        "--register\u{A0}: pas une adresse de serveur\u{202F}; elle ressemble à https://plans.example.")
+        "--register : pas une adresse de serveur ; elle ressemble à https://plans.example.")
     }
-    self = .usage(message)
   }
 }

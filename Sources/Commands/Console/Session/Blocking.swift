@@ -2,12 +2,12 @@ import Dispatch
 import Synchronization
 
 /// Runs what is asynchronous for a verb, which is not.
-package enum Blocking {
+enum Blocking {
   private final class Box<Value: Sendable>: Sendable {
     let result = Mutex<Result<Value, any Error>?>(nil)
   }
 
-  package static func run<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
+  static func run<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
     let box = Box<Value>()
     let done = DispatchSemaphore(value: 0)
     Task {

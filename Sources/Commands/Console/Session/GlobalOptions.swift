@@ -1,8 +1,8 @@
-package import ArgumentParser
+import ArgumentParser
 import Planning
 
 /// Flags that every verb knows.
-package struct GlobalOptions: ParsableArguments {
+struct GlobalOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp("The register: a file, or https://… of a server (or PREAVIS_REGISTER).", valueName: "place"))
@@ -14,32 +14,28 @@ package struct GlobalOptions: ParsableArguments {
   var caFile: String?
 
   @Option(name: .long, help: ArgumentHelp("Folder of contracts (or PREAVIS_CALENDARS).", valueName: "folder"))
-  package var calendars: String?
+  var calendars: String?
 
   @Option(name: .long, help: ArgumentHelp("Folder of templates (or PREAVIS_TEMPLATES).", valueName: "folder"))
   var templates: String?
 
   @Option(name: .long, help: ArgumentHelp("Language of what is printed: fr or en.", valueName: "fr|en"))
-  package var lang: String?
+  var lang: String?
 
   @Flag(name: .long, help: "Print JSON; messages go to standard error.")
-  package var json = false
+  var json = false
 
   @Option(
     name: [.customShort("o"), .long],
     help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
-  package var output: String?
-
-  package init() {}
+  var output: String?
 }
 
 /// Which service a verb is about.
-package struct ServiceOptions: ParsableArguments {
+struct ServiceOptions: ParsableArguments {
   @Option(name: .long, help: "The service; may be left out where there is only one contract.")
-  package var service: String?
+  var service: String?
 
   @Option(name: .long, help: "The environment.")
-  package var environment = Contract.production
-
-  package init() {}
+  var environment = Contract.production
 }

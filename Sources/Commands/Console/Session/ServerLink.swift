@@ -1,10 +1,10 @@
 import Foundation
-package import Register
-package import Remote
+import Register
+import Remote
 import Wording
 
 /// The server that keeps the register, where the register is an address: connected at the first need, once.
-package final class ServerLink {
+final class ServerLink {
   private let place: String
   private let authority: String?
   private let environment: [String: String]
@@ -13,7 +13,7 @@ package final class ServerLink {
   private var open: RemoteRegister?
   private var contractsFolder: String?
   /// Whether the command waits by itself for a server that is away, so that no single request has to.
-  package var waits = false
+  var waits = false
   /// Seconds for which a request is sent again. What is recorded is worth more waiting than what is only read, and tells
   /// its key by then.
   var patience = 8
@@ -30,12 +30,20 @@ package final class ServerLink {
     self.language = language
   }
 
-  /// The register as the server has it now; the same one for the rest of the command.
-  package func register() throws -> RemoteRegister {
+  /// Where commands go, and the register as the server has it when it is first looked at; the same one for the rest of
+  /// the command.
+  func writer() throws -> RemoteRegister {
     if let open { return open }
-    let connected = try asking { try RemoteRegister.connect($0, place: try cache($0), courier: $1) }
-    open = connected
-    return connected
+    let remote = try asking { RemoteRegister(place: try cache($0), courier: $1) }
+    open = remote
+    return remote
+  }
+
+  /// The register as the server has it now.
+  func register() throws -> RemoteRegister {
+    let remote = try writer()
+    try asking { _, _ in try remote.connect() }
+    return remote
   }
 
   /// The folder of the server's contracts.
@@ -47,21 +55,21 @@ package final class ServerLink {
   }
 
   /// The whole log, fetched anew beside the replica, for `body` to look at.
-  package func fetchingAnew<Result>(_ body: (RemoteRegister) throws -> Result) throws -> Result {
+  func fetchingAnew<Result>(_ body: (RemoteRegister) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: "preavis-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     return try asking { address, courier in
       let place = try ReplicaPlace(address, folder: folder)
-      return try body(try RemoteRegister.connect(address, place: place, seenBy: try cache(address), courier: courier))
+      return try body(try RemoteRegister.connect(place: place, seenBy: try cache(address), courier: courier))
     }
   }
 
-  package func accept(_ checkpoint: Checkpoint) throws -> RemoteRegister {
-    try asking { try RemoteRegister.accept(checkpoint, $0, place: try cache($0), courier: $1) }
+  func accept(_ checkpoint: Checkpoint) throws -> RemoteRegister {
+    try asking { try RemoteRegister.accept(checkpoint, place: try cache($0), courier: $1) }
   }
 
   /// Forgets what the server said, or that it said nothing: for commands that ask again.
-  package func renew() throws {
+  func renew() throws {
     failure = nil
     contractsFolder = nil
     try open?.refresh()

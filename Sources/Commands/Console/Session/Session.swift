@@ -1,25 +1,25 @@
 import Answers
-package import CivilTime
-package import Files
+import CivilTime
+import Files
 import Foundation
-package import Planning
+import Planning
 import Publication
-package import Register
-package import RegisterSQLite
+import Register
+import RegisterSQLite
 import Remote
-package import Wording
+import Wording
 
 /// What a verb works with: language, clock, contracts, register, and where its answer goes. The only place that reads
 /// the environment and the clock.
-package struct Session {
-  package let options: GlobalOptions
-  package let environment: [String: String]
-  package let language: Language
-  package let output: Output
+struct Session {
+  let options: GlobalOptions
+  let environment: [String: String]
+  let language: Language
+  let output: Output
   /// Where the register is a server's.
-  package let server: ServerLink?
+  let server: ServerLink?
 
-  package init(_ options: GlobalOptions) throws {
+  init(_ options: GlobalOptions) throws {
     self.options = options
     environment = ProcessInfo.processInfo.environment
     if let lang = options.lang?.lowercased(), !lang.hasPrefix("fr"), !lang.hasPrefix("en") {
@@ -39,16 +39,16 @@ package struct Session {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
   }
 
-  package func calendarsFolder() throws -> DataFolder {
+  func calendarsFolder() throws -> DataFolder {
     try DataFolder.calendars(flag: options.calendars, environment: environment, executable: executable)
   }
 
-  package func templatesFolder() throws -> DataFolder {
+  func templatesFolder() throws -> DataFolder {
     try DataFolder.templates(flag: options.templates, environment: environment, executable: executable)
   }
 
   /// A server's contracts, unless others are asked for.
-  package func contracts() throws -> ContractFolder {
+  func contracts() throws -> ContractFolder {
     guard let server else { return ContractFolder(try calendarsFolder().path) }
     if options.calendars == nil { return ContractFolder(try server.contracts()) }
     server.noteOwnCalendars()
@@ -56,23 +56,23 @@ package struct Session {
   }
 
   /// The contract of `service`, or the only one there is.
-  package func contract(_ service: String?) throws -> LoadedContract {
+  func contract(_ service: String?) throws -> LoadedContract {
     let folder = try contracts()
     return try folder.choose(service, place: "\(folder.path)/services")
   }
 
-  package func bound(_ loaded: LoadedContract) -> BoundContract {
+  func bound(_ loaded: LoadedContract) -> BoundContract {
     BoundContract(contract: loaded.contract, files: loaded.sources)
   }
 
-  package func wording(_ contract: Contract) -> Wording { Wording(language, zone: contract.currentTimeZone) }
+  func wording(_ contract: Contract) -> Wording { Wording(language, zone: contract.currentTimeZone) }
 
   // MARK: Register
 
-  package var registerPath: String { options.register ?? environment["PREAVIS_REGISTER"] ?? "preavis.sqlite" }
+  var registerPath: String { options.register ?? environment["PREAVIS_REGISTER"] ?? "preavis.sqlite" }
 
   /// The register's file, for verbs that look after one; a server's is looked after where it lies.
-  package func registerFile(for verb: String) throws -> String {
+  func registerFile(for verb: String) throws -> String {
     guard server != nil else { return registerPath }
     throw Failure.usage(
       language(
@@ -82,14 +82,13 @@ package struct Session {
   }
 
   /// The register, with the clock that it allows.
-  package func register(
+  func register(
     readOnly: Bool = false, patience: Double = SQLiteStore.patience
   ) throws -> OpenRegister {
     if let remote = try server?.register() {
-      return OpenRegister(
+      return try OpenRegister(
         register: remote.register, writer: remote, keeper: remote, store: remote.replica.store,
-        identity: remote.identity,
-        isSimulation: remote.isSimulation)
+        identity: remote.identity, isSimulation: remote.isSimulation)
     }
     let store = try SQLiteStore.open(at: registerPath, readOnly: readOnly, patience: patience)
     let facts = try Register.facts(store)
@@ -101,8 +100,11 @@ package struct Session {
       isSimulation: facts.isSimulation)
   }
 
+  /// Where commands go. Of a server nothing is asked before it is told what to record.
+  func writer() throws -> any RegisterWriter { try server?.writer() ?? register().writer }
+
   /// Nil where there is no register file: some questions can be answered without.
-  package func registerIfAny() throws -> OpenRegister? {
+  func registerIfAny() throws -> OpenRegister? {
     do { return try register(readOnly: true) } catch RegisterError.notFound { return nil }
   }
 
@@ -124,33 +126,33 @@ package struct Session {
     return { now }
   }
 
-  package static let systemClock: @Sendable () -> Instant = {
+  static let systemClock: @Sendable () -> Instant = {
     Instant(secondsSinceEpoch: Int64(Date().timeIntervalSince1970.rounded(.down)))
   }
 
   /// Now, for verbs that may do without a register.
-  package func now() throws -> Instant {
+  func now() throws -> Instant {
     if let server { return try server.register().register.now }
     if environment["PREAVIS_NOW"] == nil { return Session.systemClock() }
     return try clock(isSimulation: try registerIfAny()?.isSimulation ?? false)()
   }
 
   /// Who runs the program, as the system says.
-  package var actor: String? {
+  var actor: String? {
     let name = NSUserName()
     return name.isEmpty ? nil : name
   }
 }
 
 /// A register that was opened, and what its first event says of it.
-package struct OpenRegister {
+struct OpenRegister {
   /// What is read.
-  package let register: Register
+  let register: Register
   /// Where commands go.
-  package let writer: any RegisterWriter
+  let writer: any RegisterWriter
   /// Where tokens, private feeds, webhooks and mailings are kept.
-  package let keeper: any GrantKeeper
-  package let store: SQLiteStore
-  package let identity: String
-  package let isSimulation: Bool
+  let keeper: any GrantKeeper
+  let store: SQLiteStore
+  let identity: String
+  let isSimulation: Bool
 }

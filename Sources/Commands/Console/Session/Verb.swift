@@ -1,19 +1,21 @@
-package import ArgumentParser
+import Answers
+import ArgumentParser
 import CivilTime
 import Files
 import Planning
 import Wording
 
 /// A verb of the program: gets a session and words its own failures.
-package protocol Verb: ParsableCommand {
+protocol Verb: ParsableCommand {
   var global: GlobalOptions { get }
   func run(_ session: Session) throws
 }
 
 extension Verb {
-  package mutating func run() throws {
+  mutating func run() throws {
     let session = try Session(global)
-    if self is any RecordingVerb { session.server?.patience = 30 }
+    let records = (self as? any OperationVerb).map { type(of: $0).operation.records } ?? false
+    if records { session.server?.patience = 30 }
     do {
       try run(session)
     } catch let error as ExitCode {
@@ -25,11 +27,12 @@ extension Verb {
         error,
         wording: Wording(
           session.language, zone: (try? session.contracts().loadAll().first?.contract.currentTimeZone) ?? .utc),
-        records: self is any RecordingVerb)
+        records: records)
     }
   }
 }
 
-/// A verb that records something: where nothing came of it, whoever ran it wants to know that nothing was recorded.
-/// Verbs that only read have nothing to say of that.
-package protocol RecordingVerb: Verb {}
+/// A verb that does one operation.
+protocol OperationVerb: Verb {
+  static var operation: Operation { get }
+}

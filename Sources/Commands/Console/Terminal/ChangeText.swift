@@ -1,25 +1,19 @@
 import CivilTime
-package import Planning
+import Planning
 import Publication
 import Register
-package import Wording
+import Wording
 
 /// Changes and verdicts as people read them in a terminal.
-package struct ChangeText {
-  package let wording: Wording
-  package let output: Output
-  package let isSimulation: Bool
+struct ChangeText {
+  let wording: Wording
+  let output: Output
+  let isSimulation: Bool
 
   private var language: Language { wording.language }
 
-  package init(wording: Wording, output: Output, isSimulation: Bool) {
-    self.wording = wording
-    self.output = output
-    self.isSimulation = isSimulation
-  }
-
   /// The headline: what was decided.
-  package func headline(_ verdict: Verdict, subject: String, isMove: Bool = false) -> String {
+  func headline(_ verdict: Verdict, subject: String, isMove: Bool = false) -> String {
     let yes = isMove ? language("RECORDED", "ENREGISTRÉ") : language("ALLOWED", "AUTORISÉ")
     let word =
       verdict.status == .allowed
@@ -29,14 +23,14 @@ package struct ChangeText {
   }
 
   /// One line a rule, wrapped under its mark.
-  package func findings(_ verdict: Verdict) -> [String] {
+  func findings(_ verdict: Verdict) -> [String] {
     verdict.findings.flatMap { finding in
       let mark = finding.isSatisfied ? output.green("✓") : output.red("✗")
       return wrap(wording.finding(finding), indent: 4, first: "  \(mark) ")
     }
   }
 
-  package func slots(_ slots: [Slot]) -> [String] {
+  func slots(_ slots: [Slot]) -> [String] {
     guard !slots.isEmpty else { return [] }
     let title = language("Nearest allowed slots:", "Créneaux autorisés les plus proches\(language.colon)")
     return [output.bold(title)]
@@ -44,12 +38,12 @@ package struct ChangeText {
   }
 
   /// `--start 2026-11-26T00:00+01:00`, to be copied.
-  package func flag(of slot: Slot) -> String {
+  func flag(of slot: Slot) -> String {
     let start = TimeText.local(slot.interval.start, in: wording.zone)
     return "--start \(start.dropLast(9))\(start.suffix(6))"
   }
 
-  package func details(_ change: Change, _ contract: Contract) -> [String] {
+  func details(_ change: Change, _ contract: Contract) -> [String] {
     let content = change.content
     let telling = ChangeTelling(change, contract: contract, wording: wording)
     var rows = ChangeFacts.told(.terminal, of: telling).map { ($0.name, $0.text) }
@@ -72,22 +66,22 @@ package struct ChangeText {
   }
 
   /// Words broken at the width of the terminal; `first` begins the first line, blanks the others.
-  package func wrap(_ text: String, indent: Int, first: String) -> [String] {
+  func wrap(_ text: String, indent: Int, first: String) -> [String] {
     WordWrap.hanging(text, columns: output.width, indent: indent, first: first)
   }
 
-  package func pad(_ text: String, _ width: Int) -> String {
+  func pad(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
   /// A line above what has no headline.
-  package var simulationMark: [String] { isSimulation ? [output.paint("[SIMULATION]", "35")] : [] }
+  var simulationMark: [String] { isSimulation ? [output.paint("[SIMULATION]", "35")] : [] }
 
   /// Columns of a range within one day: `sam. 12 déc. 2026 01:00 – 03:00` and the like.
   private static let commonRange = 34
 
   /// Changes as a table that fits 80 columns.
-  package func table(_ changes: [Change]) -> [String] {
+  func table(_ changes: [Change]) -> [String] {
     guard !changes.isEmpty else { return [] }
     let states = changes.map { wording.state(of: $0) }
     let times = changes.map { wording.shortRange($0.content.interval, year: true) }

@@ -1,16 +1,17 @@
+import Answers
 import Foundation
-package import JSONText
+import JSONText
 import Wording
 
 /// Where answers go: standard output, or a file that appears whole or not at all.
-package struct Output {
-  package let file: String?
+struct Output {
+  let file: String?
   /// Columns that lines are broken at: COLUMNS, or else those of the terminal, of which prose takes 120 at the most; 80
   /// where there is neither.
-  package let width: Int
+  let width: Int
   let hasColour: Bool
   /// Whether the locale can show more than ASCII; what is drawn has another form for those that cannot.
-  package let showsUnicode: Bool
+  let showsUnicode: Bool
   private let language: Language
 
   init(file: String?, language: Language, environment: [String: String]) {
@@ -31,15 +32,15 @@ package struct Output {
     return name.contains(".utf8")
   }
 
-  package func write(_ text: String) throws { try write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8)) }
+  func write(_ text: String) throws { try write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8)) }
 
-  package func write(_ json: JSON) throws { try write(json.prettyText) }
+  func write(_ json: JSON) throws { try write(json.prettyText) }
 
-  package func write(_ bytes: [UInt8]) throws { try stream { try $0(bytes) } }
+  func write(_ bytes: [UInt8]) throws { try stream { try $0(bytes) } }
 
   /// Hands `body` a sink for an answer in pieces. A file gets all of them or stays as it was; `isSecret` makes one that
   /// only its owner reads.
-  package func stream(isSecret: Bool = false, _ body: (_ sink: ([UInt8]) throws -> Void) throws -> Void) throws {
+  func stream(isSecret: Bool = false, _ body: (_ sink: ([UInt8]) throws -> Void) throws -> Void) throws {
     guard let file, file != "-" else { return try buffered(FileHandle.standardOutput, body) }
     // A link is followed, so that what it points to is replaced and not the link.
     let target = URL(fileURLWithPath: file).resolvingSymlinksInPath()
@@ -101,15 +102,15 @@ package struct Output {
 
   /// Messages for people, who may have typed what they quote; never mixed with an answer. Words stay whole on a terminal;
   /// elsewhere a message is one line.
-  package static func note(_ text: String) {
+  static func note(_ text: String) {
     var shown = TerminalText.shown(text)
     if let columns = TerminalText.columns(of: STDERR_FILENO) { shown = TerminalText.wrapped(shown, to: columns) }
     try? FileHandle.standardError.write(contentsOf: Data((shown + "\n").utf8))
   }
 
-  package func bold(_ text: String) -> String { paint(text, "1") }
-  package func green(_ text: String) -> String { paint(text, "32") }
-  package func red(_ text: String) -> String { paint(text, "31") }
-  package func dim(_ text: String) -> String { paint(text, "2") }
-  package func paint(_ text: String, _ code: String) -> String { hasColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+  func bold(_ text: String) -> String { paint(text, "1") }
+  func green(_ text: String) -> String { paint(text, "32") }
+  func red(_ text: String) -> String { paint(text, "31") }
+  func dim(_ text: String) -> String { paint(text, "2") }
+  func paint(_ text: String, _ code: String) -> String { hasColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
 }

@@ -1,20 +1,20 @@
 import Foundation
 
 /// How far long work has come, on standard error; silent where that is no terminal.
-package struct ProgressBar {
+struct ProgressBar {
   private let total: Int
   private let label: String
   private let isShown: Bool
   private var done = 0
   private var shown = -1
 
-  package init(_ label: String, total: Int) {
+  init(_ label: String, total: Int) {
     self.label = label
     self.total = max(1, total)
     isShown = isatty(STDERR_FILENO) == 1
   }
 
-  package mutating func step(_ count: Int = 1) {
+  mutating func step(_ count: Int = 1) {
     done += count
     let percent = min(100, done * 100 / total)
     guard isShown, percent != shown else { return }
@@ -25,7 +25,7 @@ package struct ProgressBar {
   }
 
   /// Takes the bar away, so that the answer stands alone.
-  package func finish() { if isShown { write("\r\u{1B}[2K") } }
+  func finish() { if isShown { write("\r\u{1B}[2K") } }
 
   private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }

@@ -1,10 +1,10 @@
 import CivilTime
-package import Register
-package import Server
+import Register
+import Server
 
 /// Figures of the outbox.
-package enum DeliverySamples {
-  package static func of(_ register: Register) -> [Metrics.Sample] {
+enum DeliverySamples {
+  static func of(_ register: Register) -> [Metrics.Sample] {
     guard let figures = try? register.outboxFigures() else { return [] }
     let age = figures.oldestPending.map { (register.now - $0).seconds } ?? 0
     return [
@@ -20,7 +20,7 @@ package enum DeliverySamples {
 
 extension Register.Settlement {
   /// For logs, where addresses and answers of others have no place.
-  package var name: String {
+  var name: String {
     switch self {
     case .delivered: "delivered"
     case .retry: "retry"

@@ -3,13 +3,13 @@ import Files
 import Planning
 import Publication
 import Register
-package import Server
+import Server
 import Wording
 
 /// What sends messages from this machine.
-package enum DeliverySession {
+enum DeliverySession {
   /// Sends with the contracts and templates as they are at each message.
-  package static func worker(
+  static func worker(
     _ session: Session, _ open: OpenRegister, sendmail: String, allowsPrivate: Bool
   ) throws -> DeliveryWorker {
     let contracts = try session.contracts()
@@ -24,7 +24,7 @@ package enum DeliverySession {
 }
 
 /// How messages leave this machine; for every verb that sends.
-package struct SendingOptions {
-  package static let privateHelp =
+struct SendingOptions {
+  static let privateHelp =
     "Let webhooks go to private networks and without TLS: receivers in your own network, tests."
 }

@@ -1,18 +1,19 @@
+import Answers
 import Foundation
 import Server
-package import Wording
+import Wording
 
 /// Writes files below a folder that a web server shows at the same time: each appears whole or not at all, beside it the
 /// same compressed, and what has not changed is not touched, so that its date stays.
-package final class FolderWriter {
-  package struct Tally {
-    package var files = 0
-    package var written = 0
-    package var removed = 0
+final class FolderWriter {
+  struct Tally {
+    var files = 0
+    var written = 0
+    var removed = 0
     /// No longer published, and could not be taken away.
-    package var stuck: [String] = []
+    var stuck: [String] = []
     /// Of an earlier export, outside what this one covers; left as they were.
-    package var left = 0
+    var left = 0
   }
 
   private let root: URL
@@ -20,7 +21,7 @@ package final class FolderWriter {
   /// Held open while the folder is written; two exports at once would undo each other's work.
   private let lock: FileHandle
   private var known: Set<String> = []
-  package private(set) var tally = Tally()
+  private(set) var tally = Tally()
 
   /// Bytes of a file that are compared in memory before anything is written.
   private static let buffered = 1 << 20
@@ -28,7 +29,7 @@ package final class FolderWriter {
   private static let ownFolder = ".preavis-export"
   private let own: URL
 
-  package init(_ folder: String, language: Language) throws {
+  init(_ folder: String, language: Language) throws {
     root = URL(fileURLWithPath: folder, isDirectory: true)
     own = root.appendingPathComponent(FolderWriter.ownFolder, isDirectory: true)
     self.language = language
@@ -67,7 +68,7 @@ package final class FolderWriter {
   }
 
   /// `isKept` says that the file is never removed later, so that it need not be remembered.
-  package func write(
+  func write(
     _ path: String, isKept: Bool = false, _ body: (_ sink: ([UInt8]) throws -> Void) throws -> Void
   ) throws {
     tally.files += 1
@@ -99,7 +100,7 @@ package final class FolderWriter {
   }
 
   /// Removes what an earlier export wrote and this one did not, as far as this one covers it.
-  package func finish(covers: (String) -> Bool) throws {
+  func finish(covers: (String) -> Bool) throws {
     let manifest = ExportManifest(own.appendingPathComponent("files"))
     var remembered = known
     for path in manifest.paths.subtracting(known) {

@@ -1,38 +1,32 @@
 import CivilTime
 import Planning
-package import Publication
-package import Register
-package import Server
+import Publication
+import Register
+import Server
 
 /// What a server publishes of a register: the files that `export` writes.
-package struct RegisterPublication: Publication {
+struct RegisterPublication: Publication {
   /// On a connection of its own, so that pages and writers do not wait for each other in this program.
   let register: Register
   let fragment: EventFragment
   let contracts: ServedContracts
   private let texts = ChangeTexts()
 
-  package init(register: Register, fragment: EventFragment, contracts: ServedContracts) {
-    self.register = register
-    self.fragment = fragment
-    self.contracts = contracts
-  }
-
-  package func generation() throws -> Generation {
+  func generation() throws -> Generation {
     guard let newest = try register.store.read({ try $0.newestEvent() }) else { throw RegisterError.notInitialised }
     return Generation(sequence: newest.sequence, newestEvent: newest.at, contracts: contracts.current.digest)
   }
 
-  package func site() throws -> PublishedSite {
+  func site() throws -> PublishedSite {
     try PublishedSite(contracts.current.contracts.map(\.contract), register: register, fragment: fragment, texts: texts)
   }
 
-  package func privateFile(at path: String) throws -> SiteFile? {
+  func privateFile(at path: String) throws -> SiteFile? {
     try PrivateFiles(register: register, fragment: fragment)
       .file(at: path, contracts: contracts.current.contracts.map(\.contract))
   }
 
-  package func readiness() -> [ReadinessCheck] {
+  func readiness() -> [ReadinessCheck] {
     var checks: [ReadinessCheck] = []
     do {
       let newest = try generation().newestEvent
@@ -50,7 +44,7 @@ package struct RegisterPublication: Publication {
     return checks
   }
 
-  package func samples() -> [Metrics.Sample] {
+  func samples() -> [Metrics.Sample] {
     guard let generation = try? generation() else { return [] }
     return [
       Metrics.Sample("preavis_register_events", "Events in the log.", "gauge", [("", Double(generation.sequence))]),

@@ -1,13 +1,11 @@
 import API
-package import Register
+import Register
 
 /// The tokens of the register, as of its own clock.
-package struct RegisterTokens: Authenticator {
+struct RegisterTokens: Authenticator {
   let register: Register
 
-  package init(register: Register) { self.register = register }
-
-  package func principal(bearing secret: String) throws -> Principal? {
+  func principal(bearing secret: String) throws -> Principal? {
     try register.principal(bearing: secret, at: register.now)
   }
 }

@@ -1,11 +1,11 @@
-package import Files
+import Files
 import Planning
 import Register
 import Synchronization
 
 /// The contracts that the pages of a running server go by. Their files are looked at every few seconds; an edit that is
 /// wrong changes nothing and is told to whoever asks whether the server is ready.
-package final class ServedContracts: Sendable {
+final class ServedContracts: Sendable {
   struct State: Sendable {
     var contracts: [BoundContract]
     /// Of all of them.
@@ -21,12 +21,12 @@ package final class ServedContracts: Sendable {
     }
   }
 
-  package let kept: KeptContracts
+  let kept: KeptContracts
   private let state: Mutex<State>
 
   private static let interval = Duration.seconds(2)
 
-  package init(_ folder: ContractFolder) throws {
+  init(_ folder: ContractFolder) throws {
     kept = KeptContracts(folder)
     state = Mutex(State(try kept.loadAll()))
   }

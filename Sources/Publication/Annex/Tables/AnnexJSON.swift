@@ -1,82 +1,61 @@
 import CivilTime
 package import JSONText
 import Planning
+import Register
 
 /// The calendar as stable JSON: times with their offset, lengths in elapsed seconds. Source: docs/interface.md.
 package enum AnnexJSON {
-  package static func json(_ year: AnnexYear) -> JSON {
-    func time(_ instant: Instant) -> JSON {
-      .string(TimeText.local(instant, in: year.contract.timeZone(at: instant)))
-    }
-    func span(_ interval: Interval) -> [JSON.Member] {
-      [
-        .init("start", time(interval.start)), .init("end", time(interval.end)),
-        .init("seconds", .integer(interval.length.seconds)),
-      ]
-    }
-    return [
-      "service": .string(year.contract.service), "environment": .string(year.environment),
-      "source": .string(year.contract.source), "year": .integer(Int64(year.year)),
-      "versions": .array(year.versions.map(version)),
-      "windows": .array(
-        year.windows.map { window in
-          .object(
-            span(window.interval) + [
-              .init("clock_shift_seconds", .integer(window.clockShift.seconds)),
-              .init("whole_days", .array(window.wholeDays.map(date))),
-              .init("holidays", .array(window.holidays.map { date($0.date) })),
-              .init("lengthened_by_holiday", .bool(window.isLengthenedByHoliday)),
-            ])
-        }),
-      "holidays": .array(year.holidays.map(holiday)),
-      "bridges": .array(
-        year.bridges.map { ["date": date($0.date), "holidays": .array($0.holidays.map { date($0.date) })] }),
-      "clock_changes": .array(
-        year.clockChanges.map { change in
-          [
-            "date": date(change.date), "at": time(change.at), "offset_before": .string(TimeText.offset(change.before)),
-            "offset_after": .string(TimeText.offset(change.after)), "day_seconds": .integer(change.dayLength.seconds),
-            "window": change.window.map { .object(span($0.interval)) } ?? .null,
-            "window_shift_seconds": .integer(change.window?.clockShift.seconds ?? 0),
-          ]
-        }),
-      "freezes": .array(
-        year.freezes.map { .object(span($0.interval) + [.init("title", .string($0.title))]) }),
-      "months": .array(
-        year.months.map { month in
-          .object(
-            [.init("month", .string(String(TimeText.date(month.days[0].date).prefix(7))))]
-              + figures(month.figures)
-              + [.init("target_basis_points", month.target.map { .integer(Int64($0)) } ?? .null)])
-        }),
-      "total": .object(figures(year.total)),
-    ]
-  }
+  package static func json(_ year: AnnexYear) -> JSON { form.json(year, .inForce(year.contract.timeZone)) }
 
-  private static func date(_ date: CivilDate) -> JSON { .string(TimeText.date(date)) }
-
-  private static func holiday(_ holiday: Holiday) -> JSON {
+  package static let form = Form<AnnexYear>(
+    "Year",
     [
-      "date": date(holiday.date), "names": .array(holiday.names.map { .string($0) }),
-      "laws": .array(holiday.laws.map { .string($0) }),
-    ]
-  }
+      .must("service") { $0.contract.service }, .must("environment") { $0.environment },
+      .must("source") { $0.contract.source }, .must("year") { $0.year },
+      .must("versions", list: version) { $0.versions }, .must("windows", list: window) { $0.windows },
+      .must("holidays", list: holiday) { $0.holidays }, .must("bridges", list: bridge) { $0.bridges },
+      .must("clock_changes", list: clockChange) { $0.clockChanges }, .must("freezes", list: freeze) { $0.freezes },
+      .must("months", list: month) { $0.months }, .must("total", figures) { $0.total },
+    ])
 
-  private static func version(_ terms: ContractTerms) -> JSON {
-    [
-      "effective_from": date(terms.effectiveFrom), "time_zone": .string(terms.timeZone.name),
-      "holiday_zone": .string(terms.holidays.zone), "window_clause": .string(terms.window.clause),
-      "availability_clause": (terms.availability?.clause).json,
-    ]
-  }
+  private static let version = Form<ContractTerms>([
+    .must("effective_from") { $0.effectiveFrom }, .must("time_zone") { $0.timeZone.name },
+    .must("holiday_zone") { $0.holidays.zone }, .must("window_clause") { $0.window.clause },
+    .must("availability_clause") { $0.availability?.clause },
+  ])
 
-  private static func figures(_ figures: AnnexFigures) -> [JSON.Member] {
-    [
-      .init("days", .integer(Int64(figures.days))), .init("windows", .integer(Int64(figures.windows))),
-      .init("window_seconds", .integer(figures.window.seconds)),
-      .init("business_days", .integer(Int64(figures.referenceDays))),
-      .init("prt_seconds", .integer(figures.reference.seconds)),
-      .init("allowed_seconds", figures.allowed.map { .integer($0.seconds) } ?? .null),
-    ]
-  }
+  private static let window = Form<AnnexWindow>([
+    .all(of: Interval.form) { $0.interval }, .must("clock_shift_seconds") { $0.clockShift },
+    .must("whole_days") { $0.wholeDays }, .must("holidays") { $0.holidays.map(\.date) },
+    .must("lengthened_by_holiday") { $0.isLengthenedByHoliday },
+  ])
+
+  private static let holiday = Form<Holiday>([
+    .must("date") { $0.date }, .must("names") { $0.names }, .must("laws") { $0.laws },
+  ])
+
+  private static let bridge = Form<(date: CivilDate, holidays: [Holiday])>([
+    .must("date") { $0.date }, .must("holidays") { $0.holidays.map(\.date) },
+  ])
+
+  private static let clockChange = Form<ClockChange>([
+    .must("date") { $0.date }, .must("at") { $0.at }, .must("offset_before") { TimeText.offset($0.before) },
+    .must("offset_after") { TimeText.offset($0.after) }, .must("day_seconds") { $0.dayLength },
+    .must("window") { $0.window?.interval }, .must("window_shift_seconds") { $0.window?.clockShift ?? .zero },
+  ])
+
+  private static let freeze = Form<Freeze>([
+    .all(of: Interval.form) { $0.interval }, .must("title") { $0.title },
+  ])
+
+  private static let month = Form<AnnexMonth>([
+    .must("month") { String(TimeText.date($0.days[0].date).prefix(7)) }, .all(of: figures) { $0.figures },
+    .must("target_basis_points") { $0.target },
+  ])
+
+  private static let figures = Form<AnnexFigures>([
+    .must("days") { $0.days }, .must("windows") { $0.windows }, .must("window_seconds") { $0.window },
+    .must("business_days") { $0.referenceDays }, .must("prt_seconds") { $0.reference },
+    .must("allowed_seconds") { $0.allowed },
+  ])
 }

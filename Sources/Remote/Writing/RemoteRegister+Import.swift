@@ -1,10 +1,55 @@
+import Answers
 import CivilTime
 import JSONText
 import Planning
-import Register
+package import Register
 
-/// What the API answered to an import: the rows as `import --json` prints them.
-struct ImportAnswer {
+/// Many requests in one: what the API answers is the rows as `import --json` prints them.
+extension RemoteRegister {
+  package func executeAll(
+    _ requests: [Register.Request], terms: Register.BatchTerms, contract: (String) throws -> BoundContract,
+    isFault: (any Error) -> Bool, progress: (Int) -> Void
+  ) throws -> Register.BatchOutcome {
+    let call = WriteCall.request(requests, terms)
+    guard call.body.count <= RemoteRegister.largestImport else { throw RemoteError.tooLarge }
+    let written = try write(call) { try ImportAnswer($0, requests, terms) }
+    progress(requests.count)
+    let register = try register
+    var told: Set<Int> = []
+    let results = try zip(requests, written.answer.rows).enumerated().map {
+      index, pair -> Register.BatchOutcome.Result in
+      let (request, row) = pair
+      switch row {
+      case .failed(let message): return .failed(RejectedRow(description: message))
+      case .judged(let verdict):
+        let change = request.command.content.flatMap { content in
+          verdict.status == .refused
+            ? nil
+            : ChangeEvent.planned(content, verdict)
+              .apply(to: nil, id: ImportAnswer.unmade(index + 1), at: register.now)
+        }
+        return .judged(Register.Outcome(verdict: verdict, change: change, isReplay: false, decidedAt: register.now))
+      case .kept(let id, let verdict, let isEarlier):
+        // An attempt whose answer was lost is no earlier import; a row that stands twice in the file is.
+        let sequence = try request.idempotencyKey.flatMap {
+          try self.sequence(of: WriteKey($0), in: id.description, made: true)
+        }
+        let isReplay = sequence.map { $0 <= written.known || !told.insert($0).inserted } ?? isEarlier
+        return .judged(
+          Register.Outcome(
+            verdict: verdict, change: try register.change(id), isReplay: isReplay, decidedAt: register.now,
+            newest: sequence))
+      }
+    }
+    return Register.BatchOutcome(results: results, isRecorded: written.answer.isRecorded)
+  }
+
+  /// Octets; larger imports run where the register lies.
+  private static let largestImport = 1 << 20
+}
+
+/// What the API answered to an import.
+private struct ImportAnswer {
   enum Row {
     /// Stands in the register, since now or since an earlier import.
     case kept(ChangeID, Verdict, isEarlier: Bool)
@@ -19,17 +64,10 @@ struct ImportAnswer {
 
   init(_ delivery: Courier.Delivery, _ requests: [Register.Request], _ terms: Register.BatchTerms) throws {
     let details = ProblemDetails(delivery.answer)
-    let list: JSON?
-    switch (delivery.answer.status, details.code) {
-    case (200, _):
-      list = try WriteAnswer.understood { try JSON(parsing: delivery.answer.body) }
-      isRecorded = !terms.isRehearsal
-    case (422, "refused"), (422, "malformed_rows"):
-      list = details.json?["rows"]
-      isRecorded = false
-    default: throw WriteAnswer.error(delivery, details, .many, key: nil)
-    }
-    rows = try WriteAnswer.understood {
+    let isRefused = details.code == .refused || details.code == .malformedRows
+    let list = isRefused ? details.json?["rows"] : try RemoteRegister.json(delivery)
+    isRecorded = !isRefused && !terms.isRehearsal
+    rows = try RemoteError.understood {
       guard let list = list?.array, list.count == requests.count else { throw EventCodecError(member: "rows") }
       return try list.enumerated().map { index, json in
         guard json["line"]?.integer == Int64(index + 1) else { throw EventCodecError(member: "line") }

@@ -1,0 +1,121 @@
+import Files
+import ICalendar
+import Planning
+import Publication
+import Register
+
+/// Which error of the floors below is which code.
+extension ErrorCode {
+  /// Nil for what no request can cause.
+  package init?(_ error: any Error) {
+    switch error {
+    case is BadValue, is ServiceError: self = .invalidValue
+    case let error as CommandError: self = error.code
+    case let error as OutageError: self = error.code
+    case let error as GateError: self = error.code
+    case let error as AccessError: self = error.code
+    case let error as SubscriptionError: self = error.code
+    case let error as RegisterError: self = error.code
+    case is ReadBackMismatch, is ContentLineError, is MailError: self = .unpublishable
+    case NoticeError.notApplicable: self = .noticeNotApplicable
+    case is FileProblems, is FileProblem, is TemplateErrors, is NoticeError: self = .badFiles
+    default: return nil
+    }
+  }
+}
+
+extension RegisterError {
+  fileprivate var code: ErrorCode {
+    switch self {
+    case .unknownChange: .unknownChange
+    case .unknownOutage: .unknownOutage
+    case .staleRevision, .staleOutage, .staleDraft: .staleRevision
+    case .idempotencyKeyReused: .idempotencyKeyReused
+    case .busy: .busy
+    case .clockBehind: .clockBehind
+    case .readOnly, .diskFull, .notFound, .notAFile, .exists, .notInitialised, .newerFormat: .storage
+    case .damaged, .inputOutput: .unknownOutcome
+    }
+  }
+}
+
+extension CommandError {
+  fileprivate var code: ErrorCode {
+    switch self {
+    case .unknownComponent: .unknownComponent
+    case .unknownEnvironment: .unknownEnvironment
+    case .invalidText: .invalidText
+    case .missingTitle: .missingTitle
+    case .intervalTooLong: .intervalTooLong
+    case .tooFarAway: .tooFarAway
+    case .nothingToAmend: .nothingToAmend
+    case .nothingToMove: .nothingToMove
+    case .notAnUpdate: .notAnUpdate
+    case .updateDetailsMissing: .updateDetailsMissing
+    case .interruptionContradictsImpact: .interruptionContradictsImpact
+    case .momentInFuture: .momentInFuture
+    case .momentTooEarly: .momentTooEarly
+    case .endNotLater: .endNotLater
+    case .alongsideItself: .alongsideItself
+    case .noticeNotApplicable: .noticeNotApplicable
+    case .noticeRecordedAlready: .noticeRecordedAlready
+    case .invalidDocumentationAddress: .invalidDocumentationAddress
+    }
+  }
+}
+
+extension OutageError {
+  fileprivate var code: ErrorCode {
+    switch self {
+    case .voided: .outageVoided
+    case .missingReason: .missingReason
+    case .nothingToAmend: .nothingToAmend
+    case .startInFuture, .endInFuture: .momentInFuture
+    case .endNotAfterStart: .endNotLater
+    case .tooLong: .intervalTooLong
+    case .tooLongAgo: .tooFarAway
+    case .unknownEnvironment: .unknownEnvironment
+    case .unknownComponent: .unknownComponent
+    case .invalidText: .invalidText
+    }
+  }
+}
+
+extension GateError {
+  fileprivate var code: ErrorCode {
+    switch self {
+    case .missingReason: .missingReason
+    case .length: .overrideLength
+    case .noOverride: .noOverride
+    case .unknownEnvironment: .unknownEnvironment
+    case .invalidText: .invalidText
+    case .otherGate: .otherGate
+    }
+  }
+}
+
+extension AccessError {
+  fileprivate var code: ErrorCode {
+    switch self {
+    case .invalidText, .slashInName: .invalidText
+    case .nameTaken: .nameTaken
+    case .digestTaken: .digestTaken
+    case .expiryNotAhead: .expiryNotAhead
+    case .expiryTooFar: .tooFarAway
+    case .unknownToken: .unknownToken
+    case .unknownPrivateFeed: .unknownPrivateFeed
+    case .unknownComponent: .unknownComponent
+    case .noService, .serviceTwice, .invalidDigest: .invalidValue
+    }
+  }
+}
+
+extension SubscriptionError {
+  fileprivate var code: ErrorCode {
+    switch self {
+    case .notAWebAddress, .needsEncryption, .privateAddress, .notAMailAddress, .noMailOfKind: .invalidValue
+    case .unknownWebhook, .unknownMailing, .unknownDelivery: .unknownSubscription
+    case .notDead, .revoked: .notGivenUp
+    }
+  }
+}

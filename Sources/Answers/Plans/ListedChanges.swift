@@ -1,0 +1,56 @@
+import CivilTime
+package import JSONText
+package import Planning
+package import Publication
+package import Register
+package import Wording
+
+extension ChangeFilter {
+  /// The changes that someone asks to be listed, as they wrote it; nil where they wrote nothing.
+  package init(
+    service: String?, environment: String?, states: [String], from: String?, to: String?, wording: Wording
+  ) throws {
+    self.init()
+    self.service = service
+    self.environment = environment
+    let words = WordArgument(language: wording.language, door: wording.door)
+    self.states = Set(try states.map { try words.read($0, field: .state) })
+    guard from != nil || to != nil else { return }
+    let times = TimeArgument(wording: wording)
+    range = Interval(
+      start: try from.map { try times.bound($0, field: .from) } ?? .earliest,
+      end: try to.map { try times.bound($0, field: .to) } ?? .latest)
+    guard range != nil else {
+      let (from, to) = (wording.door.name(.from), wording.door.name(.to))
+      throw BadValue(wording.language("\(to) is not after \(from).", "\(to) n’est pas après \(from)."))
+    }
+  }
+}
+
+/// One change as it is shown: of a draft with proposals, of work under way with what it costs.
+package struct ShownChange {
+  package let change: Change
+  /// Nil but for a draft.
+  package let slots: [Slot]?
+  /// Nil but for work under way.
+  package let running: RunningWork?
+
+  /// - Parameter rollback: how long undoing work under way takes, as it was written.
+  package init(
+    _ change: Change, contract: Contract, register: Register, rollback: String?, wording: Wording
+  ) throws {
+    self.change = change
+    slots =
+      change.state == .refused
+      ? try SlotProposals(
+        contract: contract, environment: change.content.environment, register: register, now: register.now
+      ).near(change.content.interval, except: change.id) : nil
+    running = try RunningWork(
+      change, contract: contract, register: register,
+      rollback: try rollback.map { try TimeArgument(wording: wording).duration($0, field: .rollback) })
+  }
+
+  package func json(_ json: ChangeJSON) -> JSON {
+    json.change(change, slots: slots, running: running)
+  }
+}

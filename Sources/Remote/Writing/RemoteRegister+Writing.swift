@@ -1,0 +1,204 @@
+import Answers
+import CivilTime
+import JSONText
+import Planning
+package import Register
+import RegisterSQLite
+
+/// Commands on changes, outages and the gate: sent to the API, whose answer says what the log does not; the rest is read
+/// from the log, fetched with the event in it.
+extension RemoteRegister {
+  package func execute(
+    _ request: Register.Request, contract: (String) throws -> BoundContract
+  ) throws -> Register.Outcome {
+    let key = WriteKey(request.idempotencyKey)
+    var expected: Int?
+    if case .revision(let revision)? = request.expected { expected = revision }
+    let tag = try request.change.map { try self.tag(of: $0, expecting: expected) }
+    let written = try write(WriteCall.request(request, tag: tag, key: key.text), key: key) { delivery -> Judged in
+      let details = ProblemDetails(delivery.answer)
+      if details.code == .refused, let json = details.json, json["verdict"] != nil { return try Judged(json) }
+      return try Judged(
+        RemoteRegister.json(delivery, key: key) { current in
+          guard let expected else { return RemoteError.stale }
+          return RegisterError.staleRevision(expected: expected, current: current)
+        })
+    }
+    let judged = written.answer
+    let id = judged.change ?? request.change
+    let sequence = try id.flatMap {
+      try self.sequence(
+        of: key, in: $0.description, made: request.change == nil, recorded: judged.verdict.status == .allowed)
+    }
+    let register = try register
+    let store = try replica.store
+    return Register.Outcome(
+      verdict: judged.verdict,
+      change: try id.map { id in try sequence.map { try register.change(id, after: $0) } ?? register.change(id) },
+      isReplay: written.isReplay(sequence),
+      decidedAt: try sequence.flatMap { try RemoteRegister.line($0, store)?.at } ?? register.now,
+      newest: try sequence ?? id.flatMap { id in try store.read { try $0.row(id) }?.newest })
+  }
+
+  /// Allowed, or refused by the rules.
+  private struct Judged {
+    let verdict: Verdict
+    /// Nil where nothing was recorded and no change was named.
+    let change: ChangeID?
+
+    init(_ json: JSON) throws {
+      verdict = try RemoteError.understood { try Verdict(json: json["verdict"] ?? .null) }
+      change = (json["id"]?.string ?? json["change"]?["id"]?.string).flatMap(ChangeID.init)
+    }
+  }
+
+  /// The change as it was seen: of a published one the revision, of a draft its newest event.
+  private func tag(of id: ChangeID, expecting expected: Int?) throws -> String {
+    if let expected { return "\"\(expected)\"" }
+    guard let row = try replica.store.read({ try $0.row(id) }) else { throw RegisterError.unknownChange(id) }
+    return row.revision.map { "\"\($0)\"" } ?? "\"draft-\(row.newest)\""
+  }
+
+  package func execute(
+    _ request: Register.OutageRequest, contract: (String) throws -> BoundContract
+  ) throws -> Register.OutageOutcome {
+    let key = WriteKey(request.idempotencyKey)
+    let seen = try request.outage.map { id in
+      (id: id, revision: try request.expectedRevision ?? register.outage(id).revision)
+    }
+    let call = WriteCall.request(request, tag: seen.map { "\"\($0.revision)\"" }, key: key.text)
+    let written = try write(call, key: key) { delivery in
+      let json = try RemoteRegister.json(delivery, key: key) { current in
+        guard let seen, let current else { return RemoteError.stale }
+        return RegisterError.staleOutage(seen.id, expected: seen.revision, current: current)
+      }
+      return try RemoteError.understood {
+        guard let id = OutageID(try json.required("id")) else { throw EventCodecError(member: "id") }
+        return id
+      }
+    }
+    let id = written.answer
+    guard let sequence = try self.sequence(of: key, in: id.description, made: seen == nil) else {
+      throw RegisterError.unknownOutage(id)
+    }
+    return Register.OutageOutcome(
+      outage: try register.outage(id, after: sequence), isReplay: written.isReplay(sequence))
+  }
+
+  package func execute(
+    _ request: Register.GateRequest, contract: (String) throws -> BoundContract
+  ) throws -> Register.GateOutcome {
+    let key = WriteKey(request.idempotencyKey)
+    let written = try write(WriteCall.request(request, key: key.text), key: key) {
+      try RemoteRegister.json($0, key: key)
+    }
+    guard let sequence = try sequence(of: key, in: GateID(service: request.service).description),
+      let line = try RemoteRegister.line(sequence, replica.store)
+    else { throw RemoteError.notUnderstood("log") }
+    return Register.GateOutcome(
+      overrides: try register.overrides(service: request.service, touchedBy: sequence),
+      isReplay: written.isReplay(sequence), decidedAt: line.at)
+  }
+
+  // MARK: Sending
+
+  /// What the server answered, and what tells whether that was recorded now or earlier.
+  struct Written<Answer> {
+    let answer: Answer
+    /// Whether the server has answered again what it had recorded before this command.
+    let isRepeated: Bool
+    /// How many events were known before it.
+    let known: Int
+
+    /// - Parameter sequence: of the event that the request recorded; nil where there is none.
+    func isReplay(_ sequence: Int?) -> Bool { sequence.map { isRepeated || $0 <= known } ?? false }
+  }
+
+  func write<Answer>(
+    _ request: ServerRequest, key: WriteKey? = nil, _ read: (Courier.Delivery) throws -> Answer
+  ) throws -> Written<Answer> {
+    // A replica that cannot be kept here is told before anything is recorded there.
+    let known = try opened().store.read { try $0.newestEvent()?.sequence ?? 0 }
+    let delivery = try RemoteRegister.send(request, courier, key: key?.text)
+    let answer = try read(delivery)
+    try refreshAfterWriting()
+    // Of an answer that was lost the next attempt is told that it comes again.
+    let isRepeated = delivery.answer.headers["idempotency-replayed"] != nil && !delivery.isAmbiguous
+    return Written(answer: answer, isRepeated: isRepeated, known: known)
+  }
+
+  /// Once the server has answered, nothing that goes wrong here may say that nothing was recorded.
+  func refreshAfterWriting() throws {
+    do {
+      try refresh()
+    } catch RemoteError.unreachable(let text) {
+      throw RemoteError.recordedUnseen(text)
+    } catch let error as RemoteError {
+      throw error
+    } catch {
+      throw RemoteError.recordedUncopied(path)
+    }
+  }
+
+  /// The body of an answer that is as it was asked for.
+  static func json(
+    _ delivery: Courier.Delivery, key: WriteKey? = nil, stale: (Int?) -> any Error = { _ in RemoteError.stale }
+  ) throws -> JSON {
+    guard [200, 201].contains(delivery.answer.status) else {
+      throw RemoteError.error(delivery, key: key?.text, stale: stale)
+    }
+    return try RemoteError.understood { try JSON(parsing: delivery.answer.body) }
+  }
+
+  static func line(_ sequence: Int, _ store: SQLiteStore) throws -> StoredEvent? {
+    try store.read { try $0.events(after: sequence - 1, limit: 1).first }
+  }
+
+  /// The newest event of a stream that a request of this token with that key recorded; nil where it recorded none. The
+  /// same key may stand behind the names of others: only where that leaves a doubt is the server asked whose the token is.
+  ///
+  /// - Parameters:
+  ///   - made: whether the request made the stream.
+  ///   - recorded: whether it is sure that it recorded something.
+  func sequence(
+    of key: WriteKey, in stream: String, made: Bool = false, recorded: Bool = true
+  ) throws -> Int? {
+    let lines = try replica.store.read { try $0.events(stream: stream) }.compactMap { line in
+      (try? JSON(parsing: line.body)).flatMap { body -> (sequence: Int, actor: String)? in
+        guard let actor = body["actor"]?.string,
+          body["idempotency_key"]?.string == KeyScope.prefix(actor) + key.text
+        else { return nil }
+        return (line.sequence, actor)
+      }
+    }
+    guard let first = lines.first else { return nil }
+    let isOwn = made || key.isOwn || recorded && lines.allSatisfy { $0.actor == first.actor }
+    let actor = isOwn ? first.actor : try whoami()
+    return lines.last { $0.actor == actor }?.sequence
+  }
+
+  private func whoami() throws -> String {
+    let json = try RemoteRegister.json(
+      try RemoteRegister.send(WriteCall.plain(.get, Operation.whoami.address()), courier))
+    return try RemoteError.understood { try json.required("name") }
+  }
+}
+
+/// The key of a command, the same for every attempt of it.
+struct WriteKey {
+  let text: String
+  /// Whether it was made here, so that nobody else has it.
+  let isOwn: Bool
+
+  /// - Parameter given: nil makes one, of 128 bits of chance.
+  init(_ given: String?) {
+    isOwn = given == nil
+    text =
+      given
+      ?? "cli-"
+      + (0..<2).map { _ in
+        let digits = String(UInt64.random(in: 0 ... .max), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+      }.joined()
+  }
+}
