@@ -140,12 +140,7 @@ extension Register.Request {
 
 extension ChangeEvent {
   /// Whether the event was the only one of its command, and does not record what the rules said of it.
-  fileprivate var isJudgedAlone: Bool {
-    switch self {
-    case .cancelled, .started, .extended, .completed, .noticePublished: true
-    default: false
-    }
-  }
+  fileprivate var isJudgedAlone: Bool { verdict == nil }
 
   /// The verdict that the event records.
   package var verdict: Verdict? {
@@ -154,7 +149,7 @@ extension ChangeEvent {
       .rescheduled(_, let verdict), .replanningRefused(_, let verdict), .amended(_, let verdict),
       .emergencyRecorded(_, let verdict, _, _):
       verdict
-    case .cancelled, .started, .extended, .completed, .noticePublished: nil
+    default: nil
     }
   }
 }

@@ -46,7 +46,6 @@ enum LegacyDigest {
 
   private static func text(_ command: ChangeCommand) -> String {
     switch command {
-    case .submit, .emergency: ""
     case .reschedule(let interval, let reason, let others):
       "reschedule(interval: \(optional(interval, text)), reason: \(optional(reason, quoted)), alongside: \(list(others)))"
     case .amend(let fields, let reason):
@@ -61,6 +60,8 @@ enum LegacyDigest {
       recordNotice(Planning.NoticeKind.\(kind.rawValue), Planning.NoticeChannel.\(channel.rawValue), \
       at: \(optional(at, text)))
       """
+    // What is told by its content, and what no log of old can hold.
+    default: ""
     }
   }
 
