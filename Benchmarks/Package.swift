@@ -14,7 +14,7 @@ let settings: [SwiftSetting] = [
 /// The modules under measurement, by symbolic links: what they declare `package` is visible only to their own package.
 let modules: [Target] = [
   .target(name: "CivilTime"),
-  .target(name: "JSONText"),
+  .target(name: "JSONText", dependencies: ["CivilTime"]),
   .target(name: "Planning", dependencies: ["CivilTime"]),
   .target(name: "ICalendar", dependencies: ["CivilTime", "CLibical"]),
   .target(
