@@ -7,7 +7,7 @@ DEBUG := .build/debug/preavis
 RELEASE := .build/release/preavis
 SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift
 
-.PHONY: help setup build demo test format lint release install bench bench-http server server-quick server-soak server-nginx server-systemd \
+.PHONY: help setup build demo test format lint release install bench bench-http server server-quick server-soak server-bursts server-nginx server-systemd \
   races crashes oracles interop interop-quick openapi clean
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make races     8 processes, 200 slots       make crashes  100 processes killed while they write"
 	@echo "make bench     ours against peers, as ratios    make bench BENCH_QUICK=1  the same, short"
 	@echo "make server-soak  slow and huge clients    make server-nginx  the example before a server"
+	@echo "make server-bursts  2,000 subscribers while commits come one upon the other"
 	@echo "make server-systemd  the example as a service of a systemd of its own, as root"
 	@echo "make bench-http   the server against nginx, and its memory (Debian: nginx-light, wrk)"
 	@echo "make interop   every publication through 17 foreign readers    make interop-quick   those that pip has"
@@ -67,6 +68,10 @@ openapi:
 # Slow clients by the thousand need many open files: ulimit -Hn of 4096 at least.
 server-soak: build
 	python3 Tests/Server/soak.py $(DEBUG)
+
+# Ten minutes; a release build, since it is about time.
+server-bursts: release
+	python3 Tests/Server/bursts.py $(RELEASE)
 
 server-systemd: build
 	Tests/Server/systemd.sh $(DEBUG)

@@ -72,7 +72,7 @@ struct SQLiteTransaction: StoreTransaction {
     return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.year, id.number]).map(changeRow)
   }
 
-  func rows(_ filter: ChangeFilter) throws -> [ChangeRow] {
+  func eachRow(_ filter: ChangeFilter, _ body: (ChangeRow) throws -> Bool) throws {
     var conditions = Conditions()
     conditions.add("service", is: filter.service)
     conditions.add("environment", is: filter.environment)
@@ -89,13 +89,8 @@ struct SQLiteTransaction: StoreTransaction {
     let sql = """
       SELECT \(SQLiteTransaction.rowColumns) FROM changes WHERE \(conditions.sql) ORDER BY start_at, year, number
       """
-    return try Row.fetchAll(db, sql: sql, arguments: conditions.values).map(changeRow)
-  }
-
-  func eachRow(service: String, _ body: (ChangeRow) throws -> Void) throws {
-    let sql = "SELECT \(SQLiteTransaction.rowColumns) FROM changes WHERE service = ?"
-    let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [service])
-    while let row = try rows.next() { try body(changeRow(row)) }
+    let rows = try Row.fetchCursor(db, sql: sql, arguments: conditions.values)
+    while let row = try rows.next(), try body(changeRow(row)) {}
   }
 
   /// A booking that meets the interval starts before its end, and no further back than the longest booking is long;

@@ -30,27 +30,29 @@ def environment(register, now=NOW):
     }
 
 
-def half_hours(count, first=datetime.date(2025, 1, 10)):
+def half_hours(count, first=datetime.date(2025, 1, 10), minutes=30):
     """Twelve half hours a night, 00:00 to 06:00 in Paris, night after night; nights of clock changes are left out."""
     day = first
     while count > 0:
         change = day.month in (3, 10) and day.weekday() == 6 and day.day > 24
-        for half in range(0 if change else 12):
+        for start in range(0, 0 if change else 360, minutes):
             if count > 0:
-                yield f"{day}T{half // 2:02}:{half % 2 * 30:02}"
+                yield f"{day}T{start // 60:02}:{start % 60:02}"
                 count -= 1
         day += datetime.timedelta(days=1)
 
 
 def register(binary, path, changes, first=datetime.date(2025, 1, 10)):
-    """Makes a simulation register with so many published changes or some more, half an hour each."""
+    """Makes a simulation register with so many published changes or some more, half an hour each; ten minutes where there
+    are so many that they would reach further than the ten years that are allowed."""
+    minutes = 30 if changes < 35_000 else 10
     path = pathlib.Path(path)
     run(binary, path, "init", "--simulation", now=PLANNED)
     rows = path.with_suffix(".jsonl")
     with rows.open("w") as file:
-        for number, start in enumerate(half_hours(changes + changes // 10, first)):
+        for number, start in enumerate(half_hours(changes + changes // 10, first, minutes)):
             file.write(json.dumps({
-                "title": f"Mise à jour {number} de la base", "start": start, "duration": "30m",
+                "title": f"Mise à jour {number} de la base", "start": start, "duration": f"{minutes}m",
                 "description": f"Correctif {hashlib.sha256(str(number).encode()).hexdigest()} ; les connexions reprennent.",
                 "impact": ("none", "degraded", "outage")[number % 3],
             }) + "\n")

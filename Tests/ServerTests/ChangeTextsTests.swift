@@ -32,7 +32,7 @@ struct ChangeTextsTests {
       }
       try snapshot.refresh()
       fresh.now = publication.now
-      let sent = try #require(try snapshot.entry(ChangeTextsTests.file))
+      let sent = try #require(try snapshot.render(ChangeTextsTests.file))
       #expect(Array(sent.body.readableBytesView) == (try exported(fresh)), "commit \(number)")
     }
     #expect(publication.texts.size > 10_000)

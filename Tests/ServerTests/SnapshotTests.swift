@@ -1,6 +1,8 @@
 import CivilTime
 import Foundation
 import NIOCore
+import NIOPosix
+import Planning
 import Publication
 import Register
 import RegisterSQLite
@@ -28,6 +30,85 @@ struct SnapshotTests {
     let after = try snapshot.entry(Published.feed)
     #expect(!text(before).contains("\(id)") && text(after).contains("\(id)"))
     #expect(before?.tag != after?.tag)
+  }
+
+  /// Commits so many times, each of them found.
+  private func commit(
+    _ publication: Published, _ snapshot: Snapshot, _ days: ClosedRange<Int>, at now: NIODeadline = .now()
+  ) throws -> [ChangeID] {
+    try days.map { day in
+      let id = try publication.submit("2026-12-\(day)T01:00:00Z")
+      try snapshot.refresh(now: now)
+      return id
+    }
+  }
+
+  @Test func `Under many commits the bytes before answer at once, and no longer than a second`() throws {
+    let publication = try Published()
+    let snapshot = try Snapshot(publication)
+    let before = try #require(try snapshot.entry(Published.feed))
+    let target = "/" + Published.feed
+    let begun = NIODeadline.now()
+    _ = try commit(publication, snapshot, 10...11, at: begun)
+    // Two commits: who asks waits, and sees them.
+    #expect(snapshot.fresh(target, now: begun) == nil)
+    _ = try commit(publication, snapshot, 12...12, at: begun + .milliseconds(500))
+    #expect(snapshot.fresh(target, now: begun + .milliseconds(500)) === before)
+    #expect(snapshot.fresh(target, now: begun + .milliseconds(899)) === before)
+    #expect(snapshot.fresh(target, now: begun + .milliseconds(900)) == nil)
+    // More of them do not make it young again.
+    _ = try commit(publication, snapshot, 13...15, at: begun + .milliseconds(1000))
+    #expect(snapshot.fresh(target, now: begun + .milliseconds(1000)) == nil)
+    let after = try #require(try snapshot.render(Published.feed))
+    #expect(after.tag != before.tag && snapshot.fresh(target) === after)
+    let samples = snapshot.samples.flatMap { $0.values.map(\.value) }
+    #expect(samples == [2, 0.899])
+  }
+
+  @Test func `What many ask for is rendered anew without a request, the longest waiting first`() throws {
+    let publication = try Published()
+    let snapshot = try Snapshot(publication)
+    let home = "profession-liberale/index.html"
+    _ = try snapshot.entry(Published.feed)
+    _ = try snapshot.entry(home)
+    let soon = NIODeadline.now() + .milliseconds(400)
+    #expect(snapshot.due(now: soon) == [])
+    _ = try commit(publication, snapshot, 10...12)
+    // Nobody has asked since.
+    #expect(snapshot.due(now: soon) == [])
+    _ = snapshot.fresh("/" + Published.feed)
+    for _ in 0..<3 { _ = snapshot.fresh("/" + home) }
+    #expect(snapshot.due(now: soon) == [Published.feed])
+    #expect(snapshot.due() == [])
+    _ = snapshot.fresh("/" + home)
+    #expect(Set(snapshot.due(now: soon)) == [Published.feed, home])
+    _ = try snapshot.render(Published.feed)
+    #expect(snapshot.due(now: soon + .seconds(1)) == [home])
+  }
+
+  @Test func `A rendering that began before a commit does not take the place of a later one`() throws {
+    let publication = try Published()
+    let snapshot = try Snapshot(publication)
+    let old = try #require(try snapshot.entry(Published.feed))
+    let id = try #require(try commit(publication, snapshot, 10...10).first)
+    let new = try #require(try snapshot.render(Published.feed))
+    snapshot.keep(old, round: 0)
+    #expect(snapshot.fresh("/" + Published.feed) === new)
+    #expect(text(new).contains("\(id)"))
+  }
+
+  @Test func `However many ask for a file that is not there, it is rendered once`() async throws {
+    let publication = try Published()
+    let threads = NIOThreadPool(numberOfThreads: 2)
+    threads.start()
+    defer { threads.shutdownGracefully { _ in } }
+    let press = FilePress(try Snapshot(publication), threads: threads)
+    let entries = try await withThrowingTaskGroup(of: SnapshotEntry?.self) { group in
+      for _ in 0..<200 { group.addTask { try await press.entry("profession-liberale/index.html") } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(entries.count == 200)
+    #expect(Set(entries.map { $0.map(ObjectIdentifier.init) }).count == 1)
   }
 
   @Test func `A file whose bytes did not change keeps its tag and its time, also after two commits`() throws {

@@ -79,8 +79,8 @@ package final class MemoryStore: EventStore {
     }
     func row(_ id: ChangeID) -> ChangeRow? { state.rows[id] }
 
-    func rows(_ filter: ChangeFilter) -> [ChangeRow] {
-      state.rows.values.filter { row in
+    func eachRow(_ filter: ChangeFilter, _ body: (ChangeRow) throws -> Bool) throws {
+      let rows = state.rows.values.filter { row in
         (filter.service == nil || filter.service == row.service)
           && (filter.environment == nil || filter.environment == row.environment)
           && (filter.states.isEmpty || filter.states.contains(row.state))
@@ -88,10 +88,7 @@ package final class MemoryStore: EventStore {
           && (filter.activeAfter.map { isActive(row, after: $0) } ?? true)
       }
       .sorted { ($0.interval.start, $0.id) < ($1.interval.start, $1.id) }
-    }
-
-    func eachRow(service: String, _ body: (ChangeRow) throws -> Void) throws {
-      for row in state.rows.values where row.service == service { try body(row) }
+      for row in rows where try !body(row) { return }
     }
 
     private func isActive(_ row: ChangeRow, after moment: Instant) -> Bool {

@@ -33,17 +33,21 @@ struct Page {
     after = (start, year, number)
   }
 
-  /// The entries of the page, and the cursor of the next one where there is more.
-  func cut<Entry>(_ entries: [Entry], _ place: (Entry) -> Place) -> (shown: [Entry], cursor: String?) {
-    var rest = entries[...]
-    if let after {
-      rest = rest.drop { entry in
-        let place = place(entry)
-        return (place.start.secondsSinceEpoch, place.year, place.number) <= after
-      }
+  /// The entries of the page, and the cursor of the next one where there is more. `each` hands over entries in order
+  /// until it is given false.
+  func cut<Entry>(
+    _ place: @escaping (Entry) -> Place, each: (_ take: (Entry) -> Bool) throws -> Void
+  ) rethrows -> (shown: [Entry], cursor: String?) {
+    var shown: [Entry] = []
+    var isMore = false
+    try each { entry in
+      let own = place(entry)
+      if let after, (own.start.secondsSinceEpoch, own.year, own.number) <= after { return true }
+      isMore = shown.count == limit
+      if !isMore { shown.append(entry) }
+      return !isMore
     }
-    let shown = Array(rest.prefix(limit))
-    guard shown.count < rest.count, let last = shown.last.map(place) else { return (shown, nil) }
+    guard isMore, let last = shown.last.map(place) else { return (shown, nil) }
     return (shown, "\(last.start.secondsSinceEpoch).\(last.text)")
   }
 }

@@ -64,9 +64,10 @@ enum ChangeCalls {
     let page = try Page(exchange, number: { ChangeID($0).map { ($0.year, $0.number) } })
     let isInsider = exchange.principal != nil
     let (changes, cursor) = try exchange.register.store.read { store in
-      let rows = try store.rows(filter).filter { isInsider || $0.revision != nil }
-      let (shown, cursor) = page.cut(rows) {
-        Page.Place(start: $0.interval.start, year: $0.id.year, number: $0.id.number, text: $0.id.description)
+      let (shown, cursor) = try page.cut { (row: ChangeRow) in
+        Page.Place(start: row.interval.start, year: row.id.year, number: row.id.number, text: row.id.description)
+      } each: { take in
+        try store.eachRow(filter) { row in isInsider || row.revision != nil ? take(row) : true }
       }
       return (try shown.map { try Register.listed($0.id, in: store) }, cursor)
     }

@@ -44,8 +44,11 @@ enum OutageCalls {
       filter.range = Interval(start: wording.zone.startOfDay(month.first), end: wording.zone.startOfDay(month.end))
     }
     let page = try Page(exchange, number: { OutageID($0).map { ($0.year, $0.number) } })
-    let (outages, cursor) = page.cut(try exchange.register.outages(filter)) {
-      Page.Place(start: $0.content.start, year: $0.id.year, number: $0.id.number, text: $0.id.description)
+    let (outages, cursor) = try page.cut { (outage: Outage) in
+      Page.Place(
+        start: outage.content.start, year: outage.id.year, number: outage.id.number, text: outage.id.description)
+    } each: { take in
+      for outage in try exchange.register.outages(filter) where !take(outage) { return }
     }
     let json = OutageJSON(wording: wording, isSimulation: exchange.api.isSimulation)
     return exchange.json(.array(outages.map(json.outage)), headers: exchange.next(after: cursor))

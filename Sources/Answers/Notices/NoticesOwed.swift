@@ -6,9 +6,12 @@ package import Wording
 
 /// What the changes of one contract owe their clients.
 package struct NoticesOwed {
+  /// What is told of one: of the change no more than that, since there may be as many as changes.
   package struct Line {
-    package let change: Change
     package let obligation: NoticeObligation
+    package let title: String
+    package let revision: Int?
+    package let interval: Interval
   }
 
   let contract: Contract
@@ -26,11 +29,17 @@ package struct NoticesOwed {
     filter.service = contract.service
     filter.states = [.planned, .inProgress, .completed, .cancelled]
     filter.activeAfter = now - .hours(Int64(contract.keepPastDays) * 24)
-    return try register.changes(filter).flatMap { change in
-      NoticeObligations.owed(for: change, at: now, reminders: contract.reminders)
-        .filter { $0.from <= now + within }
-        .map { Line(change: change, obligation: $0) }
+    var lines: [Line] = []
+    try register.each(filter) { change in
+      for owed in NoticeObligations.owed(for: change, at: now, reminders: contract.reminders)
+      where owed.from <= now + within {
+        lines.append(
+          Line(
+            obligation: owed, title: change.content.title, revision: change.revision,
+            interval: change.content.interval))
+      }
     }
+    return lines
   }
 }
 
@@ -50,8 +59,8 @@ extension NoticesOwed {
     let now = register.now
     let owed = try contracts.flatMap { try NoticesOwed($0, register).lines(at: now, within: ahead) }
     return Due(
-      lines: owed.sorted { ($0.obligation.due, $0.change.id) < ($1.obligation.due, $1.change.id) }, now: now,
-      ahead: ahead)
+      lines: owed.sorted { ($0.obligation.due, $0.obligation.change) < ($1.obligation.due, $1.obligation.change) },
+      now: now, ahead: ahead)
   }
 
   /// That a notice was published: of the kind that is named, or else of the one that is owed first.
@@ -84,19 +93,19 @@ extension NoticesOwed {
 
 extension NoticesOwed.Line {
   package func json(wording: Wording, now: Instant) -> JSON {
-    NoticesOwed.form.json((change, obligation, now), .local(wording.zone))
+    NoticesOwed.form.json((self, now), .local(wording.zone))
   }
 }
 
 extension NoticesOwed {
-  package static let form = Form<(change: Change, obligation: NoticeObligation, now: Instant)>(
+  package static let form = Form<(line: Line, now: Instant)>(
     "Owed",
     [
-      .must("change") { $0.change.id }, .must("kind") { $0.obligation.kind },
-      .may("lead_seconds") { $0.obligation.lead }, .must("status") { $0.obligation.status(at: $0.now) },
-      .must("from") { $0.obligation.from }, .must("due") { $0.obligation.due },
-      .must("ready") { $0.obligation.isReady }, .must("revision") { $0.change.revision },
-      .must("title") { $0.change.content.title }, .must("start") { $0.change.content.interval.start },
-      .must("end") { $0.change.content.interval.end },
+      .must("change") { $0.line.obligation.change }, .must("kind") { $0.line.obligation.kind },
+      .may("lead_seconds") { $0.line.obligation.lead }, .must("status") { $0.line.obligation.status(at: $0.now) },
+      .must("from") { $0.line.obligation.from }, .must("due") { $0.line.obligation.due },
+      .must("ready") { $0.line.obligation.isReady }, .must("revision") { $0.line.revision },
+      .must("title") { $0.line.title }, .must("start") { $0.line.interval.start },
+      .must("end") { $0.line.interval.end },
     ])
 }

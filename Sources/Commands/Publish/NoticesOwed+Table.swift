@@ -17,9 +17,9 @@ extension NoticesOwed {
       let kinds = group.map { wording.notice($0.obligation.kind, lead: $0.obligation.lead) }
       let width = kinds.map(\.count).max() ?? 0
       for (line, kind) in zip(group, kinds) {
-        let id = output.bold(line.change.id.description)
+        let id = output.bold(line.obligation.change.description)
         result.append("  \(id)  \(text.pad(kind, width))  \(wording.deadline(line.obligation, now: now))")
-        result += text.wrap(line.change.content.title, indent: 17, first: String(repeating: " ", count: 17))
+        result += text.wrap(line.title, indent: 17, first: String(repeating: " ", count: 17))
         if !line.obligation.isReady, status != .upcoming {
           result += text.wrap(
             wording.awaits(line.obligation), indent: 17, first: String(repeating: " ", count: 17)
@@ -38,7 +38,7 @@ extension NoticesOwed {
         .first
     else { return [] }
     let language = text.wording.language
-    let named = "\(line.change.id) --kind \(line.obligation.kind.rawValue)"
+    let named = "\(line.obligation.change) --kind \(line.obligation.kind.rawValue)"
     return [
       "",
       language("Write the first, then record it:", "Écrire le premier, puis l’enregistrer\u{A0}:"),

@@ -37,7 +37,9 @@ struct DueVerb: Verb {
     let wording = session.wording(first)
     let owed = try NoticesOwed.due(contracts, within: within, register: open.register, wording: wording)
     if session.options.json {
-      return try session.output.write(JSON.array(owed.lines.map { $0.json(wording: wording, now: owed.now) }))
+      return try session.output.writeArray { add in
+        for line in owed.lines { try add(line.json(wording: wording, now: owed.now)) }
+      }
     }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
     guard !owed.lines.isEmpty else {

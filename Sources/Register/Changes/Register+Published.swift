@@ -72,9 +72,16 @@ extension Register {
     return try store.read { try $0.rows(filter) }.filter { $0.revision != nil }
   }
 
-  /// Hands over the row of every change of a service, drafts too, in no order.
+  /// Hands over the row of every change of a service, drafts too, by start.
   package func eachRow(of service: String, _ body: (ChangeRow) throws -> Void) throws {
-    try store.read { try $0.eachRow(service: service, body) }
+    var filter = ChangeFilter()
+    filter.service = service
+    try store.read { store in
+      try store.eachRow(filter) { row in
+        try body(row)
+        return true
+      }
+    }
   }
 
   package func isKnown(_ id: ChangeID) throws -> Bool { try store.read { try $0.row(id) } != nil }

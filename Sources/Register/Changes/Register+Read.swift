@@ -40,6 +40,26 @@ extension Register {
     try store.read { store in try store.rows(filter).map { try Change.listed($0.id, in: store) } }
   }
 
+  /// Hands over each change that `filter` asks for, by start, all as of one moment. Memory holds their identifiers and a
+  /// few changes, and no writer waits for `body`.
+  package func each(_ filter: ChangeFilter, _ body: (Change) throws -> Void) throws {
+    let (ids, newest) = try store.read { store in
+      var ids: [ChangeID] = []
+      try store.eachRow(filter) { row in
+        ids.append(row.id)
+        return true
+      }
+      return (ids, try store.newestEvent()?.sequence ?? 0)
+    }
+    for start in stride(from: 0, to: ids.count, by: Register.batch) {
+      let batch = ids[start..<min(start + Register.batch, ids.count)]
+      try store.read { store in try batch.map { try Change.listed($0, after: newest, in: store) } }.forEach(body)
+    }
+  }
+
+  /// Changes that are read in one go.
+  private static let batch = 50
+
   /// Each event of a change with the state that it left.
   package func history(_ id: ChangeID) throws -> [(line: StoredEvent, event: ChangeEvent, after: Change)] {
     let states = try Change.states(try store.read { try $0.events(stream: id.description) }, id: id)

@@ -155,8 +155,9 @@ extension StreamSubject {
   }
 
   /// What a row beside the log names: that it has no events means damage.
-  static func listed(_ id: ID, in store: any StoreReader) throws -> Self {
-    guard let state = try fold(try store.events(stream: id.description), id: id) else {
+  static func listed(_ id: ID, after sequence: Int = .max, in store: any StoreReader) throws -> Self {
+    let lines = try store.events(stream: id.description).prefix { $0.sequence <= sequence }
+    guard let state = try fold(lines, id: id) else {
       throw RegisterError.damaged("\(id) has no events")
     }
     return state

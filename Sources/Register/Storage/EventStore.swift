@@ -73,10 +73,8 @@ package protocol StoreReader: RowReader, GrantReader, OutboxReader {
   /// The first sequence recorded at `moment` or later; one more than the newest where there is none.
   func firstSequence(notBefore moment: Instant) throws -> Int
   func row(_ id: ChangeID) throws -> ChangeRow?
-  /// By start, then identifier.
-  func rows(_ filter: ChangeFilter) throws -> [ChangeRow]
-  /// Hands over the rows of a service one by one, in no order.
-  func eachRow(service: String, _ body: (ChangeRow) throws -> Void) throws
+  /// Hands over rows one by one, by start, then identifier, until `body` gives false.
+  func eachRow(_ filter: ChangeFilter, _ body: (ChangeRow) throws -> Bool) throws
   /// Booked changes of the service and environment that overlap `interval`.
   func bookings(service: String, environment: String, in interval: Interval) throws -> [Booking]
   /// 0 in a year without changes.
@@ -107,6 +105,16 @@ package protocol StoreTransaction: StoreReader, RowWriter, GrantWriter, OutboxWr
 }
 
 extension StoreReader {
+  /// By start, then identifier.
+  package func rows(_ filter: ChangeFilter) throws -> [ChangeRow] {
+    var rows: [ChangeRow] = []
+    try eachRow(filter) { row in
+      rows.append(row)
+      return true
+    }
+    return rows
+  }
+
   /// Nil where there is none of that sequence.
   package func event(_ sequence: Int) throws -> StoredEvent? {
     try events(after: sequence - 1, limit: 1).first { $0.sequence == sequence }

@@ -97,9 +97,12 @@ package struct PreavisServer: Sendable {
     let callThreads = NIOThreadPool(numberOfThreads: PreavisServer.threads)
     callThreads.start()
     let stopping = StopSignal()
+    let press = FilePress(snapshot, threads: threads)
     let responder = PortalResponder(
-      snapshot: snapshot, api: api,
-      operation: OperationAnswers(metrics: metrics, readiness: readiness, samples: samples), threads: threads,
+      press: press, api: api,
+      operation: OperationAnswers(
+        metrics: metrics, readiness: readiness, samples: { [snapshot, samples] in snapshot.samples + samples() }),
+      threads: threads,
       callThreads: callThreads, isStopping: { stopping.isGiven },
       metrics: metrics, logger: logger)
     let shared = FrontDoorShared(limits: limits, snapshot: snapshot, metrics: metrics)
@@ -119,7 +122,9 @@ package struct PreavisServer: Sendable {
       eventLoopGroupProvider: .shared(group), logger: logger)
     let watch = RegisterWatch(snapshot: snapshot, threads: threads, logger: logger)
     var configuration = ServiceGroupConfiguration(
-      services: [watch, stopping] + companions.map { Companion(body: $0) } + [application],
+      services: [watch, FileKeeper(press: press, logger: logger), stopping] + companions.map { Companion(body: $0) } + [
+        application
+      ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = PreavisServer.patience
     do {

@@ -27,26 +27,25 @@ struct FileRequest: Sendable {
 
 /// The portal and the feeds, as `export` writes them.
 struct PortalFiles: Sendable {
-  let snapshot: Snapshot
+  let press: FilePress
 
-  /// Reads the disk.
-  func answer(_ request: FileRequest) throws -> (Metrics.Handler, Response) {
+  func answer(_ request: FileRequest) async throws -> (Metrics.Handler, Response) {
     let path = String(request.path.dropFirst())
     if PrivateFiles.isPrivate(path) {
-      return (.feed, try snapshot.privateEntry(path).map { response($0, request) } ?? notFound(request))
+      return (.feed, try await press.privateEntry(path).map { response($0, request) } ?? notFound(request))
     }
-    if path.isEmpty || path.hasSuffix("/") { return (.portal, try folder(path, request)) }
-    if let entry = try snapshot.entry(path) { return (entry.isFeed ? .feed : .portal, response(entry, request)) }
-    let isFolder = try snapshot.entry(path + "/index.html") != nil
+    if path.isEmpty || path.hasSuffix("/") { return (.portal, try await folder(path, request)) }
+    if let entry = try await press.entry(path) { return (entry.isFeed ? .feed : .portal, response(entry, request)) }
+    let isFolder = try await press.entry(path + "/index.html") != nil
     return (.portal, isFolder ? redirect(to: request.path + "/", permanently: true) : notFound(request))
   }
 
   /// A folder stands for its `index.html`. That of a service is French; who prefers English is led to the English one,
   /// and comes back by the link on the page, which names the file.
-  private func folder(_ path: String, _ request: FileRequest) throws -> Response {
-    guard let entry = try snapshot.entry(path + "index.html") else { return notFound(request) }
+  private func folder(_ path: String, _ request: FileRequest) async throws -> Response {
+    guard let entry = try await press.entry(path + "index.html") else { return notFound(request) }
     if !path.isEmpty, request.language == .english, !path.hasSuffix("/en/"),
-      try snapshot.entry(path + "en/index.html") != nil
+      try await press.entry(path + "en/index.html") != nil
     {
       var response = redirect(to: "/" + path + "en/", permanently: false)
       response.headers[.vary] = "accept-language"

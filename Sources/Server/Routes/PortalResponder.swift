@@ -12,7 +12,7 @@ import Publication
 struct PortalResponder: HTTPResponder {
   typealias Context = BasicRequestContext
 
-  let snapshot: Snapshot
+  let press: FilePress
   let api: @Sendable (APICall) -> APIAnswer
   let operation: OperationAnswers
   let threads: NIOThreadPool
@@ -24,11 +24,11 @@ struct PortalResponder: HTTPResponder {
   private let busySpell = BusySpell()
 
   init(
-    snapshot: Snapshot, api: @escaping @Sendable (APICall) -> APIAnswer, operation: OperationAnswers,
+    press: FilePress, api: @escaping @Sendable (APICall) -> APIAnswer, operation: OperationAnswers,
     threads: NIOThreadPool, callThreads: NIOThreadPool, isStopping: @escaping @Sendable () -> Bool, metrics: Metrics,
     logger: Logger
   ) {
-    self.snapshot = snapshot
+    self.press = press
     self.api = api
     self.operation = operation
     self.threads = threads
@@ -78,9 +78,7 @@ struct PortalResponder: HTTPResponder {
         return (.operation, answer.response(withBody: request.method == .get))
       }
       guard request.isReading else { return (.portal, .methodNotAllowed) }
-      let files = PortalFiles(snapshot: snapshot)
-      let asked = FileRequest(request)
-      return try await threads.runIfActive { try files.answer(asked) }
+      return try await PortalFiles(press: press).answer(FileRequest(request))
     } catch {
       logger.error("answer failed", metadata: ["path": "\(LoggedPath.of(path))", "error": "\(error)"])
       return (.portal, .unavailable)
@@ -95,7 +93,7 @@ struct PortalResponder: HTTPResponder {
         request.method.rawValue, request.uri.path, query: request.uri.query,
         headers: request.headers.map { ($0.name.canonicalName, $0.value) }, body: Array(body.readableBytesView))
       let api = api
-      let snapshot = snapshot
+      let snapshot = press.snapshot
       let isReading = request.isReading
       let acceptsGzip = AcceptedEncoding.takesGzip(request.headers[.acceptEncoding])
       let isStopping = isStopping

@@ -1,6 +1,5 @@
 package import CivilTime
 import NIOCore
-import NIOPosix
 package import Publication
 import Register
 import Synchronization
@@ -30,33 +29,47 @@ package protocol Publication: Sendable {
   func privateFile(at path: String) throws -> SiteFile?
 }
 
-/// The published files as they were sent last, in memory. A commit puts a new, empty table in the place of the old one,
-/// so that no answer is older than the newest commit that was seen; files are rendered when somebody asks for them.
+/// The published files as they were sent last, in memory. After a commit each is rendered anew when somebody asks for it;
+/// where commits come one upon the other, the bytes before it answer meanwhile, for less than ``age``.
 package final class Snapshot: Sendable {
-  /// Sent as they are, until the next commit.
-  private final class Table: Sendable {
-    struct Content {
-      /// By request target: `/` and the path.
-      var entries: [String: SnapshotEntry] = [:]
-      /// Octets of all of them, both forms.
-      var size = 0
+  private struct Kept {
+    let entry: SnapshotEntry
+    /// The newest one that is surely in it.
+    let round: Int
+    let renderedAt: NIODeadline
+    /// Requests since then.
+    var asks = 0
+  }
 
-      mutating func insert(_ entry: SnapshotEntry) {
-        size += entry.size - (entries.updateValue(entry, forKey: entry.target)?.size ?? 0)
-      }
+  private struct Shelf {
+    var generation: Generation
+    /// Counts the times that something newer was found.
+    var round = 0
+    /// When the last rounds were found, the newest last; older ones are beyond what may be sent.
+    var found: ArraySlice<NIODeadline> = []
+    /// By request target: `/` and the path.
+    var entries: [String: Kept] = [:]
+    /// Octets of all of them, both forms.
+    var size = 0
 
-      mutating func keep(_ isKept: (SnapshotEntry) -> Bool) {
-        entries = entries.filter { isKept($0.value) }
-        size = entries.values.reduce(0) { $0 + $1.size }
-      }
+    /// Since when there has been something newer; nil where there is not.
+    func staleness(_ kept: Kept) -> NIODeadline? {
+      let missing = kept.entry.source == .contract ? 0 : round - kept.round
+      let commit = missing == 0 ? nil : missing > found.count ? .uptimeNanoseconds(0) : found[found.endIndex - missing]
+      return commit.map { min($0, kept.entry.freshUntil) } ?? kept.entry.freshUntil
     }
 
-    let generation: Generation
-    let content: Mutex<Content>
+    func isBurst(_ now: NIODeadline) -> Bool {
+      found.count >= Snapshot.burst && now - found[found.endIndex - Snapshot.burst] < Snapshot.age
+    }
 
-    init(_ generation: Generation, _ content: Content) {
-      self.generation = generation
-      self.content = Mutex(content)
+    mutating func insert(_ kept: Kept) {
+      size += kept.entry.size - (entries.updateValue(kept, forKey: kept.entry.target)?.entry.size ?? 0)
+    }
+
+    mutating func keep(_ isKept: (SnapshotEntry) -> Bool) {
+      entries = entries.filter { isKept($0.value.entry) }
+      size = entries.values.reduce(0) { $0 + $1.entry.size }
     }
   }
 
@@ -67,12 +80,15 @@ package final class Snapshot: Sendable {
   }
 
   private let publication: any Publication
-  private let current: Mutex<Table>
+  private let shelf: Mutex<Shelf>
   private let refreshing = Mutex<Bool>(true)
-  /// What was sent of earlier tables, by request target: what has not changed keeps its time.
+  /// What was sent earlier, by request target: what has not changed keeps its time.
   private let sent = Mutex<[String: SnapshotEntry.Trace]>([:])
   private let rendering = Mutex<Rendering?>(nil)
   private let capacity: Int
+  /// Answers with bytes that a commit had made old, and the greatest age of one, in nanoseconds.
+  private let previous = Atomic<Int>(0)
+  private let oldest = Atomic<Int64>(0)
 
   /// Octets of rendered pages, both forms, that are kept beside the feeds; with more, pages are rendered anew.
   package static let capacity = 24 << 20
@@ -82,79 +98,128 @@ package final class Snapshot: Sendable {
   private static let clockFreshness = TimeAmount.seconds(20)
   /// What leaves a feed does so after months; windows and holidays are shown by the month.
   private static let registerFreshness = TimeAmount.minutes(10)
+  /// What many ask for is rendered anew no sooner than this after the last time.
+  static let pace = TimeAmount.milliseconds(300)
+  /// Bytes without a commit that was found so long ago are sent to nobody.
+  static let age = TimeAmount.milliseconds(900)
+  /// With so many commits found in that time nobody waits for the next rendering.
+  static let burst = 3
+  /// Requests since the last time that make a page one that many ask for; feeds are polled.
+  private static let many = 4
 
   package init(_ publication: any Publication, capacity: Int = Snapshot.capacity) throws {
     self.publication = publication
     self.capacity = capacity
-    current = Mutex(Table(try publication.generation(), Table.Content()))
+    shelf = Mutex(Shelf(generation: try publication.generation()))
   }
 
-  package var generation: Generation { current.withLock { $0.generation } }
+  package var generation: Generation { shelf.withLock { $0.generation } }
 
   /// Octets that rendered files take, and how many there are.
-  package var load: (octets: Int, files: Int) {
-    let table = current.withLock { $0 }
-    return table.content.withLock { ($0.size, $0.entries.count) }
+  package var load: (octets: Int, files: Int) { shelf.withLock { ($0.size, $0.entries.count) } }
+
+  /// For `/metrics`.
+  var samples: [Metrics.Sample] {
+    [
+      Metrics.Sample(
+        "preavis_http_previous_total", "Answers with the bytes from before a commit, while it was rendered.", "counter",
+        [("", Double(previous.load(ordering: .relaxed)))]),
+      Metrics.Sample(
+        "preavis_http_previous_age_seconds_max", "The longest that a commit had been there when one was sent.", "gauge",
+        [("", Double(oldest.load(ordering: .relaxed)) / 1e9)]),
+    ]
   }
 
   /// The file as it stands in memory, where it may be sent.
   func fresh(_ target: String, now: NIODeadline = .now()) -> SnapshotEntry? {
-    let table = current.withLock { $0 }
-    guard let entry = table.content.withLock({ $0.entries[target] }), now < entry.freshUntil else { return nil }
+    let (entry, age) = shelf.withLock { shelf -> (SnapshotEntry?, TimeAmount) in
+      guard let kept = shelf.entries[target] else { return (nil, .zero) }
+      shelf.entries[target]?.asks += 1
+      guard let since = shelf.staleness(kept), since <= now else { return (kept.entry, .zero) }
+      let age = now - since
+      return (age < Snapshot.age && shelf.isBurst(now) ? kept.entry : nil, age)
+    }
+    guard let entry, age > .zero else { return entry }
+    previous.add(1, ordering: .relaxed)
+    oldest.max(age.nanoseconds, ordering: .relaxed)
     return entry
   }
 
-  /// Looks whether there is a newer commit, and forgets what it may have changed. Reads the disk.
-  package func refresh() throws {
+  /// The paths of what many ask for and is to be rendered anew, longest waiting first.
+  func due(now: NIODeadline = .now()) -> [String] {
+    shelf.withLock { shelf in
+      shelf.entries.values.compactMap { kept -> (path: String, since: NIODeadline)? in
+        guard kept.asks >= (kept.entry.isFeed ? 1 : Snapshot.many), now - kept.renderedAt >= Snapshot.pace,
+          let since = shelf.staleness(kept), since <= now
+        else { return nil }
+        return (kept.entry.path, since)
+      }
+    }
+    .sorted { $0.since < $1.since }.map(\.path)
+  }
+
+  /// Looks whether there is a newer commit. Reads the disk.
+  func refresh(now: NIODeadline = .now()) throws {
     // Reading and taking over in one go: who read earlier must not put back what somebody else has replaced.
     try refreshing.withLock { _ in
       let found = try publication.generation()
-      current.withLock { table in
-        guard table.generation != found else { return }
-        var content = table.content.withLock { $0 }
-        remember(content.entries)
-        let isSameContract = table.generation.contracts == found.contracts
-        content.keep { isSameContract && $0.source == .contract }
-        table = Table(found, content)
+      let dropped = shelf.withLock { shelf -> [String: Kept] in
+        guard shelf.generation != found else { return [:] }
+        let dropped = shelf.generation.contracts == found.contracts ? [:] : shelf.entries
+        shelf.generation = found
+        shelf.round += 1
+        shelf.found = shelf.found.drop { now - $0 > Snapshot.age } + [now]
+        if !dropped.isEmpty { shelf.keep { _ in false } }
+        return dropped
       }
+      remember(dropped)
     }
   }
 
-  private func remember(_ entries: [String: SnapshotEntry]) {
+  private func remember(_ entries: [String: Kept]) {
+    guard !entries.isEmpty else { return }
     sent.withLock { sent in
       if sent.count + entries.count > Snapshot.remembered { sent = [:] }
-      for (target, entry) in entries { sent[target] = entry.trace }
+      for (target, kept) in entries { sent[target] = kept.entry.trace }
     }
   }
 
   /// The file, rendered where it has to be; nil where nothing is published at `path`. Reads the disk.
-  func entry(_ path: String) throws -> SnapshotEntry? {
+  func entry(_ path: String) throws -> SnapshotEntry? { try fresh("/" + path) ?? render(path) }
+
+  /// The file as of now; nil where nothing is published at `path`. Reads the disk.
+  func render(_ path: String) throws -> SnapshotEntry? {
     let target = "/" + path
-    if let entry = fresh(target) { return entry }
-    let table = current.withLock { $0 }
-    guard let file = try site(table.generation).file(at: path) else { return nil }
-    // What was committed while this was rendered belongs to the next table; it was at least not older.
-    let previous = table.content.withLock { $0.entries[target]?.trace } ?? sent.withLock { $0[target] }
+    // What is committed while this is rendered may be in it or not; what was committed before is.
+    let (generation, round, older) = shelf.withLock { ($0.generation, $0.round, $0.entries[target]?.entry.trace) }
+    guard let file = try site(generation).file(at: path) else {
+      shelf.withLock { shelf in
+        if shelf.entries[target] != nil { shelf.keep { $0.target != target } }
+      }
+      return nil
+    }
     let freshness = file.source == .clock ? Snapshot.clockFreshness : Snapshot.registerFreshness
     let entry = try SnapshotEntry(
       path, mediaType: file.mediaType, bytes: try file.bytes(), source: file.source,
-      lastModified: DateField.now, older: previous, freshUntil: .now() + freshness)
-    keep(entry, in: table)
+      lastModified: DateField.now, older: older ?? sent.withLock { $0[target] }, freshUntil: .now() + freshness)
+    keep(entry, round: round)
     return entry
   }
 
   /// Takes the place of what was rendered at the same path.
-  func keep(_ entry: SnapshotEntry) { keep(entry, in: current.withLock { $0 }) }
+  func keep(_ entry: SnapshotEntry) { keep(entry, round: shelf.withLock { $0.round }) }
 
-  private func keep(_ entry: SnapshotEntry, in table: Table) {
-    let dropped = table.content.withLock { content -> [String: SnapshotEntry] in
-      content.insert(entry)
-      guard content.size > capacity else { return [:] }
-      let all = content.entries
-      content.keep { $0.isFeed || $0.target == entry.target }
-      return all
+  func keep(_ entry: SnapshotEntry, round: Int) {
+    let dropped = shelf.withLock { shelf -> [String: Kept] in
+      // What another has rendered since then is newer.
+      if let kept = shelf.entries[entry.target], kept.round > round { return [:] }
+      shelf.insert(Kept(entry: entry, round: round, renderedAt: .now()))
+      guard shelf.size > capacity else { return [:] }
+      let all = shelf.entries
+      shelf.keep { $0.isFeed || $0.target == entry.target }
+      return all.filter { shelf.entries[$0.key] == nil }
     }
-    if !dropped.isEmpty { remember(dropped) }
+    remember(dropped)
   }
 
   /// A client's own calendar: rendered for it alone and kept nowhere.

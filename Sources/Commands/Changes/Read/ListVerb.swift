@@ -31,13 +31,14 @@ struct ListVerb: Verb {
     let wording = session.wording(first.contract)
     let filter = try ChangeFilter(
       service: service, environment: environment, states: state, from: from, to: to, wording: wording)
-    let changes = try open.register.changes(filter)
     if session.options.json {
       let json = ChangeJSON(wording: wording, isSimulation: open.isSimulation)
-      return try session.output.write(JSON.array(changes.map { json.change($0) }))
+      return try session.output.writeArray { add in try open.register.each(filter) { try add(json.change($0)) } }
     }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
-    let lines = text.table(changes)
+    var rows: [ChangeText.Row] = []
+    try open.register.each(filter) { rows.append(text.row($0)) }
+    let lines = text.table(rows)
     try session.output.write(
       lines.isEmpty ? session.language("No changes.", "Aucun changement.") : lines.joined(separator: "\n"))
   }

@@ -80,22 +80,33 @@ struct ChangeText {
   /// Columns of a range within one day: `sam. 12 déc. 2026 01:00 – 03:00` and the like.
   private static let commonRange = 34
 
+  /// What a table says of a change.
+  struct Row {
+    let id: String
+    let state: String
+    let time: String
+    let title: String
+  }
+
+  func row(_ change: Change) -> Row {
+    Row(
+      id: change.id.description, state: wording.state(of: change),
+      time: wording.shortRange(change.content.interval, year: true), title: change.content.title)
+  }
+
   /// Changes as a table that fits 80 columns.
-  func table(_ changes: [Change]) -> [String] {
-    guard !changes.isEmpty else { return [] }
-    let states = changes.map { wording.state(of: $0) }
-    let times = changes.map { wording.shortRange($0.content.interval, year: true) }
-    let idWidth = changes.map(\.id.description.count).max() ?? 0
-    let stateWidth = states.map(\.count).max() ?? 0
+  func table(_ rows: [Row]) -> [String] {
+    guard !rows.isEmpty else { return [] }
+    let idWidth = rows.map(\.id.count).max() ?? 0
+    let stateWidth = rows.map(\.state.count).max() ?? 0
     // A rare long range pushes its own title, not those of all rows.
-    let timeWidth = times.map(\.count).filter { $0 <= ChangeText.commonRange }.max() ?? 0
+    let timeWidth = rows.map(\.time.count).filter { $0 <= ChangeText.commonRange }.max() ?? 0
     return simulationMark
-      + changes.indices.map { i in
-        let title = changes[i].content.title
-        let rest = max(12, output.width - idWidth - stateWidth - max(timeWidth, times[i].count) - 6)
-        let shown = title.count > rest ? title.prefix(rest - 1) + "…" : title[...]
+      + rows.map { row in
+        let rest = max(12, output.width - idWidth - stateWidth - max(timeWidth, row.time.count) - 6)
+        let shown = row.title.count > rest ? row.title.prefix(rest - 1) + "…" : row.title[...]
         return
-          "\(output.bold(pad(changes[i].id.description, idWidth)))  \(pad(states[i], stateWidth))  \(pad(times[i], timeWidth))  \(shown)"
+          "\(output.bold(pad(row.id, idWidth)))  \(pad(row.state, stateWidth))  \(pad(row.time, timeWidth))  \(shown)"
       }
   }
 }

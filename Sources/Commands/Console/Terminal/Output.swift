@@ -36,6 +36,20 @@ struct Output {
 
   func write(_ json: JSON) throws { try write(json.prettyText) }
 
+  /// An array as `write` writes it, of which one element at a time is in memory.
+  func writeArray(_ each: @escaping (_ add: (JSON) throws -> Void) throws -> Void) throws {
+    try stream { sink in
+      var isEmpty = true
+      try each { element in
+        var bytes = Array((isEmpty ? "[\n  " : ",\n  ").utf8)
+        element.write(to: &bytes, indent: 2)
+        try sink(bytes)
+        isEmpty = false
+      }
+      try sink(Array((isEmpty ? "[]\n" : "\n]\n").utf8))
+    }
+  }
+
   func write(_ bytes: [UInt8]) throws { try stream { try $0(bytes) } }
 
   /// Hands `body` a sink for an answer in pieces. A file gets all of them or stays as it was; `isSecret` makes one that

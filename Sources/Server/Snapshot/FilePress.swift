@@ -1,0 +1,88 @@
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import Synchronization
+
+/// Renders what is not in memory, on threads that may read the disk: each file once, however many wait for it, and who
+/// waits holds no thread.
+final class FilePress: Sendable {
+  private struct Waiter {
+    let continuation: CheckedContinuation<Print, any Error>
+    /// Whether the rendering had begun before.
+    let isLate: Bool
+  }
+
+  /// What came of a rendering.
+  private typealias Print = (entry: SnapshotEntry?, isLate: Bool)
+
+  let snapshot: Snapshot
+  private let threads: NIOThreadPool
+  private let waiting = Mutex<[String: [Waiter]]>([:])
+
+  init(_ snapshot: Snapshot, threads: NIOThreadPool) {
+    self.snapshot = snapshot
+    self.threads = threads
+  }
+
+  /// The file as it may be sent; nil where nothing is published at `path`.
+  func entry(_ path: String) async throws -> SnapshotEntry? {
+    if let entry = snapshot.fresh("/" + path) { return entry }
+    let print = try await self.print(path)
+    // What was committed after a rendering had begun may not be in it.
+    guard print.isLate, print.entry != nil else { return print.entry }
+    if let entry = snapshot.fresh("/" + path) { return entry }
+    return try await self.print(path).entry
+  }
+
+  /// A client's own calendar; nil where there is none.
+  func privateEntry(_ path: String) async throws -> SnapshotEntry? {
+    try await threads.runIfActive { [snapshot] in try snapshot.privateEntry(path) }
+  }
+
+  func render(_ path: String) async throws { _ = try await print(path) }
+
+  private func print(_ path: String) async throws -> Print {
+    try await withCheckedThrowingContinuation { continuation in
+      let isFirst = waiting.withLock { waiting in
+        let isFirst = waiting[path] == nil
+        waiting[path, default: []].append(Waiter(continuation: continuation, isLate: !isFirst))
+        return isFirst
+      }
+      guard isFirst else { return }
+      threads.submit { state in
+        let result = Result { () throws -> SnapshotEntry? in
+          guard case .active = state else { throw CancellationError() }
+          return try self.snapshot.render(path)
+        }
+        let waiters = self.waiting.withLock { $0.removeValue(forKey: path) ?? [] }
+        for waiter in waiters { waiter.continuation.resume(with: result.map { ($0, waiter.isLate) }) }
+      }
+    }
+  }
+}
+
+/// Renders anew what many ask for, so that they do not wait for it.
+struct FileKeeper: Service {
+  let press: FilePress
+  let logger: Logger
+
+  /// Between two looks at what is old.
+  private static let interval = Duration.milliseconds(50)
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        for path in press.snapshot.due() where !Task.isCancelled {
+          do {
+            try await press.render(path)
+          } catch {
+            logger.error(
+              "a file cannot be rendered", metadata: ["path": "\(LoggedPath.of(path))", "error": "\(error)"])
+          }
+        }
+        try? await Task.sleep(for: FileKeeper.interval)
+      }
+    }
+  }
+}
