@@ -97,8 +97,7 @@ release: setup
 install: release
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/preavis
 	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/preavis
-	rm -rf $(DESTDIR)$(PREFIX)/share/preavis/calendars $(DESTDIR)$(PREFIX)/share/preavis/templates
-	cp -R calendars templates $(DESTDIR)$(PREFIX)/share/preavis/
+	python3 scripts/install_data.py $(DESTDIR)$(PREFIX)/share/preavis calendars templates
 	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
 	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d $(DESTDIR)$(PREFIX)/share/man/man1
 	$(RELEASE) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/preavis
@@ -142,6 +141,7 @@ server: build
 	$(SERVER)/schema.py $(DEBUG)
 	$(SERVER)/stops.py $(DEBUG)
 	$(SERVER)/trust.py $(DEBUG)
+	$(SERVER)/reload.py $(DEBUG)
 
 oracles:
 	Tests/Oracles/generate.sh

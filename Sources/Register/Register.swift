@@ -50,10 +50,9 @@ protocol StreamRequest {
   var id: Subject.ID? { get }
   var actor: String? { get }
   var idempotencyKey: String? { get }
-  /// What makes two requests the same to an idempotency key, and what it was made of in logs of old. Nil where the key
-  /// is compared in another way.
-  var digest: String? { get }
-  var legacyDigest: String? { get }
+  /// What makes two requests the same to an idempotency key: the digest that is recorded, and then those that logs of old
+  /// have. None where the key is compared in another way.
+  var digests: [String] { get }
 
   /// Refuses a command on what has changed since the requester saw it.
   func check(_ before: Subject?, newest: Int?) throws
@@ -116,8 +115,7 @@ struct Sitting {
 }
 
 extension StreamRequest {
-  var digest: String? { nil }
-  var legacyDigest: String? { nil }
+  var digests: [String] { [] }
   func check(_ before: Subject?, newest: Int?) throws {}
   func service(of before: Subject?) -> String? { nil }
   func settled(_ before: Subject?, in store: any StoreReader) throws -> Done<Subject>? { nil }
@@ -130,8 +128,7 @@ extension StreamRequest {
   ) -> Verdict? { nil }
 
   func again(_ answer: StoredAnswer, in sitting: Sitting) throws -> Done<Subject>? {
-    guard let id = Subject.ID(answer.stream), let request = answer.requestDigest,
-      request == digest || request == legacyDigest
+    guard let id = Subject.ID(answer.stream), let request = answer.requestDigest, digests.contains(request)
     else { return nil }
     let lines = try sitting.store.events(stream: answer.stream).filter { $0.sequence <= answer.sequence }
     let states = try Subject.states(lines, id: id)
@@ -175,7 +172,7 @@ extension Register {
     try writer.noteClockRecovery()
     if let bound { try writer.noteContract(bound) }
     let id = try request.id ?? request.newID(contract: bound, at: now, in: store)
-    let digest = request.idempotencyKey == nil ? nil : request.digest
+    let digest = request.idempotencyKey == nil ? nil : request.digests.first
     for event in events {
       done.after = try append(event, on: done.after, id: id, as: request, digest, bound, &writer)
     }
@@ -311,6 +308,8 @@ package enum RegisterError: Error, Hashable, Sendable {
   case newerFormat(found: Int, known: Int)
   case readOnly(String)
   case diskFull(String)
+  /// The process, or the system, has as many files open as it may.
+  case tooManyFiles
   case inputOutput(String)
   /// Another process holds the write lock for too long; nothing was recorded.
   case busy

@@ -17,31 +17,24 @@ extension SQLiteStore {
   /// Copies the register through SQLite's backup interface into a temporary file, checks and verifies the copy, and
   /// only then gives it its name; a file that is there already is never replaced.
   package func backUp(to target: String) throws -> Verification {
-    guard !FileSystem.exists(target) else { throw RegisterError.exists(target) }
-    return try SQLiteStore.translate(target) {
-      let temporary = target + ".partial"
-      try? FileManager.default.removeItem(atPath: temporary)
-      defer { try? FileManager.default.removeItem(atPath: temporary) }
-      try FileSystem.createPrivate(temporary)
-      let copy = try DatabaseQueue(path: temporary)
-      try queue.backup(to: copy)
-      try copy.inDatabase { db in try SQLiteStore.holdOutbox(db) }
-      let check = try copy.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") }
-      try copy.close()
-      guard check == "ok" else { throw RegisterError.damaged(check ?? "integrity_check gave nothing") }
-      // A replica is copied as it is: without what stands in no event.
-      let result = try Register.verify(try SQLiteStore.open(at: temporary, readOnly: true), isCopy: true)
-      guard result.problems.isEmpty else {
-        throw RegisterError.damaged("\(result.problems.count) problems found by verify")
+    try FileSystem.makeWhole(target) { temporary in
+      try SQLiteStore.translate(target) {
+        let copy = try DatabaseQueue(path: temporary)
+        try queue.backup(to: copy)
+        try copy.inDatabase { db in try SQLiteStore.holdOutbox(db) }
+        let check = try copy.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") }
+        try copy.close()
+        guard check == "ok" else { throw RegisterError.damaged(check ?? "integrity_check gave nothing") }
+        // A replica is copied as it is: without what stands in no event.
+        let result = try Register.verify(try SQLiteStore.open(at: temporary, readOnly: true), isCopy: true)
+        guard result.problems.isEmpty else {
+          throw RegisterError.damaged("\(result.problems.count) problems found by verify")
+        }
+        // Who may not read the register, and the secrets of its webhooks, may not read its copy.
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+        if let mode { try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: temporary) }
+        return result
       }
-      let handle = try FileHandle(forUpdating: URL(fileURLWithPath: temporary))
-      try handle.synchronize()
-      try handle.close()
-      // Who may not read the register, and the secrets of its webhooks, may not read its copy.
-      let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
-      if let mode { try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: temporary) }
-      try FileManager.default.moveItem(atPath: temporary, toPath: target)
-      return result
     }
   }
 

@@ -29,18 +29,23 @@ package final class SQLiteStore: EventStore {
     self.journal = journal
   }
 
-  /// Makes a new, empty register file for its owner alone; one that is there already is never touched.
-  package static func create(at path: String) throws -> SQLiteStore {
-    guard !FileSystem.exists(path) else { throw RegisterError.exists(path) }
-    try FileSystem.createPrivate(path)
-    return try translate(path) {
-      let store = try connect(path, readOnly: false)
-      try store.queue.inTransaction(.immediate) { db in
-        try Schema.create(db)
-        return .commit
+  /// Makes a new register file for its owner alone, with what `filling` writes; one that is there already is never touched,
+  /// and one that is not whole never gets the name.
+  package static func create(
+    at path: String, filling: (SQLiteStore) throws -> Void = { _ in }
+  ) throws -> SQLiteStore {
+    try FileSystem.makeWhole(path) { temporary in
+      try translate(path) {
+        let store = try connect(temporary, readOnly: false)
+        try store.queue.inTransaction(.immediate) { db in
+          try Schema.create(db)
+          return .commit
+        }
+        try filling(store)
+        try store.queue.close()
       }
-      return store
     }
+    return try open(at: path)
   }
 
   package static func open(
@@ -123,7 +128,8 @@ package final class SQLiteStore: EventStore {
       case .SQLITE_READONLY: throw RegisterError.readOnly(path)
       case .SQLITE_FULL: throw RegisterError.diskFull(path)
       case .SQLITE_CORRUPT, .SQLITE_NOTADB: throw RegisterError.damaged(error.message ?? "not a database")
-      case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: throw RegisterError.readOnly(path)
+      // A process that may open no file more is told the same as one that may not open this.
+      case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: throw FileSystem.error(FileSystem.trouble ?? EACCES, path)
       case .SQLITE_CONSTRAINT: throw RegisterError.damaged(error.message ?? "a constraint does not hold")
       default: throw RegisterError.inputOutput("\(path): \(error.message ?? error.resultCode.description)")
       }
@@ -147,30 +153,4 @@ package enum JournalMode: String, Sendable {
     default: return .truncate
     }
   }
-}
-
-enum FileSystem {
-  /// Whether both the file and its folder, in which the journal lies, may be written to.
-  static func isWritable(_ path: String) -> Bool {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    return FileManager.default.isWritableFile(atPath: path) && FileManager.default.isWritableFile(atPath: folder)
-  }
-
-  /// Makes an empty file that only its owner may read or write: a register holds secrets that webhooks are signed with,
-  /// and addresses. SQLite gives its journals the rights of the file. Throws ``RegisterError/exists(_:)``.
-  static func createPrivate(_ path: String) throws {
-    let url = URL(fileURLWithPath: path)
-    do {
-      try Data().write(to: url, options: .withoutOverwriting)
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    } catch {
-      throw exists(path) ? RegisterError.exists(path) : RegisterError.readOnly(path)
-    }
-  }
-
-  static func isFolder(_ path: String) -> Bool {
-    (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType == .typeDirectory
-  }
-
-  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }

@@ -22,6 +22,13 @@ struct ScreenTests {
     }
   }
 
+  /// RFC 5545, section 3.6: METHOD must not occur more than once.
+  @Test(arguments: [("", nil), ("METHOD:PUBLISH\n", nil), ("METHOD:PUBLISH\nmethod:CANCEL\n", "5 repeated_property")])
+  func `A method that is given twice is refused with its line`(lines: String, code: String?) {
+    let text = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n\(lines)\(ScreenTests.event())\nEND:VCALENDAR\n"
+    #expect(ScreenTests.code(Array(text.replacing("\n", with: "\r\n").utf8)) == code)
+  }
+
   @Test(
     "A property that can be misread is refused with its line",
     arguments: [

@@ -126,17 +126,35 @@ import Testing
   }()
 
   /// Each command with the digest of a build before 29 November 2026, which hashed how Swift 6.3 printed it, and that of
-  /// today. Neither may ever change: they stand in the logs behind the keys of requests.
+  /// that day, of sets as they were written. Neither may ever change: they stand in the logs behind the keys of requests.
   @Test func `The digests of every command are those that the logs have`() throws {
     let all =
-      Self.changes.map { ($0.name, $0.request.legacyDigest, $0.request.digest) }
-      + Self.outages.map { ($0.name, $0.request.legacyDigest, $0.request.digest) }
-      + Self.gates.map { ($0.name, $0.request.legacyDigest, $0.request.digest) }
+      Self.changes.map { ($0.name, $0.request.digests.last, $0.request.digests.dropLast().last) }
+      + Self.outages.map { ($0.name, $0.request.digests.last, $0.request.digests.dropLast().last) }
+      + Self.gates.map { ($0.name, $0.request.digests.last, $0.request.digests.dropLast().last) }
     let rows = try Fixtures.rows("digests.tsv")
     #expect(rows.count == all.count)
     for (row, found) in zip(rows, all) {
       #expect(row.map(String.init) == [found.0, found.1, found.2])
     }
     #expect(Set(all.map(\.2)).count == Set(all.map(\.1)).count)
+  }
+
+  /// The digest of 29 November 2026 was of the order as written: sha256 of "amend CHG-2026-0007 " and the JSON below, by
+  /// hand. It is answered still.
+  @Test func `A set in another order is the same request, and logs of old have the order as it was written`() {
+    func digests(_ components: [String]) -> [String] {
+      var amendment = ChangeCommand.Amendment()
+      amendment[.component] = .list(components)
+      return Register.Request(.amend(amendment, reason: nil), on: Self.id).digests
+    }
+    let sorted = digests(["administration", "flux"])
+    let turned = digests(["flux", "administration", "flux"])
+    #expect(sorted.first == turned.first && sorted.first != digests(["flux"]).first)
+    #expect(
+      digests(["flux", "administration"]).contains(
+        "76f64c5ac0f4ccbae3bca6d1d22da5c4f55bdf5a391ea26a88584883cd45a4d0"))
+    #expect(
+      sorted.first == "5de8697f4400f8dd081bbbf57931e91c4661f1241d19fbb986facb68618fa4a1")
   }
 }

@@ -93,9 +93,9 @@ class Server:
             if not piece:
                 break
             text += piece
-            for line in text.splitlines():
-                if line.startswith((b"Serving ", "À l’écoute".encode())):
-                    address = line.split()[-1].decode()
+            for line in text[: text.rfind(b"\n") + 1].splitlines():
+                if b'"message":"Serving ' in line or '"message":"À l’écoute'.encode() in line:
+                    address = json.loads(line)["message"].split()[-1]
                     self.port = int(address.rstrip("/").rsplit(":", 1)[1]) if "://" in address else 0
                     self._drain()
                     return

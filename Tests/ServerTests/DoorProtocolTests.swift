@@ -18,6 +18,11 @@ struct DoorProtocolTests {
       "GET / HTTP/1.1\r\nHost: u@a\r\n\r\n", "GET / HTTP/1.1\r\nHost: é\r\n\r\n", "GET / HTTP/1.1\r\n Host: a\r\n\r\n",
       "GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n",
       "GET / HTTP/1.1\r\nHost: a\r\nX: a\rb\r\n\r\n", "GET / HTTP/1.1\nHost: a\n\n",
+      // One blank between the three parts. Source: RFC 9112, section 3.
+      "GET  / HTTP/1.1\r\nHost: a\r\n\r\n", "GET /  HTTP/1.1\r\nHost: a\r\n\r\n",
+      " GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+      "GET\t/ HTTP/1.1\r\nHost: a\r\n\r\n", "GET / HTTP/1.1 \r\nHost: a\r\n\r\n",
+      "GET / x HTTP/1.1\r\nHost: a\r\n\r\n", "GET /\t HTTP/1.1\r\nHost: a\r\n\r\n",
     ])
   func `What is no sound request is answered with 400 and the connection closed`(request: String) throws {
     let door = try Door()
@@ -39,6 +44,19 @@ struct DoorProtocolTests {
     door.send(request)
     #expect(statuses(door.received) == [501])
     #expect(door.isEnded && door.forwarded.isEmpty)
+  }
+
+  @Test func `Two blanks are seen across packets and in a later request, and in a field they mean nothing`() throws {
+    let split = try Door()
+    for part in ["GET ", " / HTTP/1.1\r\nHost: a\r\n\r\n"] { split.send(part) }
+    #expect(statuses(split.received) == [400] && split.forwarded.isEmpty)
+    let later = try Door()
+    later.send("GET /api/x HTTP/1.1\r\nHo")
+    later.send("st:  a\r\nX:  a  b \t c\r\n\r\n")
+    #expect(later.forwarded == ["GET /api/x"])
+    later.answer("x")
+    later.send("GET  /api/y HTTP/1.1\r\nHost: a\r\n\r\n")
+    #expect(later.forwarded == ["GET /api/x"] && later.isEnded)
   }
 
   @Test func `A length beyond all numbers is too large`() throws {

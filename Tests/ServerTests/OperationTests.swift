@@ -48,6 +48,9 @@ struct OperationTests {
     #expect(objects.first?["request_id"] as? String == "0012")
   }
 
+  private static let long = "/" + String(repeating: "a/", count: 140)
+  private static let digest = "/log/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
   @Test(
     arguments: [
       ("/private/S3CRET/calendar.fr.ics", "/private/…/calendar.fr.ics"), ("/private/S3CRET", "/private/…/"),
@@ -55,6 +58,11 @@ struct OperationTests {
       ("/x/../private/S3CRET/a.ics", "/private/…/a.ics"), ("/%70rivate/S3CRET/a.ics", "/private/…/a.ics"),
       ("/PRIVATE/S3CRET", "/private/…/"), ("/private//S3CRET", "/private/…/"), ("/private/a/S3CRET", "/private/…/"),
       ("/profession-liberale/", "/profession-liberale/"),
+      // Secrets where they should not be: a token in a path, a feed's secret without its folder, encoded once and twice.
+      ("/api/v1/changes/prv_S3CRET", "/api/v1/changes/…"), ("/PRV_S3CRET/x", "/…/x"),
+      ("/a/%70rv%5FS3CRET", "/a/…"), ("/a/%2570rv_S3CRET", "/a/…"),
+      ("/abcdefghijklmnopqrstuvwxyz234567/calendar.ics", "/…/calendar.ics"),
+      (long + "prv_S3CRETS3CRETS3CRET", long + "…"), (digest, digest),
     ])
   func `The address of a private feed never stands in a log`(path: String, expected: String) {
     #expect(LoggedPath.of(path) == expected)
@@ -67,7 +75,11 @@ struct OperationTests {
   @Test(arguments: ["abc-123", String(repeating: "a", count: 64)])
   func `A harmless request identifier is taken over`(given: String) { #expect(RequestIdentifier(given).text == given) }
 
-  @Test(arguments: [nil, "", "a b", "a\"b", "é", String(repeating: "a", count: 65), "a\nb"])
+  @Test(
+    arguments: [
+      nil, "", "a b", "a\"b", "é", String(repeating: "a", count: 65), "a\nb", "abcdefghijklmnopqrstuvwxyz234567",
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg012345",
+    ])
   func `Any other is replaced by sixteen digits`(given: String?) {
     let text = RequestIdentifier(given).text
     #expect(text.utf8.count == 16 && text.allSatisfy { $0.isHexDigit })

@@ -33,7 +33,7 @@ extension RegisterError {
     case .idempotencyKeyReused: .idempotencyKeyReused
     case .busy: .busy
     case .clockBehind: .clockBehind
-    case .readOnly, .diskFull, .notFound, .notAFile, .exists, .notInitialised, .newerFormat: .storage
+    case .readOnly, .diskFull, .tooManyFiles, .notFound, .notAFile, .exists, .notInitialised, .newerFormat: .storage
     case .damaged, .inputOutput: .unknownOutcome
     }
   }

@@ -120,6 +120,11 @@ package struct ErrorText {
       return language(
         "The disk is full; nothing was recorded in \(path). Free some room and try again.",
         "Le disque est plein ; rien n’a été enregistré dans \(path). Libérez de la place puis recommencez.")
+    case .tooManyFiles:
+      return language(
+        "Too many files are open; the register could not be opened. Raise the limit (ulimit -n, LimitNOFILE) and try again.",
+        "Trop de fichiers sont ouverts ; le registre n’a pu être ouvert. Relevez la limite (ulimit -n, LimitNOFILE) puis recommencez."
+      )
     case .inputOutput(let detail):
       return language(
         "The register could not be read or written (\(detail)). Whether the change was recorded is unknown: ask again with the same \(name(.idempotencyKey)).",

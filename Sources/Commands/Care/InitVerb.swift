@@ -29,12 +29,13 @@ struct InitVerb: Verb {
           "PREAVIS_NOW is set, but only a register made with init --simulation honours it. Unset it.",
           "PREAVIS_NOW est défini, mais seul un registre créé avec init --simulation l’accepte. Retirez-le."))
     }
-    let store = try SQLiteStore.create(at: path)
     let identity = String(UInt64.random(in: 0...UInt64.max), radix: 16)
-    // A simulation may begin at any date, so its first event stands at the beginning of time.
-    try Register.initialise(
-      store, isSimulation: simulation, identity: identity,
-      now: simulation ? .init(secondsSinceEpoch: 0) : Session.systemClock())
+    let store = try SQLiteStore.create(at: path) { store in
+      // A simulation may begin at any date, so its first event stands at the beginning of time.
+      try Register.initialise(
+        store, isSimulation: simulation, identity: identity,
+        now: simulation ? .init(secondsSinceEpoch: 0) : Session.systemClock())
+    }
     if session.options.json {
       try session.output.write([
         "register": .string(path), "identity": .string(identity), "simulation": .bool(simulation),

@@ -16,8 +16,8 @@ struct ServeVerb: Verb {
     commandName: "serve", abstract: "Serve the portal, the feeds and the API over HTTP.",
     discussion: """
       What is committed to the register, by this server or by any other preavis on the same file, is served at once. \
-      SIGTERM and SIGINT let what is under way finish. Standard error gets one JSON object a request; feeds that are \
-      sent from memory are only counted (/metrics).
+      SIGTERM and SIGINT let what is under way finish; SIGHUP reads the certificate, contracts and templates anew. \
+      Standard error gets one JSON object a request; feeds that are sent from memory are only counted (/metrics).
 
       Examples:
         preavis serve --listen 127.0.0.1:8080
@@ -48,6 +48,7 @@ struct ServeVerb: Verb {
 
   func run(_ session: Session) throws {
     _ = try session.registerFile(for: "serve")
+    LoggingSystem.bootstrap { JSONLogHandler(label: $0) }
     let address = try ListenAddress(session.language).read(listen)
     let tls = try encryption(session)
     for proxy in trustedProxy where proxy != "unix" && !PreavisServer.isAddress(proxy) {
@@ -68,15 +69,15 @@ struct ServeVerb: Verb {
     }
     let folder = try session.contracts()
     let contracts = try ServedContracts(folder)
+    let templates = try ServedTemplates(folder: session.templatesFolder().path)
     let reading = try session.register(readOnly: true, patience: ServeVerb.patience)
     let publication = RegisterPublication(
       register: reading.register,
       fragment: EventFragment(identity: reading.identity, isSimulation: reading.isSimulation), contracts: contracts)
     ProcessLimits.keepMemorySmall()
-    LoggingSystem.bootstrap { JSONLogHandler(label: $0) }
     var server = PreavisServer(
       address: address, snapshot: try Snapshot(publication), logger: Logger(label: "preavis"),
-      api: try api(session, folder, contracts).answer, readiness: publication.readiness)
+      api: try api(session, folder, contracts, templates).answer, readiness: publication.readiness)
     server.tls = tls
     server.loops = threads
     server.limits.connections = try connections(session.language)
@@ -84,9 +85,14 @@ struct ServeVerb: Verb {
     server.limits.burst = Double(apiRate) * 4
     server.limits.trustedProxies = Set(trustedProxy)
     let sending = try session.register(patience: ServeVerb.patience)
+    server.reloads = [("contracts", contracts.reload), ("templates", templates.reload)]
+    // A terminal that has gone is none any more.
+    let hadTerminal = isatty(STDIN_FILENO) == 1
+    server.hasLostTerminal = { hadTerminal && isatty(STDIN_FILENO) != 1 }
     server.companions = [try deliveries(session, sending, server.logger)]
     server.samples = { publication.samples() + DeliverySamples.of(sending.register) }
     let language = session.language
+    let note = note
     let scheme = tls == nil ? "http" : "https"
     server.whenListening = { port in
       let place =
@@ -95,13 +101,20 @@ struct ServeVerb: Verb {
           "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port ?? asked)/"
         case .socket(let path): path
         }
-      Output.note(language("Serving \(place)", "À l’écoute : \(place)"))
+      note(language("Serving \(place)", "À l’écoute : \(place)"))
     }
     do {
       try Blocking.run { [server] in try await server.run() }
     } catch let error as PreavisServer.StartError {
       throw failure(error, language)
     }
+  }
+
+  /// For whoever sits before a terminal a sentence; for what collects logs a line like all others.
+  private var note: @Sendable (String) -> Void {
+    if isatty(STDERR_FILENO) == 1 { return Output.note }
+    let logger = Logger(label: "preavis")
+    return { logger.info("\($0)") }
   }
 
   private static let usualSendmail = "/usr/sbin/sendmail"
@@ -132,7 +145,7 @@ struct ServeVerb: Verb {
         ))
     }
     if room < maxConnections {
-      Output.note(
+      note(
         language(
           "The process may open \(files) files: \(room) connections at once, not \(maxConnections).",
           "Le processus peut ouvrir \(files) fichiers : \(room) connexions à la fois, et non \(maxConnections)."))
@@ -162,6 +175,11 @@ struct ServeVerb: Verb {
         language(
           "--tls-key \(path): not a readable PEM file of a private key.",
           "--tls-key \(path) : pas un fichier PEM de clé privée lisible."))
+    case .mismatch(let certificate, let key):
+      Failure.usage(
+        language(
+          "--tls-key \(key): not the key of the certificate in \(certificate).",
+          "--tls-key \(key) : pas la clé du certificat de \(certificate)."))
     }
   }
 
@@ -179,12 +197,13 @@ struct ServeVerb: Verb {
     return { [worker] in await worker.run() }
   }
 
-  private func api(_ session: Session, _ folder: ContractFolder, _ contracts: ServedContracts) throws -> API {
+  private func api(
+    _ session: Session, _ folder: ContractFolder, _ contracts: ServedContracts, _ templates: ServedTemplates
+  ) throws -> API {
     let open = try session.register(patience: ServeVerb.patience)
-    let templates = try NoticeTemplates(folder: session.templatesFolder().path)
     return API(
       register: open.register, identity: open.identity, isSimulation: open.isSimulation, contracts: contracts.kept,
-      templates: { templates }, authenticator: RegisterTokens(register: open.register), folder: folder,
+      templates: { templates.current }, authenticator: RegisterTokens(register: open.register), folder: folder,
       readCalendar: ServeVerb.readCalendar, allowsPrivate: allowPrivate)
   }
 

@@ -24,6 +24,7 @@ struct StructureScreen {
   private var observance: ScreenedZone.Observance?
   private var componentCount = 0
   private var isCalendarClosed = false
+  private var hasMethod = false
   /// UID and RECURRENCE-ID of the events so far.
   private var identities: Set<String> = []
 
@@ -134,6 +135,10 @@ struct StructureScreen {
     }
     let value = try values.check(line, in: text, inZone: zone != nil)
     switch kind {
+    // Two could say both that the events take place and that they do not. Source: RFC 5545, section 3.7.2.
+    case .calendar where text.string(line.name).uppercased() == "METHOD":
+      guard !hasMethod else { throw ScreenError(line: line.number, .repeatedProperty, "METHOD") }
+      hasMethod = true
     case .event:
       try event?.take(line, value, in: text, limits: limits)
       return line.property.part

@@ -102,7 +102,7 @@ package struct FeedSecret: Hashable, Sendable {
   package let text: String
 
   static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
-  static let length = 32
+  package static let length = 32
 
   /// A new one, from the system's generator.
   package static func random() -> FeedSecret {

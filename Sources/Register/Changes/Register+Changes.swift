@@ -76,8 +76,9 @@ extension Register.Request {
   typealias Subject = Change
 
   var id: ChangeID? { change }
-  var digest: String? { Digest.request(command.operation, on: change?.description, command.json) }
-  var legacyDigest: String? { LegacyDigest.of(command, on: change) }
+  var digests: [String] {
+    Digest.requests(command.operation, on: change?.description, command.json) + [LegacyDigest.of(command, on: change)]
+  }
   func service(of before: Change?) -> String? { before?.content.service ?? command.content?.service ?? "" }
 
   func check(_ before: Change?, newest: Int?) throws {

@@ -106,8 +106,9 @@ extension Register.GateRequest {
   typealias Subject = GateOverrides
 
   var id: GateID? { GateID(service: service) }
-  var digest: String? { Digest.request(command.operation, on: service, command.json) }
-  var legacyDigest: String? { LegacyDigest.of(command, on: service) }
+  var digests: [String] {
+    Digest.requests(command.operation, on: service, command.json) + [LegacyDigest.of(command, on: service)]
+  }
   func service(of before: GateOverrides?) -> String? { service }
 
   func decide(

@@ -100,7 +100,27 @@ private func list(_ changes: [ChangeID]) -> JSON? {
 extension Digest {
   /// What makes two requests the same to an idempotency key: the operation, what it is about (`-` where it creates that),
   /// and the command.
-  static func request(_ operation: String, on subject: String?, _ command: JSON) -> String {
-    sha256(Array("\(operation) \(subject ?? "-") ".utf8) + command.bytes)
+  ///
+  /// The order in which a set is written makes no other request. Logs of 29 November 2026 have the digest of the
+  /// order as it was written.
+  static func requests(_ operation: String, on subject: String?, _ command: JSON) -> [String] {
+    let sorted = command.sortingSets
+    return (sorted == command ? [command] : [sorted, command]).map { command in
+      sha256(Array("\(operation) \(subject ?? "-") ".utf8) + command.bytes)
+    }
+  }
+}
+
+extension JSON {
+  /// Components and changes alongside are sets: in one order, each once.
+  fileprivate var sortingSets: JSON {
+    guard case .object(let members) = self else { return self }
+    return .object(
+      members.map { member in
+        guard member.key == "components" || member.key == "alongside", case .array(let names) = member.value else {
+          return member
+        }
+        return Member(member.key, .array(Set(names.compactMap(\.string)).sorted().map { .string($0) }))
+      })
   }
 }

@@ -3,7 +3,7 @@ import JSONText
 import Planning
 
 /// The digests that stand in logs written before 29 November 2026, in which most commands were hashed as Swift 6.3
-/// printed them. New events have ``Digest/request(_:on:_:)``; an answer of then is compared as it was given.
+/// printed them. New events have ``Digest/requests(_:on:_:)``; an answer of then is compared as it was given.
 ///
 /// Written out by hand, so that no compiler, no type of another name and no new member changes what an old key is compared
 /// with: a member that is added to a command is left out here, since no request of then had it.

@@ -109,8 +109,9 @@ extension Register.OutageRequest {
   typealias Subject = Outage
 
   var id: OutageID? { outage }
-  var digest: String? { Digest.request(command.operation, on: outage?.description, command.json) }
-  var legacyDigest: String? { LegacyDigest.of(command, on: outage) }
+  var digests: [String] {
+    Digest.requests(command.operation, on: outage?.description, command.json) + [LegacyDigest.of(command, on: outage)]
+  }
 
   func service(of before: Outage?) -> String? {
     if case .record(let content) = command { return content.service }

@@ -101,7 +101,11 @@ final class OctetMeter: ChannelInboundHandler, RemovableChannelHandler {
   /// More than a body of the largest size could need.
   struct Overflow: Error {}
 
+  /// Blanks that may hide where the target ends. Source: RFC 9112, section 3: one blank between the three parts.
+  struct Blanks: Error {}
+
   private let door: FrontDoor
+  private var line = RequestLine()
   private var isFull = false
   /// Octets that were thrown away since.
   private var dropped = 0
@@ -120,7 +124,56 @@ final class OctetMeter: ChannelInboundHandler, RemovableChannelHandler {
       isFull = true
       return context.fireErrorCaught(Overflow())
     }
+    if door.isAtStart, line.isOver { line = RequestLine() }
+    guard line.isOver || line.take(unwrapInboundIn(data).readableBytesView) else {
+      isFull = true
+      return context.fireErrorCaught(Blanks())
+    }
     context.fireChannelRead(data)
+  }
+}
+
+/// Follows the octets of a request up to the end of its head. The parser takes any number of blanks in its first line, and
+/// programs before or behind us may not read such a line in the same way. Of requests that are sent ahead in one packet
+/// the first is looked at.
+struct RequestLine {
+  private enum Place {
+    case start, word, blank, fields
+    /// At the beginning of a field.
+    case fieldStart
+    case over
+  }
+
+  private var place = Place.start
+  private var blanks = 0
+
+  var isOver: Bool { place == .over }
+
+  /// Whether the line may be read on.
+  mutating func take(_ octets: some Sequence<UInt8>) -> Bool {
+    for octet in octets {
+      let isEnd = octet == UInt8(ascii: "\n")
+      switch place {
+      case .start where isEnd || octet == UInt8(ascii: "\r"): break
+      case .start, .word, .blank:
+        if octet == UInt8(ascii: " ") || octet == UInt8(ascii: "\t") {
+          guard place == .word, octet == UInt8(ascii: " "), blanks < 2 else { return false }
+          blanks += 1
+          place = .blank
+        } else {
+          place = isEnd ? .fieldStart : .word
+        }
+      case .fields: if isEnd { place = .fieldStart }
+      case .fieldStart:
+        if isEnd {
+          place = .over
+          return true
+        }
+        if octet != UInt8(ascii: "\r") { place = .fields }
+      case .over: return true
+      }
+    }
+    return true
   }
 }
 

@@ -98,6 +98,7 @@ extension FrontDoor {
     case let error as HTTPParserError:
       failure = error == .headerOverflow ? .requestHeaderFieldsTooLarge : .badRequest
     case is OctetMeter.Overflow: failure = .payloadTooLarge
+    case is OctetMeter.Blanks: failure = .badRequest
     default: return context.close(promise: nil)
     }
     if queue.isEmpty, state.isTaking, let failure { refuse(failure, context) }

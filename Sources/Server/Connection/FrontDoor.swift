@@ -198,6 +198,11 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   }
 }
 
+extension FrontDoor {
+  /// Whether what comes next is the beginning of a request.
+  var isAtStart: Bool { if case .waiting = state { queue.isEmpty } else { false } }
+}
+
 extension FrontDoor.State {
   /// Whether parts of a request may be handled as they come.
   var isTaking: Bool {

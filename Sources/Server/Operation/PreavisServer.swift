@@ -39,6 +39,10 @@ package struct PreavisServer: Sendable {
   package var readiness: @Sendable () -> [ReadinessCheck]
   /// Figures of others, for `/metrics`.
   package var samples: @Sendable () -> [Metrics.Sample] = { [] }
+  /// What SIGHUP reads anew besides the certificate, by name.
+  package var reloads: [(name: String, body: @Sendable () throws -> Void)] = []
+  /// Whether the terminal that the server was started from has gone, which a system tells by the same signal.
+  package var hasLostTerminal: @Sendable () -> Bool = { false }
   /// What runs beside the server and ends when its task is cancelled.
   package var companions: [@Sendable () async -> Void] = []
   /// Told the port once connections are taken.
@@ -65,6 +69,7 @@ package struct PreavisServer: Sendable {
     /// Paths of files that are not what they should be.
     case certificate(String)
     case key(String)
+    case mismatch(certificate: String, key: String)
     case addressInUse
 
     /// Nil for an error that has nothing to do with the address.
@@ -91,6 +96,9 @@ package struct PreavisServer: Sendable {
 
   /// Returns after SIGTERM or SIGINT, or after a graceful shutdown of the task's services.
   package func run() async throws {
+    // Caught before anything is read that it would have read anew.
+    let hangUps = await UnixSignalsSequence(trapping: .sighup)
+    let certificate = try tls.map { try ServerCertificate($0) }
     let metrics = Metrics()
     let threads = NIOThreadPool(numberOfThreads: PreavisServer.threads)
     threads.start()
@@ -107,7 +115,7 @@ package struct PreavisServer: Sendable {
       metrics: metrics, logger: logger)
     let shared = FrontDoorShared(limits: limits, snapshot: snapshot, metrics: metrics)
     var server = HTTPServerBuilder { PortalChannel(responder: $0, shared: shared) }
-    if let tls { server = try .tls(server, tlsConfiguration: try tls.configuration()) }
+    if let certificate { server = try .tls(server, tlsConfiguration: certificate.configuration) }
     let whenListening = whenListening
     // Beyond the limit a connection is closed as it comes; beyond this one none is taken, since a process without file
     // descriptors takes none ever again.
@@ -121,11 +129,15 @@ package struct PreavisServer: Sendable {
       onServerRunning: { channel in whenListening(channel.localAddress?.port) },
       eventLoopGroupProvider: .shared(group), logger: logger)
     let watch = RegisterWatch(snapshot: snapshot, threads: threads, logger: logger)
+    let reloading = Reloading(
+      signals: hangUps, bodies: (certificate.map { [("certificate", $0.reload)] } ?? []) + reloads,
+      hasLostTerminal: hasLostTerminal, logger: logger)
     var configuration = ServiceGroupConfiguration(
       services: [watch, FileKeeper(press: press, logger: logger), stopping] + companions.map { Companion(body: $0) } + [
         application
       ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    configuration.services.append(.init(service: reloading, successTerminationBehavior: .gracefullyShutdownGroup))
     configuration.maximumGracefulShutdownDuration = PreavisServer.patience
     do {
       try await ServiceGroup(configuration: configuration).run()
@@ -156,20 +168,73 @@ extension PreavisServer.Address {
   }
 }
 
-extension PreavisServer.TLS {
-  func configuration() throws -> TLSConfiguration {
-    guard let found = try? NIOSSLCertificate.fromPEMFile(certificate), !found.isEmpty else {
-      throw PreavisServer.StartError.certificate(certificate)
+/// The certificate and the key that the next connection gets, read from their files.
+final class ServerCertificate: Sendable {
+  private let files: PreavisServer.TLS
+  private let current: Mutex<TLSConfiguration>
+
+  init(_ files: PreavisServer.TLS) throws {
+    self.files = files
+    current = Mutex(try ServerCertificate.read(files))
+  }
+
+  /// Connections that are open keep the one that they have. Throws ``PreavisServer/StartError``, and keeps the one that is
+  /// served, where the files are not readable or do not belong together.
+  func reload() throws {
+    let new = try ServerCertificate.read(files)
+    current.withLock { $0 = new }
+  }
+
+  /// Asks at each handshake what is served now.
+  var configuration: TLSConfiguration {
+    var configuration = current.withLock { $0 }
+    configuration.sslContextCallback = { [self] _, promise in
+      var pair = NIOSSLContextConfigurationOverride()
+      current.withLock { (pair.certificateChain, pair.privateKey) = ($0.certificateChain, $0.privateKey) }
+      promise.succeed(pair)
     }
-    let chain = found.map { NIOSSLCertificateSource.certificate($0) }
-    guard let privateKey = try? NIOSSLPrivateKey(file: key, format: .pem) else {
-      throw PreavisServer.StartError.key(key)
+    return configuration
+  }
+
+  private static func read(_ files: PreavisServer.TLS) throws -> TLSConfiguration {
+    guard let found = try? NIOSSLCertificate.fromPEMFile(files.certificate), !found.isEmpty else {
+      throw PreavisServer.StartError.certificate(files.certificate)
+    }
+    guard let key = try? NIOSSLPrivateKey(file: files.key, format: .pem) else {
+      throw PreavisServer.StartError.key(files.key)
     }
     var configuration = TLSConfiguration.makeServerConfiguration(
-      certificateChain: chain, privateKey: .privateKey(privateKey))
+      certificateChain: found.map { .certificate($0) }, privateKey: .privateKey(key))
     configuration.minimumTLSVersion = .tlsv12
     configuration.applicationProtocols = ["http/1.1"]
+    // A key of another certificate shows here, and not to each client.
+    guard (try? NIOSSLContext(configuration: configuration)) != nil else {
+      throw PreavisServer.StartError.mismatch(certificate: files.certificate, key: files.key)
+    }
     return configuration
+  }
+}
+
+/// Reads anew at each SIGHUP what an operator edits, and says so in the log. What cannot be read leaves the one before.
+struct Reloading: Service {
+  let signals: UnixSignalsSequence
+  let bodies: [(name: String, body: @Sendable () throws -> Void)]
+  let hasLostTerminal: @Sendable () -> Bool
+  let logger: Logger
+
+  /// Ends where the signal says that the terminal has gone, as programs in a terminal do.
+  func run() async throws {
+    for await _ in signals.cancelOnGracefulShutdown() {
+      if hasLostTerminal() { return }
+      for (name, body) in bodies {
+        do {
+          try body()
+          logger.info("reloaded", metadata: ["what": "\(name)"])
+        } catch {
+          logger.error("not reloaded; the one before is kept", metadata: ["what": "\(name)", "error": "\(error)"])
+        }
+      }
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import Publication
+import Register
 
 /// Answers what is not in memory yet: files that have to be rendered, the API, and questions about the server itself.
 struct PortalResponder: HTTPResponder {
@@ -127,7 +128,7 @@ struct RequestIdentifier {
 
   init(_ given: String?) {
     if let given, (1...64).contains(given.utf8.count),
-      given.utf8.allSatisfy({ ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D })
+      given.utf8.allSatisfy({ LoggedPath.isAlphanumeric($0) || $0 == 0x2D }), !LoggedPath.mayHoldSecret(given)
     {
       text = given
     } else {
@@ -136,19 +137,42 @@ struct RequestIdentifier {
   }
 }
 
-/// Paths as they may stand in logs: the address of a private feed is its key.
+/// Paths as they may stand in logs: the address of a private feed is its key, and a token may stand where it should not.
 enum LoggedPath {
   private static let longest = 300
 
+  static func isAlphanumeric(_ octet: UInt8) -> Bool {
+    (octet | 0x20 >= 0x61 && octet | 0x20 <= 0x7A) || (octet >= 0x30 && octet <= 0x39)
+  }
+
+  /// Whether a text holds a token, or as many letters and digits in a row as the secret of a feed has. What names traces
+  /// and digests has hexadecimal digits only.
+  static func mayHoldSecret(_ text: String) -> Bool {
+    if text.lowercased().contains(TokenSecret.prefix) { return true }
+    return text.utf8.split { !isAlphanumeric($0) }
+      .contains { run in run.count >= FeedSecret.length && !run.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+      }
+  }
+
   static func of(_ path: String) -> String {
-    // However often a mail program or a proxy has encoded it.
-    let decoded = (path.removingPercentEncoding ?? path).removingPercentEncoding ?? path
+    let shown = withoutAddress(path).split(separator: "/", omittingEmptySubsequences: false)
+      .map { mayHoldSecret(decoded(String($0))) ? "…" : $0 }.joined(separator: "/")
+    return shown.utf8.count <= longest ? shown : String(shown.prefix(longest)) + "…"
+  }
+
+  /// However often a mail program or a proxy has encoded it.
+  private static func decoded(_ text: String) -> String {
+    (text.removingPercentEncoding ?? text).removingPercentEncoding ?? text
+  }
+
+  private static func withoutAddress(_ path: String) -> String {
+    let decoded = decoded(path)
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     // Also where a client has spelt the address in another way, and is told that there is none.
     guard let secret = parts.firstIndex(where: { ($0.removingPercentEncoding ?? "").lowercased() == "private" }) else {
       let names = decoded.lowercased().split(separator: "/").map { $0.prefix { $0 != ";" } }
       if names.contains("private") { return "/private/…" }
-      return path.utf8.count <= longest ? path : String(path.prefix(longest)) + "…"
+      return path
     }
     let name = parts.count > secret + 2 ? parts.last ?? "" : ""
     let isPlain = name.utf8.count <= 40 && name.hasSuffix(".ics")

@@ -28,12 +28,10 @@ extension Failure {
     case let error as MissingToken: self.init(error, language, records: records)
     case let problem as ServerAddress.Problem: self.init(problem, language)
     case let error as DataFolderError: self.init(status: .failure, message: Failure.text(error, language))
-    case let error as CocoaError:
-      let file = error.filePath.map { "\($0)\(language.colon) " } ?? ""
-      self.init(status: .failure, message: file + error.localizedDescription)
     default:
       self.init(
-        status: ErrorCode(error)?.exit ?? .failure, message: ErrorText(wording: wording).text(error) ?? "\(error)")
+        status: ErrorCode(error)?.exit ?? .failure,
+        message: ErrorText(wording: wording).text(error) ?? SystemTrouble(error)?.text(language) ?? "\(error)")
     }
   }
 

@@ -14,6 +14,7 @@ protocol Verb: ParsableCommand {
 extension Verb {
   mutating func run() throws {
     let session = try Session(global)
+    try GivenTwice.check(type(of: self), Array(CommandLine.arguments.dropFirst()), session.language)
     let records = (self as? any OperationVerb).map { type(of: $0).operation.records } ?? false
     if records { session.server?.patience = 30 }
     do {

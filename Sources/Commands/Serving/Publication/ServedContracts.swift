@@ -1,5 +1,6 @@
 import Files
 import Planning
+import Publication
 import Register
 import Synchronization
 
@@ -35,13 +36,39 @@ final class ServedContracts: Sendable {
   var current: State {
     state.withLock { state in
       guard ContinuousClock.now - state.lookedAt >= ServedContracts.interval else { return state }
-      do throws(FileProblems) {
-        state = State(try kept.loadAll())
-      } catch {
-        state.lookedAt = .now
-        state.problem = error.problems.map { "\($0)" }.joined(separator: "; ")
-      }
+      try? look(&state)
       return state
     }
+  }
+
+  /// As the files are now. Throws what is wrong with them; the contracts are then those of before.
+  func reload() throws { try state.withLock { state throws(FileProblems) in try look(&state) } }
+
+  private func look(_ state: inout State) throws(FileProblems) {
+    do throws(FileProblems) {
+      state = State(try kept.loadAll())
+    } catch {
+      state.lookedAt = .now
+      state.problem = error.problems.map { "\($0)" }.joined(separator: "; ")
+      throw error
+    }
+  }
+}
+
+/// The templates that a running server answers with: as they were when it began, or was last told to read them.
+final class ServedTemplates: Sendable {
+  private let folder: String
+  private let state: Mutex<NoticeTemplates>
+
+  init(folder: String) throws {
+    self.folder = folder
+    state = Mutex(try NoticeTemplates(folder: folder))
+  }
+
+  var current: NoticeTemplates { state.withLock { $0 } }
+
+  func reload() throws {
+    let new = try NoticeTemplates(folder: folder)
+    state.withLock { $0 = new }
   }
 }

@@ -1,0 +1,83 @@
+import Foundation
+import JSONText
+import TestSupport
+import Testing
+
+/// What hands do by habit: an option typed twice, `make install` over an installation that somebody edited.
+struct HabitTests {
+  @Test(
+    arguments: [
+      (["check", "--start", "2026-12-06T01:00", "--duration", "1h", "--duration", "2h"], "--duration"),
+      (["check", "--start=2026-12-06T01:00", "--start", "2026-12-07T01:00", "--duration", "1h"], "--start"),
+      (["notices", "published", "CHG-2026-0001", "--channel", "portal", "--channel", "mail"], "--channel"),
+      (["feed", "-o", "a.ics", "--output", "b.ics"], "-o --output"), (["feed", "-o", "a.ics", "-o", "b.ics"], "-o"),
+      (["list", "--lang", "en", "--lang", "en"], "--lang"),
+      (["report", "--month", "2026-10", "--month", "2026-11"], "--month"),
+      (["support-clock", "--at", "2026-12-01T10:00", "--at", "2026-12-01T11:00", "--criticality", "1"], "--at"),
+    ])
+  func `An option that takes one value is not given two`(arguments: [String], name: String) throws {
+    let program = try Program.withOneChange()
+    // French has a blank before its colon.
+    for (lang, words) in [("en", ": given twice, and"), ("fr", "\u{A0}: donné deux fois, pour")] {
+      let answer = try program.run(arguments, setting: ["LANG": "\(lang)_FR.UTF-8"])
+      #expect(answer.status == 64 && answer.output.isEmpty, "\(arguments)")
+      if !arguments.contains("--lang") { #expect(answer.errors.contains("\(name)\(words)"), "\(answer.errors)") }
+    }
+    #expect(!FileManager.default.fileExists(atPath: program.path("b.ics")))
+    #expect(try program.run("notices", "due", "--json").output.contains("announcement"))
+  }
+
+  @Test func `One that takes several may be given several times, and a flag twice is a flag`() throws {
+    let program = try Program.withOneChange()
+    let answer = try program.submit(
+      "2026-12-06T01:00", "--component", "application", "--component", "flux", "--json", "--json")
+    #expect(answer.status == 0)
+    #expect(try answer.json()["components"] == ["application", "flux"])
+  }
+
+  /// Expected: what dpkg does with conffiles (Debian Policy, section 10.7.3).
+  @Test func `An installation leaves what an operator edited, added or removed`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "preavis-install-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (from, to) = (folder.appending(path: "from/data"), folder.appending(path: "to"))
+    try FileManager.default.createDirectory(at: from, withIntermediateDirectories: true)
+    func write(_ name: String, _ text: String, in place: URL) throws {
+      try Data(text.utf8).write(to: place.appending(path: name))
+    }
+    func install() throws -> (said: String, files: [String: String]) {
+      let process = Process()
+      let pipe = Pipe()
+      process.executableURL = URL(filePath: "/usr/bin/env")
+      process.arguments = [
+        "python3", Program.root.appending(path: "scripts/install_data.py").path, to.path, from.path,
+      ]
+      process.standardOutput = pipe
+      try process.run()
+      let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+      let data = to.appending(path: "data")
+      var files: [String: String] = [:]
+      for name in try FileManager.default.contentsOfDirectory(atPath: data.path) {
+        files[name] = try String(contentsOf: data.appending(path: name), encoding: .utf8)
+      }
+      return (said, files)
+    }
+    for name in ["same", "newer", "edited", "kept", "removed", "gone", "gone-edited"] { try write(name, "1", in: from) }
+    #expect(try install().files.count == 7)
+    let data = to.appending(path: "data")
+    for name in ["edited", "kept", "gone-edited"] { try write(name, "mine", in: data) }
+    try write("added", "mine", in: data)
+    try FileManager.default.removeItem(at: data.appending(path: "removed"))
+    for name in ["newer", "edited", "removed", "brought"] { try write(name, "2", in: from) }
+    for name in ["gone", "gone-edited"] { try FileManager.default.removeItem(at: from.appending(path: name)) }
+    let (said, files) = try install()
+    #expect(
+      files == [
+        "same": "1", "newer": "2", "edited": "mine", "edited.new": "2", "kept": "mine", "gone-edited": "mine",
+        "added": "mine", "brought": "2",
+      ])
+    #expect(said.contains("data/edited: was edited") && said.contains("data/removed: was removed"))
+    #expect(!said.contains("kept"))
+  }
+}
