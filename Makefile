@@ -8,14 +8,15 @@ RELEASE := .build/release/preavis
 SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift
 
 .PHONY: help setup build demo test format lint release install bench bench-http server server-quick server-soak server-bursts server-nginx server-systemd \
-  races crashes oracles interop interop-quick openapi clean
+  races crashes damage oracles interop interop-quick openapi clean
 
 help:
 	@echo "make demo      build, then play a week of a real team into $(DEMO)/"
-	@echo "make test      build, then run every test and the short races and crashes"
+	@echo "make test      build, then run every test and the short races, crashes and damages"
 	@echo "make install   static release binary, data, completions and manual under PREFIX ($(PREFIX))"
 	@echo "make lint      strict format check          make format   mend the format"
 	@echo "make races     8 processes, 200 slots       make crashes  100 processes killed while they write"
+	@echo "make damage    3,000 bits flipped and 500 edits in a register file; register verify names what changes an answer"
 	@echo "make bench     ours against peers, as ratios    make bench BENCH_QUICK=1  the same, short"
 	@echo "make server-soak  slow and huge clients    make server-nginx  the example before a server"
 	@echo "make server-bursts  2,000 subscribers while commits come one upon the other"
@@ -49,6 +50,7 @@ test:
 	swift test --skip-build
 	python3 Tests/Scripts/races.py $(DEBUG) --quick
 	python3 Tests/Scripts/crashes.py $(DEBUG) --quick
+	python3 Tests/Scripts/damage.py $(DEBUG) --quick
 	python3 Tests/Server/soak.py $(DEBUG) --quick
 	python3 Tests/Scripts/deliveries.py $(DEBUG) --quick
 	@$(MAKE) --no-print-directory interop-quick
@@ -59,6 +61,9 @@ races: build
 
 crashes: build
 	python3 Tests/Scripts/crashes.py $(DEBUG)
+
+damage: build
+	python3 Tests/Scripts/damage.py $(DEBUG)
 
 openapi:
 	rm -rf .build/api-answers && mkdir -p .build/api-answers

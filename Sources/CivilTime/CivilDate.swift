@@ -110,6 +110,7 @@ public struct TimeOfDayRange: Hashable, Sendable {
     end = endSeconds
   }
 
+  // Holds: a day has these seconds.
   public static let wholeDay = TimeOfDayRange(startSeconds: 0, endSeconds: 86_400)!
 }
 

@@ -179,6 +179,7 @@ private struct JSONParser {
         code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
       }
       guard let scalar = Unicode.Scalar(code) else { throw error(.badEscape) }
+      // Holds: UTF-8 has a form of every scalar.
       buffer.append(contentsOf: UTF8.encode(scalar)!)
     default: throw error(.badEscape)
     }

@@ -73,6 +73,7 @@ extension JSON {
         let hex = String(scalar.value, radix: 16)
         bytes.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - hex.count) + hex).utf8)
       case 0x20..<0x7F: bytes.append(UInt8(scalar.value))
+      // Holds: UTF-8 has a form of every scalar.
       default: bytes.append(contentsOf: UTF8.encode(scalar)!)
       }
     }

@@ -149,7 +149,7 @@ extension Register {
   /// published fragments → the answer to the key. Whoever calls it commits.
   func perform<Request: StreamRequest>(_ request: Request, in sitting: Sitting) throws -> Done<Request.Subject> {
     let store = sitting.store
-    if let key = request.idempotencyKey, let answer = try store.answer(to: key) {
+    if let key = request.idempotencyKey, let answer = try store.confirmedAnswer(to: key) {
       guard let done = try request.again(answer, in: sitting) else { throw RegisterError.idempotencyKeyReused(key) }
       return done
     }
@@ -198,7 +198,7 @@ extension Register {
     let context = EventContext(
       contractDigest: contract?.digest, actor: request.actor, idempotencyKey: request.idempotencyKey,
       requestDigest: digest,
-      published: Dictionary(uniqueKeysWithValues: fragments.map { ($0.language, Digest.sha256($0.body)) }))
+      published: Dictionary(fragments.map { ($0.language, Digest.sha256($0.body)) }) { _, last in last })
     let (type, body) = Request.Subject.write(event, context)
     try writer.append(stream: id.description, type: type, body: body)
     for fragment in fragments { try writer.store.put(fragment) }
@@ -303,7 +303,7 @@ package enum RegisterError: Error, Hashable, Sendable {
   case notAFile(String)
   case notInitialised
   /// Not a register, or one whose content contradicts itself.
-  case damaged(String)
+  case damaged(Damage)
   /// Written by a newer program.
   case newerFormat(found: Int, known: Int)
   case readOnly(String)

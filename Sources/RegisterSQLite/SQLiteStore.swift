@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import Register
+import Synchronization
 
 /// A register in one SQLite file.
 ///
@@ -20,6 +21,26 @@ package final class SQLiteStore: EventStore {
   package static let patience = 10.0
 
   private let patience: Double
+  private let met = Mutex<Damage?>(nil)
+
+  package var damage: Damage? { met.withLock { $0 } }
+
+  /// Of the file, for the beginning of it. A descriptor that is closed gives up every lock that this process has on its
+  /// file (fcntl), so it stays open as long as the store.
+  private let handle = Mutex<FileHandle?>(nil)
+
+  static let headerLength = 100
+
+  /// The first octets of the file, and how many there are; to be asked for under a lock.
+  func header() throws -> (bytes: [UInt8], size: UInt64) {
+    try handle.withLock { handle in
+      let open = try handle ?? FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      handle = open
+      try open.seek(toOffset: 0)
+      let bytes = try open.read(upToCount: SQLiteStore.headerLength).map { [UInt8]($0) } ?? []
+      return (bytes, try open.seekToEnd())
+    }
+  }
 
   private init(queue: DatabaseQueue, path: String, journal: JournalMode, isReadOnly: Bool, patience: Double) {
     self.isReadOnly = isReadOnly
@@ -58,6 +79,18 @@ package final class SQLiteStore: EventStore {
       try store.queue.read { db in try Schema.check(db) }
       if !readOnly { try store.migrate() }
       return store
+    }
+  }
+
+  /// Lies in memory as far as that is small, and in a file without a name beyond; nothing of it outlives the store.
+  package func scratch() throws -> any EventStore {
+    try SQLiteStore.translate(path) {
+      let queue = try DatabaseQueue(path: "")
+      try queue.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000")
+        try Schema.create(db)
+      }
+      return SQLiteStore(queue: queue, path: path, journal: journal, isReadOnly: false, patience: patience)
     }
   }
 
@@ -100,22 +133,30 @@ package final class SQLiteStore: EventStore {
 
   private func write<Result>(waits: Bool, _ body: (any StoreTransaction) throws -> Result) throws -> Result {
     guard !isReadOnly else { throw RegisterError.readOnly(path) }
-    return try SQLiteStore.translate(path) {
-      var result: Result?
+    return try remembering {
+      var result: Swift.Result<Result, any Error> = .failure(RegisterError.busy)
       try queue.writeWithoutTransaction { db in
         if !waits { try db.execute(sql: "PRAGMA busy_timeout = 0") }
         defer { if !waits { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(patience * 1000))") } }
         try db.inTransaction(.immediate) {
-          result = try body(SQLiteTransaction(db))
+          result = .success(try body(SQLiteTransaction(db, of: self)))
           return .commit
         }
       }
-      return result!
+      return try result.get()
     }
   }
 
   package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
-    try SQLiteStore.translate(path) { try queue.read { db in try body(SQLiteTransaction(db)) } }
+    try remembering { try queue.read { db in try body(SQLiteTransaction(db, of: self)) } }
+  }
+
+  /// Damage that somebody met stays known, so that a server can say that it is of no use.
+  private func remembering<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try SQLiteStore.translate(path, body) } catch RegisterError.damaged(let damage) {
+      met.withLock { $0 = $0 ?? damage }
+      throw RegisterError.damaged(damage)
+    }
   }
 
   /// SQLite's own complaints become the register's.
@@ -127,12 +168,15 @@ package final class SQLiteStore: EventStore {
       case .SQLITE_BUSY, .SQLITE_LOCKED: throw RegisterError.busy
       case .SQLITE_READONLY: throw RegisterError.readOnly(path)
       case .SQLITE_FULL: throw RegisterError.diskFull(path)
-      case .SQLITE_CORRUPT, .SQLITE_NOTADB: throw RegisterError.damaged(error.message ?? "not a database")
       // A process that may open no file more is told the same as one that may not open this.
       case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: throw FileSystem.error(FileSystem.trouble ?? EACCES, path)
-      case .SQLITE_CONSTRAINT: throw RegisterError.damaged(error.message ?? "a constraint does not hold")
+      // SQLITE_ERROR: a statement of this program that the schema does not know.
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CONSTRAINT, .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_TOOBIG:
+        throw RegisterError.damaged(.file(error.message ?? error.resultCode.description))
       default: throw RegisterError.inputOutput("\(path): \(error.message ?? error.resultCode.description)")
       }
+    } catch let error as RowDecodingError {
+      throw RegisterError.damaged(.file("\(error)"))
     }
   }
 }

@@ -15,24 +15,25 @@ extension SQLiteTransaction {
   private func grants<Content: GrantContent>(
     _: Content.Type, _ rest: String, _ arguments: StatementArguments = []
   ) throws -> [(id: Grant<Content>.ID, grant: Grant<Content>?)] {
-    let sql = "SELECT \(SQLiteTransaction.grantColumns) FROM \(table(.grants)) WHERE kind = ? \(rest)"
-    return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [Content.Kind.prefix] + arguments).map { row in
-      let id = Grant<Content>.ID(number: row[1])
-      let secret = (row[10] as String?).map { WebhookSecret($0) }
-      guard let content = try? Content(json: try JSON(parsing: row[2] as String)), secret != .some(nil) else {
-        return (id, nil)
-      }
-      var grant = Grant(
-        id: id, content: content, createdAt: Instant(secondsSinceEpoch: row[3]), createdBy: row[4], newest: row[8])
-      grant.revokedAt = instant(row[5])
-      grant.revokedBy = row[6]
-      grant.isGone = row[7]
-      grant.unlogged.lastUsedAt = instant(row[9])
-      grant.unlogged.secret = secret ?? nil
-      grant.unlogged.address = row[11]
-      grant.unlogged.salt = row[12]
-      return (id, grant)
+    let sql = "SELECT \(SQLiteTransaction.grantColumns) FROM \(table("grants")) WHERE kind = ? \(rest)"
+    return try all(sql, [Content.Kind.prefix] + arguments, of: "grants", keys: 2) { fields in
+      let id = Grant<Content>.ID(number: try fields.count(1))
+      return (id, try? grant(id, fields))
     }
+  }
+
+  private func grant<Content: GrantContent>(_ id: Grant<Content>.ID, _ fields: Fields) throws -> Grant<Content> {
+    var grant = Grant(
+      id: id, content: try Content(json: try JSON(parsing: fields.text(2))), createdAt: try fields.instant(3),
+      createdBy: try fields.optionalText(4), newest: try fields.count(8))
+    grant.revokedAt = try fields.optionalInstant(5)
+    grant.revokedBy = try fields.optionalText(6)
+    grant.isGone = try fields.count(7) != 0
+    grant.unlogged.lastUsedAt = try fields.optionalInstant(9)
+    grant.unlogged.secret = try fields.optionalText(10).map { try fields.present(WebhookSecret($0), 10) }
+    grant.unlogged.address = try fields.optionalText(11)
+    grant.unlogged.salt = try fields.optionalText(12)
+    return grant
   }
 
   func eachGrant<Content: GrantContent>(
@@ -44,7 +45,9 @@ extension SQLiteTransaction {
     let digest = "json_extract(content, '$.digest')"
     // Not ordered, for which another index would be taken.
     return try grants(kind, "AND \(digest) >= ? AND \(digest) < ?", [digestPrefix, digestPrefix + "g"]).map {
-      guard let grant = $0.grant else { throw RegisterError.damaged("the row of \($0.id) cannot be read") }
+      guard let grant = $0.grant else {
+        throw RegisterError.damaged(.row(table: "grants", key: $0.id.description, .unreadable))
+      }
       return grant
     }
   }

@@ -4,7 +4,7 @@ import Register
 
 /// A file of an older format, opened for reading, has no outbox; writing migrates it first.
 extension SQLiteTransaction {
-  private static let outboxColumns = """
+  static let outboxColumns = """
     subscription, sequence, id, created_at, next_attempt, attempts, state, last_error, settled_at, lease, lease_until
     """
 
@@ -12,21 +12,18 @@ extension SQLiteTransaction {
 
   // MARK: Reading
 
-  private func outboxRow(_ row: Row) throws -> OutboxRow {
-    guard let state = OutboxRow.State(rawValue: row[6]) else {
-      throw RegisterError.damaged("the row of message \(row[2] as String) cannot be read")
-    }
-    return OutboxRow(
-      id: row[2], subscription: row[0], sequence: row[1], createdAt: Instant(secondsSinceEpoch: row[3]),
-      nextAttempt: Instant(secondsSinceEpoch: row[4]), attempts: row[5], state: state, lastError: row[7],
-      settledAt: instant(row[8]), lease: row[9], leaseUntil: instant(row[10]))
+  private func outboxRow(_ fields: Fields) throws -> OutboxRow {
+    OutboxRow(
+      id: try fields.text(2), subscription: try fields.text(0), sequence: try fields.count(1),
+      createdAt: try fields.instant(3), nextAttempt: try fields.instant(4), attempts: try fields.count(5),
+      state: try fields.word(6), lastError: try fields.optionalText(7), settledAt: try fields.optionalInstant(8),
+      lease: try fields.optionalText(9), leaseUntil: try fields.optionalInstant(10))
   }
 
   private func outboxRows(_ rest: String, _ arguments: StatementArguments) throws -> [OutboxRow] {
     guard hasOutbox else { return [] }
-    return try Row.fetchAll(
-      db.cachedStatement(sql: "SELECT \(SQLiteTransaction.outboxColumns) FROM outbox \(rest)"), arguments: arguments
-    ).map(outboxRow)
+    return try all(
+      "SELECT \(SQLiteTransaction.outboxColumns) FROM outbox \(rest)", arguments, of: "outbox", keys: 2, outboxRow)
   }
 
   func outboxRow(_ id: String) throws -> OutboxRow? { try outboxRows("WHERE id = ?", [id]).first }
@@ -42,9 +39,12 @@ extension SQLiteTransaction {
 
   func eachOutboxRow(_ body: (OutboxRow) throws -> Void) throws {
     guard hasOutbox else { return }
-    let sql = "SELECT \(SQLiteTransaction.outboxColumns) FROM outbox ORDER BY sequence, subscription"
-    let rows = try Row.fetchCursor(db.cachedStatement(sql: sql))
-    while let row = try rows.next() { try body(outboxRow(row)) }
+    try each(
+      "SELECT \(SQLiteTransaction.outboxColumns) FROM outbox ORDER BY sequence, subscription", of: "outbox", keys: 2
+    ) {
+      try body(outboxRow($0))
+      return true
+    }
   }
 
   func dueHeads(at now: Instant, limit: Int) throws -> [OutboxRow] {
@@ -58,20 +58,16 @@ extension SQLiteTransaction {
       WHERE next_attempt <= ? AND (lease_until IS NULL OR lease_until <= ?)
       ORDER BY next_attempt, sequence, subscription LIMIT ?
       """
-    return try Row.fetchAll(
-      db.cachedStatement(sql: sql), arguments: [now.secondsSinceEpoch, now.secondsSinceEpoch, limit]
-    ).map(outboxRow)
+    return try all(sql, [now.secondsSinceEpoch, now.secondsSinceEpoch, limit], of: "outbox", keys: 2, outboxRow)
   }
 
   func outboxFigures() throws -> OutboxFigures {
     var figures = OutboxFigures()
     guard hasOutbox else { return figures }
-    let pending = try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT count(*), min(created_at) FROM outbox WHERE state = 'pending'"))
-    figures.pending = pending?[0] ?? 0
-    figures.oldestPending = instant(pending?[1])
-    figures.dead =
-      try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM outbox WHERE state = 'dead'")) ?? 0
+    let sql = "SELECT count(*), min(created_at) FROM outbox WHERE state ="
+    (figures.pending, figures.oldestPending) =
+      try first("\(sql) 'pending'", of: "outbox") { (try $0.count(0), try $0.optionalInstant(1)) } ?? (0, nil)
+    figures.dead = try first("\(sql) 'dead'", of: "outbox") { try $0.count(0) } ?? 0
     return figures
   }
 

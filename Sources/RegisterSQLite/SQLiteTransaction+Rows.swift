@@ -22,22 +22,31 @@ extension SQLiteTransaction {
         [range.end.secondsSinceEpoch, range.start.secondsSinceEpoch])
     }
     let sql = """
-      SELECT \(SQLiteTransaction.subjectColumns) FROM \(table(.subjects)) WHERE \(conditions.sql)
+      SELECT \(SQLiteTransaction.subjectColumns) FROM \(table("subjects")) WHERE \(conditions.sql)
       ORDER BY start_at, series, number
       """
-    return try Row.fetchAll(db, sql: sql, arguments: conditions.values).map { row in
-      guard let id = Subject.ID(row[2]), let state = Subject.State(rawValue: row[5]) else {
-        throw RegisterError.damaged("the row of \(row[2] as String) cannot be read")
-      }
-      return StreamRow(
-        id: id, service: row[3], environment: row[4], state: state, start: Instant(secondsSinceEpoch: row[6]),
-        end: instant(row[7]), newest: row[8])
-    }
+    return try all(sql, conditions.values, of: "subjects", keys: 2, streamRow)
+  }
+
+  private func streamRow<Subject: RowedSubject>(_ fields: Fields) throws -> StreamRow<Subject> {
+    StreamRow(
+      id: try fields.present(Subject.ID(fields.text(2)), 2), service: try fields.text(3),
+      environment: try fields.text(4), state: try fields.word(5), start: try fields.instant(6),
+      end: try fields.optionalInstant(7), newest: try fields.count(8))
+  }
+
+  func row<Subject: RowedSubject>(of kind: Subject.Type, _ id: Subject.ID) throws -> StreamRow<Subject>? {
+    guard let place = id.place else { return nil }
+    return try first(
+      "SELECT \(SQLiteTransaction.subjectColumns) FROM \(table("subjects")) WHERE series = ? AND number = ?",
+      [place.series, place.number], of: "subjects", keys: 2, streamRow)
   }
 
   func highestNumber(inSeries series: String) throws -> Int {
-    let sql = "SELECT max(number) FROM \(table(.subjects)) WHERE series = ?"
-    return try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [series]) ?? 0
+    try first(
+      "SELECT series, number FROM \(table("subjects")) WHERE series = ? ORDER BY number DESC LIMIT 1", [series],
+      of: "subjects", keys: 2
+    ) { try $0.count(1) } ?? 0
   }
 
   func put<Subject: RowedSubject>(_ row: StreamRow<Subject>) throws {
@@ -56,9 +65,10 @@ extension SQLiteTransaction {
   // MARK: The answers to keys
 
   func answer(to key: String) throws -> StoredAnswer? {
-    let sql = "SELECT request, stream, sequence FROM \(table(.keys)) WHERE key = ? LIMIT 1"
-    return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [key]).map { row in
-      StoredAnswer(requestDigest: row[0], stream: row[1], sequence: row[2])
+    try first(
+      "SELECT key, request, stream, sequence FROM \(table("keys")) WHERE key = ? LIMIT 1", [key], of: "keys"
+    ) {
+      StoredAnswer(requestDigest: try $0.optionalText(1), stream: try $0.text(2), sequence: try $0.count(3))
     }
   }
 

@@ -4,35 +4,43 @@ import GRDB
 import Planning
 import Register
 
-/// Reads and writes of one transaction. Statements are cached by GRDB; rows are read by position.
+/// Reads and writes of one transaction. Statements are cached by GRDB; rows are read by position, through ``Fields``.
 struct SQLiteTransaction: StoreTransaction {
   let db: Database
+  let store: SQLiteStore
+  var path: String { store.path }
   /// Of the file; an older one, opened for reading, is read as the migration would bring it over.
   let format: Int
 
-  init(_ db: Database) throws {
+  init(_ db: Database, of store: SQLiteStore) throws {
     self.db = db
+    self.store = store
     format = try Schema.version(of: db)
   }
 
-  func instant(_ seconds: Int64?) -> Instant? { seconds.map(Instant.init(secondsSinceEpoch:)) }
-
   /// What to read instead of a table that a file of an older format lacks.
-  func table(_ table: Schema.Table) -> String { table.source(format: format) }
+  func table(_ name: String) -> String { Schema.source(of: name, format: format) }
 
   // MARK: Reading
 
   private static let eventColumns = "sequence, at, stream, type, body, previous, hash"
 
-  private func event(_ row: Row) -> StoredEvent {
+  /// As it lies there.
+  private func line(_ fields: Fields) throws -> StoredEvent {
     StoredEvent(
-      sequence: row[0], at: Instant(secondsSinceEpoch: row[1]), stream: row[2], type: row[3], body: row[4],
-      previous: row[5], hash: row[6])
+      sequence: try fields.count(0), at: try fields.instant(1), stream: try fields.text(2), type: try fields.text(3),
+      body: try fields.text(4), previous: try fields.text(5), hash: try fields.text(6))
+  }
+
+  /// Compared with its hash: nobody reads an event that is not the one that was written.
+  private func event(_ fields: Fields) throws -> StoredEvent {
+    let line = try line(fields)
+    guard line.hash == line.expectedHash else { throw RegisterError.damaged(.content(sequence: line.sequence)) }
+    return line
   }
 
   private func events(_ condition: String, _ arguments: StatementArguments) throws -> [StoredEvent] {
-    let statement = try db.cachedStatement(sql: "SELECT \(SQLiteTransaction.eventColumns) FROM events \(condition)")
-    return try Row.fetchAll(statement, arguments: arguments).map(event)
+    try all("SELECT \(SQLiteTransaction.eventColumns) FROM events \(condition)", arguments, of: "events", event)
   }
 
   func newestEvent() throws -> StoredEvent? { try events("ORDER BY sequence DESC LIMIT 1", []).first }
@@ -42,9 +50,10 @@ struct SQLiteTransaction: StoreTransaction {
   }
 
   func eachEvent(ofStreamBackwards stream: String, _ body: (StoredEvent) throws -> Bool) throws {
-    let sql = "SELECT \(SQLiteTransaction.eventColumns) FROM events WHERE stream = ? ORDER BY sequence DESC"
-    let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [stream])
-    while let row = try rows.next(), try body(event(row)) {}
+    try each(
+      "SELECT \(SQLiteTransaction.eventColumns) FROM events WHERE stream = ? ORDER BY sequence DESC", [stream],
+      of: "events"
+    ) { try body(event($0)) }
   }
 
   func events(after sequence: Int, limit: Int) throws -> [StoredEvent] {
@@ -53,23 +62,25 @@ struct SQLiteTransaction: StoreTransaction {
 
   private static let rowColumns = "year, number, service, environment, state, start_at, end_at, revision, newest"
 
-  private func changeRow(_ row: Row) throws -> ChangeRow {
-    let id = ChangeID(year: row[0], number: row[1])
-    guard let state = ChangeState(rawValue: row[4]), let interval = interval(row[5], row[6]) else {
-      throw RegisterError.damaged("the row of \(id) cannot be read")
-    }
-    return ChangeRow(
-      id: id, service: row[2], environment: row[3], state: state, interval: interval, revision: row[7],
-      newest: row[8])
+  private func changeRow(_ fields: Fields) throws -> ChangeRow {
+    ChangeRow(
+      id: try id(fields), service: try fields.text(2), environment: try fields.text(3), state: try fields.word(4),
+      interval: try interval(fields, 5), revision: try fields.optionalCount(7), newest: try fields.count(8))
   }
 
-  private func interval(_ start: Int64, _ end: Int64) -> Interval? {
-    Interval(start: Instant(secondsSinceEpoch: start), end: Instant(secondsSinceEpoch: end))
+  private func id(_ fields: Fields) throws -> ChangeID {
+    ChangeID(year: try fields.count(0), number: try fields.count(1))
+  }
+
+  /// From a start and an end.
+  private func interval(_ fields: Fields, _ index: Int) throws -> Interval {
+    try fields.present(Interval(start: fields.instant(index), end: fields.instant(index + 1)), index + 1)
   }
 
   func row(_ id: ChangeID) throws -> ChangeRow? {
-    let sql = "SELECT \(SQLiteTransaction.rowColumns) FROM changes WHERE year = ? AND number = ?"
-    return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.year, id.number]).map(changeRow)
+    try first(
+      "SELECT \(SQLiteTransaction.rowColumns) FROM changes WHERE year = ? AND number = ?", [id.year, id.number],
+      of: "changes", keys: 2, changeRow)
   }
 
   func eachRow(_ filter: ChangeFilter, _ body: (ChangeRow) throws -> Bool) throws {
@@ -89,47 +100,49 @@ struct SQLiteTransaction: StoreTransaction {
     let sql = """
       SELECT \(SQLiteTransaction.rowColumns) FROM changes WHERE \(conditions.sql) ORDER BY start_at, year, number
       """
-    let rows = try Row.fetchCursor(db, sql: sql, arguments: conditions.values)
-    while let row = try rows.next(), try body(changeRow(row)) {}
+    // Not a statement that others may ask meanwhile.
+    try each(sql, conditions.values, of: "changes", keys: 2, isShared: false) { try body(changeRow($0)) }
   }
 
   /// A booking that meets the interval starts before its end, and no further back than the longest booking is long;
   /// so the index is read over a bounded stretch, however many changes there are.
   func bookings(service: String, environment: String, in interval: Interval) throws -> [Booking] {
     let longest =
-      try Int64.fetchOne(
-        db.cachedStatement(sql: "SELECT seconds FROM longest_bookings WHERE service = ? AND environment = ?"),
-        arguments: [service, environment]) ?? 0
-    let sql = """
+      try first(
+        "SELECT service, environment, seconds FROM longest_bookings WHERE service = ? AND environment = ?",
+        [service, environment], of: "longest_bookings", keys: 2
+      ) { try $0.count(2) } ?? 0
+    let start = interval.start.secondsSinceEpoch
+    return try all(
+      """
       SELECT year, number, start_at, end_at FROM changes INDEXED BY bookings
       WHERE booked = 1 AND service = ? AND environment = ? AND start_at < ? AND start_at > ? AND end_at > ?
       ORDER BY start_at, year, number
-      """
-    let start = interval.start.secondsSinceEpoch
-    return try Row.fetchAll(
-      db.cachedStatement(sql: sql),
-      arguments: [service, environment, interval.end.secondsSinceEpoch, start - longest - 1, start]
-    ).compactMap { row in
-      self.interval(row[2], row[3]).map { Booking(change: ChangeID(year: row[0], number: row[1]), interval: $0) }
-    }
+      """, [service, environment, interval.end.secondsSinceEpoch, start - Int64(longest) - 1, start],
+      of: "changes", keys: 2
+    ) { Booking(change: try id($0), interval: try self.interval($0, 2)) }
   }
 
   func highestNumber(in year: Int) throws -> Int {
-    try Int.fetchOne(
-      db.cachedStatement(sql: "SELECT max(number) FROM changes WHERE year = ?"), arguments: [year]) ?? 0
+    try first(
+      "SELECT year, number FROM changes WHERE year = ? ORDER BY number DESC LIMIT 1", [year], of: "changes", keys: 2
+    ) { try $0.count(1) } ?? 0
   }
 
   func contractDigest(of service: String) throws -> String? {
-    try String.fetchOne(
-      db.cachedStatement(sql: "SELECT digest FROM contracts WHERE service = ?"), arguments: [service])
+    try first("SELECT service, digest FROM contracts WHERE service = ?", [service], of: "contracts") { try $0.text(1) }
+  }
+
+  private func fragment(_ fields: Fields) throws -> Fragment {
+    Fragment(
+      change: try id(fields), language: try fields.text(2), revision: try fields.count(3), body: try fields.bytes(4))
   }
 
   func fragment(_ id: ChangeID, language: String) throws -> Fragment? {
-    let sql = """
-      SELECT 0, year, number, revision, body FROM fragments WHERE year = ? AND number = ? AND language = ?
+    try first(
       """
-    let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [id.year, id.number, language])
-    return try rows.next().map { try fragment($0, of: id, language: language) }
+      SELECT year, number, language, revision, body FROM fragments WHERE year = ? AND number = ? AND language = ?
+      """, [id.year, id.number, language], of: "fragments", keys: 3, fragment)
   }
 
   func eachFragment(
@@ -142,28 +155,20 @@ struct SQLiteTransaction: StoreTransaction {
         SELECT start_at, year, number FROM changes WHERE service = ? AND \(SQLiteTransaction.isActive)
         ORDER BY start_at, year, number LIMIT -1
       )
-      SELECT s.start_at, s.year, s.number, f.revision, f.body FROM sorted s CROSS JOIN fragments f
+      SELECT s.year, s.number, f.language, f.revision, f.body, s.start_at FROM sorted s CROSS JOIN fragments f
       WHERE f.year = s.year AND f.number = s.number AND f.language = ?
       """
-    let rows = try Row.fetchCursor(
-      db.cachedStatement(sql: sql),
-      arguments: [
-        service, moment.secondsSinceEpoch, try firstSequence(notBefore: moment + Elapsed(seconds: 1)), language,
-      ])
-    var last: (Int64, ChangeID)?
-    while let row = try rows.next() {
-      let key: (Int64, ChangeID) = (row[0], ChangeID(year: row[1], number: row[2]))
+    let first = try firstSequence(notBefore: moment + Elapsed(seconds: 1))
+    var last: (Instant, ChangeID)?
+    try each(sql, [service, moment.secondsSinceEpoch, first, language], of: "fragments", keys: 3) { fields in
+      let fragment = try fragment(fields)
+      let key = (try fields.instant(5), fragment.change)
       // SQLite keeps the order of a materialized table in an outer loop, but does not promise it.
       if let last, last >= key { throw RegisterError.inputOutput("SQLite gives the fragments out of order") }
       last = key
-      try body(fragment(row, of: key.1, language: language))
+      try body(fragment)
+      return true
     }
-  }
-
-  /// Revision and body from the fourth column on; one copy, out of SQLite's own memory.
-  private func fragment(_ row: Row, of id: ChangeID, language: String) throws -> Fragment {
-    let body = try row.withUnsafeData(atIndex: 4) { [UInt8]($0 ?? Data()) }
-    return Fragment(change: id, language: language, revision: row[3], body: body)
   }
 
   /// Two arguments: a moment, and the first sequence number after it.
@@ -172,27 +177,66 @@ struct SQLiteTransaction: StoreTransaction {
   /// Found by halves: times never fall from one event to the next.
   func firstSequence(notBefore moment: Instant) throws -> Int {
     var low = 1
-    var high = try (Int.fetchOne(db.cachedStatement(sql: "SELECT max(sequence) FROM events")) ?? 0) + 1
-    let statement = try db.cachedStatement(sql: "SELECT at FROM events WHERE sequence = ?")
+    var high = (try newestEvent()?.sequence ?? 0) + 1
     while low < high {
       let middle = (low + high) / 2
-      let at = try Int64.fetchOne(statement, arguments: [middle]) ?? .max
-      if at >= moment.secondsSinceEpoch { high = middle } else { low = middle + 1 }
+      guard let line = try event(middle) else {
+        throw RegisterError.damaged(.sequence(expected: middle, found: high))
+      }
+      if line.at >= moment { high = middle } else { low = middle + 1 }
     }
     return low
   }
 
   func identifiers(after id: ChangeID?, limit: Int) throws -> [ChangeID] {
-    let sql = "SELECT year, number FROM changes WHERE (year, number) > (?, ?) ORDER BY year, number LIMIT ?"
-    return try Row.fetchAll(
-      db.cachedStatement(sql: sql), arguments: [id?.year ?? 0, id?.number ?? 0, limit]
-    ).map { ChangeID(year: $0[0], number: $0[1]) }
+    try all(
+      "SELECT year, number FROM changes WHERE (year, number) > (?, ?) ORDER BY year, number LIMIT ?",
+      [id?.year ?? 0, id?.number ?? 0, limit], of: "changes", keys: 2, self.id)
   }
 
   func clockIncidents() throws -> [ClockIncident] {
-    let sql = "SELECT clock, newest FROM clock_incidents ORDER BY id"
-    return try Row.fetchAll(db.cachedStatement(sql: sql)).map { row in
-      ClockIncident(clock: Instant(secondsSinceEpoch: row[0]), newest: Instant(secondsSinceEpoch: row[1]))
+    try all("SELECT id, clock, newest FROM clock_incidents ORDER BY id", of: "clock_incidents") {
+      ClockIncident(clock: try $0.instant(1), newest: try $0.instant(2))
+    }
+  }
+
+  // MARK: For `register verify`
+
+  func eachLine(_ body: (Result<StoredEvent, RegisterError>) throws -> Void) throws {
+    try each("SELECT \(SQLiteTransaction.eventColumns) FROM events ORDER BY sequence", of: "events") { fields in
+      do { try body(.success(line(fields))) } catch let error as RegisterError { try body(.failure(error)) }
+      return true
+    }
+  }
+
+  /// All tables but the log's own, with the columns of their keys first.
+  func derivedTables() throws -> [DerivedTable] {
+    let names = try all(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'events' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+      of: "sqlite_schema"
+    ) { try $0.text(0) }
+    return try names.sorted().map { name in
+      let columns = try all("SELECT name, pk FROM pragma_table_info(?)", [name], of: "pragma_table_info") {
+        (name: try $0.text(0), place: try $0.count(1))
+      }
+      let keys = columns.filter { $0.place > 0 }.sorted { $0.place < $1.place }
+      return DerivedTable(
+        name: name, columns: (keys + columns.filter { $0.place == 0 }).map(\.name), keys: keys.count)
+    }
+  }
+
+  func rows(of table: DerivedTable) throws -> () throws -> [Cell]? {
+    let (columns, keys) = (table.columns.joined(separator: ", "), table.columns.prefix(table.keys))
+    let sql = """
+      SELECT \(columns) FROM \(self.table(table.name)) ORDER BY \(keys.joined(separator: ", "))
+      """
+    return try SQLiteStore.translate(path) {
+      let rows = try Row.fetchCursor(db, sql: sql)
+      return {
+        try SQLiteStore.translate(path) {
+          try rows.next().map { Fields($0, of: table.name, keys: table.keys).cells }
+        }
+      }
     }
   }
 

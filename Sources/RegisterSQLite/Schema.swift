@@ -6,9 +6,9 @@ enum Schema {
   /// Kept in `PRAGMA user_version`. A newer one is refused; an older one is migrated before anything is written.
   static let version = 6
 
-  static func create(_ db: Database) throws {
+  static func create(_ db: Database, upTo format: Int = version) throws {
     try createFirst(db)
-    for migration in Migration.all { try migration.run(db) }
+    for migration in Migration.all where migration.version <= format { try migration.run(db) }
   }
 
   /// Format 1, as it was; what came later stands in `Migration`.
@@ -81,9 +81,10 @@ enum Schema {
 
   static func check(_ db: Database) throws {
     guard try Int.fetchOne(db, sql: "PRAGMA application_id") == SQLiteStore.applicationID else {
-      throw RegisterError.damaged("the file is not a Préavis register")
+      throw RegisterError.damaged(.header(field: "application_id"))
     }
     let found = try self.version(of: db)
+    guard found > 0 else { throw RegisterError.damaged(.header(field: "user_version")) }
     guard found <= version else { throw RegisterError.newerFormat(found: found, known: version) }
   }
 
@@ -100,34 +101,28 @@ enum Schema {
   /// Files of a lower format have no outbox.
   static let withOutbox = Migration.outbox.version
 
-  /// Tables that older formats keep otherwise, or not at all.
-  enum Table {
-    case subjects, keys, grants
-
-    /// What to read in a file of that format.
-    func source(format: Int) -> String {
-      let steps = Migration.self
-      switch self {
-      case .subjects where format >= steps.streams.version: return "subjects"
-      case .subjects where format >= steps.outages.version: return "(\(steps.rowsOfOutages))"
-      case .subjects:
-        return none("kind, series, number, stream, service, environment, state, start_at, end_at, newest")
-      case .keys where format >= steps.streams.version: return "keys"
-      case .keys:
-        let outages = format >= steps.outages.version ? "UNION ALL \(steps.answersOfOutages)" : ""
-        return "(\(steps.answersOfChanges) \(outages) UNION ALL \(steps.answersOfTheLog))"
-      case .grants where format >= steps.grants.version: return "grants"
-      case .grants where format == steps.outbox.version:
-        return "(\(steps.grantsOfFormat3) UNION ALL \(steps.grantsOfFormat4))"
-      case .grants where format == steps.access.version: return "(\(steps.grantsOfFormat3))"
-      case .grants: return none(SQLiteTransaction.grantColumns)
-      }
+  /// What to read in a file of that format for a table of the newest: older formats keep some otherwise, or not at all.
+  static func source(of table: String, format: Int) -> String {
+    let steps = Migration.self
+    switch table {
+    case "subjects" where format < steps.outages.version:
+      return none("kind, series, number, stream, service, environment, state, start_at, end_at, newest")
+    case "subjects" where format < steps.streams.version: return "(\(steps.rowsOfOutages))"
+    case "keys" where format < steps.streams.version:
+      let outages = format >= steps.outages.version ? "UNION ALL \(steps.answersOfOutages)" : ""
+      return "(\(steps.answersOfChanges) \(outages) UNION ALL \(steps.answersOfTheLog))"
+    case "grants" where format < steps.access.version: return none(SQLiteTransaction.grantColumns)
+    case "grants" where format < steps.outbox.version: return "(\(steps.grantsOfFormat3))"
+    case "grants" where format < steps.grants.version:
+      return "(\(steps.grantsOfFormat3) UNION ALL \(steps.grantsOfFormat4))"
+    case "outbox" where format < withOutbox: return none(SQLiteTransaction.outboxColumns)
+    default: return table
     }
+  }
 
-    /// A table with these columns and no row.
-    private func none(_ columns: String) -> String {
-      let columns = columns.split(separator: ", ").map { "NULL AS \($0)" }
-      return "(SELECT \(columns.joined(separator: ", ")) WHERE 0)"
-    }
+  /// A table with these columns and no row.
+  private static func none(_ columns: String) -> String {
+    let columns = columns.split(separator: ", ").map { "NULL AS \($0)" }
+    return "(SELECT \(columns.joined(separator: ", ")) WHERE 0)"
   }
 }

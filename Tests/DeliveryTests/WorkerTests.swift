@@ -86,6 +86,7 @@ import Testing
       return try store.write(body)
     }
     func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result { try store.read(body) }
+    func scratch() throws -> any EventStore { try store.scratch() }
   }
 
   @Test func `What was sent but not marked goes again, with the same identifier`() async throws {

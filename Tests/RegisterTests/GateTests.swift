@@ -134,7 +134,7 @@ import Testing
   }
 
   @Test func `Verification finds overrides that were written past the program`() throws {
-    func problems(_ type: String, _ body: String) throws -> [Verification.Problem] {
+    func problems(_ type: String, _ body: String) throws -> [Damage] {
       let workshop = try Workshop(.memory)
       try override(in: workshop)
       try workshop.store.write { store in

@@ -34,7 +34,7 @@ import Testing
     ),
     ("UPDATE outbox SET sequence = 1 WHERE sequence = (SELECT min(sequence) FROM outbox)", true),
     ("UPDATE outbox SET subscription = 'HOOK-0009' WHERE subscription = 'HOOK-0001'", true),
-    ("UPDATE outbox SET state = 'delivered', attempts = 3, last_error = 'x'", false),
+    ("UPDATE outbox SET state = 'delivered', attempts = 3, settled_at = 7", false),
   ]
 
   @Test(arguments: edits.indices)

@@ -73,6 +73,7 @@ import Testing
       }
     }
     func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result { try store.read(body) }
+    func scratch() throws -> any EventStore { try store.scratch() }
   }
 
   @Test(arguments: StoreKind.allCases)
@@ -114,14 +115,8 @@ import Testing
       }
     }
     let problems = try Register.verify(copy.store, isCopy: true).problems
-    #expect(
-      !problems.contains { problem in
-        switch problem {
-        case .outbox: true
-        case .projection(let name): !name.hasPrefix(ChangeID.prefix)
-        default: false
-        }
-      }, "\(problems)")
+    // What was published comes with the pages of a log.
+    #expect(problems.allSatisfy { $0.place.hasPrefix("fragments ") }, "\(problems)")
     #expect(try copy.register.deliveries().map(\.id) == workshop.register.deliveries().map(\.id))
     #expect(try copy.register.claimDeliveries(limit: 10, owner: "a", for: .minutes(1)) == [])
     #expect(try copy.register.webhooks().map(\.secret) == [nil])

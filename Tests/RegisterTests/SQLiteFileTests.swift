@@ -124,7 +124,10 @@ import Testing
     var bytes = [UInt8](try Data(contentsOf: URL(filePath: workshop.path)))
     for position in stride(from: 4096, to: bytes.count, by: 97) { bytes[position] ^= 0x55 }
     try Data(bytes).write(to: URL(filePath: copy))
-    expectDamaged { try Register.verify(try SQLiteStore.open(at: copy, readOnly: true)) }
+    expectDamaged {
+      let found = try Register.verify(try SQLiteStore.open(at: copy, readOnly: true))
+      if let damage = found.problems.first { throw RegisterError.damaged(damage) }
+    }
   }
 
   /// The files of a writer that was killed in its transaction: pages are in the file already, the journal undoes them.

@@ -63,7 +63,7 @@ import Testing
       row.state = .cancelled
       try store.put(row)
     }
-    #expect(try workshop.verify().problems == [.projection(Self.first.description)])
+    #expect(try workshop.verify().problems.map(\.place) == ["changes \(Self.first)"])
   }
 
   @Test(arguments: StoreKind.allCases)
@@ -75,20 +75,20 @@ import Testing
       fragment.body[40] ^= 1
       try store.put(fragment)
     }
-    #expect(try workshop.verify().problems == [.publication(Self.first)])
+    #expect(try workshop.verify().problems == [.row(table: "fragments", key: "\(Self.first) en", .differs(["body"]))])
   }
 
   /// Events that a program appends without the one write path, well hashed.
   enum Forgery: String, CaseIterable, Sendable {
     case earlier, unchained, unreadable, impossible, gap
 
-    var problems: [Verification.Problem] {
+    var problems: [Damage] {
       switch self {
       case .earlier: [.clock(sequence: 16)]
       case .unchained: [.chain(sequence: 16)]
       case .unreadable: [.unreadable(sequence: 16)]
       case .impossible: [.impossible(sequence: 16, stream: "CHG-2026-0001")]
-      case .gap: [.numbering(series: "CHG-2026-"), .projection("CHG-2026-0009")]
+      case .gap: [.numbering(series: "CHG-2026-")]
       }
     }
 
@@ -121,7 +121,9 @@ import Testing
     try workshop.store.write { store in
       try store.append(forgery.event(after: events[events.count - 1], planned: events[2]))
     }
-    #expect(try workshop.verify().problems == forgery.problems)
+    // A row that the forged event calls for is missing; that is not what is looked for here.
+    let problems = try workshop.verify().problems.filter { if case .row(_, _, .missing) = $0 { false } else { true } }
+    #expect(problems == forgery.problems)
   }
 
   // MARK: The file
@@ -159,16 +161,22 @@ import Testing
     }
 
     /// One problem that has to be among those found.
-    var problem: Verification.Problem {
+    var problem: Damage {
       switch self {
       case .editBody, .editTime, .editHash: .content(sequence: 3)
       case .deleteFirst: .sequence(expected: 1, found: 2)
       case .deleteMiddle: .sequence(expected: 4, found: 5)
       case .swap: .chain(sequence: 4)
-      case .dropTail, .editRow, .deleteRow: .projection(VerificationTests.first.description)
-      case .addRow: .projection("CHG-2026-0006")
-      case .editFragment, .deleteFragment: .publication(VerificationTests.first)
-      case .deleteAnswer: .answer(key: "first")
+      case .dropTail:
+        .row(
+          table: "changes", key: "\(VerificationTests.first)",
+          .differs(["state", "end_at", "revision", "newest", "booked"]))
+      case .editRow: .row(table: "changes", key: "\(VerificationTests.first)", .differs(["end_at"]))
+      case .deleteRow: .row(table: "changes", key: "\(VerificationTests.first)", .missing)
+      case .addRow: .row(table: "changes", key: "CHG-2026-0006", .surplus)
+      case .editFragment: .row(table: "fragments", key: "\(VerificationTests.first) fr", .differs(["body"]))
+      case .deleteFragment: .row(table: "fragments", key: "\(VerificationTests.first) fr", .missing)
+      case .deleteAnswer: .row(table: "keys", key: "first", .missing)
       }
     }
   }
@@ -232,8 +240,11 @@ import Testing
   private func tamper(_ workshop: Workshop, _ statements: [(String, StatementArguments)]) throws {
     let queue = try DatabaseQueue(path: workshop.path)
     try queue.write { db in
+      let triggers = try String.fetchAll(db, sql: "SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
       try db.execute(sql: "DROP TRIGGER events_are_never_changed; DROP TRIGGER events_are_never_deleted")
       for (sql, arguments) in statements { try db.execute(sql: sql, arguments: arguments) }
+      // Whoever edits a log well leaves its triggers.
+      for trigger in triggers { try db.execute(sql: trigger) }
     }
     try queue.close()
   }

@@ -12,6 +12,14 @@ enum StoreKind: String, CaseIterable, Sendable {
   case memory, sqlite
 }
 
+extension Damage {
+  /// What it is about: table and key, whatever is wrong with the row; or the code of anything else.
+  var place: String {
+    if case .row(let table, let key, _) = self { return "\(table) \(key)" }
+    return told.code
+  }
+}
+
 /// A register on a store of either kind, with the shipped contract and a clock that is set by hand.
 struct Workshop: Sendable {
   let folder: TemporaryFolder

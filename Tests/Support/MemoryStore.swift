@@ -33,6 +33,8 @@ package final class MemoryStore: EventStore {
     }
   }
 
+  package func scratch() -> any EventStore { MemoryStore() }
+
   package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
     try body(state.withLock { Transaction($0, lines) })
   }
@@ -133,6 +135,9 @@ package final class MemoryStore: EventStore {
       }
       .sorted { ($0.start, $0.id) < ($1.start, $1.id) }
     }
+    func row<Subject: RowedSubject>(of _: Subject.Type, _ id: Subject.ID) -> StreamRow<Subject>? {
+      state.subjects[id.description] as? StreamRow<Subject>
+    }
     func highestNumber(inSeries series: String) -> Int {
       state.subjects.keys.filter { $0.hasPrefix(series) }.compactMap { Int($0.dropFirst(series.count)) }.max() ?? 0
     }
@@ -171,6 +176,47 @@ package final class MemoryStore: EventStore {
       figures.dead = state.outbox.values.count { $0.state == .dead }
       figures.oldestPending = state.outbox.values.filter { $0.state == .pending }.map(\.createdAt).min()
       return figures
+    }
+
+    func faults() -> [Damage] { [] }
+    func eachLine(_ body: (Result<StoredEvent, RegisterError>) throws -> Void) throws {
+      for event in state.events { try body(.success(event)) }
+    }
+    func derivedTables() -> [DerivedTable] {
+      table.keys.sorted().map { name in
+        DerivedTable(name: name, columns: name == "fragments" ? ["key", "revision", "body"] : ["key", "row"], keys: 1)
+      }
+    }
+    func rows(of wanted: DerivedTable) -> () throws -> [Cell]? {
+      var rows = (table[wanted.name] ?? []).sorted { $0.lexicographicallyPrecedes($1) }.makeIterator()
+      return { rows.next() }
+    }
+
+    /// What follows from the log, by the names of the tables of a file.
+    private var table: [String: [[Cell]]] {
+      func text(_ value: some Any) -> Cell { .text(Array("\(value)".utf8)) }
+      func row(_ key: some Any, _ value: some Any) -> [Cell] { [text(key), text(value)] }
+      return [
+        "changes": state.rows.values.map { row($0.id, $0) },
+        "fragments": state.fragments.values.map {
+          [text("\($0.change) \($0.language)"), text($0.revision), .blob($0.body)]
+        },
+        "keys": state.answers.map { row($0.key, $0.value) }, "contracts": state.contracts.map { row($0.key, $0.value) },
+        "subjects": state.subjects.map { row($0.key, $0.value) },
+        "grants": state.grants.map { row($0.key, grant($0.value)) },
+        "outbox": state.outbox.values.map { row("\($0.subscription) \($0.sequence)", "\($0.id) \($0.createdAt)") },
+      ]
+    }
+
+    /// Without what stands in no event.
+    private func grant(_ value: any Sendable) -> any Sendable {
+      switch value {
+      case let grant as Token: grant.logged
+      case let grant as PrivateFeed: grant.logged
+      case let grant as Webhook: grant.logged
+      case let grant as Mailing: grant.logged
+      default: value
+      }
     }
 
     func append(_ event: StoredEvent) { state.events.append(event) }

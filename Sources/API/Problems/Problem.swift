@@ -79,6 +79,7 @@ extension Problem {
       detail = language(
         "The server’s register cannot be used now; nothing was recorded.",
         "Le registre du serveur n’est pas utilisable ; rien n’a été enregistré.")
+      if case RegisterError.damaged(let damage) = error { detail += " " + DamageText(language: language).line(damage) }
       headers = [("retry-after", "60")]
     case .clockBehind: headers = [("retry-after", "60")]
     case .busy: headers = [("retry-after", "1")]

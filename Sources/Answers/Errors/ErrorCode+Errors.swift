@@ -33,8 +33,9 @@ extension RegisterError {
     case .idempotencyKeyReused: .idempotencyKeyReused
     case .busy: .busy
     case .clockBehind: .clockBehind
-    case .readOnly, .diskFull, .tooManyFiles, .notFound, .notAFile, .exists, .notInitialised, .newerFormat: .storage
-    case .damaged, .inputOutput: .unknownOutcome
+    case .readOnly, .diskFull, .tooManyFiles, .notFound, .notAFile, .exists, .notInitialised, .newerFormat, .damaged:
+      .storage
+    case .inputOutput: .unknownOutcome
     }
   }
 }

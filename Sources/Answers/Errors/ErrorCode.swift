@@ -275,8 +275,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         .failure)
     case .storage:
       Row(
-        503, "The register cannot be written now; nothing was recorded.",
-        "Le registre ne peut pas être écrit ; rien n'a été enregistré.", .failure)
+        503, "The register cannot be written now, or is damaged; nothing was recorded.",
+        "Le registre ne peut pas être écrit, ou est endommagé ; rien n'a été enregistré.", .failure)
     case .unknownOutcome:
       Row(
         500, "Whether anything was recorded is unknown: ask again with the same key.",

@@ -72,11 +72,13 @@ package struct RequestReading {
   /// The contract of a row that names no service.
   package mutating func defaultContract() throws -> LoadedContract {
     if defaultService == nil { defaultService = adopt(try lookUp(nil)) }
+    // Holds: adopted in the line before, or earlier.
     return contracts[defaultService!]!.loaded
   }
 
   package mutating func read(_ row: RequestRow) throws -> ImportRequest {
     let service = try service(row)
+    // Holds: `service` adopts what it names.
     var reading = ChangeReading(wording: contracts[service]!.wording, cleans: true)
     let content = try reading.content(row, service: service, environment: environment)
     let key =

@@ -32,6 +32,7 @@ package struct SlotProposals {
 
   package func slots(from start: Instant?, length: Elapsed, count: Int, except id: ChangeID? = nil) throws -> [Slot] {
     let bound = max(earliest, start ?? earliest)
+    // Holds: the length is positive.
     let range = Interval(start: bound, length: SlotProposals.horizon)!
     let booked =
       try register?.store.read { store in

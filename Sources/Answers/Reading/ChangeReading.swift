@@ -121,6 +121,7 @@ package struct ChangeReading {
     case .extend:
       let end = try times.instant(row[.end] ?? "", field: .end)
       return .extend(end: end, reason: reason, alongside: try changes(row) ?? [])
+    // Holds: its callers go by the table of operations.
     default: preconditionFailure("\(operation) moves no change")
     }
   }

@@ -103,10 +103,11 @@ package struct ErrorText {
       return language(
         "The register is empty: its creation was cut off. Remove the file and run preavis init.",
         "Le registre est vide : sa création a été interrompue. Supprimez le fichier puis lancez preavis init.")
-    case .damaged(let detail):
+    case .damaged(let damage):
+      let line = DamageText(language: language).line(damage)
       return language(
-        "The register is damaged (\(detail)). Nothing was written. Run preavis register verify; restore a backup.",
-        "Le registre est endommagé (\(detail)). Rien n’a été écrit. Lancez preavis register verify ; restaurez une sauvegarde."
+        "The register is damaged. \(line) Nothing was written. Run preavis register verify; restore a backup.",
+        "Le registre est endommagé. \(line) Rien n’a été écrit. Lancez preavis register verify ; restaurez une sauvegarde."
       )
     case .newerFormat(let found, let known):
       return language(

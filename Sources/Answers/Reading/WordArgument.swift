@@ -26,6 +26,7 @@ package struct WordArgument: Sendable {
   ) throws -> Word
   where Word.RawValue == String {
     let word = try word(text, field: field, of: known.map(\.rawValue), and: others)
+    // Holds: it is one of those that it was read as.
     return known.first { $0.rawValue == word }!
   }
 

@@ -53,6 +53,7 @@ struct VerdictBatch: BatchAnswer {
     ]
     guard case .window(let window, let outside) = findings[0].figures,
       case .notice(let given, _) = findings[1].figures
+      // Holds: the rules are those of the two lines above.
     else { preconditionFailure("the rules of article 5 give these figures") }
     let violations = findings.filter { !$0.isSatisfied }
     bytes.append(violations.isEmpty ? "{\"status\":\"allowed\"" : "{\"status\":\"refused\"")

@@ -33,13 +33,19 @@ struct RegisterVerb: ParsableCommand {
       // What a server keeps is fetched anew: the replica was checked when it was taken.
       let result =
         try session.server?.fetchingAnew { try Register.verify($0.replica.store, against: checkpoint, isCopy: true) }
-        ?? Register.verify(try SQLiteStore.open(at: session.registerPath, readOnly: true), against: checkpoint)
+        ?? file(session.registerPath, against: checkpoint)
       if session.options.json {
         try session.output.write([
           "events": .integer(Int64(result.events)), "changes": .integer(Int64(result.changes)),
           "outages": .integer(Int64(result.outages)), "tokens": .integer(Int64(result.tokens)),
           "private_feeds": .integer(Int64(result.privateFeeds)), "root": .string(result.root),
-          "problems": .array(result.problems.map { .string("\($0)") }),
+          "problems": .array(
+            result.problems.map { problem in
+              let (code, members) = problem.told
+              return .object(
+                [.init("code", .string(code))] + members
+                  + [.init("message", .string(DamageText(language: session.language).line(problem)))])
+            }),
         ])
       } else {
         let count = result.outages
@@ -52,13 +58,20 @@ struct RegisterVerb: ParsableCommand {
           "\(result.events) événements, \(result.changes) changement\(result.changes < 2 ? "" : "s")\(outages.french), racine \(result.root)"
         )
         try session.output.write(sum)
-        for problem in result.problems { Output.note(VerificationText(language: session.language).line(problem)) }
+        for problem in result.problems { Output.note(DamageText(language: session.language).line(problem)) }
         if result.problems.isEmpty {
           try session.output.write(
             session.output.green("✓ ") + session.language("The register is whole.", "Le registre est intact."))
         }
       }
       if !result.problems.isEmpty { throw ExitCode(ExitStatus.failure.rawValue) }
+    }
+
+    /// What is damaged so that it cannot be opened, or read on, has that problem at least.
+    private func file(_ path: String, against checkpoint: Checkpoint?) throws -> Verification {
+      do {
+        return try Register.verify(try SQLiteStore.open(at: path, readOnly: true), against: checkpoint)
+      } catch RegisterError.damaged(let damage) { return Verification(problems: [damage]) }
     }
   }
 
@@ -143,7 +156,7 @@ struct RegisterVerb: ParsableCommand {
       let source = try SQLiteStore.open(at: backup, readOnly: true)
       let found = try Register.verify(source, against: checkpoint, isCopy: true).problems
       guard found.isEmpty else {
-        for problem in found { Output.note(VerificationText(language: session.language).line(problem)) }
+        for problem in found { Output.note(DamageText(language: session.language).line(problem)) }
         throw Failure(
           status: .failure,
           message: session.language(

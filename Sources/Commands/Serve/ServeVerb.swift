@@ -71,26 +71,28 @@ struct ServeVerb: Verb {
     let contracts = try ServedContracts(folder)
     let templates = try ServedTemplates(folder: session.templatesFolder().path)
     let reading = try session.register(readOnly: true, patience: ServeVerb.patience)
-    let publication = RegisterPublication(
+    let writing = try session.register(patience: ServeVerb.patience)
+    let sending = try session.register(patience: ServeVerb.patience)
+    var publication = RegisterPublication(
       register: reading.register,
       fragment: EventFragment(identity: reading.identity, isSimulation: reading.isSimulation), contracts: contracts)
+    publication.damage = { [reading, writing, sending].lazy.compactMap(\.store.damage).first }
     ProcessLimits.keepMemorySmall()
     var server = PreavisServer(
       address: address, snapshot: try Snapshot(publication), logger: Logger(label: "preavis"),
-      api: try api(session, folder, contracts, templates).answer, readiness: publication.readiness)
+      api: api(writing, folder, contracts, templates).answer, readiness: publication.readiness)
     server.tls = tls
     server.loops = threads
     server.limits.connections = try connections(session.language)
     server.limits.rate = Double(apiRate)
     server.limits.burst = Double(apiRate) * 4
     server.limits.trustedProxies = Set(trustedProxy)
-    let sending = try session.register(patience: ServeVerb.patience)
     server.reloads = [("contracts", contracts.reload), ("templates", templates.reload)]
     // A terminal that has gone is none any more.
     let hadTerminal = isatty(STDIN_FILENO) == 1
     server.hasLostTerminal = { hadTerminal && isatty(STDIN_FILENO) != 1 }
     server.companions = [try deliveries(session, sending, server.logger)]
-    server.samples = { publication.samples() + DeliverySamples.of(sending.register) }
+    server.samples = { [publication] in publication.samples() + DeliverySamples.of(sending.register) }
     let language = session.language
     let note = note
     let scheme = tls == nil ? "http" : "https"
@@ -198,9 +200,8 @@ struct ServeVerb: Verb {
   }
 
   private func api(
-    _ session: Session, _ folder: ContractFolder, _ contracts: ServedContracts, _ templates: ServedTemplates
-  ) throws -> API {
-    let open = try session.register(patience: ServeVerb.patience)
+    _ open: OpenRegister, _ folder: ContractFolder, _ contracts: ServedContracts, _ templates: ServedTemplates
+  ) -> API {
     return API(
       register: open.register, identity: open.identity, isSimulation: open.isSimulation, contracts: contracts.kept,
       templates: { templates.current }, authenticator: RegisterTokens(register: open.register), folder: folder,

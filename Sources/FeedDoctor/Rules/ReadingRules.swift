@@ -40,6 +40,7 @@ extension Report {
 
 extension FindingCode {
   fileprivate static let ofReading: [CalendarFault.Code: FindingCode] = Dictionary(
+    // Holds: the cases differ.
     uniqueKeysWithValues: allCases.compactMap { row in
       CalendarFault.Code(rawValue: row.rawValue).map { ($0, row) }
     })

@@ -8,6 +8,7 @@ enum FreezeFile {
   static let limit = 1 << 20
 
   /// Freezes are known up to this day, exclusive: recurrences without end must stop somewhere.
+  // Holds: there is such a day.
   static let horizon = CivilDate(year: 2100, month: 1, day: 1)!
 
   /// Freezes that meet the days from a month before `start` on; nil after reporting what is wrong.

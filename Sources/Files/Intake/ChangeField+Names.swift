@@ -20,6 +20,7 @@ extension ChangeField {
   }
 
   private static let byName: [String: ChangeField] = {
+    // Holds: the names differ, as a test sees.
     var names = Dictionary(uniqueKeysWithValues: columns.map { ($0.rawValue, $0) })
     names["components"] = .component
     return names

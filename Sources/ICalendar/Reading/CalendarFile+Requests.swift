@@ -54,7 +54,9 @@ extension CalendarFile {
 
   /// All the days that can be written, or those up to the end of the rule.
   private static func days(of event: ScreenedEvent) throws(CalendarFileError) -> Range<CivilDate> {
+    // Holds: every year has such a day.
     let first = CivilDate(year: CalendarScreen.years.lowerBound, month: 1, day: 1)!
+    // Holds: every year has such a day.
     let end = CivilDate(year: CalendarScreen.years.upperBound + 1, month: 1, day: 1)!
     guard let rule = event.rule else { return first..<end }
     if let until = rule.until { return first..<max(first, until.civil.date.advanced(byDays: 2)) }

@@ -88,6 +88,7 @@ public struct WindowTables: Sendable {
       start = min(start, old.start)
       end = max(end, old.end)
     }
+    // Holds: reaches further than an interval does.
     let new = WindowTable(contract: contract, environment: environment, covering: Interval(start: start, end: end)!)
     table = new
     return new

@@ -55,6 +55,7 @@ public enum Impact: String, CaseIterable, Hashable, Comparable, Sendable {
   case outage
 
   public static func < (a: Impact, b: Impact) -> Bool {
+    // Holds: every case is one of all.
     allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
   }
 }

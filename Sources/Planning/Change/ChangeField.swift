@@ -43,7 +43,9 @@ public enum ChangeField: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  // Holds: the cases differ.
   private static let rows = Dictionary(uniqueKeysWithValues: allCases.map { ($0, row($0)) })
+  // Holds: there is a row of every case.
   fileprivate var row: Row { ChangeField.rows[self]! }
 
   public var kind: Kind { row.kind }

@@ -59,6 +59,7 @@ public struct Contract: Sendable {
     contact: Contact, organizer: String, portal: String, versions: [ContractTerms], keepPastDays: Int,
     reminders: [Elapsed] = [.hours(48), .hours(24)], clients: [Client]
   ) {
+    // Holds: the reader of contract files sees to it.
     precondition(!versions.isEmpty, "a contract has at least one version")
     self.service = service
     self.name = name

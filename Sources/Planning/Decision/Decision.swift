@@ -56,6 +56,7 @@ extension ChangeCommand {
     case (_, let change?):
       return try Planner(context: context).move(change, by: self)
     case (_, nil):
+      // Holds: whoever names a change looks it up before.
       preconditionFailure("a command that moves a change is given one")
     }
   }

@@ -4,6 +4,7 @@ import CivilTime
 extension Planner {
   func move(_ change: Change, by command: ChangeCommand) throws(CommandError) -> Decision {
     switch command {
+    // Holds: `decide` takes these itself.
     case .submit, .emergency: preconditionFailure("handled by decide")
     case .reschedule(let interval, let reason, let alongside):
       try reschedule(change, to: interval, reason: reason, alongside: alongside)

@@ -152,6 +152,7 @@ public struct Gate: Sendable {
 
   /// The answer for `moment`; a transition at `horizon` or later is taken as not known.
   public func answer(at moment: Instant, horizon: Instant) -> GateAnswer {
+    // Holds: the end is later by a second at least.
     let range = Interval(start: moment, end: max(horizon, moment + Elapsed(seconds: 1)))!
     let open = open(in: range)
     let current = open.first(endingAfter: moment)
@@ -271,6 +272,7 @@ public struct Gate: Sendable {
 
   /// Whether the window would open the gate at `moment`, freezes apart.
   private func isWindowOpening(at moment: Instant) -> Bool {
+    // Holds: a second is longer than nothing.
     let second = Interval(start: moment, length: Elapsed(seconds: 1))!
     return !windows(in: second).isEmpty
   }
@@ -278,6 +280,7 @@ public struct Gate: Sendable {
   /// The whole of the merged window; nil where it has no edges, since work is always allowed.
   private func window(at moment: Instant) -> Interval? {
     guard !contract.terms(at: moment).window.anyTimeEnvironments.contains(environment) else { return nil }
+    // Holds: a second is longer than nothing.
     let second = Interval(start: moment, length: Elapsed(seconds: 1))!
     return WindowTable(contract: contract, environment: environment, covering: second).window(containing: second)
   }

@@ -64,6 +64,7 @@ extension OutageCommand {
       guard let reason = try rules.reason(reason) else { throw .missingReason(outage.id) }
       return .voided(reason: reason)
     case (.record, _?), (.amend, nil), (.void, nil):
+      // Holds: whoever names an outage looks it up before.
       preconditionFailure("a command that changes an outage is given one")
     }
   }

@@ -32,6 +32,7 @@ public struct SlotSearch: Sendable {
       else { continue }
       for room in blocked.gaps(in: open).intervals where room.length >= length {
         guard found.count < count, room.start + length <= limit else { break }
+        // Holds: what is asked for is longer than nothing.
         found.append(Slot(interval: Interval(start: room.start, length: length)!, window: window))
       }
     }

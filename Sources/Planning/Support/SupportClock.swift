@@ -141,6 +141,7 @@ public struct SupportClocks: Sendable {
     registeredAt: Instant, qualifiedAt: Instant? = nil
   ) throws(SupportClockError) -> SupportDeadlines {
     let last = max(registeredAt, qualifiedAt ?? registeredAt)
+    // Holds: the end is later by a second at least.
     let question = Interval(start: registeredAt, end: last + Elapsed(seconds: 1))!
     if let clock, clock.covers(question) {
       return try clock.deadlines(registeredAt: registeredAt, qualifiedAt: qualifiedAt)
@@ -150,6 +151,7 @@ public struct SupportClocks: Sendable {
       start = min(start, old.start)
       end = max(end, old.end)
     }
+    // Holds: reaches further than an interval does.
     let wider = SupportClock(contract: contract, covering: Interval(start: start, end: end)!)
     clock = wider
     return try wider.deadlines(registeredAt: registeredAt, qualifiedAt: qualifiedAt)

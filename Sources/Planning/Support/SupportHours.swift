@@ -25,6 +25,7 @@ public struct SupportTerms: Sendable {
       let day = versions[index].zone.civil(instant).date
       if index == 0 || versions[index].effectiveFrom <= day { return (versions[index], day) }
     }
+    // Holds: a contract has a version, as its reader sees to.
     preconditionFailure("a contract has at least one version")
   }
 }

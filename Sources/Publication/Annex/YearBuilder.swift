@@ -22,7 +22,7 @@ struct YearBuilder {
     dates = first...last
     // Of the days beside the year too: windows and bridges reach over its ends.
     let around = first.advanced(byDays: -366)...last.advanced(byDays: 366)
-    let holidays = Dictionary(uniqueKeysWithValues: contract.holidays(in: around).map { ($0.date, $0) })
+    let holidays = Dictionary(contract.holidays(in: around).map { ($0.date, $0) }) { first, _ in first }
     self.holidays = holidays
     versions = contract.versions.enumerated().filter { index, terms in
       let begin = index == 0 ? first : terms.effectiveFrom

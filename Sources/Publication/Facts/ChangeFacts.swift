@@ -227,6 +227,7 @@ package enum ChangeFacts {
 
   /// The rows of each place, in its order.
   static let rows: [Place: [Row]] = Dictionary(
+    // Holds: the cases differ.
     uniqueKeysWithValues: Place.allCases.map { place in
       (place, ordered(table.filter { $0.places.contains(place) }, place))
     })

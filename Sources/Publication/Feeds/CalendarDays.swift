@@ -62,8 +62,10 @@ package struct CalendarDays: Sendable {
     let (year, month, _) = zone.civil(now).date.components
     func first(_ offset: Int) -> Instant {
       let index = year * 12 + month - 1 + offset
+      // Holds: every month has a first day.
       return zone.startOfDay(CivilDate(year: index / 12, month: index % 12 + 1, day: 1)!)
     }
+    // Holds: months follow each other.
     return Interval(start: first(0), end: first(monthsAhead))!
   }
 

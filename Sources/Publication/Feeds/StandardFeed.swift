@@ -93,6 +93,7 @@ package struct StandardFeed: Sendable {
     let terms = contract.versions[0]
     let start = terms.timeZone.startOfDay(terms.effectiveFrom)
     return CalendarEvent(
+      // Holds: a minute is longer than nothing.
       uid: "nothing-planned-\(contract.service)@preavis", span: .timed(Interval(start: start, length: .minutes(1))!),
       stamp: start,
       summary: (isSimulation ? SimulationMark.prefix : "") + language("Nothing is planned", "Rien n’est prévu"),

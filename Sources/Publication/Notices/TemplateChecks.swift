@@ -31,6 +31,7 @@ struct TemplateChecks {
     }
     let present = files.keys.filter { $0.hasPrefix(folder + "/") }.sorted()
     for path in present {
+      // Holds: `path` is one of their names.
       let tags = TemplateTag.scan(files[path]!)
       let isReport = TemplatePath.name(path) == NoticeTemplates.availabilityKind
       check(tags, in: path, names: isReport ? .availability : .prose, folder: folder, suffix: ".mustache")
@@ -74,6 +75,7 @@ struct TemplateChecks {
   private mutating func checkSubject(_ path: String) {
     var number = 0
     var subjectSeen = false
+    // Holds: `path` is one of their names.
     for line in files[path]!.split(separator: "\n", omittingEmptySubsequences: false) {
       number += 1
       let isBlank = line.allSatisfy(\.isWhitespace)
@@ -93,6 +95,7 @@ struct TemplateChecks {
       add("layouts/notice\(suffix)", 1, "missing: there is one layout for each format")
     }
     for path in files.keys.filter({ $0.hasPrefix("layouts/") && $0.hasSuffix(suffix) }).sorted() {
+      // Holds: `path` is one of their names.
       check(TemplateTag.scan(files[path]!), in: path, names: .layout, folder: "layouts", suffix: suffix)
     }
   }
@@ -127,6 +130,7 @@ struct TemplateChecks {
     }
     for section in open { add(path, section.line, "{{#\(section.name)}} is never closed") }
     guard problems.count == before else { return }
+    // Holds: `path` is one of their names.
     do { _ = try MustacheTemplate(string: files[path]!) } catch let error as MustacheTemplate.ParserError {
       add(path, error.context.lineNumber, "\(error.error)")
     } catch {

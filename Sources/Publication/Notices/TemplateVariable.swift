@@ -73,6 +73,7 @@ extension ChangeTelling {
   /// What the short texts of `notices/` are filled from.
   var variables: [String: Any] {
     Dictionary(
+      // Holds: the names differ, as a test sees.
       uniqueKeysWithValues: TemplateVariable.ofChange.compactMap { variable in
         variable.value(self).map { (variable.name, $0) }
       })

@@ -34,7 +34,7 @@ struct ServiceSite: Sendable {
     paths = PortalPaths(service: contract.service)
     extent = try SiteExtent(contract, register: register, now: now)
     standing = standingFiles()
-    places = Dictionary(uniqueKeysWithValues: standing.enumerated().map { ($1.path, $0) })
+    places = Dictionary(standing.enumerated().map { ($1.path, $0) }) { first, _ in first }
   }
 
   private var isSimulation: Bool { fragment.isSimulation }
@@ -139,6 +139,7 @@ struct ServiceSite: Sendable {
 
   private func month(_ month: CalendarMonth, _ site: PortalSite) throws -> [UInt8] {
     let zone = contract.currentTimeZone
+    // Holds: months follow each other.
     let range = Interval(start: zone.startOfDay(month.first), end: zone.startOfDay(month.next.first))!
     let days = CalendarDays(contract, language: site.language, range: range)
     return site.month(
@@ -152,7 +153,9 @@ struct ServiceSite: Sendable {
     return years.enumerated().map { index, year in
       SiteFile(paths.page(.past(year: year, isNewest: index == 0), site.language).description) {
         let range = Interval(
+          // Holds: the years of a register lie within those of the calendar.
           start: zone.startOfDay(CivilDate(year: year, month: 1, day: 1)!),
+          // Holds: they end before the calendar does, and follow each other.
           end: zone.startOfDay(CivilDate(year: year + 1, month: 1, day: 1)!))!
         let ended = PortalLists(try published(in: range), at: now).past.filter { site.pastYear(of: $0) == year }
         return site.past(ended, year: year)

@@ -101,6 +101,6 @@ extension Register {
     guard let first = try store.read({ try $0.events(stream: id.description) }).first else {
       throw RegisterError.unknownChange(id)
     }
-    return try Change.read(type: first.type, body: first.body).context.actor
+    return try first.reading { try EventContext(json: $0).actor }
   }
 }

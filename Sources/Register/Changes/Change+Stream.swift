@@ -122,35 +122,10 @@ extension Change: StreamSubject {
     for row in try Outbox.rows(of: self, by: line, isCopy: isCopy, store) { try store.put(row) }
   }
 
-  package static func rows(in store: any StoreReader) throws -> [ChangeID: ChangeRow?]? {
-    Dictionary(uniqueKeysWithValues: try store.rows(ChangeFilter()).map { ($0.id, $0) })
-  }
+  package static var table: String { "changes" }
 
-  package func agrees(with row: ChangeRow, newest: Int, isCopy: Bool) -> Bool {
-    row == ChangeRow(self, newest: newest)
-  }
-
-  package func problems(
-    published: [String: String], in store: any StoreReader
-  ) throws -> [Verification.Problem] {
-    var problems: [Verification.Problem] = []
-    // The look-up that keeps changes apart has to find this one, down to its last second.
-    let last = Interval(start: content.interval.end - Elapsed(seconds: 1), length: Elapsed(seconds: 1))!
-    if isBooked,
-      try !store.bookings(service: content.service, environment: content.environment, in: last).contains(where: {
-        $0.change == id
-      })
-    {
-      problems.append(.projection(id.description))
-    }
-    for (language, hash) in published {
-      let fragment = try store.fragment(id, language: language)
-      if fragment.map({ Digest.sha256($0.body) }) != hash || fragment?.revision != revision {
-        problems.append(.publication(id))
-        break
-      }
-    }
-    return problems
+  package static func agrees(_ change: Change?, newest: Int, id: ID, in store: any StoreReader) throws -> Bool {
+    try store.row(id) == change.map { ChangeRow($0, newest: newest) }
   }
 }
 

@@ -87,8 +87,8 @@ extension Register {
   package func isKnown(_ id: ChangeID) throws -> Bool { try store.read { try $0.row(id) } != nil }
 
   private func moment(_ sequence: Int) throws -> Instant {
-    guard let event = try store.read({ try $0.events(after: sequence - 1, limit: 1) }).first else {
-      throw RegisterError.damaged("event \(sequence) is missing")
+    guard let event = try store.read({ try $0.event(sequence) }) else {
+      throw RegisterError.damaged(.sequence(expected: sequence, found: 0))
     }
     return event.at
   }

@@ -22,8 +22,7 @@ extension Register {
       guard let first = try store.events(after: 0, limit: 1).first, first.type == "register-created" else {
         throw RegisterError.notInitialised
       }
-      let body = try JSON(parsing: first.body)
-      return (body["identity"]?.string ?? "", body["simulation"]?.bool ?? false)
+      return try first.reading { ($0["identity"]?.string ?? "", $0["simulation"]?.bool ?? false) }
     }
   }
 
@@ -62,7 +61,7 @@ extension Register {
 
   /// Each event of a change with the state that it left.
   package func history(_ id: ChangeID) throws -> [(line: StoredEvent, event: ChangeEvent, after: Change)] {
-    let states = try Change.states(try store.read { try $0.events(stream: id.description) }, id: id)
+    let states = try store.read { try Change.states(id, in: $0) }
     guard !states.isEmpty else { throw RegisterError.unknownChange(id) }
     return states
   }
@@ -74,7 +73,7 @@ extension Register {
       let rows = try store.rows(filter)
       return try rows.compactMap { row in
         step(rows.count)
-        let history = try Change.states(try store.events(stream: row.id.description), id: row.id)
+        let history = try Change.states(row.id, in: store)
         return ChangeStream(
           id: row.id,
           entries: history.map { ChangeStream.Entry(event: $0.event, at: $0.line.at, after: $0.after) })

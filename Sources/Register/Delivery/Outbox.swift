@@ -80,6 +80,16 @@ package struct OutboxRow: Hashable, Sendable {
     "msg_" + Digest.sha256("\(subscription)\n\(line.sequence)\n\(line.hash)".utf8).prefix(32)
   }
 
+  /// Whether what no event says of it fits together, in whatever order it came about.
+  var isPossible: Bool {
+    let isHeld = lease != nil || leaseUntil != nil
+    return switch state {
+    case .pending: settledAt == nil && (lease == nil) == (leaseUntil == nil)
+    case .delivered: settledAt != nil && lastError == nil && attempts > 0 && !isHeld
+    case .dead: lastError != nil && !isHeld
+    }
+  }
+
   package func isDue(at now: Instant) -> Bool {
     state == .pending && nextAttempt <= now && leaseUntil.map { $0 <= now } ?? true
   }
@@ -118,30 +128,4 @@ package protocol OutboxWriter {
   func put(_ row: OutboxRow) throws
   /// Gives up all that waits for a subscription.
   func endDeliveries(to subscription: String, error: String, at now: Instant) throws
-}
-
-/// The part of `register verify` that knows the outbox.
-struct OutboxVerifier {
-  /// The identifier of each message that has to be there, by event and subscription.
-  private var expected: [Int: [String: String]] = [:]
-
-  /// Takes an event of a change that made a new revision, of which `names` are told.
-  mutating func revised(by line: StoredEvent, telling names: [String]) {
-    guard !names.isEmpty else { return }
-    expected[line.sequence] = Dictionary(uniqueKeysWithValues: names.map { ($0, OutboxRow.id(of: line, to: $0)) })
-  }
-
-  /// Only what is told to whom: how far each message got is in no event.
-  mutating func problems(_ store: any StoreReader) throws -> [Verification.Problem] {
-    var strays: [Verification.Problem] = []
-    try store.eachOutboxRow { row in
-      if expected[row.sequence]?.removeValue(forKey: row.subscription) != row.id {
-        strays.append(.outbox(sequence: row.sequence, subscription: row.subscription))
-      }
-    }
-    for (sequence, names) in expected.sorted(by: { $0.key < $1.key }) {
-      strays += names.keys.sorted().map { .outbox(sequence: sequence, subscription: $0) }
-    }
-    return strays
-  }
 }

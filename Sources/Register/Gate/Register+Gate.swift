@@ -60,6 +60,7 @@ extension Register {
     _ service: String, _ environment: String, from moment: Instant, to horizon: Instant, now: Instant,
     _ store: any StoreReader
   ) throws -> Set<ChangeID> {
+    // Holds: a horizon lies ahead of its moment.
     let range = Interval(start: moment, end: horizon)!
     var wanted = Set(
       try store.bookings(service: service, environment: environment, in: range).map(\.change))

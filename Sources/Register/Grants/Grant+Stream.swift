@@ -13,9 +13,11 @@ extension Grant: StreamSubject {
   package static var namesContract: Bool { false }
   package static func unknown(_ id: ID) -> (any Error)? { Content.unknown(id) }
 
-  /// Its row, since no event has what stands in it alone.
+  /// Its row, since no event has what stands in it alone; it has to say what the events say.
   package static func current(_ id: ID, in store: any StoreReader) throws -> (subject: Grant, newest: Int)? {
-    try store.grants(Content.self).first { $0.id == id }.map { ($0, $0.newest) }
+    let row = try store.grants(Content.self).first { $0.id == id }
+    try row?.check(in: store)
+    return row.map { ($0, $0.newest) }
   }
 
   package static func encode(_ event: GrantEvent<Content>) -> (type: String, members: JSON) {
@@ -57,24 +59,30 @@ extension Grant: StreamSubject {
     if isRevoked { try store.endDeliveries(to: id.description, error: OutboxRow.revoked, at: line.at) }
   }
 
-  package static func rows(in store: any StoreReader) throws -> [ID: Grant?]? {
-    var rows: [ID: Grant?] = [:]
-    try store.eachGrant(Content.self) { rows[$0] = .some($1) }
-    return rows
+  package static var table: String { "grants" }
+
+  package static func unvouched(in store: any StoreReader, isCopy: Bool) throws -> [Damage] {
+    var damages: [Damage] = []
+    try store.eachGrant(Content.self) { id, grant in
+      guard grant?.isVouchedFor(isCopy: isCopy) != true else { return }
+      damages.append(
+        .row(table: table, key: id.description, grant == nil ? .unreadable : .differs(["secret", "address", "salt"])))
+    }
+    return damages
   }
 
-  /// The row, against the events and the digests that they hold.
-  package func agrees(with row: Grant, newest: Int, isCopy: Bool) -> Bool {
-    var logged = row
-    logged.unlogged = .init()
-    return row.isVouchedFor(isCopy: isCopy) && logged == self
+  /// Throws `damaged` where the events say otherwise.
+  func check(in store: any StoreReader) throws {
+    guard try Grant.fold(store.events(stream: id.description), id: id) == logged else {
+      throw RegisterError.damaged(.row(table: Grant.table, key: id.description, .differs([])))
+    }
   }
 
-  package func clashes(withAnyOf others: some Sequence<Grant>) -> Bool {
-    do {
-      for other in others { try content.checkClash(with: other) }
-      return false
-    } catch { return true }
+  package func clashes(in store: any StoreReader) throws -> Bool {
+    for other in try store.grants(Content.self) {
+      do { try content.checkClash(with: other) } catch { return true }
+    }
+    return false
   }
 }
 
@@ -188,7 +196,12 @@ extension Register {
 
   /// The grant whose secret has that digest, in whatever state.
   func grant<Content: GrantContent>(_: Grant<Content>.Type, digest: String) throws -> Grant<Content>? {
-    let candidates = try store.read { try $0.grants(Content.self, digestPrefix: DigestLookup.prefix(digest)) }
-    return DigestLookup.match(candidates, { $0.content.secretDigest ?? "" }, digest)
+    try store.read { store in
+      let candidates = try store.grants(Content.self, digestPrefix: DigestLookup.prefix(digest))
+      let grant = DigestLookup.match(candidates, { $0.content.secretDigest ?? "" }, digest)
+      // What a row lets somebody do, the log has to say too.
+      try grant?.check(in: store)
+      return grant
+    }
   }
 }

@@ -92,6 +92,13 @@ package struct Grant<Content: GrantContent>: Hashable, Sendable {
   }
 
   package var isRevoked: Bool { revokedAt != nil }
+
+  /// Without what no event says.
+  package var logged: Grant {
+    var grant = self
+    grant.unlogged = .init()
+    return grant
+  }
 }
 
 extension Grant {
@@ -168,7 +175,9 @@ extension GrantReader {
   package func grants<Content: GrantContent>(_ kind: Content.Type) throws -> [Grant<Content>] {
     var grants: [Grant<Content>] = []
     try eachGrant(kind) { id, grant in
-      guard let grant else { throw RegisterError.damaged("the row of \(id) cannot be read") }
+      guard let grant, grant.isVouchedFor(isCopy: true) else {
+        throw RegisterError.damaged(.row(table: Grant<Content>.table, key: id.description, .unreadable))
+      }
       grants.append(grant)
     }
     return grants

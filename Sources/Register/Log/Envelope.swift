@@ -41,11 +41,19 @@ extension StreamSubject {
     return (type, JSON.object(members).text)
   }
 
-  static func read(type: String, body: String) throws -> (event: Event, context: EventContext) {
-    let json = try JSON(parsing: body)
+  static func read(type: String, json: JSON) throws -> (event: Event, context: EventContext) {
     let context = try EventContext(json: json)
     if namesContract, context.contractDigest == nil { throw EventCodecError(member: "contract") }
     return (try decode(type, json), context)
+  }
+}
+
+extension StoredEvent {
+  /// What `body` reads of the event's JSON. Throws `damaged`, naming the event, where it cannot be read.
+  package func reading<Result>(_ body: (JSON) throws -> Result) throws -> Result {
+    do { return try body(JSON(parsing: self.body)) } catch {
+      throw RegisterError.damaged(.unreadable(sequence: sequence))
+    }
   }
 }
 
@@ -121,7 +129,8 @@ extension JSON {
   }
 
   package func instant(_ key: String) throws(EventCodecError) -> Instant {
-    guard case .instant(let instant)? = WrittenTime(try required(key), form: .exact) else {
+    guard case .instant(let instant)? = WrittenTime(try required(key), form: .exact), StoredEvent.times ~= instant
+    else {
       throw EventCodecError(member: key)
     }
     return instant
@@ -132,8 +141,9 @@ extension JSON {
     self[key] == nil ? nil : try instant(key)
   }
 
+  /// Of 30,000 years at the most, so that sums never overflow.
   package func seconds(_ key: String) throws(EventCodecError) -> Elapsed {
-    guard let value = self[key]?.integer else { throw EventCodecError(member: key) }
+    guard let value = self[key]?.integer, value.magnitude < 1 << 40 else { throw EventCodecError(member: key) }
     return Elapsed(seconds: value)
   }
 

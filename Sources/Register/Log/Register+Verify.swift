@@ -1,41 +1,19 @@
 import CivilTime
 import JSONText
-package import Planning
+import Planning
 
 /// What `register verify` found.
 package struct Verification: Hashable, Sendable {
-  package var events: Int
-  package var changes: Int
-  package var outages: Int
-  package var tokens: Int
-  package var privateFeeds: Int
+  package var events = 0
+  package var changes = 0
+  package var outages = 0
+  package var tokens = 0
+  package var privateFeeds = 0
   /// Hash of the newest event: it stands for the whole log.
-  package var root: String
-  package var problems: [Problem]
+  package var root = StoredEvent.noHash
+  package var problems: [Damage]
 
-  package enum Problem: Hashable, Sendable {
-    /// A sequence number is missing, doubled or out of order.
-    case sequence(expected: Int, found: Int)
-    /// The content of an event is not what its hash was taken of.
-    case content(sequence: Int)
-    /// An event does not name the hash of the one before.
-    case chain(sequence: Int)
-    case clock(sequence: Int)
-    case unreadable(sequence: Int)
-    /// An event that cannot follow the ones before it in its stream.
-    case impossible(sequence: Int, stream: String)
-    /// Identifiers that begin so are not 1, 2, 3 …
-    case numbering(series: String)
-    /// The row of that name cannot be read, or differs from its events or from the digests that they hold.
-    case projection(String)
-    /// A message that no event and subscription call for, or one that they call for and that is not there.
-    case outbox(sequence: Int, subscription: String)
-    /// What is published differs from what the event recorded.
-    case publication(ChangeID)
-    case answer(key: String)
-    /// The log is shorter than, or differs from, a checkpoint that someone kept.
-    case checkpoint(size: Int)
-  }
+  package init(problems: [Damage]) { self.problems = problems }
 }
 
 /// Size and root hash of the log at some moment, `128:9f86d0…`: whoever keeps one can tell whether history was changed.
@@ -66,51 +44,78 @@ extension Register {
     return Checkpoint(size: newest.sequence, root: newest.hash)
   }
 
-  /// Recomputes every hash, rebuilds whatever has events from them and compares with what is stored beside them.
+  /// Recomputes every hash, makes all that follows from the log anew by the functions that wrote it, and compares with
+  /// what is stored beside it: table by table, row by row, both ways. Goes on after every fault.
+  ///
+  /// What is made anew lies in a store of its own, and the streams of some thousand events in memory: time grows with the
+  /// register, memory does not.
   ///
   /// - Parameter isCopy: of another register's log, perhaps without what stands in no event of it.
   package static func verify(
     _ store: any EventStore, against checkpoint: Checkpoint? = nil, isCopy: Bool = false
   ) throws -> Verification {
-    try store.read { store in
-      var verifier = Verifier(checkpoint: checkpoint, isCopy: isCopy)
-      while true {
-        let batch = try store.events(after: verifier.position, limit: 1000)
-        if batch.isEmpty { break }
-        for line in batch { try verifier.add(line, store) }
+    try store.read { file in
+      try store.scratch().write { made in
+        try Verifier(file: file, made: made, checkpoint: checkpoint, isCopy: isCopy).run()
       }
-      return try verifier.finish(store)
     }
   }
 }
 
-private struct Verifier {
-  let checkpoint: Checkpoint?
-  let isCopy: Bool
-  /// Sequence last read from the store, whatever it was.
-  var position = 0
+private final class Verifier {
+  /// What is verified, and what its log makes.
+  private let file: any StoreReader
+  private let made: any StoreTransaction
+  private let checkpoint: Checkpoint?
+  private let isCopy: Bool
+  private let projection: Projection
   private var count = 0
   private var previous: StoredEvent?
-  private let kinds: [any StreamChecking]
-  private var outbox = OutboxVerifier()
-  private var problems: [Verification.Problem] = []
+  /// How many streams there are of each kind, and of each series how many and up to which number.
+  private var streams: [String: Int] = [:]
+  private var series: [String: (count: Int, highest: Int)] = [:]
+  private var problems: [Damage] = []
+  /// Streams that were met since their states were last put away.
+  private var recent: Set<String> = []
 
-  init(checkpoint: Checkpoint?, isCopy: Bool) {
+  init(file: any StoreReader, made: any StoreTransaction, checkpoint: Checkpoint?, isCopy: Bool) {
+    self.file = file
+    self.made = made
     self.checkpoint = checkpoint
     self.isCopy = isCopy
-    func verifier<Subject: StreamSubject>(_ kind: Subject.Type) -> any StreamChecking { StreamVerifier(kind) }
-    kinds = StreamKinds.all.map { verifier($0) }
+    projection = Projection(store: made, memory: StreamMemory(), isCopy: false)
   }
 
-  private func of<Subject: StreamSubject>(_: Subject.Type) -> StreamVerifier<Subject> {
-    kinds.lazy.compactMap { $0 as? StreamVerifier<Subject> }.first ?? StreamVerifier(Subject.self)
-  }
-
-  mutating func add(_ line: StoredEvent, _ store: any StoreReader) throws {
-    count += 1
-    if line.sequence != (previous?.sequence ?? 0) + 1 {
-      problems.append(.sequence(expected: (previous?.sequence ?? 0) + 1, found: line.sequence))
+  func run() throws -> Verification {
+    problems = try file.faults()
+    try noting { try file.eachLine { line in try noting { try add(line.get()) } } }
+    if let checkpoint, previous?.sequence ?? 0 < checkpoint.size { problems.append(.checkpoint(size: checkpoint.size)) }
+    for (series, places) in series.sorted(by: { $0.key < $1.key }) where places.count != places.highest {
+      problems.append(.numbering(series: series))
     }
+    try noting { try takeIncidents() }
+    for table in try made.derivedTables() { try noting { try compare(table) } }
+    for kind in StreamKinds.all { try noting { problems += try kind.unvouched(in: file, isCopy: isCopy) } }
+    try noting { try checkDeliveries() }
+    var result = Verification(problems: problems)
+    result.events = count
+    result.changes = streams[ChangeID.prefix] ?? 0
+    result.outages = streams[OutageID.prefix] ?? 0
+    result.tokens = streams[TokenID.prefix] ?? 0
+    result.privateFeeds = streams[PrivateFeedID.prefix] ?? 0
+    if let previous { result.root = previous.hash }
+    return result
+  }
+
+  /// Damage that `body` meets is a problem like others.
+  private func noting(_ body: () throws -> Void) throws {
+    do { try body() } catch RegisterError.damaged(let damage) { problems.append(damage) }
+  }
+
+  private func add(_ line: StoredEvent) throws {
+    count += 1
+    let last = previous?.sequence ?? 0
+    if line.sequence != last + 1 { problems.append(.sequence(expected: last + 1, found: line.sequence)) }
     if line.hash != line.expectedHash { problems.append(.content(sequence: line.sequence)) }
     if line.previous != previous?.hash ?? StoredEvent.noHash { problems.append(.chain(sequence: line.sequence)) }
     if let previous, line.at < previous.at { problems.append(.clock(sequence: line.sequence)) }
@@ -118,111 +123,72 @@ private struct Verifier {
       problems.append(.checkpoint(size: checkpoint.size))
     }
     previous = line
-    position = max(position + 1, line.sequence)
-    guard line.stream != StoredEvent.registerStream else { return }
-    guard let kind = kinds.first(where: { $0.owns(line) }) else {
-      problems.append(.unreadable(sequence: line.sequence))
+    guard line.sequence > last else { return }
+    if count % Verifier.stretch == 0 {
+      projection.memory.entries = projection.memory.entries.filter { recent.contains($0.key) }
+      recent = []
+    }
+    recent.insert(line.stream)
+    guard let met = try projection.apply(line) else {
+      if line.stream != StoredEvent.registerStream { problems.append(.unreadable(sequence: line.sequence)) }
       return
     }
-    if let problem = try kind.problem(line, store) { problems.append(problem) }
-    if let changes = kind as? StreamVerifier<Change>, let change = changes.revised(by: line) {
-      let names = Outbox.subscriptions(
-        taking: change, webhooks: of(Webhook.self).subjects, mailings: of(Mailing.self).subjects)
-      outbox.revised(by: line, telling: names)
+    // Well hashed, so that it can be read again, whatever is wrong with it.
+    try made.append(
+      StoredEvent(
+        sequence: line.sequence, at: line.at, stream: line.stream, type: line.type, body: line.body,
+        previous: line.previous, hash: nil))
+    guard met.isNew else { return }
+    streams[met.prefix, default: 0] += 1
+    if let place = met.place {
+      let known = series[place.series] ?? (0, 0)
+      series[place.series] = (known.count + 1, max(known.highest, place.number))
     }
   }
 
-  mutating func finish(_ store: any StoreReader) throws -> Verification {
-    if let checkpoint, position < checkpoint.size { problems.append(.checkpoint(size: checkpoint.size)) }
-    for kind in kinds { problems += try kind.problems(store, isCopy: isCopy) }
-    problems += try outbox.problems(store)
-    return Verification(
-      events: count, changes: of(Change.self).count, outages: of(Outage.self).count, tokens: of(Token.self).count,
-      privateFeeds: of(PrivateFeed.self).count, root: previous?.hash ?? StoredEvent.noHash, problems: problems)
-  }
-}
+  /// So many events pass until streams that they did not meet are put away, to be read again when they go on.
+  private static let stretch = 5000
 
-/// The part of `register verify` that knows one kind of stream.
-private protocol StreamChecking: AnyObject {
-  func owns(_ line: StoredEvent) -> Bool
-  /// Takes one line of such a stream; nil where nothing is wrong with it.
-  func problem(_ line: StoredEvent, _ store: any StoreReader) throws -> Verification.Problem?
-  /// What the events give, against what lies beside the log.
-  func problems(_ store: any StoreReader, isCopy: Bool) throws -> [Verification.Problem]
-}
-
-private final class StreamVerifier<Subject: StreamSubject>: StreamChecking {
-  private struct Entry {
-    var subject: Subject
-    var newest: Int
-    /// Hashes of what was published of it last, and the event that did it.
-    var published: [String: String]
-  }
-
-  private var entries: [Subject.ID: Entry] = [:]
-  /// The newest line that was taken, with the states before and after it.
-  private var step: (sequence: Int, before: Subject?, after: Subject)?
-
-  init(_: Subject.Type) {}
-
-  var count: Int { entries.count }
-  var subjects: some Sequence<Subject> { entries.values.lazy.map(\.subject) }
-
-  func owns(_ line: StoredEvent) -> Bool { Subject.ID(line.stream) != nil }
-
-  func problem(_ line: StoredEvent, _ store: any StoreReader) throws -> Verification.Problem? {
-    guard let id = Subject.ID(line.stream) else { return .unreadable(sequence: line.sequence) }
-    let before = entries[id]
-    guard let (_, context, after) = try? Subject.step(line, before?.subject, id: id) else {
-      return .unreadable(sequence: line.sequence)
-    }
-    guard let after, before != nil || !after.clashes(withAnyOf: subjects) else {
-      return .impossible(sequence: line.sequence, stream: line.stream)
-    }
-    step = (line.sequence, before?.subject, after)
-    entries[id] = Entry(
-      subject: after, newest: line.sequence,
-      published: context.published.isEmpty ? before?.published ?? [:] : context.published)
-    return try context.idempotencyKey.flatMap { key -> Verification.Problem? in
-      try isAnswered(key, line, context, store) ? nil : .answer(key: key)
+  /// No event says that a write was refused, until one says that the clock has recovered; but what it stood behind is the
+  /// newest event.
+  private func takeIncidents() throws {
+    guard let previous else { return }
+    for incident in try file.clockIncidents() where incident.clock < previous.at - Register.clockTolerance {
+      try made.put(ClockIncident(clock: incident.clock, newest: previous.at))
     }
   }
 
-  private func isAnswered(
-    _ key: String, _ line: StoredEvent, _ context: EventContext, _ store: any StoreReader
-  ) throws -> Bool {
-    guard let answer = try store.answer(to: key) else { return false }
-    if answer.stream == line.stream { return answer.requestDigest == context.requestDigest }
-    // For some hours of 23 November 2026 two gates could be given the same key: it answers the first.
-    guard answer.sequence < line.sequence, let first = try store.event(answer.sequence) else { return false }
-    return first.stream == answer.stream && (try? JSON(parsing: first.body))?["idempotency_key"]?.string == key
-  }
-
-  func problems(_ store: any StoreReader, isCopy: Bool) throws -> [Verification.Problem] {
-    var problems: [Verification.Problem] = []
-    let places = entries.keys.compactMap(\.place)
-    for (series, places) in Dictionary(grouping: places, by: \.series).sorted(by: { $0.key < $1.key })
-    where places.map(\.number).sorted() != Array(1...places.count) {
-      problems.append(.numbering(series: series))
+  private func compare(_ table: DerivedTable) throws {
+    let (nextMade, nextFound) = (try made.rows(of: table), try file.rows(of: table))
+    var (a, b) = (try nextMade(), try nextFound())
+    func note(_ row: [Cell], _ difference: Damage.Difference) {
+      problems.append(.row(table: table.name, key: table.name(of: row), difference))
     }
-    guard let rows = try Subject.rows(in: store) else { return problems }
-    for id in Set(rows.keys).union(entries.keys).sorted() {
-      guard let entry = entries[id], let row = rows[id] ?? nil,
-        entry.subject.agrees(with: row, newest: entry.newest, isCopy: isCopy)
-      else {
-        problems.append(.projection(id.description))
-        continue
+    while true {
+      switch (a, b) {
+      case (nil, nil): return
+      case (let row?, let found?) where table.key(row) == table.key(found):
+        let columns = table.differences(made: row, found: found)
+        if !columns.isEmpty { note(row, .differs(columns)) }
+        (a, b) = (try nextMade(), try nextFound())
+      case (let row?, let found)
+      where found.map { table.key(row).lexicographicallyPrecedes(table.key($0)) } ?? true:
+        note(row, .missing)
+        a = try nextMade()
+      case (_, let found?):
+        note(found, .surplus)
+        b = try nextFound()
+      case (_?, nil): return
       }
-      problems += try entry.subject.problems(published: entry.published, in: store)
     }
-    return problems
   }
-}
 
-extension StreamVerifier where Subject == Change {
-  /// The change that the line, the newest one taken, has made a new revision of.
-  fileprivate func revised(by line: StoredEvent) -> Change? {
-    guard let step, step.sequence == line.sequence, step.before?.revision != step.after.revision else { return nil }
-    return step.after
+  /// How far a message got is in no event; but not everything that a row can say of it is possible.
+  private func checkDeliveries() throws {
+    try file.eachOutboxRow { row in
+      if !row.isPossible {
+        problems.append(.row(table: "outbox", key: "\(row.subscription) \(row.sequence)", .differs(["state"])))
+      }
+    }
   }
 }

@@ -17,6 +17,8 @@ package struct StoredEvent: Hashable, Sendable {
   /// SHA-256 over all of the above, in hexadecimal.
   package let hash: String
 
+  /// Times that may stand in a register: the years 1000 to 8999, so that what is reckoned from one never leaves the calendar.
+  package static let times = Instant(secondsSinceEpoch: -30_610_224_000)..<Instant(secondsSinceEpoch: 221_845_392_000)
   package static let registerStream = "register"
   package static let noHash = String(repeating: "0", count: 64)
 

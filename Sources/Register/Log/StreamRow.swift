@@ -2,7 +2,7 @@ package import CivilTime
 
 /// What the events of a stream make where look-ups need no more of it than a row says: a kind of stream that conforms has
 /// its rows, their look-up and their verification without a table of its own.
-package protocol RowedSubject: StreamSubject where Row == StreamRow<Self> {
+package protocol RowedSubject: StreamSubject {
   associatedtype State: RawRepresentable & Hashable & Sendable where State.RawValue == String
   func row(newest: Int) -> StreamRow<Self>
 }
@@ -50,15 +50,16 @@ extension RowedSubject {
     _ line: StoredEvent, after before: Self?, in store: any StoreTransaction, isCopy: Bool
   ) throws { try store.put(row(newest: line.sequence)) }
 
-  package static func rows(in store: any StoreReader) throws -> [ID: Row?]? {
-    Dictionary(uniqueKeysWithValues: try store.rows(of: Self.self, StreamFilter()).map { ($0.id, $0) })
-  }
+  package static var table: String { "subjects" }
 
-  package func agrees(with row: Row, newest: Int, isCopy: Bool) -> Bool { row == self.row(newest: newest) }
+  package static func agrees(_ subject: Self?, newest: Int, id: ID, in store: any StoreReader) throws -> Bool {
+    try store.row(of: Self.self, id) == subject?.row(newest: newest)
+  }
 }
 
 /// What a store knows of such rows.
 package protocol RowReader {
+  func row<Subject: RowedSubject>(of kind: Subject.Type, _ id: Subject.ID) throws -> StreamRow<Subject>?
   /// By start, then identifier.
   func rows<Subject: RowedSubject>(
     of kind: Subject.Type, _ filter: StreamFilter<Subject.State>

@@ -46,8 +46,6 @@ package struct Stamp: Sendable {
 package protocol StreamSubject: Hashable, Sendable {
   associatedtype ID: StreamName
   associatedtype Event: Sendable
-  /// What is kept beside the log for look-ups.
-  associatedtype Row = Void
 
   // The log.
 
@@ -73,25 +71,24 @@ package protocol StreamSubject: Hashable, Sendable {
   /// Brings rows and messages to this state. Of a copy of another register's log nothing is sent.
   func put(_ line: StoredEvent, after before: Self?, in store: any StoreTransaction, isCopy: Bool) throws
 
-  // `register verify`.
+  // What lies on a disk.
 
-  /// Every row, nil for one that cannot be read; nil for a kind without rows.
-  static func rows(in store: any StoreReader) throws -> [ID: Row?]?
-  func agrees(with row: Row, newest: Int, isCopy: Bool) -> Bool
-  /// What else has to be there once the row is the right one.
-  ///
-  /// - Parameter published: hashes of what was published of it last, by language.
-  func problems(published: [String: String], in store: any StoreReader) throws -> [Verification.Problem]
-  /// Whether it cannot be made beside these.
-  func clashes(withAnyOf others: some Sequence<Self>) -> Bool
+  /// The table of its rows; empty for a kind without rows.
+  static var table: String { get }
+  /// Whether the row beside the log is the one that the events make; nil stands for no events.
+  static func agrees(_ subject: Self?, newest: Int, id: ID, in store: any StoreReader) throws -> Bool
+  /// Rows that do not hold what the log has digests of. In a copy of the log they may hold nothing.
+  static func unvouched(in store: any StoreReader, isCopy: Bool) throws -> [Damage]
+  /// Whether it cannot be made beside what is there.
+  func clashes(in store: any StoreReader) throws -> Bool
 }
 
 extension StreamSubject {
   package static var namesContract: Bool { true }
   package static func unknown(_ id: ID) -> (any Error)? { nil }
   package static func current(_ id: ID, in store: any StoreReader) throws -> (subject: Self, newest: Int)? {
-    let lines = try store.events(stream: id.description)
-    return try fold(lines, id: id).map { ($0, lines[lines.count - 1].sequence) }
+    let (lines, state) = try checked(id, in: store)
+    return state.flatMap { state in lines.last.map { (state, $0.sequence) } }
   }
   package func fragments(
     after before: Self?, by publisher: any Publisher, contract: Contract
@@ -99,27 +96,20 @@ extension StreamSubject {
   package func put(
     _ line: StoredEvent, after before: Self?, in store: any StoreTransaction, isCopy: Bool
   ) throws {}
-  package func problems(
-    published: [String: String], in store: any StoreReader
-  ) throws -> [Verification.Problem] { [] }
-  package func clashes(withAnyOf others: some Sequence<Self>) -> Bool { false }
-
-  static func owns(_ stream: String) -> Bool { ID(stream) != nil }
-}
-
-extension StreamSubject where Row == Void {
-  package static func rows(in store: any StoreReader) throws -> [ID: Row?]? { nil }
-  package func agrees(with row: Row, newest: Int, isCopy: Bool) -> Bool { true }
+  package static var table: String { "" }
+  package static func agrees(_ subject: Self?, newest: Int, id: ID, in store: any StoreReader) throws -> Bool { true }
+  package static func unvouched(in store: any StoreReader, isCopy: Bool) throws -> [Damage] { [] }
+  package func clashes(in store: any StoreReader) throws -> Bool { false }
 }
 
 /// What the events of a stream make, one after the other.
 extension StreamSubject {
   /// The event of a line, what every event carries besides itself, and the state after it; nil where the event cannot
-  /// follow what came before. Throws where the line cannot be read.
+  /// follow what came before. Throws `damaged` where the line cannot be read.
   static func step(
     _ line: StoredEvent, _ before: Self?, id: ID
   ) throws -> (event: Event, context: EventContext, after: Self?) {
-    let (event, context) = try read(type: line.type, body: line.body)
+    let (event, context) = try line.reading { try read(type: line.type, json: $0) }
     let stamp = Stamp(sequence: line.sequence, at: line.at, actor: context.actor)
     return (event, context, after(event, before, id: id, stamp))
   }
@@ -147,18 +137,47 @@ extension StreamSubject {
     return state
   }
 
-  /// As it stands, or as the event of that sequence left it. Throws that it is unknown where there is none.
+  /// The events of a stream, in order, and what they make. Throws `damaged` where the row beside them says otherwise: an
+  /// index may hide events.
+  private static func checked(_ id: ID, in store: any StoreReader) throws -> (lines: [StoredEvent], state: Self?) {
+    let lines = try store.events(stream: id.description)
+    let state = try fold(lines, id: id)
+    try check(state, newest: lines.last, id, in: store)
+    return (lines, state)
+  }
+
+  private static func check(_ state: Self?, newest: StoredEvent?, _ id: ID, in store: any StoreReader) throws {
+    guard try agrees(state, newest: newest?.sequence ?? 0, id: id, in: store) else {
+      throw RegisterError.damaged(.row(table: table, key: id.description, .differs([])))
+    }
+  }
+
+  /// Each event with the state that it left.
+  static func states(_ id: ID, in store: any StoreReader) throws -> [(line: StoredEvent, event: Event, after: Self)] {
+    let states = try states(store.events(stream: id.description), id: id)
+    try check(states.last?.after, newest: states.last?.line, id, in: store)
+    return states
+  }
+
+  /// As it stands, or as the event of that sequence left it; nil where there is none.
+  private static func state(of id: ID, after sequence: Int, in store: any StoreReader) throws -> Self? {
+    let (lines, state) = try checked(id, in: store)
+    guard let newest = lines.last, newest.sequence > sequence else { return state }
+    return try fold(lines.prefix { $0.sequence <= sequence }, id: id)
+  }
+
+  /// The same. Throws that it is unknown where there is none.
   static func existing(_ id: ID, after sequence: Int = .max, in store: any StoreReader) throws -> Self {
-    let lines = try store.events(stream: id.description).prefix { $0.sequence <= sequence }
-    guard let state = try fold(lines, id: id) else { throw unknown(id) ?? RegisterError.damaged("\(id) has no events") }
+    guard let state = try state(of: id, after: sequence, in: store) else {
+      throw unknown(id) ?? RegisterError.damaged("\(id) has no events")
+    }
     return state
   }
 
   /// What a row beside the log names: that it has no events means damage.
   static func listed(_ id: ID, after sequence: Int = .max, in store: any StoreReader) throws -> Self {
-    let lines = try store.events(stream: id.description).prefix { $0.sequence <= sequence }
-    guard let state = try fold(lines, id: id) else {
-      throw RegisterError.damaged("\(id) has no events")
+    guard let state = try state(of: id, after: sequence, in: store) else {
+      throw RegisterError.damaged(.row(table: table, key: id.description, .surplus))
     }
     return state
   }
@@ -166,6 +185,6 @@ extension StreamSubject {
 
 extension RegisterError {
   static func misfit(_ line: StoredEvent) -> RegisterError {
-    .damaged("event \(line.sequence) does not fit the state of \(line.stream)")
+    .damaged(.impossible(sequence: line.sequence, stream: line.stream))
   }
 }

@@ -10,6 +10,10 @@ package protocol EventStore: Sendable {
   func writeWithoutWaiting<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result
   /// Runs `body` on one consistent state.
   func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result
+  /// An empty store, gone with its value, in which `register verify` makes anew what follows from a log.
+  func scratch() throws -> any EventStore
+  /// The first damage that was met since the store was opened.
+  var damage: Damage? { get }
 }
 
 /// A published piece of a feed: the `VEVENT` of one change in one language, at its newest revision.
@@ -90,6 +94,16 @@ package protocol StoreReader: RowReader, GrantReader, OutboxReader {
   /// Up to `limit` identifiers after `id`, in order; from the first one where `id` is nil.
   func identifiers(after id: ChangeID?, limit: Int) throws -> [ChangeID]
   func clockIncidents() throws -> [ClockIncident]
+
+  // `register verify`. What lies there is handed over as it lies there.
+
+  /// What is wrong with the file, its schema and its indices, whatever the rows say.
+  func faults() throws -> [Damage]
+  /// Every line of the log, by sequence, damaged where it cannot be read.
+  func eachLine(_ body: (Result<StoredEvent, RegisterError>) throws -> Void) throws
+  func derivedTables() throws -> [DerivedTable]
+  /// The rows of a table by its key, one at a call; nil after the last.
+  func rows(of table: DerivedTable) throws -> () throws -> [Cell]?
 }
 
 package protocol StoreTransaction: StoreReader, RowWriter, GrantWriter, OutboxWriter {
@@ -117,11 +131,24 @@ extension StoreReader {
 
   /// Nil where there is none of that sequence.
   package func event(_ sequence: Int) throws -> StoredEvent? {
-    try events(after: sequence - 1, limit: 1).first { $0.sequence == sequence }
+    guard sequence > 0 else { return nil }
+    return try events(after: sequence - 1, limit: 1).first { $0.sequence == sequence }
+  }
+
+  /// The answer to a key, which the event that it names has to confirm; an edited row would turn an honest retry away.
+  func confirmedAnswer(to key: String) throws -> StoredAnswer? {
+    guard let answer = try answer(to: key) else { return nil }
+    let line = try event(answer.sequence)
+    let context = try line?.reading { try EventContext(json: $0) }
+    guard line?.stream == answer.stream, context?.idempotencyKey == key, context?.requestDigest == answer.requestDigest
+    else { throw RegisterError.damaged(.row(table: "keys", key: key, .differs([]))) }
+    return answer
   }
 }
 
 extension EventStore {
+  package var damage: Damage? { nil }
+
   /// As `write` where nothing is known of locks.
   package func writeWithoutWaiting<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
     try write(body)

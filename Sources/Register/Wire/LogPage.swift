@@ -20,6 +20,7 @@ package struct LogPage: Sendable {
       guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
       let events = LogPage.bounded(
         try store.events(after: max(0, count), limit: max(1, min(limit, LogPage.largest))))
+      try LogPage.check(events, after: max(0, count), to: newest, store)
       return (newest, events, try LogPage.fragments(events, store))
     }
     head = LogHead(
@@ -27,6 +28,23 @@ package struct LogPage: Sendable {
       checkpoint: Checkpoint(size: newest.sequence, root: newest.hash))
     self.events = events
     self.fragments = fragments
+  }
+
+  /// Each event was compared with its own hash when it was read. Here: that none is missing, and each names the one before.
+  private static func check(_ events: [StoredEvent], after count: Int, to newest: StoredEvent, _ store: any StoreReader)
+    throws
+  {
+    var (sequence, hash) = (min(count, newest.sequence), try store.event(count)?.hash ?? StoredEvent.noHash)
+    for line in events {
+      guard line.sequence == sequence + 1 else {
+        throw RegisterError.damaged(.sequence(expected: sequence + 1, found: line.sequence))
+      }
+      guard line.previous == hash else { throw RegisterError.damaged(.chain(sequence: line.sequence)) }
+      (sequence, hash) = (line.sequence, line.hash)
+    }
+    guard !events.isEmpty || sequence == newest.sequence else {
+      throw RegisterError.damaged(.sequence(expected: sequence + 1, found: newest.sequence))
+    }
   }
 
   private static func bounded(_ events: [StoredEvent]) -> [StoredEvent] {
@@ -47,8 +65,11 @@ package struct LogPage: Sendable {
       guard let id = ChangeID(event.stream), let row = try store.row(id), row.newest <= last, row.revision != nil else {
         continue
       }
-      for language in try publishedHashes(event.stream, store).keys.sorted() {
-        if let fragment = try store.fragment(id, language: language) { result.append(fragment) }
+      for (language, hash) in try publishedHashes(event.stream, store).sorted(by: { $0.key < $1.key }) {
+        guard let fragment = try store.fragment(id, language: language), Digest.sha256(fragment.body) == hash else {
+          throw RegisterError.damaged(.row(table: "fragments", key: "\(id) \(language)", .differs(["body"])))
+        }
+        result.append(fragment)
       }
     }
     return result
@@ -58,7 +79,7 @@ package struct LogPage: Sendable {
   static func publishedHashes(_ stream: String, _ store: any StoreReader) throws -> [String: String] {
     var published: [String: String] = [:]
     try store.eachEvent(ofStreamBackwards: stream) { line in
-      published = try EventContext(json: JSON(parsing: line.body)).published
+      published = try line.reading { try EventContext(json: $0).published }
       return published.isEmpty
     }
     return published

@@ -95,7 +95,7 @@ enum WriteCall {
   private static func post(
     _ operation: String, on thing: String?, _ body: JSON, tag: String? = nil, key: String
   ) -> ServerRequest {
-    // Commands name their operations as the table does; a test holds them to it.
+    // Holds: commands name their operations as the table does, as a test sees.
     post(Operation(rawValue: operation)!, on: thing, body, tag: tag, key: key)
   }
 

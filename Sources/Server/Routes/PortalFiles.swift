@@ -82,6 +82,7 @@ struct PortalFiles: Sendable {
       status: .notFound,
       headers: [
         .contentType: "text/html; charset=utf-8", .contentLength: String(page.count), .cacheControl: "no-cache",
+        // Holds: the name is one of a field.
         .init("content-security-policy")!: SecurityFields.pagePolicy,
       ], body: request.isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: page)))
   }

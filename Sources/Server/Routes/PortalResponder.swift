@@ -42,12 +42,14 @@ struct PortalResponder: HTTPResponder {
   func respond(to request: Request, context: Context) async throws -> Response {
     let clock = ContinuousClock()
     let start = clock.now
+    // Holds: the name is one of a field.
     let id = RequestIdentifier(request.headers[.init("x-request-id")!])
     let (handler, response) = await answer(request)
     let elapsed = (clock.now - start).components
     let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
     metrics.answered(handler, status: response.status.code, seconds: seconds)
     var answer = response
+    // Holds: the name is one of a field.
     answer.headers[.init("x-request-id")!] = id.text
     logger.info(
       "request",
@@ -202,6 +204,7 @@ extension Response {
     for (name, value) in answer.headers {
       if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
     }
+    // Holds: the names of the table are those of fields.
     for (name, value) in SecurityFields.all { fields[HTTPField.Name(name)!] = value }
     // Tokens travel in a header that no browser adds by itself, so that pages of others may ask too.
     fields[.accessControlAllowOrigin] = "*"

@@ -17,6 +17,7 @@ enum Blocking {
       done.signal()
     }
     done.wait()
+    // Holds: the task puts it there before it is done.
     return try box.result.withLock { $0 }!.get()
   }
 }

@@ -1,8 +1,10 @@
+import Answers
 import CivilTime
 import Planning
 import Publication
 import Register
 import Server
+import Wording
 
 /// What a server publishes of a register: the files that `export` writes.
 struct RegisterPublication: Publication {
@@ -10,6 +12,8 @@ struct RegisterPublication: Publication {
   let register: Register
   let fragment: EventFragment
   let contracts: ServedContracts
+  /// That any part of the server has met.
+  var damage: @Sendable () -> Damage? = { nil }
   private let texts = ChangeTexts()
 
   func generation() throws -> Generation {
@@ -30,7 +34,8 @@ struct RegisterPublication: Publication {
     var checks: [ReadinessCheck] = []
     do {
       let newest = try generation().newestEvent
-      checks.append(ReadinessCheck("register"))
+      checks.append(
+        ReadinessCheck("register", problem: damage().map { DamageText(language: .english).line($0) }))
       let behind = newest - register.now
       checks.append(
         ReadinessCheck(
@@ -38,7 +43,8 @@ struct RegisterPublication: Publication {
           problem: behind > Register.clockTolerance
             ? "the clock stands \(behind.seconds) s before the newest event" : nil))
     } catch {
-      checks.append(ReadinessCheck("register", problem: "\(error)"))
+      let text = ErrorText(wording: Wording(.english, zone: .utc)).text(error)
+      checks.append(ReadinessCheck("register", problem: text ?? "\(error)"))
     }
     checks.append(ReadinessCheck("contracts", problem: contracts.current.problem))
     return checks
