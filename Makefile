@@ -5,10 +5,10 @@ DEMO ?= demo
 PACKAGES := libical-dev libsqlite3-dev zlib1g-dev pkg-config tzdata
 DEBUG := .build/debug/preavis
 RELEASE := .build/release/preavis
-SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift
+SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift Fuzz/Sources/Fuzz Fuzz/Package.swift
 
 .PHONY: help setup build demo test format lint release install bench bench-http server server-quick server-soak server-bursts server-nginx server-systemd \
-  races crashes damage oracles interop interop-quick openapi clean
+  races crashes damage fuzz mutants oracles interop interop-quick openapi clean
 
 help:
 	@echo "make demo      build, then play a week of a real team into $(DEMO)/"
@@ -17,6 +17,8 @@ help:
 	@echo "make lint      strict format check          make format   mend the format"
 	@echo "make races     8 processes, 200 slots       make crashes  100 processes killed while they write"
 	@echo "make damage    3,000 bits flipped and 500 edits in a register file; register verify names what changes an answer"
+	@echo "make fuzz      each reader of what strangers write, FUZZ=1800 seconds each, with AddressSanitizer"
+	@echo "make mutants   comparisons and signs of the core changed one at a time; MUTANTS='--sample 100' for some"
 	@echo "make bench     ours against peers, as ratios    make bench BENCH_QUICK=1  the same, short"
 	@echo "make server-soak  slow and huge clients    make server-nginx  the example before a server"
 	@echo "make server-bursts  2,000 subscribers while commits come one upon the other"
@@ -64,6 +66,13 @@ crashes: build
 
 damage: build
 	python3 Tests/Scripts/damage.py $(DEBUG)
+
+FUZZ ?= 1800
+fuzz: setup
+	scripts/fuzz.sh $(FUZZ)
+
+mutants: setup
+	python3 Tests/Scripts/mutants.py $(MUTANTS)
 
 openapi:
 	rm -rf .build/api-answers && mkdir -p .build/api-answers

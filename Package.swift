@@ -134,6 +134,14 @@ let tests: [Target] = [
       .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
       .product(name: "NIOHTTP1", package: "swift-nio"),
     ]),
+  // What strangers may have written, for `make fuzz` and, in short, for the tests.
+  .target(
+    name: "FuzzTargets",
+    dependencies: [
+      "TestSupport", "Planning", "ICalendar", "Files", "Register", "Publication", "FeedDoctor", "JSONText",
+    ],
+    path: "Tests/Fuzz/Targets"),
+  .testTarget(name: "FuzzTests", dependencies: ["TestSupport", "FuzzTargets"], path: "Tests/Fuzz/Tests"),
   .testTarget(name: "CommandTests", dependencies: ["TestSupport", "JSONText", "CivilTime", "preavis"]),
 ]
 

@@ -2,8 +2,8 @@ package import Foundation
 
 /// Where the sources of the project lie, told from the place of this file in them.
 package enum Project {
-  package static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  package static let root = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
   package static let fixtures = root.appending(path: "Tests/Fixtures")
 
   /// The built program: it lies beside the bundle of the tests.

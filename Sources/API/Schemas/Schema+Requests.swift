@@ -12,7 +12,8 @@ extension Schema {
   static let ofPaths: [String: Schema] = ["kind": .choice(["current"] + NoticeKind.allCases.map(\.rawValue))]
 
   private static let time = Schema.text(1...64).saying(
-    "2026-12-06T01:00 in civil time of the contract, or any ISO 8601 form with an offset or Z.")
+    "2026-12-06T01:00 in civil time of the contract, or with Z or an offset (+01:00, +0100, +01). Seconds may follow, and a fraction of one, which is left out; a blank may stand for T, and 20261206T0100 for 2026-12-06T01:00."
+  )
   private static let duration = Schema.text(1...32).saying("90m, 2h, 2h30 or PT2H, instead of an end.")
   private static let line = Schema.text(0...20_000)
   private static let name = Schema.text(1...200)

@@ -26,12 +26,30 @@ package struct TimeArgument: Sendable {
       if case .unique(let instant) = resolution { return instant }
       throw BadValue(wording.ambiguity(civil: civil, resolution, field: field))
     case nil:
+      let fault = WrittenTime.fault(in: text).map { " (\(part($0)))" } ?? ""
       throw BadValue(
         language(
-          "\(name(field)) \(text): not a date and time; write 2026-12-06T01:00 (\(wording.zoneName)) or 2026-12-06T01:00+01:00.",
-          "\(name(field)) \(text) : ni date ni heure lisible ; écrivez 2026-12-06T01:00 (\(wording.zoneName)) ou 2026-12-06T01:00+01:00."
+          "\(name(field)) \(text): not a date and time\(fault); write 2026-12-06T01:00 (\(wording.zoneName)) or 2026-12-06T01:00+01:00.",
+          "\(name(field)) \(text) : ni date ni heure lisible\(fault) ; écrivez 2026-12-06T01:00 (\(wording.zoneName)) ou 2026-12-06T01:00+01:00."
         ))
     }
+  }
+
+  private func part(_ fault: WrittenTime.Fault) -> String {
+    let name =
+      switch fault.part {
+      case .year: language("year", "année")
+      case .month: language("month", "mois")
+      case .day: language("day", "jour")
+      case .separator: language("T before the hour", "T avant l’heure")
+      case .hour: language("hour", "heure")
+      case .minute: language("minute", "minute")
+      case .second: language("second", "seconde")
+      case .offset: language("offset", "décalage")
+      case .end: language("behind the time", "après l’heure")
+      }
+    return name
+      + (fault.text.isEmpty ? language(": nothing", " : rien") : language(": “\(fault.text)”", " : « \(fault.text) »"))
   }
 
   package func duration(_ text: String, field: Field) throws -> Elapsed {
