@@ -7,7 +7,7 @@ DEBUG := .build/debug/preavis
 RELEASE := .build/release/preavis
 SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift Fuzz/Sources/Fuzz Fuzz/Package.swift
 
-.PHONY: help setup build demo test format lint release install bench bench-http server server-quick server-soak server-bursts server-nginx server-systemd \
+.PHONY: help setup build demo test format lint release install bench bench-http server server-quick server-soak server-bursts costs server-nginx server-systemd \
   races crashes damage fuzz mutants oracles interop interop-quick openapi clean
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make bench     ours against peers, as ratios    make bench BENCH_QUICK=1  the same, short"
 	@echo "make server-soak  slow and huge clients    make server-nginx  the example before a server"
 	@echo "make server-bursts  2,000 subscribers while commits come one upon the other"
+	@echo "make costs     time and memory of verbs and files with 1,000, 10,000 and 100,000 changes"
 	@echo "make server-systemd  the example as a service of a systemd of its own, as root"
 	@echo "make bench-http   the server against nginx, and its memory (Debian: nginx-light, wrk)"
 	@echo "make interop   every publication through 17 foreign readers    make interop-quick   those that pip has"
@@ -86,6 +87,10 @@ server-soak: build
 # Ten minutes; a release build, since it is about time.
 server-bursts: release
 	python3 Tests/Server/bursts.py $(RELEASE)
+
+# Makes registers of up to 100,000 changes: some minutes.
+costs: release
+	python3 Tests/Server/costs.py $(RELEASE)
 
 server-systemd: build
 	Tests/Server/systemd.sh $(DEBUG)

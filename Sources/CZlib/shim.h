@@ -9,3 +9,5 @@ static inline int preavis_gzip_init(z_streamp stream, int level) {
 static inline int preavis_deflate_init(z_streamp stream, int level) {
   return deflateInit2(stream, level, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY);
 }
+
+static inline int preavis_inflate_init(z_streamp stream) { return inflateInit2(stream, -15); }

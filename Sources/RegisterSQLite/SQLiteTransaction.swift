@@ -139,35 +139,21 @@ struct SQLiteTransaction: StoreTransaction {
   }
 
   func fragment(_ id: ChangeID, language: String) throws -> Fragment? {
-    try first(
-      """
-      SELECT year, number, language, revision, body FROM fragments WHERE year = ? AND number = ? AND language = ?
-      """, [id.year, id.number, language], of: "fragments", keys: 3, fragment)
+    var found: Fragment?
+    try eachFragment([id], language: language) { found = $0 }
+    return found
   }
 
-  func eachFragment(
-    service: String, language: String, activeAfter moment: Instant, _ body: (Fragment) throws -> Void
-  ) throws {
-    // Only identifiers are sorted: with the bodies beside them SQLite would sort the whole feed, in a temporary file.
-    // Without a LIMIT it leaves out the inner ORDER BY of a query that is joined.
-    let sql = """
-      WITH sorted AS MATERIALIZED (
-        SELECT start_at, year, number FROM changes WHERE service = ? AND \(SQLiteTransaction.isActive)
-        ORDER BY start_at, year, number LIMIT -1
-      )
-      SELECT s.year, s.number, f.language, f.revision, f.body, s.start_at FROM sorted s CROSS JOIN fragments f
-      WHERE f.year = s.year AND f.number = s.number AND f.language = ?
-      """
-    let first = try firstSequence(notBefore: moment + Elapsed(seconds: 1))
-    var last: (Instant, ChangeID)?
-    try each(sql, [service, moment.secondsSinceEpoch, first, language], of: "fragments", keys: 3) { fields in
-      let fragment = try fragment(fields)
-      let key = (try fields.instant(5), fragment.change)
-      // SQLite keeps the order of a materialized table in an outer loop, but does not promise it.
-      if let last, last >= key { throw RegisterError.inputOutput("SQLite gives the fragments out of order") }
-      last = key
-      try body(fragment)
-      return true
+  func eachFragment(_ ids: [ChangeID], language: String, _ body: (Fragment) throws -> Void) throws {
+    for id in ids {
+      try each(
+        """
+        SELECT year, number, language, revision, body FROM fragments WHERE year = ? AND number = ? AND language = ?
+        """, [id.year, id.number, language], of: "fragments", keys: 3
+      ) {
+        try body(fragment($0))
+        return true
+      }
     }
   }
 

@@ -73,12 +73,12 @@ def run(binary, register, *arguments, now=NOW, codes=(0,)):
 class Server:
     """`preavis serve` on a free port of the loopback."""
 
-    def __init__(self, binary, register, *options, listen="127.0.0.1:0", log=None):
+    def __init__(self, binary, register, *options, listen="127.0.0.1:0", log=None, now=NOW):
         self.log = open(log, "wb") if log else subprocess.DEVNULL
         arguments = [str(binary), "serve", "--listen", listen, *options]
         reading, writing = os.pipe()
         self.process = subprocess.Popen(
-            arguments, env=environment(register), stdin=subprocess.DEVNULL, stdout=self.log, stderr=writing)
+            arguments, env=environment(register, now), stdin=subprocess.DEVNULL, stdout=self.log, stderr=writing)
         os.close(writing)
         self.errors = reading
         self.port = None

@@ -85,8 +85,8 @@ final class Door {
   /// Puts a file of the test's own into memory.
   func keep(_ path: String, _ text: String) throws {
     snapshot.keep(
-      try SnapshotEntry(
-        path, mediaType: "text/plain", bytes: Array(text.utf8), source: .contract,
+      SnapshotEntry(
+        path, mediaType: "text/plain", text: try PackedText(Array(text.utf8)), source: .contract,
         lastModified: utc("2026-11-02T09:00:00Z"),
         older: nil, freshUntil: .distantFuture))
   }

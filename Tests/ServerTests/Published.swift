@@ -26,8 +26,7 @@ final class Published: Publication {
   private let clock = Mutex(utc("2026-11-02T09:00:00Z"))
   private let edition = Mutex("one")
   private let secrets: [String: String]
-  /// What a server keeps of changes; nothing here unless a test wants it.
-  private let kept = Mutex(ChangeTexts(capacity: 0))
+  private let changes = PublishedChanges()
 
   static let shipped: LoadedContract = {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -56,11 +55,6 @@ final class Published: Publication {
   var contracts: String {
     get { edition.withLock { $0 } }
     set { edition.withLock { $0 = newValue } }
-  }
-
-  var texts: ChangeTexts {
-    get { kept.withLock { $0 } }
-    set { kept.withLock { $0 = newValue } }
   }
 
   var register: Register {
@@ -94,11 +88,11 @@ final class Published: Publication {
   func site() throws -> PublishedSite {
     try PublishedSite(
       [contract.contract], register: register, fragment: EventFragment(identity: "5eed", isSimulation: false),
-      texts: texts)
+      changes: changes)
   }
 
   func privateFile(at path: String) throws -> SiteFile? {
     let path = String(path.dropFirst("private/".count))
-    return secrets[path].map { text in SiteFile(path, .register) { Array(text.utf8) } }
+    return secrets[path].map { text in SiteFile(path, .register, bytes: { Array(text.utf8) }) }
   }
 }

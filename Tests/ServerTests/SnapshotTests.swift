@@ -12,7 +12,7 @@ import Testing
 
 /// The published files in memory follow the register.
 struct SnapshotTests {
-  private func text(_ entry: SnapshotEntry?) -> String { entry.map { String(buffer: $0.body) } ?? "" }
+  private func text(_ entry: SnapshotEntry?) -> String { entry?.text.whole.map { String(buffer: $0) } ?? "" }
 
   @Test func `A commit on another connection to the same file is seen`() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "preavis-server-\(UUID().uuidString)")
@@ -102,7 +102,7 @@ struct SnapshotTests {
     let threads = NIOThreadPool(numberOfThreads: 2)
     threads.start()
     defer { threads.shutdownGracefully { _ in } }
-    let press = FilePress(try Snapshot(publication), threads: threads)
+    let press = FilePress(try Snapshot(publication), threads: threads, longThreads: threads)
     let entries = try await withThrowingTaskGroup(of: SnapshotEntry?.self) { group in
       for _ in 0..<200 { group.addTask { try await press.entry("profession-liberale/index.html") } }
       return try await group.reduce(into: []) { $0.append($1) }
@@ -156,11 +156,11 @@ struct SnapshotTests {
     var most = 0
     var largest = 0
     for page in pages {
-      largest = max(largest, try #require(try snapshot.entry(page)).size)
+      largest = max(largest, try #require(try snapshot.entry(page)).text.size)
       most = max(most, snapshot.load.octets)
     }
     #expect(pages.count > 30)
-    #expect(most <= 60_000 + largest + feed.size)
+    #expect(most <= 60_000 + largest + feed.text.size)
     #expect(snapshot.fresh("/" + Published.feed) === feed)
     #expect(snapshot.load.files < pages.count)
   }
@@ -175,13 +175,13 @@ struct SnapshotTests {
     #expect(snapshot.fresh("/" + Published.feed, now: later) != nil)
   }
 
-  @Test func `A private file is rendered for each request and kept nowhere`() throws {
+  @Test func `A private file is put together for each request`() throws {
     let snapshot = try Snapshot(Published(secrets: ["k3y/calendar.ics": "BEGIN:VCALENDAR"]))
-    let entry = try #require(try snapshot.privateEntry("private/k3y/calendar.ics"))
+    let entry = try #require(try snapshot.render("private/k3y/calendar.ics"))
     let head = String(buffer: entry.answer(.identity).head)
     #expect(head.contains("cache-control: private, no-cache\r\n") && head.contains("x-robots-tag: noindex\r\n"))
     #expect(!head.contains("access-control-allow-origin"))
     #expect(snapshot.load.files == 0)
-    #expect(try snapshot.privateEntry("other/calendar.ics") == nil)
+    #expect(try snapshot.render("other/calendar.ics") == nil)
   }
 }

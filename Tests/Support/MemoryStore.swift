@@ -111,14 +111,8 @@ package final class MemoryStore: EventStore {
     func answer(to key: String) -> StoredAnswer? { state.answers[key] }
     func contractDigest(of service: String) -> String? { state.contracts[service] }
     func fragment(_ id: ChangeID, language: String) -> Fragment? { state.fragments["\(id) \(language)"] }
-    func eachFragment(
-      service: String, language: String, activeAfter moment: Instant, _ body: (Fragment) throws -> Void
-    ) throws {
-      try state.rows.values
-        .filter { $0.service == service && isActive($0, after: moment) }
-        .sorted { ($0.interval.start, $0.id) < ($1.interval.start, $1.id) }
-        .compactMap { fragment($0.id, language: language) }
-        .forEach(body)
+    func eachFragment(_ ids: [ChangeID], language: String, _ body: (Fragment) throws -> Void) throws {
+      try ids.compactMap { fragment($0, language: language) }.forEach(body)
     }
     func identifiers(after id: ChangeID?, limit: Int) -> [ChangeID] {
       Array(state.rows.keys.filter { key in id.map { key > $0 } ?? true }.sorted().prefix(limit))

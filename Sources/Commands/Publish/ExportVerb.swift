@@ -39,7 +39,7 @@ struct ExportVerb: Verb {
     var bar = ProgressBar(session.language("Export", "Export"), total: site.count)
     defer { bar.finish() }
     try site.each { file in
-      try writer.write(file.path, isKept: file.isKept, file.write)
+      try writer.write(file.path, isKept: file.isKept, file.write(to:))
       bar.step()
     }
     if clients { try writeClients(contracts, open, fragment, writer) }

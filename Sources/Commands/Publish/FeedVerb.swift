@@ -91,7 +91,7 @@ struct WriteFeedVerb: Verb {
       try session.output.stream { try feed.write(from: open.register, to: $0) }
     case .atom, .jsonFeed:
       let contract = try contract(session)
-      let feed = try Syndicated(contract, register: open.register, isSimulation: open.isSimulation).feed(language)
+      let feed = try syndicated(contract, open).feed(language)
       let paths = PortalPaths(service: contract.service)
       func address(_ feed: PortalFeed) -> String {
         paths.address(of: paths.feed(feed, language), base: contract.home)
@@ -102,10 +102,12 @@ struct WriteFeedVerb: Verb {
           : JSONFeed.render(feed, address: address(.json)))
     case .statuspage:
       let contract = try contract(session)
-      try session.output.write(
-        try Syndicated(contract, register: open.register, isSimulation: open.isSimulation).statuspage(language).render(
-          .summary))
+      try session.output.write(try syndicated(contract, open).statuspage(language).render(.summary))
     }
+  }
+
+  private func syndicated(_ contract: Contract, _ open: OpenRegister) throws -> Syndicated {
+    Syndicated(contract, try open.register.published(of: contract.service), isSimulation: open.isSimulation)
   }
 
   /// The contract, once its environments are known to include the one that is asked for.

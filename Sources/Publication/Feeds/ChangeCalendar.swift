@@ -30,25 +30,33 @@ package struct ChangeCalendar: Sendable {
       additional: [ExtensionProperty("X-CALENDAR-TYPE", "DEFAULT_CLOSED")])
   }
 
+  package func write(from register: Register, to sink: ([UInt8]) throws -> Void) throws {
+    try text(try register.published(of: contract.service)).write(to: sink)
+  }
+
   /// One event a change that is planned or under way. What is over or cancelled opens nothing, so it is left out; where
   /// nothing is left there is one event in the past, since a file without any is not taken.
-  package func write(from register: Register, to sink: ([UInt8]) throws -> Void) throws {
-    try sink(try header.render())
-    var filter = ChangeFilter()
-    filter.service = contract.service
-    filter.environment = environment
-    filter.states = [.planned, .inProgress]
+  func text(_ published: PublishedService) throws -> BlockText {
+    var text = BlockText(
+      header: try header.render(),
+      placeholder: try StandardFeed.placeholder(contract, language, isSimulation: fragment.isSimulation).render(),
+      footer: CalendarHeader.footer)
+    let register = published.register
     let now = register.now
-    let changes = try register.changes(filter).filter { $0.content.interval.end > now }
-    for change in changes {
-      let event = fragment.event(of: change, contract: contract, language: language)
-      let body = try event.render()
-      try ReadBack.verify(fragment: body, header: header, equals: event)
-      try sink(body)
+    let isProduction = environment == Contract.production
+    let rows = published.rows.byStart.filter {
+      ($0.state == .planned || $0.state == .inProgress) && $0.interval.end > now && $0.isProduction == isProduction
     }
-    if changes.isEmpty {
-      try sink(try StandardFeed.placeholder(contract, language, isSimulation: fragment.isSimulation).render())
+    let family = "change-calendar\n\(contract.service)\n\(environment)\n\(language.rawValue)"
+    text.add(rows, family: family) { rows, _ in
+      let changes = try register.listed(rows.map(\.id)).filter { $0.content.environment == environment }
+      return try changes.reduce(into: []) { bytes, change in
+        let event = fragment.event(of: change, contract: contract, language: language)
+        let body = try event.render()
+        try ReadBack.verify(fragment: body, header: header, equals: event)
+        bytes += body
+      }
     }
-    try sink(CalendarHeader.footer)
+    return text
   }
 }

@@ -27,29 +27,32 @@ package struct MaintnoteFeed: Sendable {
       refreshInterval: StandardFeed.refreshInterval)
   }
 
-  /// Each change that is still in the feeds, rendered and read back.
   package func write(from register: Register, to sink: ([UInt8]) throws -> Void) throws {
-    try sink(try header.render())
-    var isEmpty = true
-    try register.store.read { store in
-      for part in scope.parts {
-        try store.eachFragment(
-          service: part.contract.service, language: language.rawValue,
-          activeAfter: StandardFeed.oldest(part.contract, now: register.now)
-        ) { stored in
-          guard let change = try Register.change(stored.change, in: store), part.concern(in: change) != .none else {
-            return
-          }
+    try text { try register.published(of: $0) }.write(to: sink)
+  }
+
+  /// Each change that is still in the feeds, rendered and read back.
+  func text(_ published: (_ service: String) throws -> PublishedService) throws -> BlockText {
+    var text = BlockText(
+      header: try header.render(), placeholder: try placeholder.render(), footer: CalendarHeader.footer)
+    for part in scope.parts {
+      let published = try published(part.contract.service)
+      let register = published.register
+      let rows = published.rows.byStart.filter(
+        try published.isActive(after: StandardFeed.oldest(part.contract, now: register.now)))
+      let family = (["maintnote", part.contract.service, language.rawValue, account] + part.components.sorted())
+        .joined(separator: "\n")
+      text.add(rows, family: family) { rows, _ in
+        let changes = try register.listed(rows.map(\.id)).filter { part.concern(in: $0) != .none }
+        return try changes.reduce(into: []) { bytes, change in
           let event = event(of: change, part: part)
           let body = try event.render()
           try ReadBack.verify(fragment: body, header: header, equals: event)
-          isEmpty = false
-          try sink(body)
+          bytes += body
         }
       }
     }
-    if isEmpty { try sink(try placeholder.render()) }
-    try sink(CalendarHeader.footer)
+    return text
   }
 
   /// A file without event empties no calendar; this one says that nothing is planned, and is completed.

@@ -42,42 +42,56 @@ package struct StandardFeed: Sendable {
 
   static func prodID(_ language: Language) -> String { "-//Preavis//Preavis//\(language("EN", "FR"))" }
 
-  /// Hands the feed to `sink` piece by piece. The same bytes until a change is recorded or an old one leaves. Never
-  /// empty: a reader that finds no event keeps what it had, so that without any change there is one, past and
-  /// transparent, that says so.
+  /// Hands the feed to `sink` piece by piece.
   package func write(from register: Register, to sink: ([UInt8]) throws -> Void) throws {
-    try sink(try StandardFeed.header(scope, language, fragment.isSimulation).render())
-    var isEmpty = true
-    try register.store.read { store in
-      for part in scope.parts {
-        try each(part, store, now: register.now) { body in
-          isEmpty = false
-          try sink(try alarms.isEmpty ? body : EventAlarm.added(alarms, to: body, language))
+    try text { try register.published(of: $0) }.write(to: sink)
+  }
+
+  /// The same bytes until a change is recorded or an old one leaves. Never empty: a reader that finds no event keeps what
+  /// it had, so that without any change there is one, past and transparent, that says so.
+  func text(_ published: (_ service: String) throws -> PublishedService) throws -> BlockText {
+    var text = BlockText(
+      header: try StandardFeed.header(scope, language, fragment.isSimulation).render(),
+      placeholder: try StandardFeed.placeholder(scope.first, language, isSimulation: fragment.isSimulation).render(),
+      footer: CalendarHeader.footer)
+    for part in scope.parts {
+      let published = try published(part.contract.service)
+      let (contract, register) = (part.contract, published.register)
+      let rows = published.rows.byStart.filter(
+        try published.isActive(after: StandardFeed.oldest(contract, now: register.now)))
+      text.add(rows, family: family(part)) { rows, _ in
+        try register.store.read { store in
+          var bytes: [UInt8] = []
+          try store.eachFragment(rows.map(\.id), language: language.rawValue) { stored in
+            if let body = try body(stored, part, store) {
+              bytes += try alarms.isEmpty ? body : EventAlarm.added(alarms, to: body, language)
+            }
+          }
+          return bytes
         }
       }
     }
-    if isEmpty {
-      try sink(try StandardFeed.placeholder(scope.first, language, isSimulation: fragment.isSimulation).render())
-    }
-    try sink(CalendarHeader.footer)
+    return text
   }
 
-  private func each(
-    _ part: FeedScope.Part, _ store: any StoreReader, now: Instant, _ body: ([UInt8]) throws -> Void
-  ) throws {
-    let oldest = StandardFeed.oldest(part.contract, now: now)
-    try store.eachFragment(
-      service: part.contract.service, language: language.rawValue, activeAfter: oldest
-    ) { stored in
-      guard !part.components.isEmpty || environment != nil else { return try body(stored.body) }
-      guard let change = try Register.change(stored.change, in: store),
-        environment.map({ $0 == change.content.environment }) ?? true
-      else { return }
-      switch part.concern(in: change) {
-      case .none: break
-      case .current: try body(stored.body)
-      case .past: try body(try fragment.withdrawn(change, contract: part.contract, language: language).render())
-      }
+  /// Whoever takes the same of a service is given the same blocks, whatever stands at the head of the feed.
+  private func family(_ part: FeedScope.Part) -> String {
+    let alarms = "\(alarms.map(\.seconds))"
+    return
+      (["standard", part.contract.service, language.rawValue, environment ?? "", alarms] + part.components.sorted())
+      .joined(separator: "\n")
+  }
+
+  /// What a feed holds of a change; nil where it leaves it out.
+  private func body(_ stored: Fragment, _ part: FeedScope.Part, _ store: any StoreReader) throws -> [UInt8]? {
+    guard !part.components.isEmpty || environment != nil else { return stored.body }
+    guard let change = try Register.change(stored.change, in: store),
+      environment.map({ $0 == change.content.environment }) ?? true
+    else { return nil }
+    switch part.concern(in: change) {
+    case .none: return nil
+    case .current: return stored.body
+    case .past: return try fragment.withdrawn(change, contract: part.contract, language: language).render()
     }
   }
 

@@ -51,11 +51,6 @@ package struct PortalSite: Sendable {
     ChangeTelling(change, contract: contract, language: language)
   }
 
-  /// The civil year that a change is listed under once it has ended.
-  package func pastYear(of change: Change) -> Int {
-    contract.timeZone(at: change.content.interval.start).civil(change.content.interval.start).date.year
-  }
-
   var newestPast: PortalPage {
     .past(year: pastYears.first ?? wording(at: now).zone.civil(now).date.year, isNewest: true)
   }

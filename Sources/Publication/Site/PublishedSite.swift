@@ -8,11 +8,14 @@ package struct PublishedSite: Sendable {
   private let register: Register
   private let isSimulation: Bool
 
-  /// Reads how far back the register reaches. `texts`: what is known of an earlier site of the same register.
+  /// Reads what is published. `changes`: what is known of it from an earlier site of the same register.
   package init(
-    _ contracts: [Contract], register: Register, fragment: EventFragment, texts: ChangeTexts = ChangeTexts(capacity: 0)
+    _ contracts: [Contract], register: Register, fragment: EventFragment,
+    changes: PublishedChanges = PublishedChanges()
   ) throws {
-    services = try contracts.map { try ServiceSite($0, register: register, fragment: fragment, texts: texts) }
+    services = try contracts.map {
+      try ServiceSite($0, published: try changes.service($0.service, in: register), fragment: fragment)
+    }
     self.register = register
     isSimulation = fragment.isSimulation
   }
@@ -54,10 +57,12 @@ package struct PublishedSite: Sendable {
 package struct PrivateFiles: Sendable {
   let register: Register
   let fragment: EventFragment
+  let changes: PublishedChanges
 
-  package init(register: Register, fragment: EventFragment) {
+  package init(register: Register, fragment: EventFragment, changes: PublishedChanges) {
     self.register = register
     self.fragment = fragment
+    self.changes = changes
   }
 
   /// Whether a path has the form of a private address: such paths stand in no log.
@@ -70,16 +75,17 @@ package struct PrivateFiles: Sendable {
     guard let (secret, file) = PrivateFeedFile.read(path: path),
       let feed = try register.privateFeed(at: secret.text), let scope = FeedScope(feed, of: contracts)
     else { return nil }
-    return SiteFile(file.name, .register) { sink in
-      switch file {
-      case .maintenance(let language):
-        try StandardFeed(scope, fragment: fragment, language: language).write(from: register, to: sink)
-      case .maintnote:
-        try MaintnoteFeed(
-          scope, fragment: fragment, language: feed.language.flatMap(Language.init(rawValue:)) ?? .english
-        )
-        .write(from: register, to: sink)
-      }
-    }
+    return SiteFile(
+      file.name, .register,
+      blocks: {
+        let published = { (service: String) in try changes.service(service, in: register) }
+        switch file {
+        case .maintenance(let language):
+          return try StandardFeed(scope, fragment: fragment, language: language).text(published)
+        case .maintnote:
+          let language = feed.language.flatMap(Language.init(rawValue:)) ?? .english
+          return try MaintnoteFeed(scope, fragment: fragment, language: language).text(published)
+        }
+      })
   }
 }

@@ -7,46 +7,42 @@ import Wording
 /// Everything that is published of one service, file by file. `preavis export` writes it to a folder; what a server
 /// answers is the same.
 ///
-/// Memory does not grow with the number of changes, but for the pages that list what ended in one year and for the
-/// moments between which changes lie.
+/// Of a change memory holds a row of a few octets; texts are made one by one, those of many changes in blocks.
 struct ServiceSite: Sendable {
   let contract: Contract
-  let register: Register
+  let published: PublishedService
   let fragment: EventFragment
   let now: Instant
   let paths: PortalPaths
-  private let texts: ChangeTexts
   /// What has ever been published.
   let extent: SiteExtent
   /// All files but those of single changes, and where each stands: made once, since a server asks for them one by one.
   private var standing: [SiteFile] = []
   private var places: [String: Int] = [:]
 
-  /// Reads how far back the register reaches.
-  init(
-    _ contract: Contract, register: Register, fragment: EventFragment, texts: ChangeTexts = ChangeTexts(capacity: 0)
-  ) throws {
-    self.texts = texts
+  init(_ contract: Contract, published: PublishedService, fragment: EventFragment) throws {
     self.contract = contract
-    self.register = register
+    self.published = published
     self.fragment = fragment
-    now = register.now
+    now = published.register.now
     paths = PortalPaths(service: contract.service)
-    extent = try SiteExtent(contract, register: register, now: now)
+    extent = SiteExtent(contract, published.rows, now: now)
     standing = standingFiles()
     places = Dictionary(standing.enumerated().map { ($1.path, $0) }) { first, _ in first }
   }
 
+  private var register: Register { published.register }
   private var isSimulation: Bool { fragment.isSimulation }
 
   /// How many files there will be, for who wants to show progress.
-  var count: Int { extent.changes * filesPerChange + standing.count }
+  var count: Int { published.rows.byID.count * filesPerChange + standing.count }
 
   private var filesPerChange: Int { Language.allCases.count * 2 }
 
   /// Hands over each file; what others link to comes first, the first page last.
   func each(_ body: (SiteFile) throws -> Void) throws {
-    try eachChange { history in
+    for row in published.rows.byID {
+      guard let history = try register.published(row.id) else { continue }
       for file in files(of: history) { try body(file) }
     }
     for file in standing { try body(file) }
@@ -89,14 +85,6 @@ struct ServiceSite: Sendable {
 
   // MARK: Pages
 
-  private func eachChange(_ body: (PublishedHistory) throws -> Void) throws {
-    try SiteExtent.eachIdentifier(register) { id in
-      if let history = try register.published(id), history.newest.content.service == contract.service {
-        try body(history)
-      }
-    }
-  }
-
   private func files(of history: PublishedHistory) -> [SiteFile] {
     let id = history.newest.id
     return Language.allCases.flatMap { language in
@@ -113,11 +101,10 @@ struct ServiceSite: Sendable {
   }
 
   private func home(_ site: PortalSite) throws -> [UInt8] {
-    let announced = try register.announced(service: contract.service, at: now, limit: SiteExtent.homeLimit)
-    let recent = try register.latest(
-      service: contract.service, activeAfter: now - .hours(24 * SiteExtent.recentDays), before: now,
-      limit: SiteExtent.homeLimit)
-    let coming = try register.coming(service: contract.service, activeAfter: now, limit: SiteExtent.homeLimit)
+    let announced = try published.announced(at: now, limit: SiteExtent.homeLimit)
+    let recent = try published.latest(
+      activeAfter: now - .hours(24 * SiteExtent.recentDays), before: now, limit: SiteExtent.homeLimit)
+    let coming = try published.coming(activeAfter: now, limit: SiteExtent.homeLimit)
     var seen: Set<ChangeID> = []
     let lists = PortalLists((announced + coming + recent).map(\.newest).filter { seen.insert($0.id).inserted }, at: now)
     return site.home(current: lists.current, upcoming: lists.upcoming, past: lists.past)
@@ -142,8 +129,9 @@ struct ServiceSite: Sendable {
     // Holds: months follow each other.
     let range = Interval(start: zone.startOfDay(month.first), end: zone.startOfDay(month.next.first))!
     let days = CalendarDays(contract, language: site.language, range: range)
+    let rows = published.rows.byStart.filter { $0.interval.overlaps(range) }
     return site.month(
-      month.first, changes: try published(in: range), windows: days.windows, holidays: days.holidays,
+      month.first, changes: try register.listed(rows.map(\.id)), windows: days.windows, holidays: days.holidays,
       freezes: days.freezes)
   }
 
@@ -151,24 +139,29 @@ struct ServiceSite: Sendable {
     let zone = contract.currentTimeZone
     let years = extent.pastYears.isEmpty ? [zone.civil(now).date.components.year] : extent.pastYears
     return years.enumerated().map { index, year in
-      SiteFile(paths.page(.past(year: year, isNewest: index == 0), site.language).description) {
-        let range = Interval(
-          // Holds: the years of a register lie within those of the calendar.
-          start: zone.startOfDay(CivilDate(year: year, month: 1, day: 1)!),
-          // Holds: they end before the calendar does, and follow each other.
-          end: zone.startOfDay(CivilDate(year: year + 1, month: 1, day: 1)!))!
-        let ended = PortalLists(try published(in: range), at: now).past.filter { site.pastYear(of: $0) == year }
-        return site.past(ended, year: year)
-      }
+      SiteFile(
+        paths.page(.past(year: year, isNewest: index == 0), site.language).description,
+        blocks: {
+          // A day more on both sides than the year has in any zone.
+          let range = Interval(
+            // Holds: the years of a register lie within those of the calendar.
+            start: zone.startOfDay(CivilDate(year: year, month: 1, day: 1)!) - .hours(24),
+            // Holds: they end before the calendar does, and follow each other.
+            end: zone.startOfDay(CivilDate(year: year + 1, month: 1, day: 1)!) + .hours(24))!
+          let ended = published.rows.byStart.filter {
+            range.contains($0.interval.start) && $0.isOver(at: now) && site.month(of: $0.interval.start).year == year
+          }
+          let (header, footer) = site.aroundPast(isEmpty: ended.isEmpty, year: year)
+          var text = BlockText(header: header, footer: footer)
+          text.add(
+            ended.reversed(), family: "past\n\(contract.service)\n\(site.language.rawValue)\n\(year)\n\(index == 0)",
+            endsBlock: { site.month(of: $0.interval.start) != site.month(of: $1.interval.start) }
+          ) { rows, _ in
+            site.pastMonth(try register.listed(rows.map(\.id)), year: year)
+          }
+          return text
+        })
     }
-  }
-
-  /// Published changes that meet `range`, by start.
-  private func published(in range: Interval) throws -> [Change] {
-    var filter = ChangeFilter()
-    filter.service = contract.service
-    filter.range = range
-    return try register.changes(filter).filter { $0.revision != nil }
   }
 
   // MARK: Feeds
@@ -181,13 +174,14 @@ struct ServiceSite: Sendable {
     let days = { @Sendable in
       CalendarDays(contract, language: language, range: CalendarDays.range(contract, at: now))
     }
-    let feed = Lazily { try Syndicated(contract, register: register, isSimulation: isSimulation).feed(language) }
+    let feed = Lazily { try Syndicated(contract, published, isSimulation: isSimulation).feed(language) }
     let (atom, json) = (address(.atom), address(.json))
     return [
-      SiteFile(path(.maintenance), .register) { sink in
-        try StandardFeed(FeedScope(contract), fragment: fragment, language: language)
-          .write(from: register, to: sink)
-      },
+      SiteFile(
+        path(.maintenance), .register,
+        blocks: {
+          try StandardFeed(FeedScope(contract), fragment: fragment, language: language).text { _ in published }
+        }),
       SiteFile(path(.windows), .contract) { try days().render(.windows) },
       SiteFile(path(.holidays), .contract) { try days().render(.holidays) },
       SiteFile(path(.freezes), .contract) { try days().render(.freezes) },
@@ -200,43 +194,50 @@ struct ServiceSite: Sendable {
   private func programs() -> [SiteFile] {
     let language = Language.french
     let statuspage = Lazily {
-      try Syndicated(contract, register: register, isSimulation: isSimulation).statuspage(language)
+      try Syndicated(contract, published, isSimulation: isSimulation).statuspage(language)
     }
     return [
       SiteFile(paths.feed(.availability, language).description, .contract) {
         try CalendarDays(contract, language: language, range: CalendarDays.range(contract, at: now))
           .render(.availability)
       },
-      SiteFile(paths.feed(.changeCalendar, language).description, .register) { sink in
-        try ChangeCalendar(contract, environment: Contract.production, fragment: fragment, language: language)
-          .write(from: register, to: sink)
-      },
+      SiteFile(
+        paths.feed(.changeCalendar, language).description, .register,
+        blocks: {
+          try ChangeCalendar(contract, environment: Contract.production, fragment: fragment, language: language)
+            .text(published)
+        }),
     ]
       + Statuspage.Document.allCases.map { document in
         SiteFile("\(contract.service)/api/v2/\(document.rawValue).json") { try statuspage.value.render(document) }
       }
-      + [SiteFile("\(contract.service)/changes.json", .register) { sink in try changes(language, sink) }]
+      + [SiteFile("\(contract.service)/changes.json", .register, blocks: { changes(language) })]
   }
 
   /// Every published change in the stable JSON of the command line.
-  private func changes(_ language: Language, _ sink: ([UInt8]) throws -> Void) throws {
+  private func changes(_ language: Language) -> BlockText {
     let json = ChangeJSON(
       wording: Wording(language, zone: contract.currentTimeZone, door: .api), isSimulation: isSimulation)
-    var separator = "[\n"
-    let setting = ChangeTexts.Setting(
-      service: contract.service, zone: json.wording.zone.name, language: language, isSimulation: isSimulation)
-    var rows: [(id: ChangeID, newest: Int)] = []
-    try register.eachRow(of: contract.service) { row in
-      if row.revision != nil { rows.append((row.id, row.newest)) }
+    let rows = published.rows.byID
+    let register = register
+    var text = BlockText(
+      header: Array((rows.isEmpty ? "[]" : "[").utf8), footer: Array((rows.isEmpty ? "\n" : "\n]\n").utf8))
+    text.add(rows, family: "changes\n\(contract.service)") { rows, isFirst in
+      var bytes: [UInt8] = []
+      for change in try register.listed(rows.map(\.id)) {
+        bytes += Array((isFirst && bytes.isEmpty ? "\n" : ",\n").utf8)
+        json.change(change).write(to: &bytes)
+      }
+      return bytes
     }
-    rows.sort { $0.id < $1.id }
-    try texts.each(rows, setting) { id in
-      try register.published(id).map { json.change($0.newest).bytes }
-    } _: { text in
-      try sink(Array(separator.utf8) + text)
-      separator = ",\n"
-    }
-    try sink(Array((separator == "[\n" ? "[]\n" : "\n]\n").utf8))
+    return text
+  }
+}
+
+extension PublishedRows.Row {
+  /// Whether it is listed among what has ended, as ``PortalLists`` sorts changes.
+  fileprivate func isOver(at now: Instant) -> Bool {
+    state == .completed || (state != .inProgress && interval.end <= now)
   }
 }
 
@@ -252,45 +253,32 @@ struct SiteExtent: Sendable {
   private(set) var months: ClosedRange<CalendarMonth>
   /// Newest first.
   private(set) var pastYears: [Int]
-  /// Published changes.
-  private(set) var changes = 0
 
-  var monthCount: Int {
-    (months.upperBound.year - months.lowerBound.year) * 12 + months.upperBound.month - months.lowerBound.month + 1
-  }
-
-  init(_ contract: Contract, register: Register, now: Instant) throws {
+  init(_ contract: Contract, _ rows: PublishedRows, now: Instant) {
     let zone = contract.currentTimeZone
     let today = CalendarMonth(zone.civil(now).date)
     var first = (0..<SiteExtent.monthsAround.back).reduce(today) { month, _ in month.previous }
     var last = (0..<SiteExtent.monthsAround.ahead).reduce(today) { month, _ in month.next }
-    var years: Set<Int> = []
-    var count = 0
-    try register.eachRow(of: contract.service) { row in
-      guard row.revision != nil else { return }
-      count += 1
-      let start = zone.civil(row.interval.start).date
-      let end = zone.civil(row.interval.end - Elapsed(seconds: 1)).date
-      first = min(first, CalendarMonth(start))
-      last = max(last, CalendarMonth(end))
-      let isOver = row.state == .completed || (row.state != .inProgress && row.interval.end <= now)
-      if isOver {
-        years.insert(contract.timeZone(at: row.interval.start).civil(row.interval.start).date.components.year)
-      }
+    if let start = rows.byStart.first?.interval.start, let end = rows.byStart.lazy.map(\.interval.end).max() {
+      first = min(first, CalendarMonth(zone.civil(start).date))
+      last = max(last, CalendarMonth(zone.civil(end - Elapsed(seconds: 1)).date))
     }
     months = first...last
-    pastYears = years.sorted(by: >)
-    changes = count
+    pastYears = SiteExtent.years(of: rows.byStart.lazy.filter { $0.isOver(at: now) }.map(\.interval.start), contract)
   }
 
-  /// Every identifier in order, a thousand at a time.
-  static func eachIdentifier(_ register: Register, _ body: (ChangeID) throws -> Void) throws {
-    var last: ChangeID?
-    while true {
-      let batch = try register.store.read { try $0.identifiers(after: last, limit: 1000) }
-      guard let end = batch.last else { return }
-      for id in batch { try body(id) }
-      last = end
+  /// The civil years of moments that are in order, newest first. Where all versions of a contract have one zone, only one
+  /// moment of each year is asked for its date.
+  private static func years(of moments: some Sequence<Instant>, _ contract: Contract) -> [Int] {
+    let zone = contract.currentTimeZone
+    let isOneZone = contract.versions.allSatisfy { $0.timeZone.name == zone.name }
+    var years: Set<Int> = []
+    var next = Instant.earliest
+    for moment in moments where !isOneZone || moment >= next {
+      let year = contract.timeZone(at: moment).civil(moment).date.components.year
+      years.insert(year)
+      next = CivilDate(year: year + 1, month: 1, day: 1).map(zone.startOfDay) ?? .latest
     }
+    return years.sorted(by: >)
   }
 }

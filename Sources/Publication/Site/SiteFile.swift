@@ -18,22 +18,40 @@ package struct SiteFile: Sendable {
   package let source: Source
   /// Stays for ever, as a change does; other files may be gone one day.
   package let isKept: Bool
-  package let write: @Sendable (_ sink: Sink) throws -> Void
+  package enum Content: Sendable {
+    case whole([UInt8])
+    /// Of any length.
+    case blocks(BlockText)
+  }
+  package let content: @Sendable () throws -> Content
+  /// Whether it comes in blocks, and may take long the first time.
+  package let isLong: Bool
 
-  init(
-    _ path: String, _ source: Source = .clock, isKept: Bool = false,
-    _ write: @escaping @Sendable (_ sink: Sink) throws -> Void
+  private init(
+    _ path: String, _ source: Source, isKept: Bool, isLong: Bool, content: @escaping @Sendable () throws -> Content
   ) {
     self.path = path
     self.source = source
     self.isKept = isKept
-    self.write = write
+    self.isLong = isLong
+    self.content = content
+  }
+
+  init(_ path: String, _ source: Source = .clock, blocks: @escaping @Sendable () throws -> BlockText) {
+    self.init(path, source, isKept: false, isLong: true) { .blocks(try blocks()) }
   }
 
   init(
     _ path: String, _ source: Source = .clock, isKept: Bool = false, bytes: @escaping @Sendable () throws -> [UInt8]
   ) {
-    self.init(path, source, isKept: isKept) { sink in try sink(try bytes()) }
+    self.init(path, source, isKept: isKept, isLong: false) { .whole(try bytes()) }
+  }
+
+  package func write(to sink: Sink) throws {
+    switch try content() {
+    case .whole(let bytes): try sink(bytes)
+    case .blocks(let text): try text.write(to: sink)
+    }
   }
 
   /// All of it at once.

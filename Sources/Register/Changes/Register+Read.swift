@@ -52,8 +52,13 @@ extension Register {
     }
     for start in stride(from: 0, to: ids.count, by: Register.batch) {
       let batch = ids[start..<min(start + Register.batch, ids.count)]
-      try store.read { store in try batch.map { try Change.listed($0, after: newest, in: store) } }.forEach(body)
+      try listed(batch, after: newest).forEach(body)
     }
+  }
+
+  /// What rows beside the log name, as they stand, or as the event of that sequence left them.
+  package func listed(_ ids: some Sequence<ChangeID>, after sequence: Int = .max) throws -> [Change] {
+    try store.read { store in try ids.map { try Change.listed($0, after: sequence, in: store) } }
   }
 
   /// Changes that are read in one go.

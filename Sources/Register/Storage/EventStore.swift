@@ -87,10 +87,8 @@ package protocol StoreReader: RowReader, GrantReader, OutboxReader {
   /// Hash of the contract last recorded for the service.
   func contractDigest(of service: String) throws -> String?
   func fragment(_ id: ChangeID, language: String) throws -> Fragment?
-  /// Hands over, one by one, the fragments of the service's changes that are active after `moment` (as in
-  /// ``ChangeFilter/activeAfter``), by start, then identifier; a feed of any length is read without holding it.
-  func eachFragment(
-    service: String, language: String, activeAfter moment: Instant, _ body: (Fragment) throws -> Void) throws
+  /// Hands over, one by one, the fragments of these changes, in their order; those that have none are left out.
+  func eachFragment(_ ids: [ChangeID], language: String, _ body: (Fragment) throws -> Void) throws
   /// Up to `limit` identifiers after `id`, in order; from the first one where `id` is nil.
   func identifiers(after id: ChangeID?, limit: Int) throws -> [ChangeID]
   func clockIncidents() throws -> [ClockIncident]

@@ -6,14 +6,14 @@ extension FrontDoor {
   private static let piece = 64 << 10
 
   /// Sends what is in memory.
-  func send(_ answer: (head: ByteBuffer, body: ByteBuffer?), _ context: ChannelHandlerContext) {
+  func send(_ answer: (head: ByteBuffer, body: [ByteBuffer]), _ context: ChannelHandlerContext) {
     guard let wire else { return context.close(promise: nil) }
     var head = answer.head
     shared.date.write(to: &head)
     head.writeStaticString(mustClose ? "connection: close\r\n\r\n" : "\r\n")
-    if let body = answer.body {
+    if !answer.body.isEmpty {
       wire.write(NIOAny(head), promise: nil)
-      inPieces(body, context, last: nil) { wire.write(NIOAny($0), promise: $1) }
+      for body in answer.body { inPieces(body, context, last: nil) { wire.write(NIOAny($0), promise: $1) } }
     } else if mustClose {
       tracked(nil, context) { wire.write(NIOAny(head), promise: $0) }
     } else {

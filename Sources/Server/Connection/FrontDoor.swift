@@ -260,7 +260,7 @@ final class FrontDoorShared: Sendable {
   }
 
   /// What is in memory and may be sent as it is.
-  func answer(to request: PartialRequest) -> (head: ByteBuffer, body: ByteBuffer?)? {
+  func answer(to request: PartialRequest) -> (head: ByteBuffer, body: [ByteBuffer])? {
     let head = request.head
     guard head.method == .GET || head.method == .HEAD, let entry = snapshot.fresh(head.uri) else { return nil }
     let fields = request.fields
@@ -268,8 +268,15 @@ final class FrontDoorShared: Sendable {
       ifNoneMatch: fields.ifNoneMatch, ifModifiedSince: fields.ifModifiedSince,
       acceptsGzip: AcceptedEncoding.takesGzip(fields.acceptEncoding))
     let answer = entry.answer(variant)
-    let body = head.method == .HEAD ? nil : answer.body
-    metrics.sentFromMemory(variant, octets: body?.readableBytes ?? 0)
+    let body: [ByteBuffer]
+    switch answer.body {
+    case _ where head.method == .HEAD: body = []
+    case .nothing: body = []
+    case .octets(let octets): body = octets
+    // Larger than what may wait for a slow client: the framework sends as much as it takes.
+    case .blocks: return nil
+    }
+    metrics.sentFromMemory(variant, octets: body.reduce(0) { $0 + $1.readableBytes })
     return (answer.head, body)
   }
 

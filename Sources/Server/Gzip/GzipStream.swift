@@ -70,42 +70,51 @@ package struct GzipError: Error, Hashable, Sendable {
 }
 
 /// A gzip file in blocks that are compressed one by one, so that those of an older file can be taken over where their text
-/// is the same. Readers see one ordinary file. Source: RFC 1951, section 3.2.3; RFC 1952, section 2.3.
+/// is the same. Readers see one ordinary file: several behind each other are allowed too, but browsers read only the first.
+/// Source: RFC 1951, section 3.2.3; RFC 1952, section 2.3.
 package enum GzipBlock {
-  /// How far back a block may refer into the text before it, in octets.
-  package static let window = 32 << 10
   /// Magic number, deflate, no name, no time, unknown system.
   package static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]
   /// An empty last block with fixed codes.
-  private static let end: [UInt8] = [0x03, 0x00]
+  package static let end: [UInt8] = [0x03, 0x00]
 
-  /// What follows the blocks of `text`.
-  package static func footer(_ text: [UInt8]) -> [UInt8] { end + GzipTrailer(text).bytes }
+  /// `text` compressed up to an octet's boundary.
+  package static func compressed(_ text: [UInt8], level: Int32) throws(GzipError) -> [UInt8] {
+    try unsafe run(
+      text, start: { unsafe preavis_deflate_init($0, level) },
+      // Beyond what a whole stream takes at most, a flush takes some octets. Source: zlib.h, deflate.
+      room: { Int(unsafe deflateBound($0, UInt(text.count))) + 64 }, { unsafe deflate($0, Z_FULL_FLUSH) },
+      end: { unsafe deflateEnd($0) })
+  }
 
-  /// The block of `text[range]`, which ends on an octet's boundary. What stands before it may be referred to.
-  package static func compressed(_ text: [UInt8], _ range: Range<Int>, level: Int32) throws(GzipError) -> [UInt8] {
+  /// The text of such a block, of so many octets.
+  package static func text(_ block: [UInt8], count: Int) throws(GzipError) -> [UInt8] {
+    try unsafe run(
+      block, start: { unsafe preavis_inflate_init($0) }, room: { _ in count + 1 },
+      { unsafe inflate($0, Z_SYNC_FLUSH) }, end: { unsafe inflateEnd($0) })
+  }
+
+  private typealias Step = (UnsafeMutablePointer<z_stream>) -> Int32
+
+  private static func run(
+    _ input: [UInt8], start: Step, room: (UnsafeMutablePointer<z_stream>) -> Int, _ step: Step, end: Step
+  ) throws(GzipError) -> [UInt8] {
     // On the heap: zlib keeps a pointer to it.
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     defer { unsafe stream.deallocate() }
-    var code = unsafe preavis_deflate_init(stream, level)
+    var code = unsafe start(stream)
     guard code == Z_OK else { throw GzipError(code: code) }
-    defer { unsafe deflateEnd(stream) }
-    // Beyond what a whole stream takes at most, a sync flush takes some octets. Source: zlib.h, deflate.
-    let capacity = Int(unsafe deflateBound(stream, UInt(range.count))) + 64
-    var result = [UInt8](repeating: 0, count: capacity)
-    unsafe text.withUnsafeBufferPointer { source in
-      let before = min(range.lowerBound, window)
-      let dictionary = unsafe UnsafeBufferPointer(rebasing: source[(range.lowerBound - before)..<range.lowerBound])
-      let own = unsafe UnsafeBufferPointer(rebasing: source[range])
-      if before > 0 { code = unsafe deflateSetDictionary(stream, dictionary.baseAddress, UInt32(before)) }
-      guard code == Z_OK else { return }
+    defer { _ = unsafe end(stream) }
+    var result = [UInt8](repeating: 0, count: unsafe room(stream))
+    let capacity = result.count
+    unsafe input.withUnsafeBufferPointer { source in
       unsafe result.withUnsafeMutableBufferPointer { target in
-        unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: own.baseAddress)
-        unsafe stream.pointee.avail_in = UInt32(own.count)
+        unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
+        unsafe stream.pointee.avail_in = UInt32(source.count)
         unsafe stream.pointee.next_out = target.baseAddress
         unsafe stream.pointee.avail_out = UInt32(capacity)
-        code = unsafe deflate(stream, Z_SYNC_FLUSH)
+        code = unsafe step(stream)
       }
     }
     let left = Int(unsafe stream.pointee.avail_out)
@@ -136,8 +145,14 @@ package struct GzipTrailer: Hashable, Sendable {
   }
 
   /// As they stand in the file.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     [UInt32(truncatingIfNeeded: checksum), length].flatMap { value in (0..<4).map { UInt8(value >> (8 * $0) & 0xFF) } }
+  }
+
+  /// Of what this is of, followed by what `next` is of.
+  package mutating func append(_ next: GzipTrailer) {
+    checksum = crc32_combine(checksum, next.checksum, Int(next.length))
+    length &+= next.length
   }
 
   package mutating func add(_ bytes: [UInt8]) {

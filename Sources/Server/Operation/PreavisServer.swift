@@ -93,6 +93,8 @@ package struct PreavisServer: Sendable {
   package static let overflow = 64
   /// Threads that read the disk, for the API and for files that are not in memory.
   private static let threads = 4
+  /// Beside them, for files in blocks.
+  private static let longThreads = 2
 
   /// Returns after SIGTERM or SIGINT, or after a graceful shutdown of the task's services.
   package func run() async throws {
@@ -105,7 +107,9 @@ package struct PreavisServer: Sendable {
     let callThreads = NIOThreadPool(numberOfThreads: PreavisServer.threads)
     callThreads.start()
     let stopping = StopSignal()
-    let press = FilePress(snapshot, threads: threads)
+    let longThreads = NIOThreadPool(numberOfThreads: PreavisServer.longThreads)
+    longThreads.start()
+    let press = FilePress(snapshot, threads: threads, longThreads: longThreads)
     let responder = PortalResponder(
       press: press, api: api,
       operation: OperationAnswers(
@@ -142,11 +146,11 @@ package struct PreavisServer: Sendable {
     do {
       try await ServiceGroup(configuration: configuration).run()
     } catch {
-      PreavisServer.leave(threads, callThreads)
+      PreavisServer.leave(threads, callThreads, longThreads)
       try? await group.shutdownGracefully()
       throw StartError(listening: error) ?? error
     }
-    PreavisServer.leave(threads, callThreads)
+    PreavisServer.leave(threads, callThreads, longThreads)
     try await group.shutdownGracefully()
   }
 }

@@ -32,7 +32,7 @@ struct PortalFiles: Sendable {
   func answer(_ request: FileRequest) async throws -> (Metrics.Handler, Response) {
     let path = String(request.path.dropFirst())
     if PrivateFiles.isPrivate(path) {
-      return (.feed, try await press.privateEntry(path).map { response($0, request) } ?? notFound(request))
+      return (.feed, try await press.entry(path).map { response($0, request) } ?? notFound(request))
     }
     if path.isEmpty || path.hasSuffix("/") { return (.portal, try await folder(path, request)) }
     if let entry = try await press.entry(path) { return (entry.isFeed ? .feed : .portal, response(entry, request)) }
@@ -64,10 +64,9 @@ struct PortalFiles: Sendable {
       if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
     }
     let isUnchanged = if case .notModified = variant { true } else { false }
-    let body = request.isHead ? nil : entry.answer(variant).body
     return Response(
       status: isUnchanged ? .notModified : .ok, headers: fields,
-      body: body.map { ResponseBody(byteBuffer: $0) } ?? ResponseBody())
+      body: request.isHead ? ResponseBody() : ResponseBody(entry.answer(variant).body))
   }
 
   private func redirect(to address: String, permanently: Bool) -> Response {
@@ -85,5 +84,24 @@ struct PortalFiles: Sendable {
         // Holds: the name is one of a field.
         .init("content-security-policy")!: SecurityFields.pagePolicy,
       ], body: request.isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: page)))
+  }
+}
+
+extension ResponseBody {
+  fileprivate init(_ body: SnapshotEntry.Body) {
+    switch body {
+    case .nothing: self.init()
+    case .octets(let octets) where octets.count == 1: self.init(byteBuffer: octets[0])
+    case .octets(let octets):
+      self.init(contentLength: octets.reduce(0) { $0 + $1.readableBytes }) { writer in
+        for piece in octets { try await writer.write(piece) }
+        try await writer.finish(nil)
+      }
+    case .blocks(let blocks):
+      self.init(contentLength: blocks.reduce(0) { $0 + $1.length }) { writer in
+        for block in blocks { try await writer.write(try block.text()) }
+        try await writer.finish(nil)
+      }
+    }
   }
 }

@@ -5,7 +5,7 @@ import ServiceLifecycle
 import Synchronization
 
 /// Renders what is not in memory, on threads that may read the disk: each file once, however many wait for it, and who
-/// waits holds no thread.
+/// waits holds no thread. Files that may take long have threads of their own, so that others do not wait for them.
 final class FilePress: Sendable {
   private struct Waiter {
     let continuation: CheckedContinuation<Print, any Error>
@@ -18,11 +18,13 @@ final class FilePress: Sendable {
 
   let snapshot: Snapshot
   private let threads: NIOThreadPool
+  private let longThreads: NIOThreadPool
   private let waiting = Mutex<[String: [Waiter]]>([:])
 
-  init(_ snapshot: Snapshot, threads: NIOThreadPool) {
+  init(_ snapshot: Snapshot, threads: NIOThreadPool, longThreads: NIOThreadPool) {
     self.snapshot = snapshot
     self.threads = threads
+    self.longThreads = longThreads
   }
 
   /// The file as it may be sent; nil where nothing is published at `path`.
@@ -35,11 +37,6 @@ final class FilePress: Sendable {
     return try await self.print(path).entry
   }
 
-  /// A client's own calendar; nil where there is none.
-  func privateEntry(_ path: String) async throws -> SnapshotEntry? {
-    try await threads.runIfActive { [snapshot] in try snapshot.privateEntry(path) }
-  }
-
   func render(_ path: String) async throws { _ = try await print(path) }
 
   private func print(_ path: String) async throws -> Print {
@@ -50,14 +47,27 @@ final class FilePress: Sendable {
         return isFirst
       }
       guard isFirst else { return }
-      threads.submit { state in
-        let result = Result { () throws -> SnapshotEntry? in
-          guard case .active = state else { throw CancellationError() }
-          return try self.snapshot.render(path)
-        }
-        let waiters = self.waiting.withLock { $0.removeValue(forKey: path) ?? [] }
-        for waiter in waiters { waiter.continuation.resume(with: result.map { ($0, waiter.isLate) }) }
+      submit(to: threads, path) {
+        guard let job = try self.snapshot.prepared(path) else { return .some(nil) }
+        guard job.isLong else { return try job.render() }
+        self.submit(to: self.longThreads, path) { try job.render() }
+        return nil
       }
+    }
+  }
+
+  /// Does `work`; those who wait for the file are told what it gives, unless that is left to other work.
+  private func submit(
+    to threads: NIOThreadPool, _ path: String, _ work: @escaping @Sendable () throws -> SnapshotEntry??
+  ) {
+    threads.submit { state in
+      let result = Result { () throws -> SnapshotEntry?? in
+        guard case .active = state else { throw CancellationError() }
+        return try work()
+      }
+      if case .success(nil) = result { return }
+      let waiters = self.waiting.withLock { $0.removeValue(forKey: path) ?? [] }
+      for waiter in waiters { waiter.continuation.resume(with: result.map { ($0 ?? nil, waiter.isLate) }) }
     }
   }
 }

@@ -64,12 +64,12 @@ package final class Snapshot: Sendable {
     }
 
     mutating func insert(_ kept: Kept) {
-      size += kept.entry.size - (entries.updateValue(kept, forKey: kept.entry.target)?.entry.size ?? 0)
+      size += kept.entry.text.size - (entries.updateValue(kept, forKey: kept.entry.target)?.entry.text.size ?? 0)
     }
 
     mutating func keep(_ isKept: (SnapshotEntry) -> Bool) {
       entries = entries.filter { isKept($0.value.entry) }
-      size = entries.values.reduce(0) { $0 + $1.entry.size }
+      size = entries.values.reduce(0) { $0 + $1.entry.text.size }
     }
   }
 
@@ -85,6 +85,7 @@ package final class Snapshot: Sendable {
   /// What was sent earlier, by request target: what has not changed keeps its time.
   private let sent = Mutex<[String: SnapshotEntry.Trace]>([:])
   private let rendering = Mutex<Rendering?>(nil)
+  private let blocks = BlockCache()
   private let capacity: Int
   /// Answers with bytes that a commit had made old, and the greatest age of one, in nanoseconds.
   private let previous = Atomic<Int>(0)
@@ -163,15 +164,17 @@ package final class Snapshot: Sendable {
     // Reading and taking over in one go: who read earlier must not put back what somebody else has replaced.
     try refreshing.withLock { _ in
       let found = try publication.generation()
-      let dropped = shelf.withLock { shelf -> [String: Kept] in
-        guard shelf.generation != found else { return [:] }
-        let dropped = shelf.generation.contracts == found.contracts ? [:] : shelf.entries
+      let (dropped, isSameContract) = shelf.withLock { shelf -> ([String: Kept], Bool) in
+        guard shelf.generation != found else { return ([:], true) }
+        let isSameContract = shelf.generation.contracts == found.contracts
+        let dropped = isSameContract ? [:] : shelf.entries
         shelf.generation = found
         shelf.round += 1
         shelf.found = shelf.found.drop { now - $0 > Snapshot.age } + [now]
         if !dropped.isEmpty { shelf.keep { _ in false } }
-        return dropped
+        return (dropped, isSameContract)
       }
+      if !isSameContract { blocks.clear() }
       remember(dropped)
     }
   }
@@ -188,7 +191,23 @@ package final class Snapshot: Sendable {
   func entry(_ path: String) throws -> SnapshotEntry? { try fresh("/" + path) ?? render(path) }
 
   /// The file as of now; nil where nothing is published at `path`. Reads the disk.
-  func render(_ path: String) throws -> SnapshotEntry? {
+  func render(_ path: String) throws -> SnapshotEntry? { try prepared(path)?.render() }
+
+  /// A file that is to be rendered.
+  struct Job: Sendable {
+    /// Whether it may take long.
+    let isLong: Bool
+    /// Reads the disk.
+    let render: @Sendable () throws -> SnapshotEntry
+  }
+
+  /// Looks what is to be done for the file; nil where nothing is published at `path`. Reads the disk.
+  func prepared(_ path: String) throws -> Job? {
+    if PrivateFiles.isPrivate(path) {
+      return try publication.privateFile(at: path).map { file in
+        Job(isLong: file.isLong) { try self.privateEntry(path, file) }
+      }
+    }
     let target = "/" + path
     // What is committed while this is rendered may be in it or not; what was committed before is.
     let (generation, round, older) = shelf.withLock { ($0.generation, $0.round, $0.entries[target]?.entry.trace) }
@@ -198,12 +217,30 @@ package final class Snapshot: Sendable {
       }
       return nil
     }
-    let freshness = file.source == .clock ? Snapshot.clockFreshness : Snapshot.registerFreshness
-    let entry = try SnapshotEntry(
-      path, mediaType: file.mediaType, bytes: try file.bytes(), source: file.source,
-      lastModified: DateField.now, older: older ?? sent.withLock { $0[target] }, freshUntil: .now() + freshness)
-    keep(entry, round: round)
-    return entry
+    return Job(isLong: file.isLong) {
+      let freshness = file.source == .clock ? Snapshot.clockFreshness : Snapshot.registerFreshness
+      let trace = older ?? self.sent.withLock { $0[target] }
+      let entry = SnapshotEntry(
+        path, mediaType: file.mediaType, text: try self.packed(file, older: trace), source: file.source,
+        lastModified: DateField.now, older: trace, freshUntil: .now() + freshness)
+      self.keep(entry, round: round)
+      return entry
+    }
+  }
+
+  /// A client's own calendar: put together for each request, so that an address that was revoked shows nothing. What is
+  /// kept are blocks, for whoever takes the same of a service.
+  private func privateEntry(_ path: String, _ file: SiteFile) throws -> SnapshotEntry {
+    SnapshotEntry(
+      path, mediaType: file.mediaType, text: try packed(file, older: nil), source: file.source,
+      lastModified: DateField.now, older: nil, freshUntil: .now(), isPrivate: true)
+  }
+
+  private func packed(_ file: SiteFile, older: SnapshotEntry.Trace?) throws -> PackedText {
+    switch try file.content() {
+    case .whole(let bytes): try PackedText(bytes, older: older)
+    case .blocks(let text): try PackedText.made(of: text, blocks, older: older)
+    }
   }
 
   /// Takes the place of what was rendered at the same path.
@@ -216,18 +253,10 @@ package final class Snapshot: Sendable {
       shelf.insert(Kept(entry: entry, round: round, renderedAt: .now()))
       guard shelf.size > capacity else { return [:] }
       let all = shelf.entries
-      shelf.keep { $0.isFeed || $0.target == entry.target }
+      shelf.keep { $0.isLasting || $0.target == entry.target }
       return all.filter { shelf.entries[$0.key] == nil }
     }
     remember(dropped)
-  }
-
-  /// A client's own calendar: rendered for it alone and kept nowhere.
-  func privateEntry(_ path: String) throws -> SnapshotEntry? {
-    guard let file = try publication.privateFile(at: path) else { return nil }
-    return try SnapshotEntry(
-      path, mediaType: file.mediaType, bytes: try file.bytes(), source: file.source,
-      lastModified: DateField.now, older: nil, freshUntil: .now(), isPrivate: true)
   }
 
   /// The site as of now, or of a few seconds ago where nothing was committed since.

@@ -17,24 +17,24 @@ final class SnapshotEntry: Sendable {
   struct Trace: Sendable {
     let tag: String
     let lastModified: Instant
-    /// Of feeds and other large files, which are asked for again and again.
-    let gzip: ByteBuffer?
-    /// The same in blocks.
-    let blocks: CompressedText?
+    /// Of feeds, which are asked for again and again.
+    let gzip: [ByteBuffer]?
+  }
+
+  /// What follows the head of an answer.
+  enum Body {
+    case nothing
+    case octets([ByteBuffer])
+    /// Made of them one by one while it is sent.
+    case blocks([PackedText.Block])
   }
 
   let path: String
   /// By which it is asked for.
   let target: String
   let mediaType: String
-  /// Strong, without quotes; that of the compressed form ends with `.gz`, since its bytes are others (RFC 9110, 8.8.3).
-  let tag: String
   let lastModified: Instant
-  let body: ByteBuffer
-  /// Nil where compression gains nothing.
-  let gzip: ByteBuffer?
-  /// The blocks of the compressed form, where it is large.
-  private let blocks: CompressedText?
+  let text: PackedText
   /// Until when this may be sent without a look at the clock's effect on it; the register's changes are another matter.
   let freshUntil: NIODeadline
   let source: SiteFile.Source
@@ -42,46 +42,24 @@ final class SnapshotEntry: Sendable {
   private let head: Head
   private let heads: (identity: ByteBuffer, gzip: ByteBuffer, notModified: ByteBuffer, notModifiedGzip: ByteBuffer)
 
-  /// Below this many octets a packet is not saved.
-  private static let worthCompressing = 860
-  /// From so many octets on a commit changes a small part of a file.
-  private static let worthBlocks = 256 << 10
-
   /// `lastModified` is that of `older` where the bytes are the same, and later than it where they are not: two contents
   /// of one second would be one to a client that asks by time alone (RFC 9110, 8.8.2.2).
   init(
-    _ path: String, mediaType: String, bytes: [UInt8], source: SiteFile.Source, lastModified: Instant,
+    _ path: String, mediaType: String, text: PackedText, source: SiteFile.Source, lastModified: Instant,
     older: Trace?, freshUntil: NIODeadline, isPrivate: Bool = false
-  ) throws {
+  ) {
     self.path = path
     target = "/" + path
     self.mediaType = mediaType
     self.source = source
     self.freshUntil = freshUntil
-    let tag = String(Digest.sha256(bytes).prefix(32))
-    let isSame = older?.tag == tag
-    self.tag = tag
-    quoted = ("\"\(tag)\"", "\"\(tag).gz\"")
+    self.text = text
+    let isSame = older?.tag == text.tag
+    quoted = ("\"\(text.tag)\"", "\"\(text.tag).gz\"")
     self.lastModified =
       older.map { isSame ? $0.lastModified : max(lastModified, $0.lastModified + Elapsed(seconds: 1)) } ?? lastModified
-    body = ByteBuffer(bytes: bytes)
-    if isSame, let compressed = older?.gzip {
-      gzip = compressed
-      blocks = older?.blocks
-    } else if bytes.count >= SnapshotEntry.worthBlocks {
-      let compressed = try CompressedText(bytes, older: older?.blocks)
-      gzip = compressed.buffer
-      blocks = compressed
-    } else if bytes.count >= SnapshotEntry.worthCompressing {
-      let compressed = try GzipStream.compressed(bytes, level: 6)
-      gzip = compressed.count < bytes.count ? ByteBuffer(bytes: compressed) : nil
-      blocks = nil
-    } else {
-      gzip = nil
-      blocks = nil
-    }
     let head = Head(
-      tag: tag, mediaType: mediaType, length: body.readableBytes, gzipLength: gzip?.readableBytes ?? 0,
+      tag: text.tag, mediaType: mediaType, length: text.length, gzipLength: text.gzipLength,
       common: SnapshotEntry.fields(
         mediaType: mediaType, lastModified: self.lastModified, isPrivate: isPrivate,
         isPage: mediaType.hasPrefix("text/html")))
@@ -123,28 +101,31 @@ final class SnapshotEntry: Sendable {
   /// The fields of an answer but for the date.
   func fields(_ variant: Variant) -> [(String, String)] { head.fields(variant) }
 
-  var trace: Trace {
-    Trace(tag: tag, lastModified: lastModified, gzip: isFeed || blocks != nil ? gzip : nil, blocks: blocks)
-  }
+  /// Strong, without quotes; that of the compressed form ends with `.gz`, since its bytes are others (RFC 9110, 8.8.3).
+  var tag: String { text.tag }
 
-  /// Octets of both forms.
-  var size: Int { body.readableBytes + (gzip?.readableBytes ?? 0) }
+  var trace: Trace {
+    Trace(tag: tag, lastModified: lastModified, gzip: isFeed && text.whole != nil ? text.gzip : nil)
+  }
 
   /// What calendars and feed readers poll.
   var isFeed: Bool { path.contains("/feeds/") }
 
-  /// The bytes of a status line and its fields, and the body that follows; nil for 304.
-  func answer(_ variant: Variant) -> (head: ByteBuffer, body: ByteBuffer?) {
+  /// What takes long to make from nothing.
+  var isLasting: Bool { isFeed || text.whole == nil }
+
+  /// The bytes of a status line and its fields, and the body that follows.
+  func answer(_ variant: Variant) -> (head: ByteBuffer, body: Body) {
     switch variant {
-    case .identity: (heads.identity, body)
-    case .gzip: (heads.gzip, gzip)
-    case .notModified(let gzip): (gzip ? heads.notModifiedGzip : heads.notModified, nil)
+    case .identity: (heads.identity, text.whole.map { .octets([$0]) } ?? .blocks(text.blocks))
+    case .gzip: (heads.gzip, text.gzip.map(Body.octets) ?? .nothing)
+    case .notModified(let gzip): (gzip ? heads.notModifiedGzip : heads.notModified, .nothing)
     }
   }
 
   /// What a request with these fields is sent. Source: RFC 9110, sections 12.5.3, 13.1.2, 13.1.3 and 13.2.2.
   func variant(ifNoneMatch: String?, ifModifiedSince: String?, acceptsGzip: Bool) -> Variant {
-    let wantsGzip = acceptsGzip && gzip != nil
+    let wantsGzip = acceptsGzip && text.gzip != nil
     if let ifNoneMatch {
       if let known = known(ifNoneMatch, wantsGzip: wantsGzip) { return .notModified(gzip: known) }
     } else if let ifModifiedSince, let since = InternetDate.instant(http: ifModifiedSince), lastModified <= since {

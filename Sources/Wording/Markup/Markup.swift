@@ -47,6 +47,15 @@ package struct Markup: Hashable, Sendable {
     Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8) + root.bytes + [0x0A]
   }
 
+  /// A place in a page that something is put into later: an octet that no text has.
+  package static let gap = Markup(bytes: [0])
+
+  /// What stands before the gap of a page, and after it.
+  package static func parts(_ page: [UInt8]) -> (before: [UInt8], after: [UInt8]) {
+    let gap = page.firstIndex(of: 0) ?? page.endIndex
+    return (Array(page[..<gap]), Array(page[gap...].dropFirst()))
+  }
+
   /// A whole document: the doctype that keeps browsers out of quirks mode, and its root.
   package static func document(_ root: Markup) -> [UInt8] { Array("<!DOCTYPE html>\n".utf8) + root.bytes }
 }

@@ -38,8 +38,12 @@ struct ListVerb: Verb {
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
     var rows: [ChangeText.Row] = []
     try open.register.each(filter) { rows.append(text.row($0)) }
-    let lines = text.table(rows)
-    try session.output.write(
-      lines.isEmpty ? session.language("No changes.", "Aucun changement.") : lines.joined(separator: "\n"))
+    guard !rows.isEmpty else {
+      return try session.output.write(session.language("No changes.", "Aucun changement."))
+    }
+    try session.output.stream { sink in
+      for line in text.simulationMark { try sink(Array("\(line)\n".utf8)) }
+      for line in text.table(rows) { try sink(Array("\(line)\n".utf8)) }
+    }
   }
 }

@@ -95,18 +95,16 @@ struct ChangeText {
   }
 
   /// Changes as a table that fits 80 columns.
-  func table(_ rows: [Row]) -> [String] {
-    guard !rows.isEmpty else { return [] }
-    let idWidth = rows.map(\.id.count).max() ?? 0
-    let stateWidth = rows.map(\.state.count).max() ?? 0
+  func table(_ rows: [Row]) -> some Sequence<String> {
+    let idWidth = rows.lazy.map(\.id.count).max() ?? 0
+    let stateWidth = rows.lazy.map(\.state.count).max() ?? 0
     // A rare long range pushes its own title, not those of all rows.
-    let timeWidth = rows.map(\.time.count).filter { $0 <= ChangeText.commonRange }.max() ?? 0
-    return simulationMark
-      + rows.map { row in
-        let rest = max(12, output.width - idWidth - stateWidth - max(timeWidth, row.time.count) - 6)
-        let shown = row.title.count > rest ? row.title.prefix(rest - 1) + "…" : row.title[...]
-        return
-          "\(output.bold(pad(row.id, idWidth)))  \(pad(row.state, stateWidth))  \(pad(row.time, timeWidth))  \(shown)"
-      }
+    let timeWidth = rows.lazy.map(\.time.count).filter { $0 <= ChangeText.commonRange }.max() ?? 0
+    return rows.lazy.map { row in
+      let rest = max(12, output.width - idWidth - stateWidth - max(timeWidth, row.time.count) - 6)
+      let shown = row.title.count > rest ? row.title.prefix(rest - 1) + "…" : row.title[...]
+      return
+        "\(output.bold(pad(row.id, idWidth)))  \(pad(row.state, stateWidth))  \(pad(row.time, timeWidth))  \(shown)"
+    }
   }
 }

@@ -14,7 +14,7 @@ struct RegisterPublication: Publication {
   let contracts: ServedContracts
   /// That any part of the server has met.
   var damage: @Sendable () -> Damage? = { nil }
-  private let texts = ChangeTexts()
+  private let changes = PublishedChanges()
 
   func generation() throws -> Generation {
     guard let newest = try register.store.read({ try $0.newestEvent() }) else { throw RegisterError.notInitialised }
@@ -22,11 +22,12 @@ struct RegisterPublication: Publication {
   }
 
   func site() throws -> PublishedSite {
-    try PublishedSite(contracts.current.contracts.map(\.contract), register: register, fragment: fragment, texts: texts)
+    try PublishedSite(
+      contracts.current.contracts.map(\.contract), register: register, fragment: fragment, changes: changes)
   }
 
   func privateFile(at path: String) throws -> SiteFile? {
-    try PrivateFiles(register: register, fragment: fragment)
+    try PrivateFiles(register: register, fragment: fragment, changes: changes)
       .file(at: path, contracts: contracts.current.contracts.map(\.contract))
   }
 

@@ -5,12 +5,31 @@ import Wording
 extension PortalSite {
   /// What ended in one year, month by month, latest first. `year` nil: the newest of `pastYears`.
   package func past(_ changes: [Change], year: Int? = nil) -> [UInt8] {
+    let (before, after) = aroundPast(isEmpty: changes.isEmpty, year: year)
+    var months: [[Change]] = []
+    for change in changes.sorted(by: { PortalLists.isEarlier($1, $0) }) {
+      let month = month(of: change.content.interval.start)
+      if let last = months.last?.last, self.month(of: last.content.interval.start) == month {
+        months[months.count - 1].append(change)
+      } else {
+        months.append([change])
+      }
+    }
+    return before + months.flatMap { pastMonth($0, year: year) } + after
+  }
+
+  private func pastPage(_ year: Int?) -> (year: Int, newest: Int, page: PortalPage) {
     let newest = pastYears.first ?? wording(at: now).zone.civil(now).date.year
     let year = year ?? newest
-    let here = PortalPage.past(year: year, isNewest: year == newest)
+    return (year, newest, .past(year: year, isNewest: year == newest))
+  }
+
+  /// What stands before and after the months of a year.
+  func aroundPast(isEmpty: Bool, year: Int?) -> (before: [UInt8], after: [UInt8]) {
+    let (year, newest, here) = pastPage(year)
     let heading =
       pastYears.isEmpty ? language("Past work", "Historique") : language("Past work, \(year)", "Historique \(year)")
-    return page(
+    let page = page(
       here, title: "\(heading) – \(service)",
       description: language(
         "Maintenance and updates of \(service) that have ended, \(year).",
@@ -18,19 +37,28 @@ extension PortalSite {
     ) {
       element(.h1) { heading }
       years(from: here, newest: newest)
-      if changes.isEmpty {
+      if isEmpty {
         element(.p, .style("nothing")) {
           language("No work has ended yet.", "Aucune intervention ne s’est encore terminée.")
         }
       }
-      for (month, changes) in byMonth(changes) {
-        element(.section, .labelled(by: anchor(month))) {
-          element(.h2, .id(anchor(month))) { name(of: month) }
-          cards(changes, from: here, at: nil)
-        }
-      }
+      Markup.gap
     }
+    return Markup.parts(page)
   }
+
+  /// Changes of one month, latest first, as a part of the page of that year.
+  func pastMonth(_ changes: [Change], year: Int?) -> [UInt8] {
+    guard let first = changes.first else { return [] }
+    let month = month(of: first.content.interval.start)
+    return element(.section, .labelled(by: anchor(month))) {
+      element(.h2, .id(anchor(month))) { name(of: month) }
+      cards(changes, from: pastPage(year).page, at: nil)
+    }.bytes
+  }
+
+  /// The month that a change is listed under which starts then.
+  func month(of start: Instant) -> CalendarMonth { CalendarMonth(contract.timeZone(at: start).civil(start).date) }
 
   private func years(from here: PortalPage, newest: Int) -> Markup? {
     guard pastYears.count > 1 else { return nil }
@@ -44,19 +72,6 @@ extension PortalSite {
         }
       }
     }
-  }
-
-  private func byMonth(_ changes: [Change]) -> [(CalendarMonth, [Change])] {
-    var result: [(CalendarMonth, [Change])] = []
-    for change in changes.sorted(by: { PortalLists.isEarlier($1, $0) }) {
-      let month = CalendarMonth(wording(of: change).zone.civil(change.content.interval.start).date)
-      if result.last?.0 == month {
-        result[result.count - 1].1.append(change)
-      } else {
-        result.append((month, [change]))
-      }
-    }
-    return result
   }
 
   private func anchor(_ month: CalendarMonth) -> String { "m\(month.year)-\(month.month)" }
