@@ -35,7 +35,7 @@ let modules: [Target] = [
     dependencies: [
       "TestSupport", "CivilTime", "JSONText", "ICalendar", "Files", "Register", "Publication", "FeedDoctor",
     ]),
-  .executableTarget(name: "Fuzz", dependencies: ["FuzzTargets", "CFuzzer"]),
+  .executableTarget(name: "Fuzz", dependencies: ["FuzzTargets"]),
 ]
 
 for target in modules { target.swiftSettings = settings }
@@ -48,7 +48,6 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
-    .target(name: "CFuzzer"),
+    .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])])
   ] + modules
 )

@@ -8,14 +8,14 @@ seconds=$1
 shift
 swift build --package-path Fuzz --sanitize address --sanitize fuzzer -Xswiftc -O
 fuzz=$PWD/Fuzz/.build/debug/Fuzz
-[ $# -gt 0 ] || set -- $("$fuzz" | sed -n 's/^  //p')
+[ $# -gt 0 ] || set -- $("$fuzz" -runs=1 2> /dev/null)
 failed=0
 for target; do
   corpus=Tests/Fuzz/Corpus/$target
   work=.build/fuzz/$target
   mkdir -p "$work/corpus" "$work/found"
   # Swift's own report of a trap would take the place of libFuzzer's.
-  if SWIFT_BACKTRACE=enable=no "$fuzz" "$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=65536 \
+  if TARGET=$target SWIFT_BACKTRACE=enable=no "$fuzz" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=65536 \
     -artifact_prefix="$work/found/" -print_final_stats=1 "$work/corpus" "$corpus" > "$work/log" 2>&1; then
     echo "$target: $(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log") inputs, no finding"
   else
@@ -25,7 +25,7 @@ for target; do
   fi
   [ "${KEEP:-}" ] || continue
   rm -rf "$work/merged" && mkdir -p "$work/merged"
-  SWIFT_BACKTRACE=enable=no "$fuzz" "$target" -merge=1 -max_len=2048 "$work/merged" "$corpus" "$work/corpus" >> "$work/log" 2>&1
+  TARGET=$target SWIFT_BACKTRACE=enable=no "$fuzz" -merge=1 -max_len=2048 "$work/merged" "$corpus" "$work/corpus" >> "$work/log" 2>&1
   # The smallest: the corpus is replayed by each run of the tests.
   ls -Sr "$work/merged" | head -n 60 | while read -r file; do cp "$work/merged/$file" "$corpus/"; done
 done
