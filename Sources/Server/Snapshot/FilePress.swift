@@ -79,14 +79,20 @@ struct FileKeeper: Service {
 
   /// Between two looks at what is old.
   private static let interval = Duration.milliseconds(50)
+  /// After a failure, which is told once.
+  private static let patience = Duration.seconds(1)
 
   func run() async throws {
     await cancelWhenGracefulShutdown {
+      var failing: Set<String> = []
       while !Task.isCancelled {
         for path in press.snapshot.due() where !Task.isCancelled {
           do {
             try await press.render(path)
+            failing.remove(path)
           } catch {
+            try? await Task.sleep(for: FileKeeper.patience)
+            guard failing.insert(path).inserted, !Task.isCancelled else { continue }
             logger.error(
               "a file cannot be rendered", metadata: ["path": "\(LoggedPath.of(path))", "error": "\(error)"])
           }
