@@ -90,6 +90,33 @@ import Testing
     #expect(try program.run("register", "verify", "--against", other).status == 1)
   }
 
+  /// Octet 80 of a file of SQLite is reserved for expansion, and 0 (sqlite.org/fileformat2.html, section 1.3).
+  @Test func `What is found is told in words, and in stable codes with their members`() throws {
+    let program = try Program(now: Self.now)
+    try program.submit("2026-12-06T01:00")
+    let file = URL(filePath: program.path("register.sqlite"))
+    var bytes = try Data(contentsOf: file)
+    bytes[80] = 1
+    try bytes.write(to: file)
+    let answer = try program.run("register", "verify", "--json")
+    #expect(answer.status == 1)
+    #expect(try answer.json()["events"]?.integer == 3)
+    let message = "The beginning of the file is not that of a register (expansion)."
+    #expect(
+      try answer.json()["problems"] == [["code": "header", "field": "expansion", "message": .string(message)]])
+    let words = try program.run("register", "verify", "--lang", "fr")
+    #expect(words.status == 1)
+    #expect(words.errors.contains("Le début du fichier n’est pas celui d’un registre (expansion)."))
+    #expect(try program.run("register", "backup", "-o", program.path("copy.sqlite")).status == 1)
+    #expect(try program.run("register", "restore", file.path, "--register", program.path("new.sqlite")).status == 1)
+    #expect(!FileManager.default.fileExists(atPath: program.path("new.sqlite")))
+    // A file that cannot be opened has a problem too.
+    try Data(bytes.prefix(60)).write(to: file)
+    let cut = try program.run("register", "verify", "--json")
+    #expect(cut.status == 1)
+    #expect(try cut.json()["problems"]?.array?.first?["code"]?.string != nil)
+  }
+
   @Test func `A backup is a register of its own and never replaces a file`() throws {
     let program = try Program(now: Self.now)
     try program.submit("2026-12-06T01:00")

@@ -388,7 +388,27 @@ def edited(content, path, statements):
     return path.read_bytes()
 
 
-def files(content, older, chance):
+def journals(content, folder):
+    """What SQLite keeps beside a file, of a transaction that was not ended, and of one that was never put back into it."""
+    path = folder / "journals"
+    path.write_bytes(content)
+    base = sqlite3.connect(path, isolation_level=None)
+    base.execute("PRAGMA cache_size = 1")
+    base.execute("BEGIN IMMEDIATE")
+    base.execute("UPDATE fragments SET body = zeroblob(3000)")
+    base.execute("UPDATE changes SET state = 'cancelled'")
+    half, rolled = path.read_bytes(), path.with_name("journals-journal").read_bytes()
+    base.execute("ROLLBACK")
+    base.execute("PRAGMA journal_mode = WAL")
+    base.execute("UPDATE changes SET state = 'cancelled' WHERE number = 1")
+    ahead = path.with_name("journals-wal").read_bytes()
+    base.close()
+    for beside in folder.glob("journals*"):
+        beside.unlink()
+    return half, rolled, ahead
+
+
+def files(content, older, chance, folder):
     """The file as a whole: the name, its bytes, what lies beside it, and whether it has to be named."""
     pages = len(content) // PAGE
     yield "cut-1", content[:-1], {}, True
@@ -407,6 +427,13 @@ def files(content, older, chance):
     yield "journal-noise", content, {"-journal": bytes(chance.randrange(256) for _ in range(2000))}, False
     yield "journal-empty", content, {"-journal": b""}, False
     yield "wal-noise", content, {"-wal": bytes(chance.randrange(256) for _ in range(2000))}, False
+    half, rolled, ahead = journals(content, folder)
+    yield "journal-half", half, {"-journal": rolled}, False
+    yield "journal-lost", half, {}, True
+    yield "journal-whole", content, {"-journal": rolled}, False
+    yield "journal-older", edited(content, folder / "edited", [("UPDATE keys SET request = 'x'", [])]), {
+        "-journal": rolled}, True
+    yield "wal-ahead", content, {"-wal": ahead}, False
     yield "mixed", older[:PAGE * 8] + content[PAGE * 8:], {}, True
     for offset in range(100):
         value = bytearray(content)
@@ -451,9 +478,12 @@ def serve(trial, content):
 
             def get(target):
                 connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-                connection.request("GET", target)
-                answer = connection.getresponse()
-                return answer.status, answer.read().decode(errors="replace")
+                try:
+                    connection.request("GET", target)
+                    answer = connection.getresponse()
+                    return answer.status, answer.read().decode(errors="replace")
+                except (OSError, http.client.HTTPException) as error:
+                    return 0, repr(error)
             answers = {target: get(target) for target in (
                 "/api/v1/changes", "/api/v1/changes/CHG-2026-0001", "/", "/maintenance.fr.ics", "/readyz", "/healthz")}
             for target in ("/api/v1/changes", "/api/v1/changes/CHG-2026-0001"):
@@ -483,6 +513,7 @@ def main():
     parser.add_argument("--only", help="moves whose name begins so")
     options = parser.parse_args()
     chance = random.Random(options.seed)
+    share = 0.03 if options.quick else 0.1
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         program = Program(options.preavis, folder)
@@ -494,12 +525,12 @@ def main():
         older = edited(content, folder / "older", [("DELETE FROM keys", []), ("VACUUM", [])])
 
         moves = []
-        for name, bytes_ in flips(content, options.flips or (60 if options.quick else 3000), chance):
-            moves.append((name, bytes_, {}, False, chance.random() < 0.1))
+        for name, bytes_ in flips(content, options.flips or (30 if options.quick else 3000), chance):
+            moves.append((name, bytes_, {}, False, chance.random() < share))
         known = []
-        while len(known) < (options.edits or (60 if options.quick else 500)):
+        while len(known) < (options.edits or (40 if options.quick else 500)):
             more = list(edits(register, chance))
-            known += more if not options.quick else chance.sample(more, 60)
+            known += more if not options.quick else chance.sample(more, 40)
             if not options.quick and not options.edits:
                 break
         for number, (name, statements, columns) in enumerate(known):
@@ -508,10 +539,10 @@ def main():
                 continue
             # That a write was refused is in no event until the next one, so that its absence is nobody's fault.
             is_named = not columns <= UNLOGGED or not columns and not name.endswith("-clock_incidents")
-            moves.append((f"{name}-{number}", bytes_, {}, is_named, chance.random() < 0.1))
-        whole = list(files(content, older, chance))
-        for name, bytes_, beside, is_named in whole if not options.quick else chance.sample(whole, 12):
-            moves.append((name, bytes_, beside, is_named, chance.random() < 0.1))
+            moves.append((f"{name}-{number}", bytes_, {}, is_named, chance.random() < share))
+        whole = list(files(content, older, chance, folder))
+        for name, bytes_, beside, is_named in whole if not options.quick else chance.sample(whole, 10):
+            moves.append((name, bytes_, beside, is_named, chance.random() < share))
         moves = [move for move in moves if move[0].startswith(options.only or "")]
 
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
