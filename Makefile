@@ -8,7 +8,7 @@ RELEASE := .build/release/preavis
 SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift Fuzz/Sources/Fuzz Fuzz/Package.swift
 
 .PHONY: help setup build demo test format lint release install bench bench-http server server-quick server-soak server-bursts costs server-nginx server-systemd \
-  races crashes damage fuzz mutants oracles interop interop-quick openapi clean
+  races crashes damage pipeline fuzz mutants oracles interop interop-quick openapi clean
 
 help:
 	@echo "make demo      build, then play a week of a real team into $(DEMO)/"
@@ -19,6 +19,7 @@ help:
 	@echo "make damage    3,000 bits flipped and 500 edits in a register file; register verify names what changes an answer"
 	@echo "make fuzz      each reader of what strangers write, FUZZ=1800 seconds each, with AddressSanitizer"
 	@echo "make mutants   comparisons and signs of the core changed one at a time; MUTANTS='--sample 100' for some"
+	@echo "make pipeline  what a pipeline pays on a server of 100,000 changes; a cache that is damaged 1,000 times"
 	@echo "make bench     ours against peers, as ratios    make bench BENCH_QUICK=1  the same, short"
 	@echo "make server-soak  slow and huge clients    make server-nginx  the example before a server"
 	@echo "make server-bursts  2,000 subscribers while commits come one upon the other"
@@ -56,6 +57,7 @@ test:
 	python3 Tests/Scripts/damage.py $(DEBUG) --quick
 	python3 Tests/Server/soak.py $(DEBUG) --quick
 	python3 Tests/Scripts/deliveries.py $(DEBUG) --quick
+	python3 Tests/Scripts/pipeline.py $(DEBUG) --quick
 	@$(MAKE) --no-print-directory interop-quick
 	@$(MAKE) --no-print-directory server-quick
 
@@ -74,6 +76,9 @@ fuzz: setup
 
 mutants: setup
 	python3 Tests/Scripts/mutants.py $(MUTANTS)
+
+pipeline: release
+	python3 Tests/Scripts/pipeline.py $(RELEASE)
 
 openapi:
 	rm -rf .build/api-answers && mkdir -p .build/api-answers

@@ -14,7 +14,7 @@ package protocol Authenticator: Sendable {
 
 /// The API below `/api/v1`: knows no socket, holds no state of its own, and may be asked from many threads at once.
 package struct API: Sendable {
-  let register: Register
+  var register: Register
   /// Random name of the register.
   let identity: String
   let isSimulation: Bool

@@ -18,7 +18,7 @@ package enum Operation: String, CaseIterable, Sendable {
   case listWebhooks, createWebhook, revokeWebhook
   case listMailings, createMailing, revokeMailing
   case listDeliveries, retryDelivery
-  case readCheckpoint, readLog, readContracts
+  case readCheckpoint, readLog, readExcerpt, readContracts
 
   package enum Method: String, Sendable {
     case get = "GET"
@@ -229,6 +229,11 @@ package enum Operation: String, CaseIterable, Sendable {
       .get(
         "/log", .readRegister,
         "A page of the log as JSON Lines: a head with the clock and the root hash, events, and what is published of them."
+      )
+    case .readExcerpt:
+      .ask(
+        "/log/excerpt", .readRegister,
+        "The part of the log that answers some questions, in time and size that do not grow with the log; 413 where it does not answer them by a part."
       )
     case .readContracts:
       .get("/contracts", .readRegister, "The files that the contracts are read from, by name.")

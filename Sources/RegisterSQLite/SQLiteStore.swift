@@ -69,6 +69,23 @@ package final class SQLiteStore: EventStore {
     return try open(at: path)
   }
 
+  /// An empty register that lives as long as the process.
+  package static func inMemory() throws -> SQLiteStore {
+    let queue = try DatabaseQueue()
+    return try translate(":memory:") {
+      try queue.write { db in try Schema.create(db) }
+      return SQLiteStore(queue: queue, path: ":memory:", journal: .truncate, isReadOnly: false, patience: patience)
+    }
+  }
+
+  /// Nothing is read or written after it; all that was written stands in the one file.
+  package func close() throws {
+    try SQLiteStore.translate(path) {
+      try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+      try queue.close()
+    }
+  }
+
   package static func open(
     at path: String, readOnly: Bool = false, patience: Double = SQLiteStore.patience
   ) throws -> SQLiteStore {

@@ -160,13 +160,13 @@ struct SQLiteTransaction: StoreTransaction {
   /// Two arguments: a moment, and the first sequence number after it.
   private static let isActive = "(end_at > ? OR state = 'in-progress' OR newest >= ?)"
 
-  /// Found by halves: times never fall from one event to the next.
+  /// Found by halves: times never fall from one event to the next. A part of a log has gaps.
   func firstSequence(notBefore moment: Instant) throws -> Int {
     var low = 1
     var high = (try newestEvent()?.sequence ?? 0) + 1
     while low < high {
       let middle = (low + high) / 2
-      guard let line = try event(middle) else {
+      guard let line = try events(after: middle - 1, limit: 1).first else {
         throw RegisterError.damaged(.sequence(expected: middle, found: high))
       }
       if line.at >= moment { high = middle } else { low = middle + 1 }

@@ -14,8 +14,10 @@ package enum RemoteError: Error, Hashable, Sendable {
   case unknownAccess(String, verb: String)
   /// The server did as it was told, but what it then holds could not be fetched.
   case recordedUnseen(String)
-  /// The server did as it was told, but the replica at that path could not be written.
+  /// The server did as it was told, but what it then holds could not be kept here.
   case recordedUncopied(String)
+  /// The note of how far the server's history was seen, at that path, is not what was written there.
+  case noteDamaged(String)
   /// The certificate, or the encryption, is not to be trusted.
   case untrusted(String)
   /// The token is missing, unknown, out of date (401) or does not allow it (403).

@@ -133,7 +133,7 @@ import Testing
     }
     #expect(
       API.routes.filter { $0.method != .get && !$0.operation.takesKey }.map(\.name).sorted()
-        == ["check", "importChanges", "reportSupport", "retryDelivery"])
+        == ["check", "importChanges", "readExcerpt", "reportSupport", "retryDelivery"])
   }
 
   @Test func `Who reads the log meets no address`() throws {

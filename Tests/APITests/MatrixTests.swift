@@ -40,7 +40,7 @@ import Testing
     "GET /deliveries": .admin, "POST /deliveries/{delivery}/retry": .admin,
     "GET /tokens": .admin, "POST /tokens": .admin, "DELETE /tokens/{token}": .admin,
     "GET /private-feeds": .admin, "POST /private-feeds": .admin, "DELETE /private-feeds/{feed}": .admin,
-    "GET /log/checkpoint": .open, "GET /log": .engineer, "GET /contracts": .engineer,
+    "GET /log/checkpoint": .open, "GET /log": .engineer, "POST /log/excerpt": .engineer, "GET /contracts": .engineer,
   ]
 
   /// Bodies that pass the check of their form, where an empty object does not.

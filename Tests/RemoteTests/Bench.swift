@@ -1,8 +1,10 @@
+import Answers
 import CivilTime
 import Files
 import Planning
 import Register
 import RegisterSQLite
+import Synchronization
 import TestSupport
 
 @testable import Remote
@@ -15,14 +17,17 @@ struct Bench {
   let address: ServerAddress
   let transport: TestTransport
 
+  /// - Parameter lacksExcerpts: as servers were before they gave excerpts of their log.
   init(
-    _ api: ServerAPI? = nil, folder: TemporaryFolder? = nil,
+    _ api: ServerAPI? = nil, folder: TemporaryFolder? = nil, lacksExcerpts: Bool = false,
     fault: @escaping @Sendable (_ number: Int, ServerRequest) -> TestTransport.Fault? = { _, _ in nil }
   ) throws {
     self.api = try api ?? ServerAPI()
     self.folder = try folder ?? TemporaryFolder()
     address = try ServerAddress("https://plans.example/")
-    transport = TestTransport(self.api, fault: fault)
+    transport = TestTransport(self.api) { number, request in
+      lacksExcerpts && request.path == Operation.readExcerpt.address() ? .unknownRoute : fault(number, request)
+    }
   }
 
   var courier: Courier { courier(token: api.token) }
@@ -33,8 +38,23 @@ struct Bench {
 
   func place() throws -> ReplicaPlace { try ReplicaPlace(address, folder: folder.path("cache")) }
 
+  /// All of the log is read.
   func connect() throws -> RemoteRegister {
     try RemoteRegister.connect(place: try place(), courier: courier)
+  }
+
+  /// What is read of the log is what questions need, where the server gives it, or all of it.
+  func remote(_ reading: Reading) throws -> RemoteRegister {
+    reading == .whole ? try connect() : RemoteRegister(place: try place(), courier: courier)
+  }
+
+  enum Reading: CaseIterable { case whole, excerpts }
+
+  /// The replica as it lies in the cache.
+  func replicaPath() throws -> String {
+    let place = try place()
+    guard let pointer = place.pointer() else { throw RegisterError.notFound(place.current) }
+    return place.register(pointer.digest)
   }
 
   static func content(
@@ -108,4 +128,19 @@ extension Register.Outcome {
   var essence: String {
     "\(verdict)\n\(String(describing: change))\n\(isReplay) \(decidedAt) \(String(describing: newest))"
   }
+}
+
+/// What a register was asked for.
+final class NeedNotes: LogWatch {
+  private let noted = Mutex<Set<LogNeed>>([])
+  var needs: Set<LogNeed> { noted.withLock { $0 } }
+  func meet(_ need: LogNeed) { noted.withLock { _ = $0.insert(need) } }
+  func taken(_ need: LogNeed) -> IntervalSet? { nil }
+}
+
+/// What was told of what is kept on this machine.
+final class Told: Sendable {
+  private let told = Mutex<[RemoteRegister.Report]>([])
+  var reports: [RemoteRegister.Report] { told.withLock { $0 } }
+  @Sendable func add(_ report: RemoteRegister.Report) { told.withLock { $0.append(report) } }
 }

@@ -217,7 +217,9 @@ import Testing
       let answer = try pair.remote.run(arguments + (key.isEmpty ? [] : [key[0], "k\(number)"]))
       #expect(answer.status == (arguments.contains("Refused") ? 3 : 0), "\(answer)")
       #expect(
-        pair.api.lines.dropFirst(before) == ["GET /api/v1/contracts", "POST /api/v1/\(path)", "GET /api/v1/log"])
+        pair.api.lines.dropFirst(before) == [
+          "GET /api/v1/contracts", "POST /api/v1/\(path)", "POST /api/v1/log/excerpt",
+        ])
     }
   }
 

@@ -100,7 +100,7 @@ import Testing
     let bench = try Bench()
     for number in 0..<2 { try submit(bench.api, number) }
     do {
-      let replica = try Replica.open(try bench.place(), pause: {})
+      let replica = try Replica.open(try bench.place())
       #expect(throws: BadExtract(reason: "what was published of CHG-2026-0001 is missing", isOfEarlierPage: true)) {
         try replica.update(pages(bench.api, withholding: [3]))
       }
@@ -151,7 +151,7 @@ import Testing
     let again = try differs(bench, by: other)
     #expect(throws: RemoteError.historyDiffers(seen: checkpoint, found: found)) { try again.connect() }
     // Nor does it help to lose the replica.
-    try FileManager.default.removeItem(atPath: try bench.place().register)
+    try FileManager.default.removeItem(atPath: try bench.replicaPath())
     #expect(throws: RemoteError.historyDiffers(seen: checkpoint, found: found)) { try again.connect() }
     #expect(throws: RemoteError.historyDiffers(seen: checkpoint, found: found)) { try again.connect() }
     // The right one is taken all the same.
@@ -160,7 +160,7 @@ import Testing
 
   @Test func `a cut log is refused where the replica was lost`() throws {
     let (bench, checkpoint) = try seen()
-    try Data("no database".utf8).write(to: URL(fileURLWithPath: try bench.place().register))
+    try Data("no database".utf8).write(to: URL(fileURLWithPath: try bench.replicaPath()))
     let shorter = try ServerAPI()
     let found = try self.checkpoint(shorter)
     #expect(throws: RemoteError.historyDiffers(seen: checkpoint, found: found)) {
@@ -173,7 +173,7 @@ import Testing
     let (bench, _) = try seen()
     let other = try ServerAPI(isFile: true)
     for number in 0..<8 { try submit(other, number, title: "Laid") }
-    let path = try bench.place().register
+    let path = try bench.replicaPath()
     try FileManager.default.removeItem(atPath: path)
     try FileManager.default.copyItem(atPath: other.path, toPath: path)
     #expect(try bench.connect().register.change(ChangeID(year: 2026, number: 1)).content.title == "Work 0")
@@ -210,7 +210,7 @@ import Testing
     throws
   {
     let (bench, _) = try seen()
-    let path = try bench.place().register
+    let path = try bench.replicaPath()
     switch damage {
     case "garbage": try Data(repeating: 0x41, count: 5000).write(to: URL(fileURLWithPath: path))
     case "hash":
@@ -226,6 +226,77 @@ import Testing
     #expect(try remote.replica.store.read { try $0.events(after: 0, limit: 1000) } == bench.api.events())
     #expect(try Register.verify(remote.replica.store).problems == [])
     #expect(bench.api.received.last?.query == "after=0&limit=1000")
+  }
+
+  /// Of each octet one bit, one after the other: a file that is any other is not read.
+  @Test func `a replica with a bit turned is fetched anew, once, and that is told`() throws {
+    let (bench, _) = try seen()
+    let size = try Data(contentsOf: URL(fileURLWithPath: bench.replicaPath())).count
+    for place in stride(from: 0, to: size, by: 1 + size / 40) {
+      let url = URL(fileURLWithPath: try bench.replicaPath())
+      var data = try Data(contentsOf: url)
+      data[place] ^= 1 << UInt8(place % 8)
+      try data.write(to: url)
+      let told = Told()
+      let remote = try RemoteRegister.connect(place: bench.place(), courier: bench.courier, report: told.add)
+      #expect(try Register.verify(remote.replica.store).problems == [])
+      #expect(try remote.replica.store.read { try $0.events(after: 0, limit: 100) } == bench.api.events())
+      #expect(told.reports == [.renewed(try bench.place().current)])
+      #expect(bench.api.received.last?.query == "after=0&limit=1000")
+      _ = try bench.connect()
+      #expect(bench.api.received.last?.query?.hasPrefix("after=0&") == false)
+    }
+  }
+
+  /// Its name is right: it is what an older program left.
+  @Test func `a replica of an older format is fetched anew without a word`() throws {
+    let (bench, _) = try seen()
+    let place = try bench.place()
+    let draft = place.draft()
+    try FileManager.default.copyItem(atPath: bench.replicaPath(), toPath: draft)
+    try sql(draft, "PRAGMA user_version = 1; DROP TABLE subjects")
+    _ = try place.publish(draft, whole: try place.noted())
+    let told = Told()
+    let remote = try RemoteRegister.connect(place: place, courier: bench.courier, report: told.add)
+    #expect(try Register.verify(remote.replica.store).problems == [])
+    #expect(told.reports.isEmpty)
+  }
+
+  @Test func `what was fetched before the network failed is not fetched again`() throws {
+    let bench = try Bench(fault: { number, _ in number >= 3 && number < 40 ? .notSent : nil })
+    for number in 0..<6 { try submit(bench.api, number) }
+    let facts = try Register.facts(bench.api.store)
+    let replica = try Replica.open(try bench.place())
+    #expect(throws: RemoteError.unreachable("gone")) {
+      try replica.update { count in
+        guard count < 4 else { throw RemoteError.unreachable("gone") }
+        return try LogPage(after: count, limit: 2, of: bench.api.register, facts: facts)
+      }
+    }
+    var asked: [Int] = []
+    _ = try Replica.open(try bench.place()).update { count in
+      asked.append(count)
+      return try LogPage(after: count, of: bench.api.register, facts: facts)
+    }
+    #expect(asked == [4])
+    #expect(try Register.verify(Replica.open(try bench.place()).store).problems == [])
+  }
+
+  @Test func `one replica stays, and drafts of another day do not`() throws {
+    let (bench, _) = try seen()
+    let folder = bench.folder.path("cache")
+    let place = try bench.place()
+    let (old, new) = (place.draft(), place.draft())
+    for path in [old, new, place.register("x"), place.register("x") + "-journal"] {
+      try Data("left".utf8).write(to: URL(fileURLWithPath: path))
+    }
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -90_000)], ofItemAtPath: old)
+    try submit(bench.api, 7)
+    _ = try bench.connect()
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(left.filter { $0.contains(".sqlite") }.map { "\(folder)/\($0)" } == [try bench.replicaPath()])
+    #expect(left.filter { $0.hasSuffix(".partial") }.map { "\(folder)/\($0)" } == [new])
   }
 
   private func sql(_ path: String, _ text: String) throws {
@@ -262,8 +333,8 @@ import Testing
     for number in 0..<6 { try submit(bench.api, number) }
     let facts = try Register.facts(bench.api.store)
     let place = try bench.place()
-    let first = try Replica.open(place, pause: {})
-    let second = try Replica.open(place, pause: {})
+    let first = try Replica.open(place)
+    let second = try Replica.open(place)
     func page(_ count: Int) throws -> LogPage {
       try LogPage(after: count, limit: 2, of: bench.api.register, facts: facts)
     }
@@ -279,7 +350,9 @@ import Testing
     }
     #expect(head.checkpoint == (try checkpoint(bench.api)))
     #expect(try first.store.read { try $0.events(after: 0, limit: 100) } == bench.api.events())
-    #expect(try Register.verify(second.store).problems == [])
+    // The file that the second one made has been replaced; it is read all the same.
+    #expect(try second.store.read { try $0.events(after: 0, limit: 100) } == bench.api.events())
+    #expect(try Register.verify(first.store).problems == [])
   }
 
   @Test func `eight at once on an empty folder all read the same`() async throws {

@@ -14,6 +14,8 @@ final class TestTransport: Transport {
     case unavailable(retryAfter: Int?)
     /// A proxy answers for a server that carried it out.
     case badGateway
+    /// The server is of a time before this route.
+    case unknownRoute
   }
 
   private let api: ServerAPI
@@ -41,6 +43,9 @@ final class TestTransport: Transport {
     case .badGateway?:
       _ = api.answer(TestTransport.call(request))
       return ServerAnswer(status: 502, headers: ["content-type": "text/html"], body: Array("<h1>502</h1>".utf8))
+    case .unknownRoute?:
+      let call = TestTransport.call(ServerRequest(request.method, "/api/v1/none", headers: request.headers))
+      return ServerAnswer(status: api.answer(call).status)
     case nil:
       let answer = api.answer(TestTransport.call(request))
       return ServerAnswer(

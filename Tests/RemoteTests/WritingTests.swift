@@ -12,10 +12,11 @@ import Testing
 
 @Suite struct WritingTests {
   /// Each command of a life, given to a file and to a server at the same moments.
-  @Test func `a server answers each command as a file does`() throws {
+  @Test(arguments: Bench.Reading.allCases)
+  func `a server answers each command as a file does`(reading: Bench.Reading) throws {
     let local = try ServerAPI()
     let bench = try Bench()
-    let remote = try bench.connect()
+    let remote = try bench.remote(reading)
     for (number, step) in Bench.life.enumerated() {
       local.clock.now = utc(step.clock)
       bench.api.clock.now = utc(step.clock)
@@ -28,10 +29,11 @@ import Testing
     #expect(try Register.verify(remote.replica.store).problems == [])
   }
 
-  @Test func `outages are recorded, amended and voided as in a file`() throws {
+  @Test(arguments: Bench.Reading.allCases)
+  func `outages are recorded, amended and voided as in a file`(reading: Bench.Reading) throws {
     let local = try ServerAPI()
     let bench = try Bench()
-    let remote = try bench.connect()
+    let remote = try bench.remote(reading)
     let id = OutageID(year: 2026, number: 1)
     let content = OutageContent(
       service: "profession-liberale", environment: "production", components: ["flux"], cause: .incident,
@@ -68,7 +70,7 @@ import Testing
     let calm = try Bench()
     let rough = try Bench(fault: { number, _ in number % 3 == rest ? fault : nil })
     let quiet = try calm.connect()
-    let remote = try rough.connect()
+    let remote = try rough.remote(fault.isOfAnswer ? .excerpts : .whole)
     for (number, step) in Bench.life.enumerated() {
       calm.api.clock.now = utc(step.clock)
       rough.api.clock.now = utc(step.clock)
@@ -116,13 +118,14 @@ import Testing
     #expect(try bench.api.types() == ["register-created"])
   }
 
-  @Test func `a server that falls silent after its answer is not said to have done nothing`() throws {
+  @Test(arguments: Bench.Reading.allCases)
+  func `a server that falls silent after its answer is not said to have done nothing`(reading: Bench.Reading) throws {
     let isSilent = Flag()
     let bench = try Bench(fault: { _, request in
-      if request.method == .post { isSilent.set() }
-      return isSilent.value && request.method == .get ? .notSent : nil
+      defer { if request.path == "/api/v1/changes" { isSilent.set() } }
+      return isSilent.value ? .notSent : nil
     })
-    let remote = try bench.connect()
+    let remote = try bench.remote(reading)
     #expect(throws: RemoteError.recordedUnseen("refused")) {
       try remote.execute(.submit(Bench.content("2026-12-06T01:00:00Z")))
     }
@@ -133,13 +136,13 @@ import Testing
     let bench = try Bench()
     let remote = try bench.connect()
     let place = try bench.place()
-    // Nothing can take the place of a folder that holds something.
-    try FileManager.default.removeItem(atPath: place.seen)
-    try FileManager.default.createDirectory(atPath: place.seen + "/full", withIntermediateDirectories: true)
-    #expect(throws: RemoteError.recordedUncopied(place.register)) {
+    // Nothing can be written where a file stands in the place of the folder.
+    try FileManager.default.removeItem(atPath: bench.folder.path("cache"))
+    try Data().write(to: URL(fileURLWithPath: bench.folder.path("cache")))
+    #expect(throws: RemoteError.recordedUncopied(place.seen)) {
       try remote.execute(.submit(Bench.content("2026-12-06T01:00:00Z")))
     }
-    #expect(throws: RemoteError.recordedUncopied(place.register)) {
+    #expect(throws: RemoteError.recordedUncopied(place.seen)) {
       try remote.createToken(name: "eve", role: .engineer, expires: .never, actor: nil)
     }
     #expect(try bench.api.types().suffix(2) == ["planned", "token-created"])
@@ -264,5 +267,15 @@ import Testing
         requests, terms: .init(), contract: bench.api.bound, isFault: { _ in true }, progress: { _ in })
     }
     #expect(!bench.api.lines.contains("POST /api/v1/imports"))
+  }
+}
+
+extension TestTransport.Fault {
+  /// Whether the request was carried out.
+  fileprivate var isOfAnswer: Bool {
+    switch self {
+    case .answerLost, .badGateway: true
+    case .notSent, .unavailable, .unknownRoute: false
+    }
   }
 }

@@ -107,4 +107,13 @@ extension Schema {
     .ask("environment", name), .ask("components", parts), .ask("cause", .choice(OutageCause.self)),
     .ask("start", time), .ask("end", time), .ask("ongoing", .flag), .ask("title", line), .ask("evidence", line),
     .ask("reason", line))
+
+  /// What an excerpt of the log is to answer.
+  static let excerpt = closed(
+    .ask(
+      "calls",
+      .list(.closed(.must("path", .text(1...4000)), .may("body", .any)), most: 4)
+        .saying("Calls as they would be made, with their query: GET, or POST /check with a body.")),
+    .ask("needs", .list(.any, most: 200).saying("What else, as an excerpt before this one named it.")),
+    .ask("seen", .whole(0...1_000_000_000).saying("Events that were seen; the hash of the last of them is answered.")))
 }

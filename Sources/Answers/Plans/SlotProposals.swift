@@ -16,8 +16,10 @@ package struct SlotProposals {
     self.now = now
   }
 
-  /// How far ahead proposals are looked for.
-  static let horizon = Elapsed.hours(24 * 366)
+  /// How many days ahead proposals are looked for, further only where there are too few: bookings are read no further
+  /// than need be.
+  private static let horizons: [Int64] = [14, year]
+  private static let year: Int64 = 366
   /// Time to read the proposal and submit it before its notice has run short.
   static let reactionTime = Elapsed.minutes(15)
   /// Proposals that come from the clock start on a quarter of an hour.
@@ -33,16 +35,20 @@ package struct SlotProposals {
   package func slots(from start: Instant?, length: Elapsed, count: Int, except id: ChangeID? = nil) throws -> [Slot] {
     let bound = max(earliest, start ?? earliest)
     // Holds: the length is positive.
-    let range = Interval(start: bound, length: SlotProposals.horizon)!
-    let booked =
-      try register?.store.read { store in
-        try store.bookings(service: contract.service, environment: environment, in: range)
-      } ?? []
-    let freezes = contract.versions.flatMap(\.freezes).map(\.interval)
-    let search = SlotSearch(
-      windows: WindowTable(contract: contract, environment: environment, covering: range),
-      blocked: IntervalSet(booked.filter { $0.change != id }.map(\.interval) + freezes))
-    return search.slots(from: bound, length: length, until: range.end, count: count)
+    func range(_ days: Int64) -> Interval { Interval(start: bound, length: .hours(24 * days))! }
+    let windows = WindowTable(
+      contract: contract, environment: environment, covering: range(SlotProposals.year))
+    let freezes = IntervalSet(contract.versions.flatMap(\.freezes).map(\.interval))
+    var slots: [Slot] = []
+    for days in SlotProposals.horizons where slots.count < count {
+      let range = range(days)
+      let taken = try register?.store.read { store in
+        try store.taken(service: contract.service, environment: environment, in: range, except: id)
+      }
+      let search = SlotSearch(windows: windows, blocked: freezes.union(taken ?? .empty))
+      slots = search.slots(from: bound, length: length, until: range.end, count: count)
+    }
+    return slots
   }
 
   /// Near a refused interval: from the start of its own civil day on.

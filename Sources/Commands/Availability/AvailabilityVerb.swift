@@ -5,6 +5,7 @@ import Files
 import JSONText
 import Planning
 import Register
+import Remote
 import Wording
 
 struct AvailabilityVerb: Verb {
@@ -105,7 +106,7 @@ struct AvailabilityVerb: Verb {
           "--simulate dit lui-même quand ; retirez --month, --from, --to, --csv et image."))
     }
     let supposed = try TimeArgument(wording: wording).supposed(simulate, field: .simulate)
-    let open = try session.registerIfAny()
+    let open = try session.registerIfAny(asking: .clock)
     let now = try session.now()
     var pairs: [(before: MonthAvailability, after: MonthAvailability)] = []
     for contract in contracts {

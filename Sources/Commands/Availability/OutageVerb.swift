@@ -5,6 +5,7 @@ import Files
 import JSONText
 import Planning
 import Register
+import Remote
 import Wording
 
 /// The record of what went down, and why.
@@ -169,7 +170,7 @@ struct OutageAction {
       Register.OutageRequest(
         command, on: id, actor: session.actor, idempotencyKey: key, expectedRevision: expectedRevision)
     ) { _ in session.bound(loaded) }
-    let open = try session.register()
+    let open = try session.register(asking: .clock)
     let text = OutageText(
       ChangeText(
         wording: session.wording(loaded.contract), output: session.output, isSimulation: open.isSimulation))
@@ -184,7 +185,7 @@ struct OutageAction {
           "\(text): not an identifier; they look like OUT-2026-0003.",
           "\(text) : pas un identifiant ; ils ressemblent à OUT-2026-0003."))
     }
-    let outage = try session.register(readOnly: true).register.outage(id)
+    let outage = try session.register(readOnly: true, asking: .about(id)).register.outage(id)
     return (outage, try session.contract(outage.content.service))
   }
 }

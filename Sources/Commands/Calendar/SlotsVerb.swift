@@ -6,6 +6,7 @@ import JSONText
 import Planning
 import Publication
 import Register
+import Remote
 import Wording
 
 struct SlotsVerb: Verb {
@@ -39,7 +40,10 @@ struct SlotsVerb: Verb {
     let contract = try session.contract(service.service).contract
     let wording = session.wording(contract)
     let times = TimeArgument(wording: wording)
-    let open = try session.registerIfAny()
+    let open = try session.registerIfAny(
+      asking: Question(
+        .listSlots, of: contract.service,
+        [("duration", duration), ("count", "\(count)"), ("from", from), ("environment", service.environment)]))
     let proposals = SlotProposals(
       contract: contract, environment: service.environment, register: open?.register,
       now: try open?.register.now ?? session.now())

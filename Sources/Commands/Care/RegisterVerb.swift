@@ -84,14 +84,17 @@ struct RegisterVerb: ParsableCommand {
 
     func run(_ session: Session) throws {
       let open = try session.register(readOnly: true)
-      let newest = try open.store.read { try $0.newestEvent() }
+      guard let store = try open.file ?? session.server?.register().replica.store else {
+        throw RegisterError.notFound(session.registerPath)
+      }
+      let newest = try store.read { try $0.newestEvent() }
       let checkpoint = newest.map { Checkpoint(size: $0.sequence, root: $0.hash).description } ?? "-"
       let rows: [(String, String)] = [
-        ("register", session.server == nil ? open.store.path : session.registerPath),
-        (session.server == nil ? "" : "replica", open.store.path), ("identity", open.identity),
+        ("register", session.server == nil ? store.path : session.registerPath),
+        (session.server == nil ? "" : "replica", store.path), ("identity", open.identity),
         ("simulation", open.isSimulation ? "true" : "false"),
-        ("sqlite", open.store.sqliteVersion), ("journal", "\(open.store.journal.rawValue) + synchronous FULL"),
-        ("journal_reason", open.store.journal.reason), ("events", String(newest?.sequence ?? 0)),
+        ("sqlite", store.sqliteVersion), ("journal", "\(store.journal.rawValue) + synchronous FULL"),
+        ("journal_reason", store.journal.reason), ("events", String(newest?.sequence ?? 0)),
         ("checkpoint", checkpoint),
         ("calendars", calendars(session)),
         ("templates", (try? session.templatesFolder()).map { "\($0.path) (\($0.foundBy))" } ?? "-"),

@@ -3,6 +3,7 @@ import CivilTime
 import Files
 import Planning
 import Register
+import Remote
 import Wording
 
 /// Sends a command to the register and reports what came of it.
@@ -22,7 +23,7 @@ struct ChangeAction {
       used = loaded.contract
       return session.bound(loaded)
     }
-    let open = try session.register()
+    let open = try session.register(asking: .clock)
     let bound = try used ?? session.contract(outcome.change?.content.service).contract
     try ChangeReport(session: session, contract: bound, open: open, isMove: id != nil).print(
       outcome, to: command, subject: subject)
@@ -31,10 +32,10 @@ struct ChangeAction {
   /// The change and the contract that its times are read by.
   func find(_ text: String) throws -> (change: Change, contract: LoadedContract) {
     let id = try WordArgument(language: session.language).change(text)
-    let change = try session.register(readOnly: true).register.change(id)
+    let change = try session.register(readOnly: true, asking: .about(id, .showChange)).register.change(id)
     return (change, try session.contract(change.content.service))
   }
 
   /// For questions that come before the command.
-  func register() throws -> Register { try session.register(readOnly: true).register }
+  func register() throws -> Register { try session.register(readOnly: true, asking: .clock).register }
 }

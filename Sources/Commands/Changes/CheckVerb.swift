@@ -6,7 +6,7 @@ import JSONText
 import Planning
 import Publication
 import Register
-import RegisterSQLite
+import Remote
 import Wording
 
 struct CheckVerb: Verb {
@@ -44,7 +44,7 @@ struct CheckVerb: Verb {
     let contract = loaded.contract
     let wording = session.wording(contract)
     let interval = try TimeArgument(wording: wording).interval(start: start, end: end, duration: duration)
-    let open = try session.registerIfAny()
+    let open = try session.registerIfAny(asking: question(contract, interval))
     if open == nil {
       Output.note(
         session.language(
@@ -56,6 +56,15 @@ struct CheckVerb: Verb {
       interval, contract: contract, environment: service.environment, register: open?.register, now: now)
     try print(trial, isSimulation: open?.isSimulation ?? false, session)
     if trial.verdict.status == .refused { throw ExitCode(ExitStatus.refused.rawValue) }
+  }
+
+  private func question(_ contract: Contract, _ interval: Interval) -> Question {
+    Question(
+      .check,
+      body: [
+        "service": .string(contract.service), "environment": .string(service.environment),
+        "start": .string(TimeText.utc(interval.start)), "end": .string(TimeText.utc(interval.end)),
+      ])
   }
 
   private func print(_ trial: Trial, isSimulation: Bool, _ session: Session) throws {

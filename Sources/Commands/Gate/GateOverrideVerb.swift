@@ -6,6 +6,7 @@ import JSONText
 import Planning
 import Publication
 import Register
+import Remote
 import Wording
 
 struct GateOverrideVerb: OperationVerb {
@@ -39,7 +40,7 @@ struct GateOverrideVerb: OperationVerb {
         try command(session, wording), service: contract.service, actor: session.actor,
         idempotencyKey: try recording.key(session))
     ) { _ in session.bound(loaded) }
-    let open = try session.register()
+    let open = try session.register(asking: .clock)
     if session.options.json {
       let json = GateJSON(
         contract, environment: service.environment, wording: wording, isSimulation: open.isSimulation)
@@ -82,7 +83,7 @@ struct GateOverridesVerb: Verb {
     if let environment, !contract.environments.contains(environment) {
       throw GateError.unknownEnvironment(environment, known: contract.environments)
     }
-    let open = try session.register(readOnly: true)
+    let open = try session.register(readOnly: true, asking: .about(GateID(service: contract.service)))
     let wording = session.wording(contract)
     let overrides = try open.register.overrides(service: contract.service).filter {
       environment == nil || $0.environment == environment

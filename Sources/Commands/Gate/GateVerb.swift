@@ -74,7 +74,17 @@ private struct GateAsking {
   let question: GateQuestion
 
   func ask() throws -> GateAnswer {
-    try session.register(readOnly: true).register.gate(question, contract: try session.contract(service).contract)
+    try open().register.gate(question, contract: try session.contract(service).contract)
+  }
+
+  private func open() throws -> OpenRegister {
+    let contract = try session.contract(service).contract
+    return try session.register(
+      readOnly: true,
+      asking: Question(
+        .askGate, of: contract.service,
+        [("environment", question.environment), ("at", question.at.map { TimeText.utc($0) })]
+          + question.named.map { ("change", $0.description) }))
   }
 
   /// Nothing is held while it sleeps: an interrupt ends the program at once.
@@ -110,7 +120,7 @@ private struct GateAsking {
   func write(_ answer: GateAnswer) throws {
     let contract = try session.contract(service).contract
     let wording = session.wording(contract)
-    let isSimulation = try session.register(readOnly: true).isSimulation
+    let isSimulation = try open().isSimulation
     if session.options.json {
       return try session.output.write(
         GateJSON(contract, environment: question.environment, wording: wording, isSimulation: isSimulation)

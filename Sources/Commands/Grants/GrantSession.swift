@@ -4,6 +4,7 @@ import Files
 import JSONText
 import Planning
 import Register
+import Remote
 import Wording
 
 /// What the verbs on tokens, private feeds, webhooks, mailings and deliveries share.
@@ -13,9 +14,9 @@ struct GrantSession {
   /// Times are shown in the zone of the first contract, in UTC where there is none.
   let wording: Wording
 
-  init(_ session: Session, readOnly: Bool = false) throws {
+  init(_ session: Session, readOnly: Bool = false, asking question: Question? = nil) throws {
     self.session = session
-    open = try session.register(readOnly: readOnly)
+    open = try session.register(readOnly: readOnly, asking: question)
     let contract = try? session.contracts().loadAll().first?.contract
     wording = Wording(session.language, zone: contract?.currentTimeZone ?? .utc)
   }

@@ -3,6 +3,7 @@ import ArgumentParser
 import JSONText
 import Planning
 import Register
+import Remote
 import Wording
 
 /// A kind of grant as the command line knows it: what its verbs say of themselves.
@@ -35,7 +36,7 @@ struct GrantListVerb<Content: GrantNoun>: Verb {
   func run(_ session: Session) throws {
     let words = WordArgument(language: session.language)
     let states = try state.map { try words.read($0, field: .state, of: Content.states) }
-    let grants = try GrantSession(session, readOnly: true)
+    let grants = try GrantSession(session, readOnly: true, asking: .grants(Content.self))
     let now = grants.open.register.now
     let all = try grants.keeper.grants(Grant<Content>.self)
     try grants.write(all.filter { states.isEmpty || states.contains($0.state(at: now)) })
@@ -55,7 +56,7 @@ struct GrantRevokeVerb<Content: GrantNoun>: OperationVerb {
 
   func run(_ session: Session) throws {
     let id: Grant<Content>.ID = try Content.identifier(id, session.language)
-    let grants = try GrantSession(session)
+    let grants = try GrantSession(session, asking: .grants(Content.self))
     let (grant, isNew) = try grants.keeper.revoke(Grant<Content>.self, id, actor: session.actor)
     try grants.write(grant, note: isNew ? nil : session.language("It was revoked before.", "Il l’était déjà."))
   }

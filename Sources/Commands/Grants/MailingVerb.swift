@@ -4,6 +4,7 @@ import Files
 import JSONText
 import Planning
 import Register
+import Remote
 import Wording
 
 /// People who get notices by mail.
@@ -39,7 +40,7 @@ struct MailingCreateVerb: OperationVerb {
     let words = WordArgument(language: session.language)
     let kinds: [NoticeKind] = try kind.map { try words.read($0, field: .kinds) }
     let service = try session.contract(service).contract.service
-    let grants = try GrantSession(session)
+    let grants = try GrantSession(session, asking: .grants(MailingContent.self))
     try grants.write(
       try grants.keeper.createMailing(
         address: to, language: session.language.rawValue, service: service, kinds: kinds, idempotencyKey: nil,

@@ -6,6 +6,7 @@ import JSONText
 import Planning
 import Publication
 import Register
+import Remote
 import Wording
 
 /// Feeds that only one client can find.
@@ -46,7 +47,7 @@ struct PrivateFeedCreateVerb: OperationVerb {
   var component: [String] = []
 
   func run(_ session: Session) throws {
-    let grants = try GrantSession(session)
+    let grants = try GrantSession(session, asking: .grants(PrivateFeedContent.self))
     let contracts = try session.contracts().loadAll().map(\.contract)
     let parts = try parts(session)
     if parts.isEmpty { try PrivateFeedClient.check(client, of: contracts, grants.wording) }

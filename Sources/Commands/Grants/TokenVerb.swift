@@ -4,6 +4,7 @@ import CivilTime
 import JSONText
 import Planning
 import Register
+import Remote
 import Wording
 
 /// Who may write through a server.
@@ -44,7 +45,7 @@ struct TokenCreateVerb: OperationVerb {
 
   func run(_ session: Session) throws {
     let role: Role = try WordArgument(language: session.language).read(role, field: .role)
-    let grants = try GrantSession(session)
+    let grants = try GrantSession(session, asking: .grants(TokenContent.self))
     let expiry = try expires.map { try ExpiryArgument(wording: grants.wording).read($0, field: .expires) }
     let (token, secret) = try grants.keeper.createToken(
       name: name, role: role, expires: expiry ?? .never, actor: session.actor)

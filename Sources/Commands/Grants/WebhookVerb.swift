@@ -6,6 +6,7 @@ import JSONText
 import Planning
 import Register
 import RegisterSQLite
+import Remote
 import Server
 import Wording
 
@@ -44,14 +45,14 @@ struct WebhookCreateVerb: OperationVerb {
     let words = WordArgument(language: session.language)
     let events: [ClientEvent] = try event.map { try words.read($0, field: .event) }
     let service = try session.contract(service).contract.service
-    let grants = try GrantSession(session)
+    let grants = try GrantSession(session, asking: .grants(WebhookContent.self))
     let webhook = try grants.keeper.createWebhook(
       url: url, service: service, events: events, allowsPrivate: allowPrivate, secret: nil, idempotencyKey: nil,
       actor: session.actor
     ).record
     guard let secret = webhook.secret else { throw RegisterError.damaged("\(webhook.id) has no secret") }
     var notes = [session.language.keepItSafe]
-    if session.server == nil, WebhookCreateVerb.isOpen(grants.open.store.path) {
+    if let path = grants.open.file?.path, WebhookCreateVerb.isOpen(path) {
       notes.append(
         session.language(
           "Every user of this machine may read the register, and the secret in it: chmod o-r \(session.registerPath)",

@@ -5,6 +5,7 @@ import Files
 import Planning
 import Publication
 import Register
+import Remote
 import Wording
 
 /// Feeds, and what is wrong with someone's.
@@ -181,7 +182,7 @@ struct WriteFeedVerb: Verb {
   }
 
   private func writeMessage(_ id: ChangeID, _ session: Session, _ words: WordArgument) throws {
-    let open = try session.register(readOnly: true)
+    let open = try session.register(readOnly: true, asking: .published(id))
     let change = try open.register.change(id)
     let method: ChangeMessage.Method = try method.map { try words.read($0, field: .method) } ?? .init(for: change)
     guard method == .publish || change.state == .cancelled else {

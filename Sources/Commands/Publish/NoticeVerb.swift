@@ -6,6 +6,7 @@ import JSONText
 import Planning
 import Publication
 import Register
+import Remote
 import Wording
 
 struct NoticeVerb: Verb {
@@ -66,7 +67,7 @@ struct NoticeVerb: Verb {
       throw Failure.usage(
         session.language("--to and --bcc need --format eml.", "--to et --bcc demandent --format eml."))
     }
-    let open = try session.register(readOnly: true)
+    let open = try session.register(readOnly: true, asking: format == .eml ? .published(id) : .about(id))
     let history = try open.register.history(id).map(\.after)
     let newest = history[history.count - 1]
     let contract = try session.contract(newest.content.service).contract

@@ -76,7 +76,7 @@ struct ServeVerb: Verb {
     var publication = RegisterPublication(
       register: reading.register,
       fragment: EventFragment(identity: reading.identity, isSimulation: reading.isSimulation), contracts: contracts)
-    publication.damage = { [reading, writing, sending].lazy.compactMap(\.store.damage).first }
+    publication.damage = { [reading, writing, sending].lazy.compactMap(\.register.store.damage).first }
     ProcessLimits.keepMemorySmall()
     var server = PreavisServer(
       address: address, snapshot: try Snapshot(publication), logger: Logger(label: "preavis"),

@@ -26,6 +26,12 @@ extension Register {
     }
   }
 
+  /// When the newest event was recorded.
+  package static func newestMoment(_ store: any EventStore) throws -> Instant {
+    guard let newest = try store.read({ try $0.newestEvent() }) else { throw RegisterError.notInitialised }
+    return newest.at
+  }
+
   package func change(_ id: ChangeID) throws -> Change {
     try store.read { try Change.existing(id, in: $0) }
   }
@@ -107,20 +113,16 @@ extension Register {
 }
 
 extension Register {
-  /// Changes of a service that have begun and may have gone on after `moment`, in no order.
+  /// Changes of a service that have begun and may have gone on after `moment`, by announced start.
   ///
   /// Announced times say nothing of what was done, so that rows cannot be asked for it. But no work ended later than its
-  /// newest event was recorded: changes whose newest event is older than `moment` need not be read.
+  /// newest event was recorded: changes whose newest event is no later than `moment` need not be read.
   package func worked(service: String, endingAfter moment: Instant) throws -> [Change] {
     var filter = ChangeFilter()
     filter.service = service
     filter.states = [.inProgress, .completed]
-    return try store.read { store in
-      let first = try store.firstSequence(notBefore: moment)
-      return try store.rows(filter).filter { $0.state == .inProgress || $0.newest >= first }.map {
-        try Change.listed($0.id, in: store)
-      }
-    }
+    filter.activeAfter = moment
+    return try changes(filter)
   }
 
   /// Planned changes of a service whose announced time meets `range`: work of which nobody has said that it began.

@@ -17,10 +17,11 @@ package struct GateQuestion: Hashable, Sendable {
 }
 
 extension Register {
-  /// Transitions are looked for this far ahead, then further: few gates stand still for so long.
-  private static let nearHorizon = Elapsed.hours(24 * 60)
+  /// Days ahead in which the next transition is looked for, further only where none is found: where much is planned it is
+  /// near, and where little is, little is read.
+  private static let near: [Int64] = [1, 60]
   /// Nothing is announced further ahead than ten years.
-  private static let farHorizon = Elapsed.hours(24 * 366 * 11)
+  private static let far: Int64 = 366 * 11
 
   /// Whether work may go on, from one consistent state of the register. Throws `GateError` for a question that makes no
   /// sense, and `RegisterError.unknownChange`.
@@ -39,19 +40,25 @@ extension Register {
         }
         return id
       }
-      func answer(_ reach: Elapsed) throws -> GateAnswer {
-        let horizon = moment + reach
+      func answer(_ days: Int64) throws -> GateAnswer {
+        let horizon = moment + .hours(24 * days)
         var wanted = Set(named)
+        // Where changes are named, of others only those that cover the moment have to do with it.
         wanted.formUnion(
-          try Register.gateChanges(contract.service, question.environment, from: moment, to: horizon, now: now, store))
+          try Register.gateChanges(
+            contract.service, question.environment, from: moment,
+            to: named.isEmpty ? horizon : moment + Elapsed(seconds: 1), now: now, store))
         let changes = try wanted.map { try Change.listed($0, in: store) }
         return Gate(
           contract: contract, environment: question.environment, changes: changes, overrides: overrides,
           named: Set(named)
         ).answer(at: moment, horizon: horizon)
       }
-      let near = try answer(Register.nearHorizon)
-      return near.nextTransition == nil ? try answer(Register.farHorizon) : near
+      for days in Register.near where named.isEmpty {
+        let near = try answer(days)
+        if near.nextTransition != nil { return near }
+      }
+      return try answer(Register.far)
     }
   }
 
@@ -77,7 +84,7 @@ extension Register {
     if moment < now {
       // Urgent work may have begun, and opened the gate, before the start that was announced.
       filter.states = [.completed]
-      filter.range = Interval(start: now, end: horizon)
+      filter.range = Interval(start: now, length: .hours(24 * far))
       wanted.formUnion(try store.rows(filter).map(\.id))
     }
     return wanted

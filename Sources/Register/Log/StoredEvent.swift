@@ -60,11 +60,20 @@ package struct StoredEvent: Hashable, Sendable {
 
 /// SHA-256 (FIPS 180-4) in hexadecimal.
 package enum Digest {
-  package static func sha256(_ bytes: some Sequence<UInt8>) -> String {
+  package static func sha256(_ bytes: some Sequence<UInt8>) -> String { text(SHA256.hash(data: Array(bytes))) }
+
+  /// Of what comes in pieces, until there is none.
+  package static func sha256(_ next: () throws -> [UInt8]?) rethrows -> String {
+    var hash = SHA256()
+    while let piece = try next() { hash.update(data: piece) }
+    return text(hash.finalize())
+  }
+
+  private static func text(_ digest: SHA256.Digest) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     text.reserveCapacity(64)
-    for byte in SHA256.hash(data: Array(bytes)) {
+    for byte in digest {
       text.append(digits[Int(byte >> 4)])
       text.append(digits[Int(byte & 15)])
     }

@@ -81,6 +81,8 @@ package protocol StoreReader: RowReader, GrantReader, OutboxReader {
   func eachRow(_ filter: ChangeFilter, _ body: (ChangeRow) throws -> Bool) throws
   /// Booked changes of the service and environment that overlap `interval`.
   func bookings(service: String, environment: String, in interval: Interval) throws -> [Booking]
+  /// When bookings take the service and environment, those of one change apart.
+  func taken(service: String, environment: String, in interval: Interval, except id: ChangeID?) throws -> IntervalSet
   /// 0 in a year without changes.
   func highestNumber(in year: Int) throws -> Int
   func answer(to key: String) throws -> StoredAnswer?
@@ -125,6 +127,13 @@ extension StoreReader {
       return true
     }
     return rows
+  }
+
+  package func taken(
+    service: String, environment: String, in interval: Interval, except id: ChangeID?
+  ) throws -> IntervalSet {
+    IntervalSet(
+      try bookings(service: service, environment: environment, in: interval).filter { $0.change != id }.map(\.interval))
   }
 
   /// Nil where there is none of that sequence.

@@ -8,6 +8,12 @@ package struct LogPage: Sendable {
   /// The newest pieces of the feeds of changes whose newest event is in `events`.
   package var fragments: [Fragment]
 
+  init(head: LogHead, events: [StoredEvent], fragments: [Fragment]) {
+    self.head = head
+    self.events = events
+    self.fragments = fragments
+  }
+
   /// The most events of a page.
   package static let largest = 1000
   /// A page ends with the event that passes this many octets of bodies.
@@ -88,9 +94,13 @@ package struct LogPage: Sendable {
 
 /// JSON Lines: the head, then the events, then the fragments.
 extension LogPage {
-  package var bytes: [UInt8] {
+  package var bytes: [UInt8] { LogPage.bytes(lines) }
+
+  var lines: [JSON] { [head.json] + events.map(\.json) + fragments.map(\.json) }
+
+  static func bytes(_ lines: [JSON]) -> [UInt8] {
     var bytes: [UInt8] = []
-    for json in [head.json] + events.map(\.json) + fragments.map(\.json) {
+    for json in lines {
       json.write(to: &bytes)
       bytes.append(0x0A)
     }
@@ -98,11 +108,13 @@ extension LogPage {
   }
 
   /// Throws `JSONError` or `EventCodecError` at the first line that is none of these.
-  package init(bytes: [UInt8]) throws {
+  package init(bytes: [UInt8]) throws { try self.init(lines: bytes.split(separator: 0x0A)) }
+
+  init(lines: [ArraySlice<UInt8>]) throws {
     var head: LogHead?
     events = []
     fragments = []
-    for line in bytes.split(separator: 0x0A) {
+    for line in lines {
       let json = try JSON(parsing: Array(line))
       if head == nil {
         head = try LogHead(json: json)
@@ -207,7 +219,7 @@ extension LogPage {
 
   /// Keeps what was published of each change that the page brings to its newest state, compared with the hashes that the
   /// events recorded.
-  private func putFragments(_ store: any StoreTransaction, _ memory: StreamMemory) throws {
+  func putFragments(_ store: any StoreTransaction, _ memory: StreamMemory) throws {
     guard let last = events.last?.sequence else { return }
     let given = Dictionary(grouping: fragments, by: \.change)
     for stream in Set(events.map(\.stream)) {
@@ -238,14 +250,16 @@ extension LogPage {
       streams.formUnion(lines.map(\.stream))
       last = next
     }
-    for stream in streams.sorted() {
-      guard let id = ChangeID(stream), let revision = try store.row(id)?.revision else { continue }
-      for language in try LogPage.publishedHashes(stream, store).keys
-      where try store.fragment(id, language: language)?.revision != revision {
-        throw BadExtract(
-          reason: "what was published of \(id) is missing",
-          isOfEarlierPage: !events.contains { $0.stream == stream })
-      }
+    for id in streams.compactMap(ChangeID.init).sorted() {
+      try LogPage.checkFragments(of: id, isOfEarlierPage: !events.contains { $0.stream == id.description }, store)
+    }
+  }
+
+  static func checkFragments(of id: ChangeID, isOfEarlierPage: Bool = false, _ store: any StoreReader) throws {
+    guard let revision = try store.row(id)?.revision else { return }
+    for language in try publishedHashes(id.description, store).keys
+    where try store.fragment(id, language: language)?.revision != revision {
+      throw BadExtract(reason: "what was published of \(id) is missing", isOfEarlierPage: isOfEarlierPage)
     }
   }
 }

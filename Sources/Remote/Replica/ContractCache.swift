@@ -12,7 +12,7 @@ struct ContractCache {
   ///
   /// - Parameter fetch: takes the value of `If-None-Match`, and gives nil where nothing is new.
   func folder(_ fetch: (String?) throws -> ContractFiles?) throws -> String {
-    let known = ReplicaPlace.text(place.current)
+    let known = ReplicaPlace.text(place.currentContracts)
     if let known, isWhole(known) {
       guard let files = try fetch("\"\(digest(known))\"") else { return path(known) }
       return try unpack(files, keeping: known)
@@ -42,7 +42,7 @@ struct ContractCache {
       try Data(file.bytes).write(to: url)
     }
     try manager.createDirectory(atPath: path(name), withIntermediateDirectories: true, attributes: owner)
-    try place.write(name, to: place.current)
+    try place.write(name, to: place.currentContracts)
     // Somebody may still read the one before; older ones are done with.
     for old in (try? manager.contentsOfDirectory(atPath: place.contracts)) ?? [] where old != name && old != last {
       try? manager.removeItem(atPath: path(old))

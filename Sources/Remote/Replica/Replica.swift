@@ -1,94 +1,144 @@
 import Foundation
 import Register
 package import RegisterSQLite
+import Synchronization
 
 /// A copy of a server's log, with the tables that follow from it, so that what reads a register reads this.
 ///
-/// It can always be fetched anew, and is, when it is damaged or its format is old. What must not be lost with it is how
-/// far the log was seen, since that tells whether the server's history was rewritten: it is kept in a file beside.
+/// A replica is a file whose name is its hash, computed each time that it is opened: one that is not what it was is fetched
+/// anew, and so is one of an older format. It is never changed; what comes is added to a copy, which takes its place whole.
+/// What must not be lost with it is how far the log was seen, since that tells whether the server's history was rewritten:
+/// it is noted in a file beside.
 package final class Replica: Sendable {
-  package let store: SQLiteStore
-  var path: String { place.register }
-  private let place: ReplicaPlace
-  private let lock: ReplicaLock
-
-  private init(store: SQLiteStore, place: ReplicaPlace, lock: ReplicaLock) {
-    self.store = store
-    self.place = place
-    self.lock = lock
+  private struct State {
+    var store: SQLiteStore
+    /// So much of the log is known to have all that it published here.
+    var whole: Checkpoint?
   }
 
-  /// Opens the replica, or makes an empty one.
+  private let place: ReplicaPlace
+  private let state: Mutex<State>
+
+  private init(_ place: ReplicaPlace, _ state: State) {
+    self.place = place
+    self.state = Mutex(state)
+  }
+
+  /// To be read only; another one after each update.
+  package var store: SQLiteStore { state.withLock { $0.store } }
+
+  /// Opens the replica, or begins an empty one.
   ///
   /// - Parameters:
-  ///   - isRenewed: takes away the one that is there.
-  ///   - pause: waits a moment for another process that replaces the replica, or reads it.
-  static func open(_ place: ReplicaPlace, isRenewed: Bool = false, pause: () -> Void) throws -> Replica {
-    let lock = try ReplicaLock(place.lock)
-    try lock.share(pause: pause)
-    if !isRenewed, let store = usable(place) { return Replica(store: store, place: place, lock: lock) }
-    let store = try lock.alone(pause: pause) {
-      // Another process may have come first.
-      if !isRenewed, let store = usable(place) { return store }
-      if FileManager.default.fileExists(atPath: place.whole) { try FileManager.default.removeItem(atPath: place.whole) }
-      for ending in ["", "-journal", "-wal", "-shm"]
-      where FileManager.default.fileExists(atPath: place.register + ending) {
-        try FileManager.default.removeItem(atPath: place.register + ending)
-      }
-      let store = try SQLiteStore.create(at: place.register)
-      for file in files(place) { try place.restrict(file) }
-      return store
-    }
-    return Replica(store: store, place: place, lock: lock)
-  }
-
-  /// The register file and those that SQLite keeps beside it, as far as they are there.
-  private static func files(_ place: ReplicaPlace) -> [String] {
-    ["", "-journal", "-wal", "-shm"].map { place.register + $0 }.filter(FileManager.default.fileExists)
+  ///   - isRenewed: passes over the one that is there.
+  ///   - renewing: told that one is there which is damaged.
+  static func open(
+    _ place: ReplicaPlace, isRenewed: Bool = false, renewing: (String) -> Void = { _ in }
+  ) throws -> Replica {
+    if !isRenewed, let state = usable(place, renewing) { return Replica(place, state) }
+    return Replica(place, State(store: try SQLiteStore.inMemory()))
   }
 
   /// Nil where there is none, or one that is better fetched anew.
-  private static func usable(_ place: ReplicaPlace) -> SQLiteStore? {
-    guard (try? SQLiteStore.isCurrent(at: place.register)) == true,
-      let store = try? SQLiteStore.open(at: place.register)
-    else { return nil }
-    // Of what lies on the disk the newest line is looked at: what is appended hangs on it.
-    guard let newest = try? store.read({ try $0.newestEvent() }) else { return isEmpty(store) ? store : nil }
-    guard newest.hash == newest.expectedHash else { return nil }
-    guard let seen = place.checkpoint, seen.size <= newest.sequence else { return store }
-    let known = try? store.read { try $0.events(after: seen.size - 1, limit: 1).first }
-    return known?.hash == seen.root ? store : nil
+  private static func usable(_ place: ReplicaPlace, _ renewing: (String) -> Void) -> State? {
+    guard FileManager.default.fileExists(atPath: place.current) else { return nil }
+    while let pointer = place.pointer() {
+      let path = place.register(pointer.digest)
+      guard (try? Digest.sha256(fileAt: path)) == pointer.digest,
+        let store = try? SQLiteStore.open(at: path, readOnly: true)
+      else {
+        // Another process may have replaced it between two looks.
+        if place.pointer()?.digest != pointer.digest { continue }
+        break
+      }
+      guard (try? SQLiteStore.isCurrent(at: path)) == true, isAsNoted(store, place) else { return nil }
+      return State(store: store, whole: (try? isAt(pointer.whole, store)) == true ? pointer.whole : nil)
+    }
+    renewing(place.current)
+    return nil
   }
 
-  private static func isEmpty(_ store: SQLiteStore) -> Bool {
-    (try? store.read { try $0.newestEvent() == nil && $0.identifiers(after: nil, limit: 1).isEmpty }) ?? false
+  private static func isAt(_ checkpoint: Checkpoint?, _ store: SQLiteStore) throws -> Bool {
+    guard let checkpoint else { return false }
+    return try store.read { try $0.event(checkpoint.size) }?.hash == checkpoint.root
   }
 
-  /// Takes what is known of the server's history as wrong, and `checkpoint` as right, as its owner says.
-  static func forget(_ place: ReplicaPlace, accepting checkpoint: Checkpoint) throws {
-    try place.write(checkpoint.description, to: place.seen)
+  /// Whether it is of the history that was seen, as far as that can be told.
+  private static func isAsNoted(_ store: SQLiteStore, _ place: ReplicaPlace) -> Bool {
+    guard let seen = try? place.noted(), let newest = try? store.checkpoint(), seen.size <= newest.size else {
+      return true
+    }
+    return (try? isAt(seen, store)) == true
   }
 
-  /// Fetches what the server has and the replica has not. Safe when two processes do it at once: each page is one
-  /// transaction, and what the other has added is compared.
+  /// The newest event of a replica that is not damaged, for whoever has lost the note of it.
+  static func witness(_ place: ReplicaPlace) -> Checkpoint? {
+    usable(place, { _ in }).flatMap { try? $0.store.checkpoint() }
+  }
+
+  /// Fetches what the server has and the replica has not. Safe when two processes do it at once: each works on a copy, and
+  /// the last one whole stays.
   ///
   /// - Parameter fetch: the page after so many events.
   func update(_ fetch: (Int) throws -> LogPage) throws -> LogHead {
-    // Nil on the first look.
-    let seen = place.checkpoint
-    let whole = ReplicaPlace.text(place.whole).flatMap(Checkpoint.init)
-    let memory = StreamMemory()
-    while true {
-      let before = try store.read { try $0.newestEvent()?.sequence ?? 0 }
-      let page = try fetch(before)
-      let newest = try page.take(into: store, seen: seen, whole: whole?.size ?? 0, memory: memory)
-      guard newest.size < page.head.checkpoint.size else {
-        if let seen, newest.size < seen.size { throw HistoryDiffers(seen: seen, found: page.head.checkpoint) }
-        if newest != seen { try place.write(newest.description, to: place.seen) }
-        if newest != whole { try place.write(newest.description, to: place.whole) }
-        return page.head
-      }
-      guard newest.size > before else { throw BadExtract(reason: "a page without events") }
+    let (known, whole) = try state.withLock { (try $0.store.checkpoint(), $0.whole) }
+    let first = try fetch(known?.size ?? 0)
+    if let known, known == first.head.checkpoint, known == whole {
+      try noteSeen(known, first.head)
+      return first.head
     }
+    let draft = place.draft()
+    defer {
+      for ending in ["", "-journal", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: draft + ending) }
+    }
+    if known != nil, !FileManager.default.fileExists(atPath: store.path) {
+      // Another process has replaced it, and has more.
+      let renewed = try Replica.open(place)
+      state.withLock { state in state = renewed.state.withLock { $0 } }
+      return try update(fetch)
+    }
+    if known != nil { try FileManager.default.copyItem(atPath: store.path, toPath: draft) }
+    let copy = try known == nil ? SQLiteStore.create(at: draft) : SQLiteStore.open(at: draft)
+    let seen = try place.noted()
+    let result = Result { try take(first, into: copy, seen: seen, whole: whole, fetch) }
+    // What was fetched before something went wrong need not be fetched again.
+    let reached = try copy.checkpoint()
+    try copy.close()
+    let isWhole = (try? result.get()) != nil
+    if isWhole || reached != known {
+      let path = try place.publish(draft, whole: isWhole ? reached : whole)
+      let store = try SQLiteStore.open(at: path, readOnly: true)
+      state.withLock { $0 = State(store: store, whole: isWhole ? reached : whole) }
+    }
+    let head = try result.get()
+    if let reached { try noteSeen(reached, head) }
+    return head
+  }
+
+  private func take(
+    _ first: LogPage, into copy: SQLiteStore, seen: Checkpoint?, whole: Checkpoint?, _ fetch: (Int) throws -> LogPage
+  ) throws -> LogHead {
+    let memory = StreamMemory()
+    var page = first
+    while true {
+      let before = try copy.checkpoint()?.size ?? 0
+      let newest = try page.take(into: copy, seen: seen, whole: whole?.size ?? 0, memory: memory)
+      guard newest.size < page.head.checkpoint.size else { return page.head }
+      guard newest.size > before else { throw BadExtract(reason: "a page without events") }
+      page = try fetch(newest.size)
+    }
+  }
+
+  private func noteSeen(_ newest: Checkpoint, _ head: LogHead) throws {
+    let seen = try place.noted()
+    if let seen, newest.size < seen.size { throw HistoryDiffers(seen: seen, found: head.checkpoint) }
+    if newest != seen { try place.note(newest) }
+  }
+}
+
+extension SQLiteStore {
+  /// Size and root hash of the log; nil for an empty one.
+  fileprivate func checkpoint() throws -> Checkpoint? {
+    try read { try $0.newestEvent() }.map { Checkpoint(size: $0.sequence, root: $0.hash) }
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import Register
 
-/// Held together by all who read a replica; alone by whoever replaces it. Ends with the process, however that ends.
-final class ReplicaLock: Sendable {
+/// Held by whoever replaces a replica. Ends with the process, however that ends.
+struct ReplicaLock: ~Copyable {
   private let descriptor: Int32
 
   init(_ path: String) throws {
@@ -12,22 +12,10 @@ final class ReplicaLock: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Waits while somebody else replaces the replica; busy after a hundred pauses.
-  func share(pause: () -> Void) throws { try take(LOCK_SH, pause) }
-
-  /// Waits until nobody else reads the replica; then `body` has it alone, and it is shared again.
-  func alone<Result>(pause: () -> Void, _ body: () throws -> Result) throws -> Result {
-    try take(LOCK_EX, pause)
-    let result = Swift.Result(catching: body)
-    try take(LOCK_SH, pause)
-    return try result.get()
-  }
-
-  private func take(_ kind: Int32, _ pause: () -> Void) throws {
-    for _ in 0..<100 {
-      if flock(descriptor, kind | LOCK_NB) == 0 { return }
-      pause()
-    }
-    throw RegisterError.busy
+  /// Waits until nobody else has it; what is done meanwhile takes milliseconds.
+  func alone<Result>(_ body: () throws -> Result) throws -> Result {
+    while flock(descriptor, LOCK_EX) != 0 { guard errno == EINTR else { throw RegisterError.busy } }
+    defer { _ = flock(descriptor, LOCK_UN) }
+    return try body()
   }
 }

@@ -3,7 +3,6 @@ import CivilTime
 import JSONText
 package import Planning
 package import Register
-import RegisterSQLite
 
 /// Tokens, private feeds, webhooks and mailings of a server. Secrets are made here, so that an attempt whose answer is lost
 /// is made again as it was; of those that the server need not sign with it gets the digests only, which hand nothing to
@@ -12,7 +11,7 @@ extension RemoteRegister {
   package func grants<Content: GrantContent>(_: Grant<Content>.Type) throws -> [Grant<Content>] {
     // Asked although the log has them: it is for the server to say who may see them, and what no event says.
     let listed = try access(.get, list(Content.self))
-    try refresh()
+    try lookAnew(.grants(Content.self))
     return try known(Content.self).map { grant in
       let said = listed.array?.first { $0["id"]?.string == grant.id.description }
       return said.map(grant.told) ?? grant
@@ -22,10 +21,11 @@ extension RemoteRegister {
   package func revoke<Content: GrantContent>(
     _: Grant<Content>.Type, _ id: Grant<Content>.ID, idempotencyKey: String?, actor: String?
   ) throws -> (record: Grant<Content>, isNew: Bool) {
+    try look(.grants(Content.self))
     let before = try known(Content.self).first { $0.id == id }
     let said = try access(.delete, "\(list(Content.self))/\(id)", key: idempotencyKey)
     do {
-      try refreshAfterWriting()
+      try afterWriting { try lookAnew(.grants(Content.self)) }
     } catch RemoteError.notPermitted(status: 401, _) {
       // Whoever takes back the token that asks cannot ask any more.
     }
@@ -64,6 +64,7 @@ extension RemoteRegister {
     let secret = secret ?? WebhookSecret.random()
     let call = WriteCall.webhook(
       url: url, service: service, events: events, secret: secret, key: WriteKey(idempotencyKey).text)
+    try look(.grants(WebhookContent.self))
     let before = try known(WebhookContent.self).count
     var webhook: Webhook = try made(call, digest: secret.digest)
     webhook.unlogged.secret = secret
@@ -76,6 +77,7 @@ extension RemoteRegister {
     let call = WriteCall.mailing(
       address: address, language: language, service: service, kinds: kinds,
       key: WriteKey(idempotencyKey).text)
+    try look(.grants(MailingContent.self))
     let before = try known(MailingContent.self).count
     let mailing: Mailing = try made(call)
     return (mailing, mailing.id.number > before)
@@ -89,7 +91,6 @@ extension RemoteRegister {
       filter.states.map { "state=\($0.rawValue)" }.sorted() + (filter.subscription.map { ["to=\($0)"] } ?? [])
       + ["limit=\(min(filter.limit, RemoteRegister.mostDeliveries))"]
     let listed = try access(.get, "\(Operation.listDeliveries.address())?\(query.joined(separator: "&"))")
-    try refresh()
     return try RemoteError.understood { try (listed.array ?? []).map(OutboxRow.init(said:)) }
   }
 
@@ -110,9 +111,9 @@ extension RemoteRegister {
     filter.states = [.dead]
     filter.limit = RemoteRegister.mostDeliveries
     let dead = try deliveries(filter)
-    let store = try replica.store
+    try look(.grants(WebhookContent.self))
     let ended = try Set(
-      store.read { store in
+      register.store.read { store in
         try store.webhooks().filter(\.isRevoked).map(\.id.description)
           + store.mailings().filter(\.isRevoked).map(\.id.description)
       })
@@ -122,7 +123,7 @@ extension RemoteRegister {
   // MARK: Asking
 
   private func known<Content: GrantContent>(_ kind: Content.Type) throws -> [Grant<Content>] {
-    try replica.store.read { try $0.grants(kind) }
+    try register.store.read { try $0.grants(kind) }
   }
 
   /// Sent with a digest, a secret or a key of its own, so that what is asked again makes nothing twice.
@@ -130,7 +131,7 @@ extension RemoteRegister {
   /// - Parameter digest: of the secret that was made here.
   private func made<Content: GrantContent>(_ call: ServerRequest, digest: String? = nil) throws -> Grant<Content> {
     let said = try access(call)
-    try refreshAfterWriting()
+    try afterWriting { try lookAnew(.grants(Content.self)) }
     let named = try known(Content.self).first { $0.id.description == said["id"]?.string }
     guard let grant = named, grant.content.secretDigest == digest else { throw RemoteError.notUnderstood("log") }
     return grant.told(said)

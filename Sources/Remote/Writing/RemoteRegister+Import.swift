@@ -12,7 +12,11 @@ extension RemoteRegister {
   ) throws -> Register.BatchOutcome {
     let call = WriteCall.request(requests, terms)
     guard call.body.count <= RemoteRegister.largestImport else { throw RemoteError.tooLarge }
-    let written = try write(call) { try ImportAnswer($0, requests, terms) }
+    let written = try write(call) {
+      try ImportAnswer($0, requests, terms)
+    } showing: {
+      .about($0.changes)
+    }
     progress(requests.count)
     let register = try register
     var told: Set<Int> = []
@@ -31,14 +35,14 @@ extension RemoteRegister {
         return .judged(Register.Outcome(verdict: verdict, change: change, isReplay: false, decidedAt: register.now))
       case .kept(let id, let verdict, let isEarlier):
         // An attempt whose answer was lost is no earlier import; a row that stands twice in the file is.
-        let sequence = try request.idempotencyKey.flatMap {
-          try self.sequence(of: WriteKey($0), in: id.description, made: true)
+        let line = try request.idempotencyKey.flatMap {
+          try self.line(of: WriteKey($0), in: id.description, made: true)
         }
-        let isReplay = sequence.map { $0 <= written.known || !told.insert($0).inserted } ?? isEarlier
+        let isReplay = line.map { $0.sequence <= written.known || !told.insert($0.sequence).inserted } ?? isEarlier
         return .judged(
           Register.Outcome(
             verdict: verdict, change: try register.change(id), isReplay: isReplay, decidedAt: register.now,
-            newest: sequence))
+            newest: line?.sequence))
       }
     }
     return Register.BatchOutcome(results: results, isRecorded: written.answer.isRecorded)
@@ -61,6 +65,11 @@ private struct ImportAnswer {
   /// One for each request, in order.
   let rows: [Row]
   let isRecorded: Bool
+  var changes: [ChangeID] {
+    rows.compactMap { row in
+      if case .kept(let id, _, _) = row { id } else { nil }
+    }
+  }
 
   init(_ delivery: Courier.Delivery, _ requests: [Register.Request], _ terms: Register.BatchTerms) throws {
     let details = ProblemDetails(delivery.answer)

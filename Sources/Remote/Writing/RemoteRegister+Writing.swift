@@ -3,10 +3,9 @@ import CivilTime
 import JSONText
 import Planning
 package import Register
-import RegisterSQLite
 
 /// Commands on changes, outages and the gate: sent to the API, whose answer says what the log does not; the rest is read
-/// from the log, fetched with the event in it.
+/// from the part of the log with the event in it, fetched afterwards.
 extension RemoteRegister {
   package func execute(
     _ request: Register.Request, contract: (String) throws -> BoundContract
@@ -23,21 +22,21 @@ extension RemoteRegister {
           guard let expected else { return RemoteError.stale }
           return RegisterError.staleRevision(expected: expected, current: current)
         })
+    } showing: { judged in
+      (judged.change ?? request.change).map { .about($0, .showChange) } ?? .clock
     }
     let judged = written.answer
     let id = judged.change ?? request.change
-    let sequence = try id.flatMap {
-      try self.sequence(
+    let line = try id.flatMap {
+      try self.line(
         of: key, in: $0.description, made: request.change == nil, recorded: judged.verdict.status == .allowed)
     }
     let register = try register
-    let store = try replica.store
     return Register.Outcome(
       verdict: judged.verdict,
-      change: try id.map { id in try sequence.map { try register.change(id, after: $0) } ?? register.change(id) },
-      isReplay: written.isReplay(sequence),
-      decidedAt: try sequence.flatMap { try RemoteRegister.line($0, store)?.at } ?? register.now,
-      newest: try sequence ?? id.flatMap { id in try store.read { try $0.row(id) }?.newest })
+      change: try id.map { id in try line.map { try register.change(id, after: $0.sequence) } ?? register.change(id) },
+      isReplay: written.isReplay(line), decidedAt: line?.at ?? register.now,
+      newest: try line?.sequence ?? id.flatMap { id in try register.store.read { try $0.row(id) }?.newest })
   }
 
   /// Allowed, or refused by the rules.
@@ -55,7 +54,8 @@ extension RemoteRegister {
   /// The change as it was seen: of a published one the revision, of a draft its newest event.
   private func tag(of id: ChangeID, expecting expected: Int?) throws -> String {
     if let expected { return "\"\(expected)\"" }
-    guard let row = try replica.store.read({ try $0.row(id) }) else { throw RegisterError.unknownChange(id) }
+    try look(.about(id, .showChange))
+    guard let row = try register.store.read({ try $0.row(id) }) else { throw RegisterError.unknownChange(id) }
     return row.revision.map { "\"\($0)\"" } ?? "\"draft-\(row.newest)\""
   }
 
@@ -64,7 +64,8 @@ extension RemoteRegister {
   ) throws -> Register.OutageOutcome {
     let key = WriteKey(request.idempotencyKey)
     let seen = try request.outage.map { id in
-      (id: id, revision: try request.expectedRevision ?? register.outage(id).revision)
+      if request.expectedRevision == nil { try look(.about(id)) }
+      return (id: id, revision: try request.expectedRevision ?? register.outage(id).revision)
     }
     let call = WriteCall.request(request, tag: seen.map { "\"\($0.revision)\"" }, key: key.text)
     let written = try write(call, key: key) { delivery in
@@ -76,13 +77,15 @@ extension RemoteRegister {
         guard let id = OutageID(try json.required("id")) else { throw EventCodecError(member: "id") }
         return id
       }
+    } showing: {
+      .about($0)
     }
     let id = written.answer
-    guard let sequence = try self.sequence(of: key, in: id.description, made: seen == nil) else {
+    guard let line = try line(of: key, in: id.description, made: seen == nil) else {
       throw RegisterError.unknownOutage(id)
     }
     return Register.OutageOutcome(
-      outage: try register.outage(id, after: sequence), isReplay: written.isReplay(sequence))
+      outage: try register.outage(id, after: line.sequence), isReplay: written.isReplay(line))
   }
 
   package func execute(
@@ -91,13 +94,15 @@ extension RemoteRegister {
     let key = WriteKey(request.idempotencyKey)
     let written = try write(WriteCall.request(request, key: key.text), key: key) {
       try RemoteRegister.json($0, key: key)
+    } showing: { _ in
+      .about(GateID(service: request.service))
     }
-    guard let sequence = try sequence(of: key, in: GateID(service: request.service).description),
-      let line = try RemoteRegister.line(sequence, replica.store)
-    else { throw RemoteError.notUnderstood("log") }
+    guard let line = try line(of: key, in: GateID(service: request.service).description) else {
+      throw RemoteError.notUnderstood("log")
+    }
     return Register.GateOutcome(
-      overrides: try register.overrides(service: request.service, touchedBy: sequence),
-      isReplay: written.isReplay(sequence), decidedAt: line.at)
+      overrides: try register.overrides(service: request.service, touchedBy: line.sequence),
+      isReplay: written.isReplay(line), decidedAt: line.at)
   }
 
   // MARK: Sending
@@ -110,33 +115,35 @@ extension RemoteRegister {
     /// How many events were known before it.
     let known: Int
 
-    /// - Parameter sequence: of the event that the request recorded; nil where there is none.
-    func isReplay(_ sequence: Int?) -> Bool { sequence.map { isRepeated || $0 <= known } ?? false }
+    /// - Parameter line: the event that the request recorded; nil where there is none.
+    func isReplay(_ line: StoredEvent?) -> Bool { line.map { isRepeated || $0.sequence <= known } ?? false }
   }
 
+  /// - Parameter question: what is looked at afterwards.
   func write<Answer>(
-    _ request: ServerRequest, key: WriteKey? = nil, _ read: (Courier.Delivery) throws -> Answer
+    _ request: ServerRequest, key: WriteKey? = nil, _ read: (Courier.Delivery) throws -> Answer,
+    showing question: (Answer) -> Question
   ) throws -> Written<Answer> {
-    // A replica that cannot be kept here is told before anything is recorded there.
-    let known = try opened().store.read { try $0.newestEvent()?.sequence ?? 0 }
+    // A note that is damaged is told before anything is recorded there.
+    let known = try noted()?.size ?? 0
     let delivery = try RemoteRegister.send(request, courier, key: key?.text)
     let answer = try read(delivery)
-    try refreshAfterWriting()
+    try afterWriting { try lookAnew(question(answer)) }
     // Of an answer that was lost the next attempt is told that it comes again.
     let isRepeated = delivery.answer.headers["idempotency-replayed"] != nil && !delivery.isAmbiguous
     return Written(answer: answer, isRepeated: isRepeated, known: known)
   }
 
   /// Once the server has answered, nothing that goes wrong here may say that nothing was recorded.
-  func refreshAfterWriting() throws {
+  func afterWriting(_ look: () throws -> Void) throws {
     do {
-      try refresh()
+      try look()
     } catch RemoteError.unreachable(let text) {
       throw RemoteError.recordedUnseen(text)
     } catch let error as RemoteError {
       throw error
     } catch {
-      throw RemoteError.recordedUncopied(path)
+      throw RemoteError.recordedUncopied(place.seen)
     }
   }
 
@@ -150,31 +157,27 @@ extension RemoteRegister {
     return try RemoteError.understood { try JSON(parsing: delivery.answer.body) }
   }
 
-  static func line(_ sequence: Int, _ store: SQLiteStore) throws -> StoredEvent? {
-    try store.read { try $0.events(after: sequence - 1, limit: 1).first }
-  }
-
   /// The newest event of a stream that a request of this token with that key recorded; nil where it recorded none. The
   /// same key may stand behind the names of others: only where that leaves a doubt is the server asked whose the token is.
   ///
   /// - Parameters:
   ///   - made: whether the request made the stream.
   ///   - recorded: whether it is sure that it recorded something.
-  func sequence(
+  func line(
     of key: WriteKey, in stream: String, made: Bool = false, recorded: Bool = true
-  ) throws -> Int? {
-    let lines = try replica.store.read { try $0.events(stream: stream) }.compactMap { line in
-      (try? JSON(parsing: line.body)).flatMap { body -> (sequence: Int, actor: String)? in
+  ) throws -> StoredEvent? {
+    let lines = try register.store.read { try $0.events(stream: stream) }.compactMap { line in
+      (try? JSON(parsing: line.body)).flatMap { body -> (line: StoredEvent, actor: String)? in
         guard let actor = body["actor"]?.string,
           body["idempotency_key"]?.string == KeyScope.prefix(actor) + key.text
         else { return nil }
-        return (line.sequence, actor)
+        return (line, actor)
       }
     }
     guard let first = lines.first else { return nil }
     let isOwn = made || key.isOwn || recorded && lines.allSatisfy { $0.actor == first.actor }
     let actor = isOwn ? first.actor : try whoami()
-    return lines.last { $0.actor == actor }?.sequence
+    return lines.last { $0.actor == actor }?.line
   }
 
   private func whoami() throws -> String {

@@ -5,6 +5,7 @@ import Files
 import JSONText
 import Planning
 import Register
+import Remote
 import Wording
 
 struct HistoryVerb: Verb {
@@ -16,8 +17,8 @@ struct HistoryVerb: Verb {
   @Argument(help: ArgumentHelp("The change.", valueName: "CHG-…")) var change: String
 
   func run(_ session: Session) throws {
-    let open = try session.register(readOnly: true)
     let id = try WordArgument(language: session.language).change(change)
+    let open = try session.register(readOnly: true, asking: .about(id))
     let entries = try open.register.history(id)
     let contract = try session.contract(entries[0].after.content.service).contract
     let wording = session.wording(contract)

@@ -6,6 +6,7 @@ import JSONText
 import Planning
 import Publication
 import Register
+import Remote
 import Wording
 
 struct ShowVerb: Verb {
@@ -30,8 +31,8 @@ struct ShowVerb: Verb {
   var rollback: String?
 
   func run(_ session: Session) throws {
-    let open = try session.register(readOnly: true)
     let id = try WordArgument(language: session.language).change(change)
+    let open = try session.register(readOnly: true, asking: .about(id, .showChange))
     let change = try open.register.change(id)
     let contract = try session.contract(change.content.service).contract
     let wording = session.wording(contract)

@@ -58,8 +58,14 @@ extension Failure {
     case .recordedUncopied(let path):
       self = fail(
         .failure,
-        "The server has answered the command, but the copy of its log on this machine could not be written (\(path)). Is there room, and may you write there? Then see what is recorded before you give the command again.",
-        "Le serveur a répondu à la commande, mais la copie de son journal sur cette machine n’a pu être écrite (\(path)). Y a-t-il de la place, et pouvez-vous y écrire ? Voyez ensuite ce qui est enregistré avant de redonner la commande."
+        "The server has answered the command, but what it holds could not be kept on this machine (\(path)). Is there room, and may you write there? Then see what is recorded before you give the command again.",
+        "Le serveur a répondu à la commande, mais ce qu’il contient n’a pu être conservé sur cette machine (\(path)). Y a-t-il de la place, et pouvez-vous y écrire ? Voyez ensuite ce qui est enregistré avant de redonner la commande."
+      )
+    case .noteDamaged(let path):
+      self = fail(
+        .failure,
+        "\(path): damaged. It said how far this server’s history was seen, so that a log that is cut or rewritten is noticed. Take up the checkpoint that you hold elsewhere with: preavis register accept SIZE:HASH. Or remove the file to take the history as it is now.",
+        "\(path) : endommagé. Ce fichier disait jusqu’où l’historique de ce serveur a été vu, pour qu’un journal coupé ou réécrit se remarque. Reprenez le point de contrôle que vous détenez par ailleurs avec : preavis register accept TAILLE:EMPREINTE. Ou supprimez le fichier pour prendre l’historique tel qu’il est."
       )
     case .untrusted(let detail):
       self = fail(

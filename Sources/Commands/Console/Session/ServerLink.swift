@@ -12,6 +12,9 @@ final class ServerLink {
   private var courier: Courier?
   private var open: RemoteRegister?
   private var contractsFolder: String?
+  private var kept: ReplicaPlace?
+  /// A folder that ends with the command.
+  private var passing: String?
   /// Whether the command waits by itself for a server that is away, so that no single request has to.
   var waits = false
   /// Seconds for which a request is sent again. What is recorded is worth more waiting than what is only read, and tells
@@ -34,15 +37,15 @@ final class ServerLink {
   /// the command.
   func writer() throws -> RemoteRegister {
     if let open { return open }
-    let remote = try asking { RemoteRegister(place: try cache($0), courier: $1) }
+    let remote = try asking { RemoteRegister(place: try cache($0), courier: $1, report: tell) }
     open = remote
     return remote
   }
 
-  /// The register as the server has it now.
-  func register() throws -> RemoteRegister {
+  /// The register as the server has it now: what of it answers the question, or all of it where there is none.
+  func register(asking question: Question? = nil) throws -> RemoteRegister {
     let remote = try writer()
-    try asking { _, _ in try remote.connect() }
+    try asking { _, _ in try question.map(remote.look) ?? remote.connect() }
     return remote
   }
 
@@ -56,7 +59,7 @@ final class ServerLink {
 
   /// The whole log, fetched anew beside the replica, for `body` to look at.
   func fetchingAnew<Result>(_ body: (RemoteRegister) throws -> Result) throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "preavis-\(UUID().uuidString)").path
+    let folder = ServerLink.passingFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     return try asking { address, courier in
       let place = try ReplicaPlace(address, folder: folder)
@@ -100,13 +103,61 @@ final class ServerLink {
     }
   }
 
+  /// What is known of the server is kept in the user's cache; where that cannot be written, for this command alone.
   private func cache(_ address: ServerAddress) throws -> ReplicaPlace {
-    // A relative path is to be ignored (XDG Base Directory Specification 0.8).
-    if let folder = environment["XDG_CACHE_HOME"], folder.hasPrefix("/") {
-      return try ReplicaPlace(address, folder: "\(folder)/preavis")
+    if let place = kept { return place }
+    let folder = cacheFolder
+    let place: ReplicaPlace
+    do { place = try ReplicaPlace(address, folder: folder) } catch {
+      let passing = ServerLink.passingFolder()
+      self.passing = passing
+      place = try ReplicaPlace(address, folder: passing, notedIn: folder)
+      Output.note(
+        language(
+          "\(folder): nothing can be kept there, so that this command fetches what it needs, and what it sees of the server’s history is not noted. Make it writable, or set XDG_CACHE_HOME.",
+          "\(folder)\u{A0}: rien ne peut y être conservé\u{202F}; cette commande récupère ce qu’il lui faut, et ce qu’elle voit de l’historique du serveur n’est pas noté. Rendez-le accessible en écriture, ou définissez XDG_CACHE_HOME."
+        ))
     }
-    let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
-    return try ReplicaPlace(address, folder: "\(home)/.cache/preavis")
+    kept = place
+    return place
+  }
+
+  private var cacheFolder: String {
+    // A relative path is to be ignored (XDG Base Directory Specification 0.8).
+    if let folder = environment["XDG_CACHE_HOME"], folder.hasPrefix("/") { return "\(folder)/preavis" }
+    return "\(environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory())/.cache/preavis"
+  }
+
+  private static func passingFolder() -> String {
+    FileManager.default.temporaryDirectory.appending(path: "preavis-\(UUID().uuidString)").path
+  }
+
+  deinit {
+    if let passing { try? FileManager.default.removeItem(atPath: passing) }
+  }
+
+  private var tell: @Sendable (RemoteRegister.Report) -> Void {
+    { [language] report in
+      switch report {
+      case .renewed(let path):
+        Output.note(
+          language(
+            "\(path): the copy of the server’s log is damaged; it is fetched anew.",
+            "\(path)\u{A0}: la copie du journal du serveur est endommagée\u{202F}; elle est récupérée de nouveau."))
+      case .noteRenewed(let path):
+        Output.note(
+          language(
+            "\(path): the note of what was seen of the server’s history was damaged; it is written anew from the copy of the log.",
+            "\(path)\u{A0}: la note de ce qui a été vu de l’historique du serveur était endommagée\u{202F}; elle est réécrite d’après la copie du journal."
+          ))
+      case .unnoted(let path):
+        Output.note(
+          language(
+            "\(path): what was seen of the server’s history could not be noted. Is there room, and may you write there?",
+            "\(path)\u{A0}: ce qui a été vu de l’historique du serveur n’a pu être noté. Y a-t-il de la place, et pouvez-vous y écrire\u{202F}?"
+          ))
+      }
+    }
   }
 
   private func makeCourier(_ address: ServerAddress) throws -> Courier {

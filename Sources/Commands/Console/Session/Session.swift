@@ -82,13 +82,15 @@ struct Session {
   }
 
   /// The register, with the clock that it allows.
+  ///
+  /// - Parameter question: what is asked of a server's; nil reads all of it.
   func register(
-    readOnly: Bool = false, patience: Double = SQLiteStore.patience
+    readOnly: Bool = false, asking question: Question? = nil, patience: Double = SQLiteStore.patience
   ) throws -> OpenRegister {
-    if let remote = try server?.register() {
+    if let remote = try server?.register(asking: question) {
       return try OpenRegister(
-        register: remote.register, writer: remote, keeper: remote, store: remote.replica.store,
-        identity: remote.identity, isSimulation: remote.isSimulation)
+        register: remote.register, writer: remote, keeper: remote, file: nil, identity: remote.identity,
+        isSimulation: remote.isSimulation)
     }
     let store = try SQLiteStore.open(at: registerPath, readOnly: readOnly, patience: patience)
     let facts = try Register.facts(store)
@@ -96,7 +98,7 @@ struct Session {
     let publisher = EventFragment(identity: facts.identity, isSimulation: facts.isSimulation)
     let register = Register(store: store, publisher: publisher, clock: clock)
     return OpenRegister(
-      register: register, writer: register, keeper: register, store: store, identity: facts.identity,
+      register: register, writer: register, keeper: register, file: store, identity: facts.identity,
       isSimulation: facts.isSimulation)
   }
 
@@ -104,8 +106,8 @@ struct Session {
   func writer() throws -> any RegisterWriter { try server?.writer() ?? register().writer }
 
   /// Nil where there is no register file: some questions can be answered without.
-  func registerIfAny() throws -> OpenRegister? {
-    do { return try register(readOnly: true) } catch RegisterError.notFound { return nil }
+  func registerIfAny(asking question: Question) throws -> OpenRegister? {
+    do { return try register(readOnly: true, asking: question) } catch RegisterError.notFound { return nil }
   }
 
   /// The machine's clock. `PREAVIS_NOW` moves it for a simulation only; any other register refuses to work with it.
@@ -132,9 +134,9 @@ struct Session {
 
   /// Now, for verbs that may do without a register.
   func now() throws -> Instant {
-    if let server { return try server.register().register.now }
+    if let server { return try server.register(asking: .clock).register.now }
     if environment["PREAVIS_NOW"] == nil { return Session.systemClock() }
-    return try clock(isSimulation: try registerIfAny()?.isSimulation ?? false)()
+    return try clock(isSimulation: try registerIfAny(asking: .clock)?.isSimulation ?? false)()
   }
 
   /// Who runs the program, as the system says.
@@ -152,7 +154,8 @@ struct OpenRegister {
   let writer: any RegisterWriter
   /// Where tokens, private feeds, webhooks and mailings are kept.
   let keeper: any GrantKeeper
-  let store: SQLiteStore
+  /// Nil where a server keeps it.
+  let file: SQLiteStore?
   let identity: String
   let isSimulation: Bool
 }

@@ -7,7 +7,7 @@ import Register
 import TestSupport
 import Testing
 
-@Suite struct ExtractTests {
+@Suite struct LogPageTests {
   @Test func `the log is lines of JSON, the register first, each event exact`() throws {
     let api = try ServerAPI()
     _ = try api.register.execute(.submit(Bench.content("2026-12-06T01:00:00Z")))
