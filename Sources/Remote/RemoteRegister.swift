@@ -81,6 +81,8 @@ package final class RemoteRegister: RegisterWriter, GrantKeeper {
 
   /// Fetches what answers the question as the server has it now.
   func lookAnew(_ question: Question) throws {
+    // What was looked at before is of another moment.
+    state.withLock { $0.look = nil }
     if state.withLock({ $0.isWhole || $0.fetched != nil }) { return try refreshReplica() }
     guard let part = try part(question) else { return try connect() }
     let head = part.head
@@ -99,7 +101,8 @@ package final class RemoteRegister: RegisterWriter, GrantKeeper {
 
   /// Nil where the server answers it by no part of its log.
   private func part(_ question: Question) throws -> ExcerptStore.Part? {
-    try RemoteRegister.told {
+    guard question.needs.count <= LogNeed.most else { return nil }
+    return try RemoteRegister.told {
       let noted = try noted()
       let body: JSON = .members([
         "calls": .array(question.calls), "needs": .array(question.needs.map(\.json)),
@@ -122,7 +125,7 @@ package final class RemoteRegister: RegisterWriter, GrantKeeper {
       try excerpt.take(into: store, noted: noted)
       let newest = excerpt.page.head.checkpoint
       if newest != noted {
-        do { try place.note(newest) } catch { report(.unnoted(place.seen)) }
+        do { try place.noteAtLeast(newest) } catch { report(.unnoted(place.seen)) }
       }
       return ExcerptStore.Part(
         head: excerpt.page.head, needs: excerpt.needs, streams: Set(excerpt.page.events.map(\.stream)), store: store)

@@ -48,6 +48,29 @@ import Testing
     #expect(bench.api.lines.last == "GET /api/v1/log")
   }
 
+  /// What a caller writes is reckoned with: a moment that no calendar has would end the process.
+  @Test(arguments: [
+    #"{"rows":"CHG-","active_after":9223372036854775807}"#, #"{"rows":"CHG-","active_after":"soon"}"#,
+    #"{"rows":"CHG-","from":-9223372036854775808,"to":0}"#, #"{"rows":"CHG-","from":0,"to":253402214400}"#,
+    #"{"bookings":"a","environment":"b","from":-9223372036854775808,"to":0}"#,
+    #"{"taken":"a","environment":"b","from":0,"to":9223372036854775807}"#,
+  ])
+  func `a moment outside the calendar is refused`(need: String) throws {
+    let json = try JSON(parsing: need)
+    #expect(throws: EventCodecError.self) { try LogNeed(json: json) }
+  }
+
+  /// Two commands at once: what the other has noted meanwhile is never taken back, nor held against the server.
+  @Test func `a note goes forward only`() throws {
+    let bench = try Bench()
+    try lived(bench)
+    let place = try bench.place()
+    let later = Checkpoint(size: 9, root: String(repeating: "b", count: 64))
+    try place.noteAtLeast(later)
+    try place.noteAtLeast(Checkpoint(size: 8, root: String(repeating: "a", count: 64)))
+    #expect(try place.noted() == later)
+  }
+
   /// Whatever moment is asked about, and whichever changes are named: the part answers as the whole does.
   @Test func `the gate and the free room are the same from a part as from the whole`() throws {
     let bench = try Bench()

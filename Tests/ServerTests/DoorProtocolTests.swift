@@ -59,6 +59,15 @@ struct DoorProtocolTests {
     #expect(later.forwarded == ["GET /api/x"] && later.isEnded)
   }
 
+  @Test func `A request that is sent ahead and cut by a packet is no bad one`() throws {
+    let door = try Door()
+    door.send("GET /api/x HTTP/1.1\r\nHost: a\r\n\r\nGET /api/y HTTP/1.1\r\nHost: a\r\nUser-Agent: Mozi")
+    #expect(door.forwarded == ["GET /api/x"])
+    door.answer("x")
+    door.send("lla/5.0 (X11; Linux x86_64) foo  bar\r\n\r\n")
+    #expect(door.forwarded == ["GET /api/x", "GET /api/y"] && !door.isEnded)
+  }
+
   @Test func `A length beyond all numbers is too large`() throws {
     let door = try Door()
     door.send("POST /api/x HTTP/1.1\r\nHost: a\r\nContent-Length: 18446744073709551615\r\n\r\n")

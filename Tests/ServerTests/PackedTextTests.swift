@@ -166,7 +166,7 @@ struct PackedTextTests {
     let (one, two, three) = (Sample(), Sample(), Sample())
     let versions = Dictionary(uniqueKeysWithValues: (1...500).map { ($0, $0) })
     func ask(_ sample: Sample, _ family: String) throws -> Int {
-      _ = try cache.blocks(of: sample.text(versions, family: family))
+      _ = try cache.blocks(of: sample.text(versions, family: family), epoch: cache.epoch)
       return sample.count
     }
     #expect(try ask(one, "one") == 500)
@@ -175,5 +175,19 @@ struct PackedTextTests {
     #expect(try ask(three, "three") == 500)
     #expect(try ask(one, "one") == 0)
     #expect(try ask(two, "two") == 500)
+  }
+
+  @Test func `What was begun before a contract changed leaves no block behind`() throws {
+    let cache = BlockCache()
+    let sample = Sample()
+    let versions = Dictionary(uniqueKeysWithValues: (1...100).map { ($0, $0) })
+    let before = cache.epoch
+    cache.clear()
+    _ = try cache.blocks(of: sample.text(versions), epoch: before)
+    #expect(sample.count == 100)
+    _ = try cache.blocks(of: sample.text(versions), epoch: cache.epoch)
+    #expect(sample.count == 100)
+    _ = try cache.blocks(of: sample.text(versions), epoch: cache.epoch)
+    #expect(sample.count == 0)
   }
 }

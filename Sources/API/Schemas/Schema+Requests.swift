@@ -114,6 +114,6 @@ extension Schema {
       "calls",
       .list(.closed(.must("path", .text(1...4000)), .may("body", .any)), most: 4)
         .saying("Calls as they would be made, with their query: GET, or POST /check with a body.")),
-    .ask("needs", .list(.any, most: 200).saying("What else, as an excerpt before this one named it.")),
+    .ask("needs", .list(.any, most: LogNeed.most).saying("What else, as an excerpt before this one named it.")),
     .ask("seen", .whole(0...1_000_000_000).saying("Events that were seen; the hash of the last of them is answered.")))
 }

@@ -163,7 +163,11 @@ package final class PublishedChanges: Sendable {
   package func service(_ service: String, in register: Register) throws -> PublishedService {
     let rows = try known.withLock { known in
       try register.store.read { store in
-        try follow(&known, store)
+        // What was read in part is not known.
+        do { try follow(&known, store) } catch {
+          known = Known()
+          throw error
+        }
         if let rows = known.rows[service] { return rows }
         let rows = try PublishedRows(of: service, store)
         known.rows[service] = rows
@@ -175,12 +179,12 @@ package final class PublishedChanges: Sendable {
 
   private func follow(_ known: inout Known, _ store: any StoreReader) throws {
     guard let newest = try store.newestEvent(), newest != known.newest else { return }
-    defer { known.newest = newest }
     guard let last = known.newest, newest.sequence - last.sequence < PublishedChanges.reach,
       // Of another history, such as that of a copy that was put back, nothing is known.
       try store.event(last.sequence) == last
     else {
-      known.rows = [:]
+      known = Known()
+      known.newest = newest
       histories.withLock { $0 = [:] }
       return
     }
@@ -189,6 +193,7 @@ package final class PublishedChanges: Sendable {
       guard let row = try store.row(id) else { continue }
       known.rows[row.service]?.put(row)
     }
+    known.newest = newest
   }
 
   fileprivate func history(of row: PublishedRows.Row, _ register: Register) throws -> PublishedHistory {

@@ -15,6 +15,8 @@ package struct LogExcerpt: Sendable {
 
   /// More is no part any more: the log is fetched, as it is by those who read much.
   private static let most = (streams: 2000, octets: 4 << 20)
+  /// Of two moments, as they are written.
+  private static let octetsOfTime = 22
 
   /// Throws `LogNeed.TooMuch` where the part would be large.
   ///
@@ -28,17 +30,22 @@ package struct LogExcerpt: Sendable {
     (page, self.seen) = try store.read { store in
       guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
       var streams: Set<String> = []
+      var octets = 0
       for need in needs {
         streams.formUnion(try need.streams(in: store))
         answered[need] = .some(nil)
         if case .taken(let at, let id) = need {
-          answered[need] = try store.taken(
+          let taken = try store.taken(
             service: at.service, environment: at.environment, in: at.interval, except: id)
+          octets += LogExcerpt.octetsOfTime * taken.intervals.count
+          answered[need] = taken
+        }
+        // After each, so that many that are large cost no more than one.
+        guard streams.count <= LogExcerpt.most.streams, octets <= LogExcerpt.most.octets else {
+          throw LogNeed.TooMuch()
         }
       }
-      guard streams.count <= LogExcerpt.most.streams else { throw LogNeed.TooMuch() }
       var events: [StoredEvent] = []
-      var octets = 0
       for stream in streams {
         events += try store.events(stream: stream).map { event in
           octets += event.body.utf8.count
@@ -53,7 +60,7 @@ package struct LogExcerpt: Sendable {
         }
       }
       let head = LogHead(
-        now: now, identity: facts.0, isSimulation: facts.1,
+        now: max(now, newest.at), identity: facts.0, isSimulation: facts.1,
         checkpoint: Checkpoint(size: newest.sequence, root: newest.hash))
       return (
         LogPage(head: head, events: events.sorted { $0.sequence < $1.sequence }, fragments: published),
@@ -91,11 +98,11 @@ extension LogExcerpt {
   }
 
   private static func intervals(_ times: [Int64?]) throws(EventCodecError) -> IntervalSet {
-    let moments = times.compactMap { $0.map(Instant.init(secondsSinceEpoch:)) }
+    let moments = times.compactMap { $0.flatMap(Instant.init(stranger:)) }
     let pieces = stride(from: 0, to: moments.count - 1, by: 2).compactMap {
       Interval(start: moments[$0], end: moments[$0 + 1])
     }
-    guard pieces.count * 2 == times.count else { throw EventCodecError(member: "times") }
+    guard moments.count == times.count, pieces.count * 2 == times.count else { throw EventCodecError(member: "times") }
     return IntervalSet(pieces)
   }
 }

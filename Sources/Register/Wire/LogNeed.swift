@@ -4,6 +4,9 @@ package import Planning
 
 /// What a question reads of a register: a part of the log that holds all of it answers the question as the whole log does.
 package enum LogNeed: Hashable, Sendable {
+  /// As many as one request may name.
+  package static let most = 200
+
   /// The events of one stream.
   case stream(String)
   /// What is published of a change.
@@ -167,7 +170,7 @@ extension LogNeed.Sieve {
     environment = try json.optional("environment")
     states = Set(try json.texts("states"))
     range = json["from"] == nil ? nil : try json.stretch()
-    activeAfter = json["active_after"]?.integer.map(Instant.init(secondsSinceEpoch:))
+    activeAfter = try json["active_after"].map { _ throws(EventCodecError) in try json.moment("active_after") }
   }
 }
 
@@ -188,13 +191,25 @@ extension LogNeed.Stretch {
 
 extension Instant {
   fileprivate var seconds: JSON { .integer(secondsSinceEpoch) }
+
+  /// Nil for seconds that no calendar has.
+  init?(stranger seconds: Int64) {
+    self.init(secondsSinceEpoch: seconds)
+    guard self >= .earliest, self <= .latest else { return nil }
+  }
 }
 
 extension JSON {
   fileprivate func stretch() throws(EventCodecError) -> Interval {
-    guard let start = self["from"]?.integer, let end = self["to"]?.integer,
-      let interval = Interval(start: Instant(secondsSinceEpoch: start), end: Instant(secondsSinceEpoch: end))
-    else { throw EventCodecError(member: "from") }
+    guard let interval = Interval(start: try moment("from"), end: try moment("to")) else {
+      throw EventCodecError(member: "from")
+    }
     return interval
+  }
+
+  /// Whoever asks may write any number; what is reckoned from a moment has to stay in the calendar.
+  fileprivate func moment(_ key: String) throws(EventCodecError) -> Instant {
+    guard let moment = self[key]?.integer.flatMap(Instant.init(stranger:)) else { throw EventCodecError(member: key) }
+    return moment
   }
 }

@@ -82,9 +82,11 @@ package final class Replica: Sendable {
   /// - Parameter fetch: the page after so many events.
   func update(_ fetch: (Int) throws -> LogPage) throws -> LogHead {
     let (known, whole) = try state.withLock { (try $0.store.checkpoint(), $0.whole) }
+    // Before anything is fetched: what another process notes meanwhile says nothing of these pages.
+    let seen = try place.noted()
     let first = try fetch(known?.size ?? 0)
     if let known, known == first.head.checkpoint, known == whole {
-      try noteSeen(known, first.head)
+      try noteSeen(known, first.head, seen)
       return first.head
     }
     let draft = place.draft()
@@ -99,7 +101,6 @@ package final class Replica: Sendable {
     }
     if known != nil { try FileManager.default.copyItem(atPath: store.path, toPath: draft) }
     let copy = try known == nil ? SQLiteStore.create(at: draft) : SQLiteStore.open(at: draft)
-    let seen = try place.noted()
     let result = Result { try take(first, into: copy, seen: seen, whole: whole, fetch) }
     // What was fetched before something went wrong need not be fetched again.
     let reached = try copy.checkpoint()
@@ -111,7 +112,7 @@ package final class Replica: Sendable {
       state.withLock { $0 = State(store: store, whole: isWhole ? reached : whole) }
     }
     let head = try result.get()
-    if let reached { try noteSeen(reached, head) }
+    if let reached { try noteSeen(reached, head, seen) }
     return head
   }
 
@@ -129,10 +130,9 @@ package final class Replica: Sendable {
     }
   }
 
-  private func noteSeen(_ newest: Checkpoint, _ head: LogHead) throws {
-    let seen = try place.noted()
+  private func noteSeen(_ newest: Checkpoint, _ head: LogHead, _ seen: Checkpoint?) throws {
     if let seen, newest.size < seen.size { throw HistoryDiffers(seen: seen, found: head.checkpoint) }
-    if newest != seen { try place.note(newest) }
+    if newest != seen { try place.noteAtLeast(newest) }
   }
 }
 

@@ -70,6 +70,11 @@ package struct ReplicaPlace: Sendable {
     try write("\(text) \(ReplicaPlace.mark(text))", to: seen)
   }
 
+  /// How far the log was seen, unless another process has seen more meanwhile.
+  func noteAtLeast(_ checkpoint: Checkpoint) throws {
+    try ReplicaLock(lock).alone { if (try noted()?.size ?? 0) < checkpoint.size { try note(checkpoint) } }
+  }
+
   private static func mark(_ text: String) -> Substring { Digest.sha256(text.utf8).prefix(16) }
 
   // MARK: Which replica holds

@@ -124,7 +124,7 @@ final class OctetMeter: ChannelInboundHandler, RemovableChannelHandler {
       isFull = true
       return context.fireErrorCaught(Overflow())
     }
-    if door.isAtStart, line.isOver { line = RequestLine() }
+    if door.isAtStart, line.isOver, !line.hasMore { line = RequestLine() }
     guard line.isOver || line.take(unwrapInboundIn(data).readableBytesView) else {
       isFull = true
       return context.fireErrorCaught(Blanks())
@@ -134,8 +134,8 @@ final class OctetMeter: ChannelInboundHandler, RemovableChannelHandler {
 }
 
 /// Follows the octets of a request up to the end of its head. The parser takes any number of blanks in its first line, and
-/// programs before or behind us may not read such a line in the same way. Of requests that are sent ahead in one packet
-/// the first is looked at.
+/// programs before or behind us may not read such a line in the same way. Where something follows the head in its packet,
+/// a body or a request that is sent ahead, the next beginning cannot be told from here, and no later line is looked at.
 struct RequestLine {
   private enum Place {
     case start, word, blank, fields
@@ -148,6 +148,7 @@ struct RequestLine {
   private var blanks = 0
 
   var isOver: Bool { place == .over }
+  private(set) var hasMore = false
 
   /// Whether the line may be read on.
   mutating func take(_ octets: some Sequence<UInt8>) -> Bool {
@@ -167,10 +168,12 @@ struct RequestLine {
       case .fieldStart:
         if isEnd {
           place = .over
-          return true
+          continue
         }
         if octet != UInt8(ascii: "\r") { place = .fields }
-      case .over: return true
+      case .over:
+        hasMore = true
+        return true
       }
     }
     return true

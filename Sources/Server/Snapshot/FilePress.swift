@@ -32,7 +32,7 @@ final class FilePress: Sendable {
     if let entry = snapshot.fresh("/" + path) { return entry }
     let print = try await self.print(path)
     // What was committed after a rendering had begun may not be in it.
-    guard print.isLate, print.entry != nil else { return print.entry }
+    guard print.isLate else { return print.entry }
     if let entry = snapshot.fresh("/" + path) { return entry }
     return try await self.print(path).entry
   }

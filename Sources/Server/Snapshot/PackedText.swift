@@ -57,8 +57,12 @@ struct PackedText: Sendable {
     gzipLength = gzip?.reduce(0) { $0 + $1.readableBytes } ?? 0
   }
 
-  static func made(of text: BlockText, _ cache: BlockCache, older: SnapshotEntry.Trace? = nil) throws -> PackedText {
-    let inner = try cache.blocks(of: text)
+  ///
+  /// - Parameter epoch: of the cache, when it began to be known what the text is made of; nil for now.
+  static func made(
+    of text: BlockText, _ cache: BlockCache, epoch: Int? = nil, older: SnapshotEntry.Trace? = nil
+  ) throws -> PackedText {
+    let inner = try cache.blocks(of: text, epoch: epoch ?? cache.epoch)
     let isEmpty = inner.allSatisfy { $0.length == 0 }
     let blocks = [try Block(text.header)] + inner + [try Block((isEmpty ? text.placeholder : []) + text.footer)]
     guard blocks.reduce(0, { $0 + $1.length }) < PackedText.large else { return PackedText(blocks) }
@@ -94,6 +98,8 @@ final class BlockCache: Sendable {
   private struct Content {
     var families: [String: Family] = [:]
     var turn = 0
+    /// Counts the times that all was forgotten.
+    var epoch = 0
   }
 
   private let content = Mutex(Content())
@@ -103,19 +109,23 @@ final class BlockCache: Sendable {
   /// asked for the longest goes.
   init(capacity: Int = 96 << 20) { self.capacity = capacity }
 
-  func clear() { content.withLock { $0 = Content() } }
+  var epoch: Int { content.withLock { $0.epoch } }
 
-  func blocks(of text: BlockText) throws -> [PackedText.Block] {
+  func clear() { content.withLock { $0 = Content(epoch: $0.epoch + 1) } }
+
+  /// What was begun in another epoch finds nothing here, and leaves nothing: it may be made under another contract.
+  func blocks(of text: BlockText, epoch: Int) throws -> [PackedText.Block] {
     var result: [PackedText.Block] = []
     result.reserveCapacity(text.blocks.count)
     var used: [String: [BlockText.Key: PackedText.Block]] = [:]
-    let known = content.withLock { $0.families }
+    let known = content.withLock { $0.epoch == epoch ? $0.families : [:] }
     for block in text.blocks {
       let packed = try known[block.family]?.blocks[block.key] ?? PackedText.Block(try block.text())
       used[block.family, default: [:]][block.key] = packed
       result.append(packed)
     }
     content.withLock { content in
+      guard content.epoch == epoch else { return }
       content.turn += 1
       for (family, blocks) in used {
         content.families[family] = Family(

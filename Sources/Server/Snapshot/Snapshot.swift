@@ -203,9 +203,10 @@ package final class Snapshot: Sendable {
 
   /// Looks what is to be done for the file; nil where nothing is published at `path`. Reads the disk.
   func prepared(_ path: String) throws -> Job? {
+    let epoch = blocks.epoch
     if PrivateFiles.isPrivate(path) {
       return try publication.privateFile(at: path).map { file in
-        Job(isLong: file.isLong) { try self.privateEntry(path, file) }
+        Job(isLong: file.isLong) { try self.privateEntry(path, file, epoch) }
       }
     }
     let target = "/" + path
@@ -221,33 +222,35 @@ package final class Snapshot: Sendable {
       let freshness = file.source == .clock ? Snapshot.clockFreshness : Snapshot.registerFreshness
       let trace = older ?? self.sent.withLock { $0[target] }
       let entry = SnapshotEntry(
-        path, mediaType: file.mediaType, text: try self.packed(file, older: trace), source: file.source,
+        path, mediaType: file.mediaType, text: try self.packed(file, epoch, older: trace), source: file.source,
         lastModified: DateField.now, older: trace, freshUntil: .now() + freshness)
-      self.keep(entry, round: round)
+      self.keep(entry, round: round, under: generation)
       return entry
     }
   }
 
   /// A client's own calendar: put together for each request, so that an address that was revoked shows nothing. What is
   /// kept are blocks, for whoever takes the same of a service.
-  private func privateEntry(_ path: String, _ file: SiteFile) throws -> SnapshotEntry {
+  private func privateEntry(_ path: String, _ file: SiteFile, _ epoch: Int) throws -> SnapshotEntry {
     SnapshotEntry(
-      path, mediaType: file.mediaType, text: try packed(file, older: nil), source: file.source,
+      path, mediaType: file.mediaType, text: try packed(file, epoch, older: nil), source: file.source,
       lastModified: DateField.now, older: nil, freshUntil: .now(), isPrivate: true)
   }
 
-  private func packed(_ file: SiteFile, older: SnapshotEntry.Trace?) throws -> PackedText {
+  private func packed(_ file: SiteFile, _ epoch: Int, older: SnapshotEntry.Trace?) throws -> PackedText {
     switch try file.content() {
     case .whole(let bytes): try PackedText(bytes, older: older)
-    case .blocks(let text): try PackedText.made(of: text, blocks, older: older)
+    case .blocks(let text): try PackedText.made(of: text, blocks, epoch: epoch, older: older)
     }
   }
 
   /// Takes the place of what was rendered at the same path.
   func keep(_ entry: SnapshotEntry) { keep(entry, round: shelf.withLock { $0.round }) }
 
-  func keep(_ entry: SnapshotEntry, round: Int) {
+  /// - Parameter generation: that it was rendered of, where that is known: of other contracts it is sent once, and not kept.
+  func keep(_ entry: SnapshotEntry, round: Int, under generation: Generation? = nil) {
     let dropped = shelf.withLock { shelf -> [String: Kept] in
+      if let generation, generation.contracts != shelf.generation.contracts { return [:] }
       // What another has rendered since then is newer.
       if let kept = shelf.entries[entry.target], kept.round > round { return [:] }
       shelf.insert(Kept(entry: entry, round: round, renderedAt: .now()))
