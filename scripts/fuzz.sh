@@ -14,8 +14,9 @@ for target; do
   corpus=Tests/Fuzz/Corpus/$target
   work=.build/fuzz/$target
   mkdir -p "$work/corpus" "$work/found"
+  # Tables that are made once (ChangeField.rows) are leaks to LeakSanitizer, which does not see into Swift's enums.
   # Swift's own report of a trap would take the place of libFuzzer's.
-  if TARGET=$target SWIFT_BACKTRACE=enable=no "$fuzz" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=65536 \
+  if TARGET=$target SWIFT_BACKTRACE=enable=no "$fuzz" -max_total_time="$seconds" -timeout=20 -detect_leaks=0 -rss_limit_mb=2048 -max_len=65536 \
     -artifact_prefix="$work/found/" -print_final_stats=1 "$work/corpus" "$corpus" > "$work/log" 2>&1; then
     echo "$target: $(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log") inputs, no finding"
   else
