@@ -5,7 +5,7 @@ DEMO ?= demo
 PACKAGES := libical-dev libsqlite3-dev zlib1g-dev pkg-config tzdata
 DEBUG := .build/debug/preavis
 RELEASE := .build/release/preavis
-SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift Fuzz/Sources/Fuzz Fuzz/Package.swift
+SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift
 
 .PHONY: help setup build demo test format lint release install bench bench-http server server-quick server-soak server-bursts costs server-nginx server-systemd \
   races crashes damage pipeline fuzz mutants oracles interop interop-quick openapi clean

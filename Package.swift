@@ -145,7 +145,12 @@ let tests: [Target] = [
   .testTarget(name: "CommandTests", dependencies: ["TestSupport", "JSONText", "CivilTime", "preavis"]),
 ]
 
-for target in modules + tests { target.swiftSettings = settings }
+/// libFuzzer brings its own `main`, and with it sanitizers that nothing else is built with: only where FUZZ is set.
+let fuzzer: [Target] =
+  Context.environment["FUZZ"] == nil
+  ? [] : [.executableTarget(name: "Fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Program")]
+
+for target in modules + tests + fuzzer { target.swiftSettings = settings }
 
 let package = Package(
   name: "preavis",
@@ -168,5 +173,5 @@ let package = Package(
     .systemLibrary(name: "CLibical", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-  ] + modules + tests
+  ] + modules + tests + fuzzer
 )

@@ -6,8 +6,8 @@ set -eu
 cd "$(dirname "$0")/.."
 seconds=$1
 shift
-swift build --package-path Fuzz --sanitize address --sanitize fuzzer -Xswiftc -O
-fuzz=$PWD/Fuzz/.build/debug/Fuzz
+FUZZ=1 swift build --scratch-path .build-fuzz --product Fuzz --sanitize address --sanitize fuzzer -Xswiftc -O
+fuzz=$PWD/.build-fuzz/debug/Fuzz
 [ $# -gt 0 ] || set -- $(ls Tests/Fuzz/Corpus)
 failed=0
 for target; do

@@ -125,7 +125,7 @@ def prepare():
     manifest = (ROOT / "Package.swift").read_text()
     keep = ", ".join(f'"{name}"' for name in KEPT + TESTS + ("TestSupport",))
     manifest = manifest.replace("let package = Package(", f"let kept: Set<String> = [{keep}]\n\nlet package = Package(")
-    manifest = manifest.replace("  ] + modules + tests\n", "  ] + (modules + tests).filter { kept.contains($0.name) }\n")
+    manifest = manifest.replace("  ] + modules + tests + fuzzer\n", "  ] + (modules + tests + fuzzer).filter { kept.contains($0.name) }\n")
     manifest = re.sub(r"  products: .*\n", "", manifest)
     # A mutated comparison may leave a warning.
     manifest = manifest.replace("  .treatAllWarnings(as: .error),\n", "")
