@@ -16,7 +16,7 @@ for target; do
   mkdir -p "$work/corpus" "$work/found"
   # Tables that are made once (ChangeField.rows) are leaks to LeakSanitizer, which does not see into Swift's enums.
   # Swift's own report of a trap would take the place of libFuzzer's.
-  if TARGET=$target SWIFT_BACKTRACE=enable=no "$fuzz" -max_total_time="$seconds" -timeout=20 -detect_leaks=0 -rss_limit_mb=2048 -max_len=65536 \
+  if TARGET=$target ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no "$fuzz" -max_total_time="$seconds" -timeout=20 -detect_leaks=0 -rss_limit_mb=2048 -max_len=65536 \
     -artifact_prefix="$work/found/" -print_final_stats=1 "$work/corpus" "$corpus" > "$work/log" 2>&1; then
     echo "$target: $(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log") inputs, no finding"
   else
@@ -26,7 +26,7 @@ for target; do
   fi
   [ "${KEEP:-}" ] || continue
   rm -rf "$work/merged" && mkdir -p "$work/merged"
-  TARGET=$target SWIFT_BACKTRACE=enable=no "$fuzz" -merge=1 -max_len=2048 "$work/merged" "$corpus" "$work/corpus" >> "$work/log" 2>&1
+  TARGET=$target ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no "$fuzz" -merge=1 -max_len=2048 "$work/merged" "$corpus" "$work/corpus" >> "$work/log" 2>&1
   # The smallest: the corpus is replayed by each run of the tests.
   ls -Sr "$work/merged" | head -n 60 | while read -r file; do cp "$work/merged/$file" "$corpus/"; done
 done
