@@ -50,6 +50,18 @@ extension Wording {
         "The extension leaves the maintenance window by \(total): \(pieces)\(clause). It is announced, and excuses nothing.",
         "La prolongation sort de la fenêtre de maintenance pendant \(total)\(colon)\(pieces)\(clause). "
           + "Elle est annoncée et n’excuse rien.")
+    case .components(let unknown):
+      return unknown.isEmpty
+        ? pick("Each component is in the contract\(clause).", "Chaque composant est au contrat\(clause).")
+        : pick(
+          "Not in the contract any more: component \(unknown.joined(separator: ", "))\(clause).",
+          "Absent du contrat désormais\(colon)composant \(unknown.joined(separator: ", "))\(clause).")
+    case .environment(let name, let isKnown):
+      return isKnown
+        ? pick("The environment is in the contract\(clause).", "L’environnement est au contrat\(clause).")
+        : pick(
+          "Not in the contract any more: environment \(name)\(clause).",
+          "Absent du contrat désormais\(colon)environnement \(name)\(clause).")
     case .startedEarly(let ahead, let isInWindow):
       let place = isInWindow ? "" : pick(", outside the maintenance window", ", hors de la fenêtre de maintenance")
       return pick(

@@ -43,6 +43,10 @@ extension Wording {
       return pick(
         "Planned work is frozen, \(language.quoted(freeze.title)): \(range(freeze.interval)).",
         "Gel des interventions planifiées, \(language.quoted(freeze.title))\(colon)\(range(freeze.interval)).")
+    case .refused(let id, let finding):
+      return pick(
+        "\(id) opens nothing, today’s rules refuse it: \(self.finding(finding))",
+        "\(id) n’ouvre rien, les règles d’aujourd’hui le refusent\(colon)\(self.finding(finding))")
     case .notNamed(let id):
       return pick(
         "\(id) covers this moment, but only the changes that were asked for may open the gate.",

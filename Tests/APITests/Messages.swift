@@ -81,6 +81,8 @@ enum Messages {
       .missingReason(given: false), .announced(ahead: .hours(1)), .announced(ahead: .zero),
       .announced(ahead: .hours(-1)), .started(now), .started(nil), .startedEarly(ahead: .hours(1), isInWindow: true),
       .startedEarly(ahead: .hours(1), isInWindow: false), .extendedOutside([interval, interval]),
+      .components(unknown: []), .components(unknown: ["api", "database"]), .environment("test", isKnown: true),
+      .environment("test", isKnown: false),
     ]
     let states = [ChangeState.refused, .planned, .inProgress, .completed, .cancelled].flatMap {
       [Finding.Figures.state($0, allowed: true), .state($0, allowed: false)]

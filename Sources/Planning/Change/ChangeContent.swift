@@ -137,6 +137,9 @@ public struct ChangeContent: Hashable, Sendable {
     }
   }
 
+  /// Whether the operator's freezes forbid the work: all but urgent work.
+  public var obeysFreezes: Bool { kind != .emergency }
+
   /// Whether clients feel less of `self` than, or as much as, of `announced`: same work, nothing added.
   public func isWithinScope(of announced: ChangeContent) -> Bool {
     guard impact <= announced.impact else { return false }

@@ -53,6 +53,8 @@ public enum GateReason: Hashable, Sendable {
   case outsideWindow
   /// Planned work is forbidden.
   case freeze(Freeze)
+  /// A change covers the moment that today's rules refuse, for its window or for a freeze.
+  case refused(ChangeID, Finding)
   /// A change covers the moment that was not asked for.
   case notNamed(ChangeID)
   /// A change that was asked for begins later.
@@ -76,6 +78,7 @@ public enum GateReason: Hashable, Sendable {
     case .noChange: .noChange
     case .outsideWindow: .outsideWindow
     case .freeze: .freeze
+    case .refused(_, let finding): finding.code == .freeze ? .freeze : .outsideWindow
     case .notNamed: .notNamed
     case .notBegun: .notBegun
     case .ended: .ended
@@ -91,7 +94,7 @@ public enum GateReason: Hashable, Sendable {
   public var change: ChangeID? {
     switch self {
     case .change(let id, _, _), .notNamed(let id), .notBegun(let id, _), .ended(let id, _), .overrun(let id, _),
-      .startedEarly(let id, _), .completed(let id, _), .cancelled(let id), .draft(let id):
+      .startedEarly(let id, _), .completed(let id, _), .cancelled(let id), .draft(let id), .refused(let id, _):
       id
     case .window, .override, .noChange, .outsideWindow, .freeze: nil
     }
@@ -115,9 +118,6 @@ extension Change {
     case .completed: return Interval(start: start, end: min(announced.end, actualEnd?.stated ?? announced.end))
     }
   }
-
-  /// Whether a freeze keeps the change from opening the gate: freezes forbid planned work.
-  var obeysFreezes: Bool { content.kind != .emergency }
 }
 
 /// What opens the gate of a service. The model contract says nothing of it: it is the operator's choice.
@@ -134,18 +134,21 @@ public enum GateOpening: String, CaseIterable, Hashable, Sendable {
 public struct Gate: Sendable {
   public var contract: Contract
   public var environment: String
-  /// As the register knows them now. Those that could open the gate in the range in question must all be here.
-  public var changes: [Change]
+  /// As the register knows them now, each with what keeps it from opening the gate.
+  private let changes: [(change: Change, obstacles: [Finding])]
   public var overrides: [GateOverride]
   /// Only these changes may open the gate; empty: any, and the window where the contract says so. Overrides always may.
   public var named: Set<ChangeID>
 
+  /// - Parameter changes: those that could open the gate in the range in question must all be here.
   public init(
     contract: Contract, environment: String, changes: [Change], overrides: [GateOverride], named: Set<ChangeID> = []
   ) {
+    var rules = TodaysRules(contract)
     self.contract = contract
     self.environment = environment
     self.changes = changes.sorted { ($0.content.interval.start, $0.id) < ($1.content.interval.start, $1.id) }
+      .map { ($0, rules.obstacles(to: $0)) }
     self.overrides = overrides.filter { $0.environment == environment }
     self.named = named
   }
@@ -167,16 +170,14 @@ public struct Gate: Sendable {
 
   /// Within `range`, where an interval may be cut.
   private func open(in range: Interval) -> IntervalSet {
-    let frozen = frozen(in: range)
-    var pieces = overrides.compactMap(\.interval)
-    for change in changes where mayOpen(change) {
-      guard let interval = change.gateInterval?.intersection(range) else { continue }
-      pieces += change.obeysFreezes ? IntervalSet([interval]).subtracting(frozen).intervals : [interval]
+    let announced = changes.compactMap { change, obstacles in
+      isAsked(change) && obstacles.isEmpty ? change.gateInterval?.intersection(range) : nil
     }
-    return IntervalSet(pieces + windows(in: range).subtracting(frozen).intervals)
+    return IntervalSet(
+      overrides.compactMap(\.interval) + announced + windows(in: range).subtracting(frozen(in: range)).intervals)
   }
 
-  private func mayOpen(_ change: Change) -> Bool { named.isEmpty || named.contains(change.id) }
+  private func isAsked(_ change: Change) -> Bool { named.isEmpty || named.contains(change.id) }
 
   /// Each moment is judged by the version in force then.
   private func frozen(in range: Interval) -> IntervalSet {
@@ -208,35 +209,32 @@ public struct Gate: Sendable {
   // MARK: Why
 
   private func openingReasons(at moment: Instant) -> [GateReason] {
-    let freezes = freezes(at: moment)
-    var reasons: [GateReason] = []
-    for change in changes where mayOpen(change) {
-      guard let interval = change.gateInterval, interval.contains(moment) else { continue }
-      if freezes.isEmpty || !change.obeysFreezes {
-        reasons.append(.change(change.id, change.content.kind, interval))
-      }
+    var reasons: [GateReason] = changes.compactMap { change, obstacles in
+      guard isAsked(change), obstacles.isEmpty, let interval = change.gateInterval, interval.contains(moment)
+      else { return nil }
+      return .change(change.id, change.content.kind, interval)
     }
-    if freezes.isEmpty, isWindowOpening(at: moment) { reasons.append(.window(window(at: moment))) }
-    reasons += overrides.filter { $0.interval?.contains(moment) ?? false }.map { .override($0) }
-    return reasons
+    if freezes(at: moment).isEmpty, isWindowOpening(at: moment) { reasons.append(.window(window(at: moment))) }
+    return reasons + overrides.filter { $0.interval?.contains(moment) ?? false }.map { .override($0) }
   }
 
   private func closingReasons(at moment: Instant) -> [GateReason] {
     var reasons: [GateReason] = []
-    for change in changes {
-      if let reason = mayOpen(change) ? obstacle(change, at: moment) : unnamed(change, at: moment) {
+    for (change, obstacles) in changes {
+      if isAsked(change), change.gateInterval?.contains(moment) ?? false {
+        reasons += obstacles.map { .refused(change.id, $0) }
+      } else if let reason = isAsked(change) ? obstacle(change, at: moment) : unnamed(change, at: moment) {
         reasons.append(reason)
       }
     }
     let isWindowed = named.isEmpty && contract.terms(at: moment).gate == .window
-    // A freeze is a reason only where something would be open without it.
-    let frozen = changes.contains { mayOpen($0) && $0.gateInterval?.contains(moment) ?? false }
-    if frozen || isWindowOpening(at: moment) { reasons += freezes(at: moment).map { .freeze($0) } }
+    // A freeze is a reason of its own only where the window would be open without it.
+    if isWindowOpening(at: moment) { reasons += freezes(at: moment).map { .freeze($0) } }
     if isWindowed, !isWindowOpening(at: moment) { reasons.append(.outsideWindow) }
     return reasons.isEmpty ? [.noChange] : reasons
   }
 
-  /// Why a change that may open the gate does not do so, apart from freezes; nil where it has nothing to do with `moment`.
+  /// Why a change that may open the gate does not cover `moment`; nil where it has nothing to do with it.
   private func obstacle(_ change: Change, at moment: Instant) -> GateReason? {
     let announced = change.content.interval
     let isAsked = named.contains(change.id)
@@ -246,7 +244,6 @@ public struct Gate: Sendable {
       guard isAsked || (wasPlan && announced.contains(moment)) else { return nil }
       return change.state == .cancelled ? .cancelled(change.id) : .draft(change.id)
     }
-    if interval.contains(moment) { return nil }
     if moment < interval.start {
       if change.state == .inProgress, let start = change.actualStart?.stated, start <= moment {
         return .startedEarly(change.id, start: interval.start)

@@ -60,17 +60,40 @@ public enum Rules {
     Finding(.freeze(terms.freezes.filter { $0.interval.overlaps(interval) }), clause: nil)
   }
 
+  /// The window, where work of this content keeps to it, and the freezes, where it stays clear of them; nil where it
+  /// need not. A moment is judged by the version in force then, and the work happens at the start of `interval`.
+  static func times(
+    of content: ChangeContent, in interval: Interval, windows: WindowTable, contract: Contract
+  ) -> (window: Finding?, freeze: Finding?) {
+    let terms = contract.terms(at: interval.start)
+    return (
+      content.isPlannedMaintenance ? window(interval, in: windows, terms: terms) : nil,
+      content.obeysFreezes ? freeze(interval, terms: terms) : nil
+    )
+  }
+
+  /// A change is of components that the contract has. Source: rules of the register.
+  static func components(_ content: ChangeContent, _ contract: Contract) -> Finding {
+    Finding(.components(unknown: content.components.filter { !contract.components.contains($0) }), clause: nil)
+  }
+
+  /// A change is of an environment that the contract has. Source: rules of the register.
+  static func environment(_ content: ChangeContent, _ contract: Contract) -> Finding {
+    let name = content.environment
+    return Finding(.environment(name, isKnown: contract.environments.contains(name)), clause: nil)
+  }
+
   /// Every rule that a plan of this content has to satisfy when it is made, or made anew, at `moment`.
   static func judge(
     _ content: ChangeContent, at moment: Instant, publishedBy: Instant, windows: WindowTable, contract: Contract,
     booked: [Booking], except id: ChangeID? = nil
   ) -> Verdict {
     let interval = content.interval
-    // A moment is judged by the version in force then, and the work happens at its start.
     let terms = contract.terms(at: interval.start)
+    let times = times(of: content, in: interval, windows: windows, contract: contract)
     var findings: [Finding] = []
-    if content.isPlannedMaintenance {
-      findings.append(window(interval, in: windows, terms: terms))
+    if let window = times.window {
+      findings.append(window)
       findings.append(notice(plannedAt: publishedBy, start: interval.start, terms: terms))
     }
     if let announcement = announcement(of: content, at: publishedBy, terms: terms) { findings.append(announcement) }
@@ -78,9 +101,8 @@ public enum Rules {
       if let emergency = emergency(content, at: moment, terms: terms) { findings.append(emergency) }
       let hasReason = !(content.reason ?? "").isEmpty
       findings.append(Finding(.missingReason(given: hasReason), clause: terms.emergency.clause))
-    } else {
-      findings.append(freeze(interval, terms: terms))
     }
+    if let freeze = times.freeze { findings.append(freeze) }
     findings.append(overlap(interval, booked: booked, except: id, alongside: content.alongside))
     return Verdict(findings: findings)
   }

@@ -25,6 +25,8 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
   case wrongState = "wrong_state"
   case startedEarly = "started_early"
   case extendedOutside = "extended_outside_window"
+  case unknownComponent = "unknown_component"
+  case unknownEnvironment = "unknown_environment"
 }
 
 /// What one rule says, with its figures. A finding that is satisfied keeps its figures too.
@@ -51,6 +53,9 @@ public struct Finding: Hashable, Sendable {
     case startedEarly(ahead: Elapsed, isInWindow: Bool)
     /// The parts of an extension that lie outside every window; a fact, so never a refusal.
     case extendedOutside([Interval])
+    /// Those of the change that the contract no longer has.
+    case components(unknown: [String])
+    case environment(String, isKnown: Bool)
   }
 
   public var figures: Figures
@@ -75,6 +80,8 @@ public struct Finding: Hashable, Sendable {
     case .state: .wrongState
     case .startedEarly: .startedEarly
     case .extendedOutside: .extendedOutside
+    case .components: .unknownComponent
+    case .environment: .unknownEnvironment
     }
   }
 
@@ -90,6 +97,8 @@ public struct Finding: Hashable, Sendable {
     case .started(let start): start == nil
     case .state(_, let allowed): allowed
     case .startedEarly, .extendedOutside: true
+    case .components(let unknown): unknown.isEmpty
+    case .environment(_, let isKnown): isKnown
     }
   }
 }

@@ -204,6 +204,8 @@ struct ReportPhrases {
     case .wrongState: language("wrong state", "état inadapté")
     case .startedEarly: language("started early", "commencé en avance")
     case .extendedOutside: language("extended outside the window", "prolongé hors de la fenêtre")
+    case .unknownComponent: language("component not in the contract", "composant hors contrat")
+    case .unknownEnvironment: language("environment not in the contract", "environnement hors contrat")
     }
   }
 

@@ -59,7 +59,7 @@ package struct GateJSON: Sendable {
       if case .change(_, let kind, _) = shown.reason { kind } else { nil }
     },
     .may("title") { shown -> String? in
-      if case .freeze(let freeze) = shown.reason { freeze.title } else { nil }
+      shown.reason.freeze?.title
     },
     .may("start") { $0.reason.bounds.start }, .may("end") { $0.reason.bounds.end },
     .may("reason") { $0.gate.isForEveryone ? nil : $0.reason.override?.reason },
@@ -72,12 +72,23 @@ extension GateReason {
     if case .override(let override) = self { override } else { nil }
   }
 
+  /// The first one that it names.
+  fileprivate var freeze: Freeze? {
+    switch self {
+    case .freeze(let freeze): return freeze
+    case .refused(_, let finding):
+      guard case .freeze(let freezes) = finding.figures else { return nil }
+      return freezes.first
+    default: return nil
+    }
+  }
+
   /// When what it speaks of begins and ends, as far as it says so.
   fileprivate var bounds: (start: Instant?, end: Instant?) {
     switch self {
     case .change(_, _, let interval): (interval.start, interval.end)
     case .window(let interval): (interval?.start, interval?.end)
-    case .freeze(let freeze): (freeze.interval.start, freeze.interval.end)
+    case .freeze, .refused: (freeze?.interval.start, freeze?.interval.end)
     case .override(let override): (override.interval?.start, override.interval?.end)
     case .notBegun(_, let start), .startedEarly(_, let start): (start, nil)
     case .ended(_, let end), .overrun(_, let end), .completed(_, let end): (nil, end)

@@ -82,6 +82,8 @@ extension Finding {
     .when({ $0.code == .wrongState }, [.must("state") { $0.state }, .must("allowed") { $0.isSatisfied }]),
     .when({ $0.code == .startedEarly }, [ahead, .must("in_window") { $0.isInWindow }]),
     .when({ $0.code == .extendedOutside }, [outside]),
+    .when({ $0.code == .unknownComponent }, [.must("components") { $0.components }]),
+    .when({ $0.code == .unknownEnvironment }, [.must("environment") { $0.environment }]),
   ])
 
   private static let ahead = Form<Finding>.Entry.must("ahead_seconds") { $0.length }
@@ -124,6 +126,12 @@ extension Finding {
   }
   private var state: ChangeState {
     if case .state(let state, _) = figures { state } else { .refused }
+  }
+  private var components: [String] {
+    if case .components(let unknown) = figures { unknown } else { [] }
+  }
+  private var environment: String {
+    if case .environment(let name, _) = figures { name } else { "" }
   }
   private var isInWindow: Bool {
     if case .startedEarly(_, let isInWindow) = figures { isInWindow } else { false }

@@ -53,6 +53,9 @@ extension Finding {
     case .extendedOutside:
       figures = .extendedOutside(
         try json.entries("outside") { entry throws(EventCodecError) in try entry.interval() })
+    case .unknownComponent: figures = .components(unknown: try json.texts("components"))
+    case .unknownEnvironment:
+      figures = .environment(try json.required("environment"), isKnown: try json.flag("ok"))
     }
     self.init(figures, clause: try json.optional("clause"))
   }

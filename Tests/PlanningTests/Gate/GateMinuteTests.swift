@@ -20,6 +20,8 @@ import Testing
       var begun: Int64?
       var done: Int64?
       var isCancelled = false
+      /// Whether each of its minutes is in the window and none is frozen: planned work stands as a whole.
+      var stands = true
     }
 
     /// Minutes since the epoch. Article 5 read aloud: every night until seven, Sundays, the holidays of the table below.
@@ -30,14 +32,22 @@ import Testing
       }) {
         return true
       }
-      let isFrozen = terms.freezes.contains { $0.interval.start <= instant && instant < $0.interval.end }
       for plan in plans where chosen.isEmpty || chosen.contains(plan.number) {
-        if plan.isCancelled || (isFrozen && !plan.isUrgent) { continue }
+        if plan.isCancelled || !(plan.isUrgent || plan.stands) { continue }
         let hasBegun = minute >= plan.start || (plan.isUrgent && plan.begun.map { minute >= $0 } ?? false)
         let isOver = minute >= plan.end || plan.done.map { minute >= $0 } ?? false
         if hasBegun, !isOver { return true }
       }
-      guard terms.gate == .window, chosen.isEmpty, !isFrozen else { return false }
+      return terms.gate == .window && chosen.isEmpty && !isFrozen(minute) && isInWindow(minute)
+    }
+
+    func isFrozen(_ minute: Int64) -> Bool {
+      let instant = Instant(secondsSinceEpoch: minute * 60)
+      return terms.freezes.contains { $0.interval.start <= instant && instant < $0.interval.end }
+    }
+
+    func isInWindow(_ minute: Int64) -> Bool {
+      let instant = Instant(secondsSinceEpoch: minute * 60)
       let civil = Fixtures.paris.civil(instant)
       let (_, month, day) = civil.date.components
       let isHoliday = GateMinuteTests.holidays.contains { $0 == (month, day) }
@@ -58,10 +68,15 @@ import Testing
     var plans: [World.Plan] = []
     var changes: [Change] = []
     for number in 1...Int.random(in: 1...12, using: &random) {
-      let start = plans.last.flatMap { Int.random(in: 0..<4, using: &random) == 0 ? $0.end : nil } ?? minute()
+      var start = plans.last.flatMap { Int.random(in: 0..<4, using: &random) == 0 ? $0.end : nil } ?? minute()
+      var length = Int64.random(in: 1...600, using: &random)
+      if Int.random(in: 0..<3, using: &random) > 0 {
+        // In a night, most of it.
+        start = (start / 1440) * 1440 + Int64.random(in: -60...300, using: &random)
+        length = min(length, 120)
+      }
       var plan = World.Plan(
-        number: number, isUrgent: Bool.random(using: &random), start: start,
-        end: start + Int64.random(in: 1...600, using: &random))
+        number: number, isUrgent: Bool.random(using: &random), start: start, end: start + length)
       var events: [(ChangeEvent, Instant)] = []
       switch Int.random(in: 0..<4, using: &random) {
       case 0: break
@@ -100,8 +115,13 @@ import Testing
     }
     let named = Int.random(in: 0..<4, using: &random) == 0 ? Set([1, 2].filter { $0 <= plans.count }) : []
     let terms = GateSamples.terms(opens: Bool.random(using: &random) ? .window : .changes, freezes: freezes)
+    var world = World(terms: terms, plans: plans, overrides: overrides, named: named)
+    for index in plans.indices {
+      let minutes = plans[index].start..<plans[index].end
+      world.plans[index].stands = minutes.allSatisfy { world.isInWindow($0) && !world.isFrozen($0) }
+    }
     return (
-      World(terms: terms, plans: plans, overrides: overrides, named: named),
+      world,
       Gate(changes, terms: [terms], overrides: overrides, named: Array(named))
     )
   }

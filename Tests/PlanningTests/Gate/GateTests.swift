@@ -108,19 +108,46 @@ import Testing
     #expect(Gate([draft], named: [1]).at("2026-06-01T23:00:00Z").codes == [.draft])
   }
 
-  @Test func `A freeze closes the gate for planned work, not for urgent work`() {
+  @Test func `A freeze over a part of planned work closes the gate for all of it, not for urgent work`() {
     let freeze = Samples.span(utc("2026-06-01T23:00:00Z"), minutes: 30)
     let terms = [Samples.terms(freezes: [freeze])]
     let planned = Gate([Samples.change(1, Self.night)], terms: terms)
-    #expect(planned.at("2026-06-01T22:30:00Z").nextTransition == freeze.start)
-    #expect(planned.at("2026-06-01T23:00:00Z").codes == [.freeze])
-    #expect(planned.at("2026-06-01T23:29:59Z").nextTransition == freeze.end)
-    #expect(planned.at("2026-06-01T23:30:00Z").state == .open)
+    for moment in ["2026-06-01T22:30:00Z", "2026-06-01T23:10:00Z", "2026-06-01T23:30:00Z"] {
+      #expect(planned.at(moment).codes == [.freeze])
+      #expect(planned.at(moment).reasons.first?.change?.number == 1)
+      #expect(planned.at(moment).nextTransition == nil)
+    }
+    #expect(planned.at("2026-06-02T00:00:00Z").codes == [.noChange])
     let urgent = Gate([Samples.change(1, Self.night, kind: .emergency)], terms: terms)
     #expect(urgent.at("2026-06-01T23:00:00Z").nextTransition == Self.night.end)
     let windowed = Gate(terms: [Samples.terms(opens: .window, freezes: [freeze])])
     #expect(windowed.at("2026-06-01T23:10:00Z").codes == [.freeze])
     #expect(windowed.at("2026-06-01T23:10:00Z").nextTransition == freeze.end)
+  }
+
+  @Test func `Planned work that a new version leaves outside the window opens nothing, its part inside neither`() {
+    let terms = [Samples.terms(nights: [SampleContract.night(1, 5)])]
+    let plan = Samples.span(utc("2026-06-01T22:15:00Z"), minutes: 60)
+    let gate = Gate([Samples.change(1, plan)], terms: terms)
+    for moment in ["2026-06-01T22:30:00Z", "2026-06-01T23:05:00Z"] {
+      #expect(gate.at(moment).codes == [.outsideWindow])
+      #expect(gate.at(moment).nextTransition == nil)
+    }
+    #expect(Gate([Samples.change(1, plan, kind: .emergency)], terms: terms).at("2026-06-01T22:30:00Z").state == .open)
+    // Where the window opens the gate by itself, the part inside is open by that.
+    let windowed = [Samples.terms(opens: .window, nights: [SampleContract.night(1, 5)])]
+    let both = Gate([Samples.change(1, plan)], terms: windowed)
+    #expect(both.at("2026-06-01T22:30:00Z").codes == [.outsideWindow, .outsideWindow])
+    #expect(both.at("2026-06-01T23:05:00Z").codes == [.window])
+  }
+
+  @Test func `An extension that leaves the window is announced, and the gate follows it`() {
+    let night = Samples.span(utc("2026-06-02T03:00:00Z"), minutes: 120)
+    let started = (ChangeEvent.started(at: night.start, reason: nil), night.start)
+    let extended = (ChangeEvent.extended(end: utc("2026-06-02T06:00:00Z"), reason: "More"), night.start)
+    let gate = Gate([Samples.change(1, night, started, extended)])
+    #expect(gate.at("2026-06-02T04:00:00Z").nextTransition == utc("2026-06-02T06:00:00Z"))
+    #expect(gate.at("2026-06-02T05:30:00Z").state == .open)
   }
 
   @Test func `By choice of the contract the merged window opens the gate too`() throws {
