@@ -169,6 +169,47 @@ extension Wording {
     return "\(shortDate(start.date, year: year)) \(from) – \(shortDate(end.date, year: year)) \(to)"
   }
 
+  /// When the work is announced for: its range or, where its end is not known, from when on and by when clients hear more.
+  package func range(of change: Change) -> String {
+    guard let open = openEnd(of: change, isAlone: false) else { return range(change.content.interval) }
+    let start = dateTime(change.content.interval.start)
+    return pick("from \(start); \(open)", "à partir du \(start) ; \(open)")
+  }
+
+  /// The same as part of a sentence.
+  package func when(of change: Change) -> String {
+    guard let open = openEnd(of: change, isAlone: false) else { return when(change.content.interval) }
+    let start = dateTime(change.content.interval.start)
+    return pick("from \(start), \(open)", "à partir du \(start), \(open)")
+  }
+
+  /// The same for tables. `now` nil leaves out when clients hear more.
+  package func shortRange(of change: ChangeContent, now: Instant? = nil, year: Bool = false) -> String {
+    let (start, word) = (change.interval.start, change.interval.end)
+    guard !change.isEndKnown else { return shortRange(change.interval, year: year) }
+    let text = "\(shortDate(zone.civil(start).date, year: year)) \(time(zone.civil(start).time)) – ?"
+    guard let now else { return text }
+    let by = time(zone.civil(word).time)
+    return text
+      + (word > now
+        ? pick(" (next word by \(by))", " (information à \(by))")
+        : pick(" (word due since \(by))", " (information due à \(by))"))
+  }
+
+  /// `end not known, next word by 15:00`, with its day and zone where it stands alone or that is another day; without
+  /// the word where its moment had passed when this was said. Nil where the end is known.
+  package func openEnd(of change: Change, isAlone: Bool = true) -> String? {
+    guard !change.content.isEndKnown else { return nil }
+    let unknown = pick("end not known", "fin non connue")
+    guard let word = change.nextWord else { return unknown }
+    let (civil, start) = (zone.civil(word), change.content.interval.start)
+    let offset = zone.offset(at: word)
+    let isPlain = !isAlone && civil.date == zone.civil(start).date && offset == zone.offset(at: start)
+    let day = isPlain ? "" : pick(" on", " le") + " \(date(civil.date)) (\(zoneText(offset)))"
+    return unknown
+      + pick(", next word by \(time(civil.time))", ", prochaine information au plus tard à \(time(civil.time))") + day
+  }
+
   /// `47 h 59 min`, `12 s`, `0 min`; hours are never turned into days, since a civil day has 23, 24 or 25 of them.
   /// A narrow no-break space stands between number and unit; negative lengths have a minus sign.
   package func duration(_ length: Elapsed) -> String {

@@ -68,6 +68,16 @@ extension Wording {
       return pick(
         "\(name(.end)): \(dateTime(end)) is not later than the end announced, \(dateTime(current)).",
         "\(name(.end))\(colon)\(dateTime(end)) n’est pas après la fin annoncée, \(dateTime(current)).")
+    case .endNotAhead(let id, let end, let now):
+      return pick(
+        "\(name(.end)): \(dateTime(end)) does not lie ahead; it is now \(dateTime(now)). If the work is over: \(name(.complete(id)))",
+        "\(name(.end))\(colon)\(dateTime(end)) n’est pas à venir\(Typography.narrow); nous sommes le \(dateTime(now)). Si le travail est fini\(colon)\(name(.complete(id)))"
+      )
+    case .endMissing(let id):
+      return pick(
+        "\(name(.end)): say when \(id) ends now; only work whose end is not known goes on without one.",
+        "\(name(.end))\(colon)dites quand \(id) se termine désormais\(Typography.narrow); seul un travail dont la fin n’est pas connue se prolonge sans elle."
+      )
     case .alongsideItself(let id):
       return pick(
         "\(name(.alongside)): \(id) cannot stand alongside itself; name another change.",

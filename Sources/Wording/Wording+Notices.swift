@@ -53,12 +53,21 @@ extension Wording {
 
   /// Why a notice cannot be written yet.
   package func awaits(_ obligation: NoticeObligation) -> String {
-    obligation.kind == .started
-      ? pick(
-        "first say that the work began: \(name(.start(obligation.change)))",
-        "dites d’abord que le travail a commencé : \(name(.start(obligation.change)))")
-      : pick(
-        "first say that the work ended: \(name(.complete(obligation.change)))",
-        "dites d’abord que le travail est fini : \(name(.complete(obligation.change)))")
+    let (start, extend, complete) = (
+      Step.start(obligation.change), Step.extend(obligation.change), Step.complete(obligation.change)
+    )
+    switch obligation.kind {
+    case .started:
+      return pick(
+        "first say that the work began: \(name(start))", "dites d’abord que le travail a commencé : \(name(start))")
+    case .extended:
+      return pick(
+        "clients were promised word: say that the work goes on (\(name(extend))) or has ended (\(name(complete)))",
+        "les clients attendent une information : dites que le travail continue (\(name(extend))) ou qu’il est fini (\(name(complete)))"
+      )
+    default:
+      return pick(
+        "first say that the work ended: \(name(complete))", "dites d’abord que le travail est fini : \(name(complete))")
+    }
   }
 }

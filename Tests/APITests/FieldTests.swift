@@ -134,7 +134,7 @@ import Wording
       kind: .update, service: "s", environment: "e",
       interval: Interval(start: utc(House.now), end: utc("2027-01-01T00:00:00Z"))!,
       title: "", description: "", impact: .none, update: update)
-    let own = ["kind", "service", "environment", "interval", "moveReason", "update"]
+    let own = ["kind", "service", "environment", "interval", "isEndKnown", "moveReason", "update"]
     let others = Mirror(reflecting: content).children.compactMap(\.label).filter { !own.contains($0) }
     #expect(others.count == ChangeField.ofContent.count, "\(others)")
     #expect(Mirror(reflecting: update).children.count == ChangeField.ofUpdate.count)

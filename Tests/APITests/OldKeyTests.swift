@@ -22,7 +22,7 @@ import Testing
       let body = call["body"].flatMap { $0.isNull ? nil : $0.text }
       let answer = try house.call(
         #require(call["method"]?.string), #require(call["path"]?.string), by: .ada, body, headers: headers)
-      #expect(answer.text == call["answer"]?.string, "\(key)")
+      #expect(answer.text.withoutLaterMembers == call["answer"]?.string, "\(key)")
       #expect(Int64(answer.status) == call["status"]?.integer, "\(key)")
     }
   }

@@ -56,7 +56,9 @@ extension Schema {
     ChangeField.amendable.map(member).map { .ask($0.name, $0.schema) } + [.ask("reason", line)])
   static let cancellation = closed(.ask("reason", line))
   static let moment = closed(.ask("at", time), .ask("reason", line))
-  static let prolongation = closed(.must("end", time), .ask("reason", line), .ask("alongside", identifiers))
+  static let prolongation = closed(
+    .ask("end", time.saying("Left out where the end is not known: the moment of the next word moves on.")),
+    .ask("reason", line), .ask("alongside", identifiers))
   static let publication = closed(
     .ask("kind", .choice(NoticeKind.self)), .must("channel", .choice(NoticeChannel.self)), .ask("at", time))
 

@@ -56,7 +56,8 @@ extension CommandError {
     case .interruptionContradictsImpact: .interruptionContradictsImpact
     case .momentInFuture: .momentInFuture
     case .momentTooEarly: .momentTooEarly
-    case .endNotLater: .endNotLater
+    case .endNotLater, .endNotAhead: .endNotLater
+    case .endMissing: .invalidValue
     case .alongsideItself: .alongsideItself
     case .noticeNotApplicable: .noticeNotApplicable
     case .noticeRecordedAlready: .noticeRecordedAlready

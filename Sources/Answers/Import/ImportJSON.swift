@@ -77,7 +77,8 @@ package struct ImportJSON {
       .may("message") { $0.message }, .may("reason") { $0.reason }, .may("warnings") { $0.warnings },
       .may("change", ChangeJSON.form) { $0.change }, .may("title") { $0.title },
       .may("service") { $0.content?.service }, .may("environment") { $0.content?.environment },
-      .may("start") { $0.content?.interval.start }, .may("end") { $0.content?.interval.end },
+      .may("start") { $0.content?.interval.start },
+      .may("end") { row in row.content.flatMap { $0.isEndKnown ? $0.interval.end : nil } },
       .may("findings") { $0.findings },
     ])
 }

@@ -12,6 +12,7 @@ package struct NoticesOwed {
     package let title: String
     package let revision: Int?
     package let interval: Interval
+    package let isEndKnown: Bool
   }
 
   let contract: Contract
@@ -36,7 +37,7 @@ package struct NoticesOwed {
         lines.append(
           Line(
             obligation: owed, title: change.content.title, revision: change.revision,
-            interval: change.content.interval))
+            interval: change.content.interval, isEndKnown: change.content.isEndKnown))
       }
     }
     return lines
@@ -106,6 +107,6 @@ extension NoticesOwed {
       .must("from") { $0.line.obligation.from }, .must("due") { $0.line.obligation.due },
       .must("ready") { $0.line.obligation.isReady }, .must("revision") { $0.line.revision },
       .must("title") { $0.line.title }, .must("start") { $0.line.interval.start },
-      .must("end") { $0.line.interval.end },
+      .must("end") { $0.line.interval.end }, .must("end_known") { $0.line.isEndKnown },
     ])
 }

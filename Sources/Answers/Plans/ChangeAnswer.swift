@@ -17,7 +17,9 @@ package struct ChangeAnswer {
   ) throws {
     self.outcome = outcome
     let change = outcome.change
-    let wanted = outcome.verdict.status == .refused ? command.bookingInterval(of: change) : nil
+    let wanted =
+      outcome.verdict.status == .refused
+      ? command.bookingInterval(of: change, by: contract, at: outcome.decidedAt) : nil
     asked = change.flatMap { $0.content.interval == wanted ? nil : wanted }
     // Work under way is extended, not moved; urgent work may happen at any time (article 5), and waits for no window.
     guard outcome.verdict.status == .refused, let change, change.state != .inProgress,

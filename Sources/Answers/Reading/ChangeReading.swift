@@ -33,11 +33,16 @@ package struct ChangeReading {
     guard let start = row[.start] else {
       throw BadValue(language("\(name(.start)): missing.", "\(name(.start)) : manquant."))
     }
-    let interval = try times.interval(start: start, end: row[.end], duration: row[.duration])
+    let kind: ChangeKind =
+      try row[.kind].map { try words.read($0, field: .kind) } ?? (update == nil ? .maintenance : .update)
+    // Of urgent work without an end nobody knows it yet; the register says until when it is estimated.
+    let isOpen = kind == .emergency && row[.end] == nil && row[.duration] == nil
+    let interval = try times.interval(start: start, end: row[.end], duration: isOpen ? "1m" : row[.duration])
     var content = ChangeContent(
-      kind: try row[.kind].map { try words.read($0, field: .kind) } ?? (update == nil ? .maintenance : .update),
+      kind: kind,
       service: service, environment: row[.environment] ?? environment, interval: interval, title: "", description: "",
       impact: update?.interruption == false ? .none : .outage, update: update)
+    content.isEndKnown = !isOpen
     for field in ChangeField.ofContent {
       if let value = try value(row, field) { _ = content.set(field, to: value) }
     }
@@ -110,7 +115,10 @@ package struct ChangeReading {
     switch operation {
     case .reschedule:
       let interval = try interval(row, from: change.content.interval)
-      return .reschedule(interval: interval, reason: reason, alongside: try changes(row) ?? [])
+      return .reschedule(
+        interval: interval,
+        isEndKnown: change.content.isEndKnown || row[.end] != nil || row[.duration] != nil, reason: reason,
+        alongside: try changes(row) ?? [])
     case .amend:
       var amendment = ChangeCommand.Amendment()
       for field in ChangeField.amendable { amendment[field] = try value(row, field) }
@@ -119,7 +127,7 @@ package struct ChangeReading {
     case .start: return .start(at: try moment(row), reason: reason)
     case .complete: return .complete(at: try moment(row), reason: reason)
     case .extend:
-      let end = try times.instant(row[.end] ?? "", field: .end)
+      let end = try row[.end].map { try times.instant($0, field: .end) }
       return .extend(end: end, reason: reason, alongside: try changes(row) ?? [])
     // Holds: its callers go by the table of operations.
     default: preconditionFailure("\(operation) moves no change")

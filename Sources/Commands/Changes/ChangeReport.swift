@@ -60,7 +60,7 @@ struct ChangeReport {
 
   /// When the change is; of a refused move first what was asked for, since the findings are about that.
   private func times(_ change: Change, asked: Interval?) -> String {
-    let stands = wording.range(change.content.interval)
+    let stands = wording.range(of: change)
     guard let asked = asked.map({ wording.range($0) }) else { return stands }
     // What is cancelled or over is no plan any more.
     let isPlan = change.state == .planned || change.state == .inProgress

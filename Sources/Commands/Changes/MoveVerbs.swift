@@ -137,13 +137,21 @@ struct StartVerb: MoveVerb {
 struct ExtendVerb: MoveVerb {
   static let configuration = CommandConfiguration(
     commandName: "extend", abstract: "Announce a later end of work that is under way; it excuses nothing.",
-    discussion: "Example:\n  preavis extend CHG-2026-0042 --end 2026-12-06T04:00 --reason \"Index rebuild is slow\"")
+    discussion: """
+      Of urgent work whose end is not known, --end says it; without --end the moment by \
+      which clients hear more moves on, by the contract's emergency.first-estimate.
+
+      Examples:
+        preavis extend CHG-2026-0042 --end 2026-12-06T04:00 \\
+          --reason "Index rebuild is slow"
+        preavis extend CHG-2026-0043
+      """)
   static let operation = Operation.extend
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var move: MoveOptions
   @OptionGroup var recording: RecordingOptions
-  @Option(help: ArgumentHelp("The new end.", valueName: "time")) var end: String
+  @Option(help: ArgumentHelp("The new end.", valueName: "time")) var end: String?
   @Option(help: ArgumentHelp("A change that this one may overlap; repeatable.", valueName: "CHG-…"))
   var alongside: [String] = []
 

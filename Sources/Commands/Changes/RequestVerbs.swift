@@ -121,10 +121,14 @@ struct EmergencyVerb: RequestVerb {
     commandName: "emergency", abstract: "Record emergency maintenance, before, during or after.",
     discussion: """
       Times that lie behind are facts: work whose end has passed is recorded as completed.
+      Without --end and --duration the end is not known: clients are told so, and by when \
+      they hear more. preavis extend moves that on, or says the end.
 
       Examples:
         preavis emergency --start 2026-12-01T14:00 --duration 30m \\
           --title "Security patch" --reason "CVE-2026-1234"
+        preavis emergency --start 2026-12-01T14:00 --title "Storage fails" \\
+          --reason "Disks are being replaced"
         preavis emergency --start 2026-12-01T09:10 --end 2026-12-01T09:40 \\
           --title "Disk full" --reason "Storage alarm"
       """)

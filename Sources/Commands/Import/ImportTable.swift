@@ -54,7 +54,7 @@ struct ImportTable {
     var cells = rows.map { row in
       [
         String(row.request.row.line), state(row), row.change?.id.description ?? "",
-        words(row).shortRange(row.request.content.interval, year: hasYears),
+        words(row).shortRange(of: row.request.content, year: hasYears),
       ]
     }
     var head = [

@@ -145,11 +145,15 @@ struct TermsReader {
   }
 
   private func emergency() -> ContractTerms.Emergency? {
-    guard let emergency = section.section("emergency", keys: ["clause", "refuse-when-plannable"]) else { return nil }
+    guard let emergency = section.section("emergency", keys: ["clause", "refuse-when-plannable", "first-estimate"])
+    else { return nil }
     let clause = emergency.text("clause")
     let refuse = emergency.flag("refuse-when-plannable", default: true)
-    guard let clause, let refuse else { return nil }
-    return ContractTerms.Emergency(clause: clause, refuseWhenPlannable: refuse)
+    let estimate =
+      emergency.has("first-estimate")
+      ? emergency.value("first-estimate", form: ValueText.elapsedForm, ValueText.elapsed) : .hours(1)
+    guard let clause, let refuse, let estimate else { return nil }
+    return ContractTerms.Emergency(clause: clause, refuseWhenPlannable: refuse, firstEstimate: estimate)
   }
 
   private func updates() -> ContractTerms.Updates? {

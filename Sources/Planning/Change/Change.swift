@@ -68,8 +68,15 @@ public struct Change: Hashable, Sendable {
     }
   }
 
+  /// By when clients were promised more of work whose end is not known; nil where the end is known, and where that moment
+  /// had passed when the newest revision was published.
+  public var nextWord: Instant? {
+    let word = content.interval.end
+    return content.isEndKnown || revisedAt.map { word <= $0 } ?? false ? nil : word
+  }
+
   /// How much later than announced before it began the work ended; nil while it has not, or did not run over. An
-  /// extension announces a later end and excuses nothing.
+  /// extension announces a later end and excuses nothing; an estimate announces none.
   public var overrun: Elapsed? {
     let announced = plannedEnd ?? content.interval.end
     guard let end = actualEnd?.stated, end > announced else { return nil }

@@ -99,6 +99,9 @@ public struct ChangeContent: Hashable, Sendable {
   /// In the order of the contract file; empty means the whole service.
   public var components: [String]
   public var interval: Interval
+  /// Whether the end was announced as one. If not, nobody knows it yet (urgent work only), and `interval` reaches to the
+  /// moment by which clients hear more: an estimate, which no end is measured by.
+  public var isEndKnown = true
   public var title: String
   public var description: String
   public var impact: Impact
@@ -126,6 +129,32 @@ public struct ChangeContent: Hashable, Sendable {
     self.reason = reason
     self.update = update
     self.alongside = alongside
+  }
+
+  /// Whether clients were told to expect the work at `moment`; without a known end it goes on from its start.
+  public func covers(_ moment: Instant) -> Bool {
+    interval.contains(moment) || (!isEndKnown && moment >= interval.start)
+  }
+
+  /// The same with an estimate as of `now` where the end is not known: so long after the start, or after now where that
+  /// is later, as the contract says (`emergency.first-estimate`).
+  public func estimated(by contract: Contract, at now: Instant) -> ChangeContent {
+    guard !isEndKnown else { return self }
+    var content = self
+    let end = max(interval.start, now) + contract.terms(at: interval.start).emergency.firstEstimate
+    content.interval = Interval(start: interval.start, end: end) ?? interval
+    return content
+  }
+
+  /// Another interval; one without an end of its own leaves the end unknown where it was.
+  mutating func move(to interval: Interval?, isEndKnown: Bool) {
+    self.interval = interval ?? self.interval
+    self.isEndKnown = self.isEndKnown || (interval != nil && isEndKnown)
+  }
+
+  /// By when clients hear more after the word that they were promised: the estimate moves on by the contract's length.
+  public func nextEstimate(by contract: Contract, at now: Instant) -> Instant {
+    max(now, interval.end) + contract.terms(at: interval.start).emergency.firstEstimate
   }
 
   /// Whether the work obeys the maintenance window and the notice of planned maintenance (article 5).

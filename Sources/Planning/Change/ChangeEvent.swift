@@ -16,7 +16,8 @@ public enum ChangeEvent: Hashable, Sendable {
   case amended(ChangeContent, Verdict)
   case cancelled(reason: String?)
   case started(at: Instant, reason: String?)
-  case extended(end: Instant, reason: String?)
+  /// A later end or, where it is still not known, a later estimate.
+  case extended(end: Instant, isEndKnown: Bool = true, reason: String?)
   case completed(at: Instant, reason: String?)
   /// Urgent work that had begun, or was over, when it was recorded.
   case emergencyRecorded(ChangeContent, Verdict, start: Instant, end: Instant?)
@@ -81,10 +82,11 @@ extension ChangeEvent {
       change.state = .inProgress
       change.actualStart = .init(stated: at, recorded: moment)
       change.publish(.started, at: moment)
-    case .extended(let end, let reason):
+    case .extended(let end, let isEndKnown, let reason):
       change.content.moveReason = reason
       change.content.interval = Interval(start: before.interval.start, end: end) ?? before.interval
-      change.plannedEnd = change.plannedEnd ?? before.interval.end
+      change.content.isEndKnown = isEndKnown
+      if before.isEndKnown { change.plannedEnd = change.plannedEnd ?? before.interval.end }
       change.publish(.extended(before: before), at: moment)
     case .noticePublished(let kind, let channel, let revision, let at):
       change.notices.append(
@@ -92,6 +94,11 @@ extension ChangeEvent {
           kind: kind, channel: channel, revision: revision, publishedAt: .init(stated: at, recorded: moment)))
     case .completed(let at, let reason):
       change.content.moveReason = reason
+      if !before.isEndKnown {
+        // The end is known from now on, and it is this one.
+        change.content.interval = Interval(start: before.interval.start, end: at) ?? before.interval
+        change.content.isEndKnown = true
+      }
       change.state = .completed
       change.actualEnd = .init(stated: at, recorded: moment)
       change.publish(.completed, at: moment)

@@ -88,9 +88,12 @@ public struct ContractTerms: Sendable {
     public var clause: String
     /// Whether an emergency far enough ahead to be planned is refused.
     public var refuseWhenPlannable: Bool
-    public init(clause: String, refuseWhenPlannable: Bool) {
+    /// How long after its start, or after the word before, clients hear more of work whose end is not known.
+    public var firstEstimate: Elapsed
+    public init(clause: String, refuseWhenPlannable: Bool, firstEstimate: Elapsed = .hours(1)) {
       self.clause = clause
       self.refuseWhenPlannable = refuseWhenPlannable
+      self.firstEstimate = firstEstimate
     }
   }
 

@@ -6,11 +6,13 @@ public enum ChangeCommand: Hashable, Sendable {
   case submit(ChangeContent)
   /// Urgent work: ahead, under way, or over.
   case emergency(ChangeContent)
-  case reschedule(interval: Interval?, reason: String?, alongside: [ChangeID])
+  /// `isEndKnown`: false where only a start is given for work whose end is not known.
+  case reschedule(interval: Interval?, isEndKnown: Bool = true, reason: String?, alongside: [ChangeID])
   case amend(Amendment, reason: String?)
   case cancel(reason: String?)
   case start(at: Instant?, reason: String?)
-  case extend(end: Instant, reason: String?, alongside: [ChangeID])
+  /// Without an end the estimate moves on, where the end is not known.
+  case extend(end: Instant?, reason: String?, alongside: [ChangeID])
   case complete(at: Instant?, reason: String?)
   /// Says that a notice was published, now or at an earlier moment.
   case recordNotice(NoticeKind, NoticeChannel, at: Instant?)
@@ -49,7 +51,7 @@ public enum ChangeCommand: Hashable, Sendable {
   public var alongside: [ChangeID] {
     switch self {
     case .submit(let content), .emergency(let content): content.alongside
-    case .reschedule(_, _, let others), .extend(_, _, let others): others
+    case .reschedule(_, _, _, let others), .extend(_, _, let others): others
     case .amend, .cancel, .start, .complete, .recordNotice: []
     }
   }
@@ -77,6 +79,10 @@ public enum CommandError: Error, Hashable, Sendable {
   /// An actual start or end before the change was recorded as planned, or an end before the start.
   case momentTooEarly(Instant, earliest: Instant)
   case endNotLater(Instant, current: Instant)
+  /// An end that is not ahead, of work whose end was not known: then it is over.
+  case endNotAhead(ChangeID, Instant, now: Instant)
+  /// Work whose end is known is extended to another end.
+  case endMissing(ChangeID)
   /// A change cannot be moved alongside itself.
   case alongsideItself(ChangeID)
   /// A notice that the change never called for, or of a draft.

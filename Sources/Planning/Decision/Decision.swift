@@ -34,13 +34,22 @@ public struct DecisionContext: Sendable {
 
 extension ChangeCommand {
   /// The interval in which bookings matter to this command; nil when none do.
-  public func bookingInterval(of change: Change?) -> Interval? {
+  public func bookingInterval(of change: Change?, by contract: Contract, at now: Instant) -> Interval? {
     switch self {
-    case .submit(let content), .emergency(let content): content.interval
-    case .reschedule(let interval, _, _): interval ?? change?.content.interval
-    case .extend(let end, _, _): change.flatMap { Interval(start: $0.content.interval.start, end: end) }
-    case .amend: change?.content.interval
-    case .cancel, .start, .complete, .recordNotice: nil
+    case .submit(let content), .emergency(let content): return content.estimated(by: contract, at: now).interval
+    case .reschedule(let interval, let isEndKnown, _, _):
+      guard var content = change?.content else { return interval }
+      content.move(to: interval, isEndKnown: isEndKnown)
+      return content.estimated(by: contract, at: now).interval
+    case .extend(let end, _, _):
+      return change.flatMap { change in
+        let end = end ?? change.content.nextEstimate(by: contract, at: now)
+        return Interval(start: change.content.interval.start, end: end)
+      }
+    case .amend:
+      let content = change?.content
+      return (change?.state == .refused ? content?.estimated(by: contract, at: now) : content)?.interval
+    case .cancel, .start, .complete, .recordNotice: return nil
     }
   }
 

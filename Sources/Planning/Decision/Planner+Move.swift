@@ -6,8 +6,8 @@ extension Planner {
     switch command {
     // Holds: `decide` takes these itself.
     case .submit, .emergency: preconditionFailure("handled by decide")
-    case .reschedule(let interval, let reason, let alongside):
-      try reschedule(change, to: interval, reason: reason, alongside: alongside)
+    case .reschedule(let interval, let isEndKnown, let reason, let alongside):
+      try reschedule(change, to: interval, isEndKnown: isEndKnown, reason: reason, alongside: alongside)
     case .amend(let amendment, let reason): try amend(change, amendment, reason: reason)
     case .cancel(let reason): try cancel(change, reason: reason)
     case .start(let at, let reason): try start(change, at: at, reason: reason)
@@ -20,11 +20,12 @@ extension Planner {
 
   /// Rescheduling is planning anew, except inside the announced interval, which is an amendment.
   private func reschedule(
-    _ change: Change, to interval: Interval?, reason: String?, alongside: [ChangeID]
+    _ change: Change, to interval: Interval?, isEndKnown: Bool, reason: String?, alongside: [ChangeID]
   ) throws(CommandError) -> Decision {
     if let refusal = refuseUnless([.planned, .refused], change) { return refusal }
     var content = change.content
-    content.interval = interval ?? content.interval
+    content.move(to: interval, isEndKnown: isEndKnown)
+    content = content.estimated(by: context.contract, at: context.now)
     content.moveReason = reason
     // A draft of urgent work that lacked its reason is mended by one.
     if content.kind == .emergency { content.reason = content.reason ?? reason }
@@ -32,6 +33,7 @@ extension Planner {
     if content.alongside.contains(change.id) { throw .alongsideItself(change.id) }
     content = try checked(content)
     if change.state == .planned, content.interval == change.content.interval,
+      content.isEndKnown == change.content.isEndKnown,
       content.alongside == change.content.alongside
     {
       throw .nothingToMove
@@ -65,7 +67,7 @@ extension Planner {
   private func replan(_ change: Change, as content: ChangeContent, reasonGiven: Bool) -> Decision {
     if change.state == .refused {
       // Clients were told nothing yet that a reason could explain.
-      var content = content
+      var content = content.estimated(by: context.contract, at: context.now)
       content.moveReason = nil
       let verdict = judge(content, except: change.id)
       guard verdict.status == .allowed else {
@@ -121,7 +123,7 @@ extension Planner {
     try checkStated(moment, notBefore: change.plannedAt ?? change.recordedAt)
     let reason = try self.reason(reason)
     // Starting outside what was announced is a fact that clients are owed an explanation for.
-    let isSurprise = !change.content.interval.contains(moment)
+    let isSurprise = !change.content.covers(moment)
     var decision = accept(change, reason: reason, needsReason: isSurprise, .started(at: moment, reason: reason))
     if decision.verdict.status == .allowed, let early = early(change, moment) {
       decision.verdict.findings.append(early)
@@ -151,20 +153,25 @@ extension Planner {
   }
 
   private func extend(
-    _ change: Change, to end: Instant, reason: String?, alongside: [ChangeID]
+    _ change: Change, to stated: Instant?, reason: String?, alongside: [ChangeID]
   ) throws(CommandError) -> Decision {
     if let refusal = refuseUnless([.inProgress], change) { return refusal }
-    let current = change.content.interval
-    guard end > current.end, let interval = Interval(start: current.start, end: end) else {
-      throw .endNotLater(end, current: current.end)
-    }
+    let (current, isEndKnown) = (change.content.interval, change.content.isEndKnown)
+    if isEndKnown, stated == nil { throw .endMissing(change.id) }
+    let end = stated ?? change.content.nextEstimate(by: context.contract, at: context.now)
+    // What was only estimated may turn out shorter.
+    guard isEndKnown || end > context.now else { throw .endNotAhead(change.id, end, now: context.now) }
+    guard end > (isEndKnown ? current.end : current.start), let interval = Interval(start: current.start, end: end)
+    else { throw .endNotLater(end, current: isEndKnown ? current.end : current.start) }
     guard interval.length <= CommandError.Limits.longestInterval else { throw .intervalTooLong(interval.length) }
     let reason = try self.reason(reason)
     // What the announced interval overlaps was settled when it was planned, by this change or by the later one.
     let settled = context.booked.filter { $0.interval.overlaps(current) }.map(\.change)
     let overlap = Rules.overlap(
       interval, booked: context.booked, except: change.id, alongside: settled + change.content.alongside + alongside)
-    let decision = accept(change, reason: reason, needsReason: true, .extended(end: end, reason: reason))
+    let decision = accept(
+      change, reason: reason, needsReason: isEndKnown,
+      .extended(end: end, isEndKnown: stated != nil, reason: reason))
     var verdict = Verdict(findings: decision.verdict.findings + [overlap])
     guard verdict.status == .allowed else { return Decision(verdict: verdict, events: []) }
     if let beyond = beyond(change, from: current.end, to: end) { verdict.findings.append(beyond) }
@@ -178,7 +185,7 @@ extension Planner {
     // Work that begins and ends within one second is as long as the clock can tell: nothing.
     try checkStated(moment, notBefore: start)
     let reason = try self.reason(reason)
-    let isOverrun = moment > change.content.interval.end
+    let isOverrun = change.content.isEndKnown && moment > change.content.interval.end
     return accept(change, reason: reason, needsReason: isOverrun, .completed(at: moment, reason: reason))
   }
 

@@ -13,7 +13,7 @@ struct Planner {
   }
 
   func emergency(_ request: ChangeContent) throws(CommandError) -> Decision {
-    let content = try checked(request)
+    let content = try checked(request.estimated(by: context.contract, at: context.now))
     let verdict = judge(content)
     guard verdict.status == .allowed else { return Decision(verdict: verdict, events: [.refused(content, verdict)]) }
     let interval = content.interval

@@ -34,6 +34,7 @@ public enum GateReasonCode: String, CaseIterable, Hashable, Sendable {
   case notBegun = "not_begun"
   case ended
   case overrun
+  case wordDue = "word_due"
   case startedEarly = "started_early"
   case completed
   case cancelled
@@ -63,6 +64,8 @@ public enum GateReason: Hashable, Sendable {
   case ended(ChangeID, end: Instant)
   /// Work goes on beyond the end that was announced.
   case overrun(ChangeID, end: Instant)
+  /// Urgent work whose end is not known goes on beyond the moment by which clients were to hear more.
+  case wordDue(ChangeID, since: Instant)
   /// Planned work has begun before the start that was announced.
   case startedEarly(ChangeID, start: Instant)
   case completed(ChangeID, at: Instant)
@@ -83,6 +86,7 @@ public enum GateReason: Hashable, Sendable {
     case .notBegun: .notBegun
     case .ended: .ended
     case .overrun: .overrun
+    case .wordDue: .wordDue
     case .startedEarly: .startedEarly
     case .completed: .completed
     case .cancelled: .cancelled
@@ -94,7 +98,8 @@ public enum GateReason: Hashable, Sendable {
   public var change: ChangeID? {
     switch self {
     case .change(let id, _, _), .notNamed(let id), .notBegun(let id, _), .ended(let id, _), .overrun(let id, _),
-      .startedEarly(let id, _), .completed(let id, _), .cancelled(let id), .draft(let id), .refused(let id, _):
+      .wordDue(let id, _), .startedEarly(let id, _), .completed(let id, _), .cancelled(let id), .draft(let id),
+      .refused(let id, _):
       id
     case .window, .override, .noChange, .outsideWindow, .freeze: nil
     }
@@ -106,7 +111,8 @@ extension Change {
   ///
   /// It is what clients were told, no more: work beyond its announced end opens nothing until it is extended, since an
   /// overrun is excused by nothing, and planned work begun before its announced start opens nothing before it. Urgent
-  /// work may happen at any time (article 5), so that it opens the gate from its actual start. What is completed has
+  /// work may happen at any time (article 5), so that it opens the gate from its actual start; without a known end, up to
+  /// the moment by which clients hear more. What is completed has
   /// ended, and what is cancelled or was never allowed is no plan.
   public var gateInterval: Interval? {
     let announced = content.interval
@@ -251,7 +257,9 @@ public struct Gate: Sendable {
       return isAsked ? .notBegun(change.id, start: interval.start) : nil
     }
     switch change.state {
-    case .inProgress: return .overrun(change.id, end: interval.end)
+    case .inProgress:
+      return change.content.isEndKnown
+        ? .overrun(change.id, end: interval.end) : .wordDue(change.id, since: interval.end)
     case .completed:
       guard isAsked || announced.contains(moment) else { return nil }
       return .completed(change.id, at: change.actualEnd?.stated ?? interval.end)

@@ -44,6 +44,7 @@ public enum NoticeObligations {
   ///   that was missed lapses when the next can go out, or the work begins.
   /// - The start and the end are owed when they happen; for urgent work the end is accounted for
   ///   (régularisation).
+  /// - Work whose end is not known owes word by its estimate: how long it still takes, or that it is over.
   /// - Work without impact owes neither reminders nor word of its start and end.
   public static func owed(for change: Change, at now: Instant, reminders: [Elapsed]) -> [NoticeObligation] {
     guard change.revision != nil else { return [] }
@@ -115,7 +116,16 @@ public enum NoticeObligations {
           change: change.id, kind: kind, lead: nil, from: moment, due: moment + atOnce, isReady: false))
     }
     if change.state == .planned { add(.started, interval.start) }
-    if change.isBooked { add(change.content.kind == .emergency ? .regularisation : .completed, interval.end) }
+    if !change.content.isEndKnown {
+      // The word that clients were promised: due then, not a quarter of an hour later.
+      guard change.state == .inProgress else { return result }
+      result.append(
+        NoticeObligation(
+          change: change.id, kind: .extended, lead: nil, from: interval.end - atOnce, due: interval.end, isReady: false)
+      )
+    } else if change.isBooked {
+      add(change.content.kind == .emergency ? .regularisation : .completed, interval.end)
+    }
     return result
   }
 }

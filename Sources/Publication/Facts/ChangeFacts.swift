@@ -112,20 +112,20 @@ package enum ChangeFacts {
     Row("state", "State", "État", [.page, .feed, .entry, .terminal, .progress]) {
       .words($0.wording.state(of: $0.change))
     },
-    Row("range", \.rangeName, [.notice]) { .words($0.wording.range($0.content.interval)) },
-    Row("time", "Time", "Horaire", [.plan]) { .words($0.wording.range($0.content.interval)) },
-    Row("when", "When", "Quand", [.feed, .entry, .terminal]) { .words($0.wording.range($0.content.interval)) },
+    Row("range", \.rangeName, [.notice]) { .words($0.range) },
+    Row("time", "Time", "Horaire", [.plan]) { .words($0.range) },
+    Row("when", "When", "Quand", [.feed, .entry, .terminal]) { .words($0.range) },
     Row("start", "Announced start", "Début annoncé", [.page]) {
       .moment($0.wording.dateTime($0.content.interval.start), $0.content.interval.start)
     },
-    Row("end", "Announced end", "Fin annoncée", [.page]) {
-      .moment($0.wording.dateTime($0.content.interval.end), $0.content.interval.end)
+    Row("end", "Announced end", "Fin annoncée", [.page]) { telling in
+      telling.openEnd.map { .words($0) } ?? .moment(telling.end, telling.content.interval.end)
     },
     Row("planned_end", "End announced at first", "Fin annoncée d’abord", [.notice, .page, .terminal]) {
       .words($0.change.plannedEnd.map($0.wording.dateTime))
     },
     Row("duration", "Duration", "Durée", [.notice, .page, .feed, .entry, .status, .terminal, .plan]) {
-      .words($0.wording.duration($0.content.interval.length))
+      .words($0.duration)
     },
     Row("impact", "Impact", "Impact", [.notice, .page, .feed, .entry, .status, .terminal, .plan]) {
       .words($0.wording.impact($0.content.impact))

@@ -13,7 +13,7 @@ extension ChangeTelling {
   }
 
   /// `Rescheduled: Upgrade – Sunday 6 December 2026, 01:00 to 03:00 (Paris time, UTC+1)`.
-  var headline: String { "\(happened)\(language.colon) \(subject) – \(wording.range(content.interval))" }
+  var headline: String { "\(happened)\(language.colon) \(subject) – \(range)" }
 
   /// What happened, in a word or two, with the kind where it is not planned maintenance.
   var happened: String {
@@ -71,9 +71,6 @@ extension ChangeTelling {
   var lead: String {
     let (kind, id, service) = (self.kind, change.id, contract.displayName(language))
     let named = language("The \(kind) \(id) of \(service)", "La \(kind) \(id) du service \(service)")
-    let when = wording.when(content.interval)
-    let end = wording.dateTime(content.interval.end)
-    let colon = language.colon
     switch change.lastRevision {
     case .announced, nil: return announcement
     case .rescheduled(let before):
@@ -82,7 +79,7 @@ extension ChangeTelling {
           "\(named) has been planned anew. It will take place \(when).",
           "\(named) a été planifiée de nouveau. Elle aura lieu \(when).")
       }
-      let old = wording.when(before.interval)
+      let old = earlier?.when ?? ""
       return language(
         "\(named) has been moved. It will take place \(when), and not \(old).",
         "\(named) est déplacée. Elle aura lieu \(when), et non \(old).")
@@ -97,9 +94,15 @@ extension ChangeTelling {
     case .started:
       let start = wording.dateTime(change.actualStart?.stated ?? content.interval.start)
       return language(
-        "\(named) started on \(start). Expected end\(colon) \(end).",
-        "\(named) a commencé le \(start). Fin prévue\(colon) \(end).")
+        "\(named) started on \(start)\(expected)", "\(named) a commencé le \(start)\(expected)")
     case .extended(let before):
+      if let openEnd {
+        return language("\(named) goes on; \(openEnd).", "\(named) se poursuit\(Typography.narrow); \(openEnd).")
+      }
+      guard before.isEndKnown else {
+        return language(
+          "\(named) is expected to end on \(end).", "Fin de la \(kind) \(id) du service \(service) prévue le \(end).")
+      }
       let old = wording.dateTime(before.interval.end)
       return language(
         "\(named) takes longer. It is now expected to end on \(end), and not on \(old).",
@@ -108,21 +111,24 @@ extension ChangeTelling {
     }
   }
 
+  /// How a sentence on work that has begun ends: `. Expected end: …`, or that the end is not known.
+  private var expected: String {
+    openEnd.map { language.choice("", Typography.narrow) + "; \($0)." }
+      ?? language(". Expected end: \(end).", ". Fin prévue\(language.colon) \(end).")
+  }
+
   private var announcement: String {
     let service = contract.displayName(language)
     let what = language("\(kind) of \(service)".capitalizedFirst, "Une \(kind) du service \(service)")
     switch change.state {
     case .inProgress:
       let start = wording.dateTime(change.actualStart?.stated ?? content.interval.start)
-      let end = wording.dateTime(content.interval.end)
       return language(
-        "\(what) has been under way since \(start). Expected end: \(end).",
-        "\(what) est en cours depuis le \(start). Fin prévue\(language.colon) \(end).")
+        "\(what) has been under way since \(start)\(expected)", "\(what) est en cours depuis le \(start)\(expected)")
     case .completed: return "\(what) \(over)."
     default:
       return language(
-        "\(what) will take place \(wording.when(content.interval)).",
-        "\(what) aura lieu \(wording.when(content.interval)).")
+        "\(what) will take place \(when).", "\(what) aura lieu \(when).")
     }
   }
 

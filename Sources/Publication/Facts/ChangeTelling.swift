@@ -36,13 +36,30 @@ package struct ChangeTelling: Sendable {
   /// Where the work is done, told only where it is not what clients work with.
   var otherEnvironment: String? { content.environment == Contract.production ? nil : content.environment }
 
+  /// The change as clients knew it before; nil where the newest revision moved no plan.
+  var earlier: ChangeTelling? {
+    before.map { before in
+      var old = change
+      old.content = before
+      // What was said then is told as it was, whatever has passed since.
+      old.revisedAt = nil
+      return ChangeTelling(old, contract: contract, language: language)
+    }
+  }
+
+  var range: String { wording.range(of: change) }
+  var when: String { wording.when(of: change) }
+  /// When the work is announced to end; that nobody knows, and by when clients hear more, where that is so.
+  var end: String { openEnd ?? wording.dateTime(content.interval.end) }
+  var openEnd: String? { wording.openEnd(of: change) }
+  /// Nil where it is not known.
+  var duration: String? { content.isEndKnown ? wording.duration(content.interval.length) : nil }
+
   /// What differs from what clients knew of the plan before, and nothing else.
   var differences: [ContentDifference] {
-    guard let before else { return [] }
-    var old = change
-    old.content = before
-    let telling = ChangeTelling(old, contract: contract, language: language)
-    return ChangeFacts.differences(from: telling, to: self).map { ContentDifference($0, language) }
+    earlier.map { earlier in
+      ChangeFacts.differences(from: earlier, to: self).map { ContentDifference($0, language) }
+    } ?? []
   }
 }
 

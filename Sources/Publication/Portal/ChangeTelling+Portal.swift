@@ -34,6 +34,12 @@ extension ChangeTelling {
         "L’intervention a eu lieu plus tôt qu’annoncé et s’est terminée le \(wording.dateTime(end)).")
     case .inProgress:
       guard let now, now > content.interval.end else { return nil }
+      guard content.isEndKnown else {
+        let word = wording.dateTime(content.interval.end)
+        return language(
+          "More was to be known by \(word), and is not known yet.",
+          "La suite devait être connue au plus tard le \(word) et ne l’est pas encore.")
+      }
       let late = wording.duration(now - content.interval.end)
       return language("The announced end passed \(late) ago.", "La fin annoncée est passée depuis \(late).")
     case .planned:

@@ -50,7 +50,8 @@ extension Change: StreamSubject {
     case .amended(let content, let verdict): ("amended", plan(content, verdict))
     case .cancelled(let reason): ("cancelled", .members(["reason": text(reason)]))
     case .started(let at, let reason): ("started", .members(["at": time(at), "reason": text(reason)]))
-    case .extended(let end, let reason): ("extended", .members(["end": time(end), "reason": text(reason)]))
+    case .extended(let end, let isEndKnown, let reason):
+      ("extended", .members(["end": time(end), "end_known": isEndKnown ? nil : false, "reason": text(reason)]))
     case .completed(let at, let reason): ("completed", .members(["at": time(at), "reason": text(reason)]))
     case .noticePublished(let kind, let channel, let revision, let at):
       (
@@ -85,7 +86,9 @@ extension Change: StreamSubject {
     case "amended": return .amended(try content(), try verdict())
     case "cancelled": return .cancelled(reason: try reason())
     case "started": return .started(at: try json.instant("at"), reason: try reason())
-    case "extended": return .extended(end: try json.instant("end"), reason: try reason())
+    case "extended":
+      return .extended(
+        end: try json.instant("end"), isEndKnown: json["end_known"]?.bool ?? true, reason: try reason())
     case "completed": return .completed(at: try json.instant("at"), reason: try reason())
     case "emergency-recorded":
       return .emergencyRecorded(

@@ -106,7 +106,7 @@ extension Register.Request {
     guard let contract else { return (nil, []) }
     let content = command.content ?? before?.content
     let booked =
-      try command.bookingInterval(of: before).map {
+      try command.bookingInterval(of: before, by: contract.contract, at: now).map {
         try sitting.store.bookings(
           service: content?.service ?? "", environment: content?.environment ?? "", in: $0)
       } ?? []

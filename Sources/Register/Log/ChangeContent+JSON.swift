@@ -10,6 +10,7 @@ extension ChangeContent {
       .init("environment", .string(environment)), .init("components", .array(components.map { .string($0) })),
       .init("start", .string(TimeText.utc(interval.start))), .init("end", .string(TimeText.utc(interval.end))),
     ]
+    if !isEndKnown { members.append(.init("end_known", false)) }
     let lists: Set<ChangeField> = [.component, .alongside]
     for field in ChangeField.ofContent where !lists.contains(field) { members.add(field, self[field]) }
     if let moveReason { members.append(.init("move_reason", .string(moveReason))) }
@@ -23,6 +24,7 @@ extension ChangeContent {
       kind: try json.word("kind"), service: try json.required("service"), environment: try json.required("environment"),
       interval: try json.interval(), title: try json.required("title"), description: try json.required("description"),
       impact: try json.word("impact"))
+    isEndKnown = json["end_known"]?.bool ?? true
     try json.each(ChangeField.ofContent) { set($0, to: $1) }
     moveReason = try json.optional("move_reason")
     update = try json["update"].map { (update) throws(EventCodecError) in try UpdateDetails(json: update) }

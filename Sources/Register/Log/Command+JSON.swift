@@ -23,10 +23,11 @@ extension ChangeCommand {
 
   package var json: JSON {
     switch self {
-    case .submit(let content), .emergency(let content): content.json
-    case .reschedule(let interval, let reason, let others):
+    case .submit(let content), .emergency(let content): content.request
+    case .reschedule(let interval, let isEndKnown, let reason, let others):
       .members([
-        "start": time(interval?.start), "end": time(interval?.end), "reason": text(reason), "alongside": list(others),
+        "start": time(interval?.start), "end": isEndKnown ? time(interval?.end) : nil, "reason": text(reason),
+        "alongside": list(others),
       ])
     case .amend(let fields, let reason):
       .object(fields.json + (reason.map { [JSON.Member("reason", .string($0))] } ?? []))
@@ -38,6 +39,14 @@ extension ChangeCommand {
     case .recordNotice(let kind, let channel, let at):
       .members(["kind": text(kind.rawValue), "channel": text(channel.rawValue), "at": time(at)])
     }
+  }
+}
+
+extension ChangeContent {
+  /// What a request says: of an end that nobody knows, nothing. When clients hear more is the register's to say.
+  fileprivate var request: JSON {
+    guard !isEndKnown, case .object(let members) = json else { return json }
+    return .object(members.filter { $0.key != "end" && $0.key != "end_known" })
   }
 }
 

@@ -46,14 +46,14 @@ enum LegacyDigest {
 
   private static func text(_ command: ChangeCommand) -> String {
     switch command {
-    case .reschedule(let interval, let reason, let others):
+    case .reschedule(let interval, _, let reason, let others):
       "reschedule(interval: \(optional(interval, text)), reason: \(optional(reason, quoted)), alongside: \(list(others)))"
     case .amend(let fields, let reason):
       "amend(Planning.ChangeCommand.Amendment(\(text(fields))), reason: \(optional(reason, quoted)))"
     case .cancel(let reason): "cancel(reason: \(optional(reason, quoted)))"
     case .start(let at, let reason): "start(at: \(optional(at, text)), reason: \(optional(reason, quoted)))"
     case .extend(let end, let reason, let others):
-      "extend(end: \(text(end)), reason: \(optional(reason, quoted)), alongside: \(list(others)))"
+      "extend(end: \(end.map(text) ?? "nil"), reason: \(optional(reason, quoted)), alongside: \(list(others)))"
     case .complete(let at, let reason): "complete(at: \(optional(at, text)), reason: \(optional(reason, quoted)))"
     case .recordNotice(let kind, let channel, let at):
       """

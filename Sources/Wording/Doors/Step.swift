@@ -21,6 +21,7 @@ package struct Step: Hashable, Sendable {
   package static let webhooks = Step(command: "webhook list", call: "GET /webhooks")
 
   package static func start(_ change: ChangeID?) -> Step { move("start", change) }
+  package static func extend(_ change: ChangeID?) -> Step { move("extend", change) }
   package static func complete(_ change: ChangeID?) -> Step { move("complete", change) }
 
   package static func revokeToken(_ id: TokenID) -> Step {

@@ -204,7 +204,7 @@ import Testing
     #expect(
       GateReasonCode.allCases.map(\.rawValue) == [
         "change", "window", "override", "no_change", "outside_window", "freeze", "not_named", "not_begun", "ended",
-        "overrun", "started_early", "completed", "cancelled", "draft",
+        "overrun", "word_due", "started_early", "completed", "cancelled", "draft",
       ])
   }
 }

@@ -37,7 +37,8 @@ struct ListVerb: Verb {
     }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
     var rows: [ChangeText.Row] = []
-    try open.register.each(filter) { rows.append(text.row($0)) }
+    let now = open.register.now
+    try open.register.each(filter) { rows.append(text.row($0, at: now)) }
     guard !rows.isEmpty else {
       return try session.output.write(session.language("No changes.", "Aucun changement."))
     }

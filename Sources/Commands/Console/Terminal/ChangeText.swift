@@ -88,10 +88,10 @@ struct ChangeText {
     let title: String
   }
 
-  func row(_ change: Change) -> Row {
+  func row(_ change: Change, at now: Instant) -> Row {
     Row(
       id: change.id.description, state: wording.state(of: change),
-      time: wording.shortRange(change.content.interval, year: true), title: change.content.title)
+      time: wording.shortRange(of: change.content, now: now, year: true), title: change.content.title)
   }
 
   /// Changes as a table that fits 80 columns.

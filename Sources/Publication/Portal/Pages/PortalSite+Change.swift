@@ -9,7 +9,7 @@ extension PortalSite {
     let change = history.newest
     let here = PortalPage.change(change.id)
     let telling = telling(of: change)
-    let range = telling.wording.range(change.content.interval)
+    let range = telling.range
     let impact = telling.wording.impact(change.content.impact)
     let mark = change.state == .cancelled ? language("[CANCELLED] ", "[ANNULÉE] ") : ""
     return page(

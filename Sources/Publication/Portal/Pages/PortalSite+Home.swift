@@ -108,16 +108,16 @@ extension PortalSite {
         telling.badges
         element(.p, .style("when")) {
           element(.time, .datetime(content.interval.start, in: zone)) {
-            telling.wording.range(content.interval).capitalizedFirst
+            telling.range.capitalizedFirst
           }
         }
         if let remark = telling.remark(at: now) { element(.p, .style("remark")) { remark } }
         element(.p, .style("fine")) {
           [
             telling.change.id.description,
-            language("Duration: ", "Durée\(colon)") + telling.wording.duration(content.interval.length),
+            telling.duration.map { language("Duration: ", "Durée\(colon)") + $0 },
             language("Components: ", "Composants\(colon)") + telling.wording.components(content.components),
-          ].joined(separator: " · ")
+          ].compactMap(\.self).joined(separator: " · ")
         }
       },
     ])

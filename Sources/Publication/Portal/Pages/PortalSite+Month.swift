@@ -200,6 +200,7 @@ extension PortalSite {
   /// `(maintenance urgente, annulée)`: what a colour could say, in words.
   private func state(of telling: ChangeTelling) -> String {
     var words = [telling.wording.state(of: telling.change)]
+    if !telling.content.isEndKnown { words.append(language("end not known", "fin non connue")) }
     if telling.content.kind != .maintenance { words.insert(telling.kind, at: 0) }
     return "(\(words.joined(separator: ", ")))"
   }

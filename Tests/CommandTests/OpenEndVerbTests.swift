@@ -1,0 +1,137 @@
+import Foundation
+import JSONText
+import TestSupport
+import Testing
+
+/// Urgent work whose end nobody knows, as a shell and every reader meet it. Source: faults.md, 7; product.md, section 7.
+@Suite struct OpenEndVerbTests {
+  private static let id = "CHG-2026-0001"
+  private static let begun = "2026-10-19T14:05:00+02:00"
+
+  private func flat(_ text: String) -> String {
+    text.replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ").replacing("\r\n ", with: "")
+      .replacing("\\,", with: ",").replacing("\\;", with: ";").split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+  }
+
+  private static func program() throws -> Program {
+    let program = try Program(now: begun)
+    let answer = try program.run(
+      "emergency", "--start", "2026-10-19T14:00", "--title", "Disks", "--reason", "Array alarm", "--json")
+    #expect(answer.status == 0, "\(answer.errors)")
+    return program
+  }
+
+  private func now(_ time: String) -> [String: String] { ["PREAVIS_NOW": "2026-10-19T\(time):00+02:00"] }
+
+  @Test func `Every publication says that the end is not known, and by when clients hear more`() throws {
+    let program = try Self.program()
+    let json = try program.run("show", Self.id, "--json").json()
+    #expect(json["end_known"] == false)
+    #expect(json["end"]?.string == "2026-10-19T15:05:00+02:00")
+    let site = program.path("site")
+    #expect(try program.run("export", "--out", site).status == 0)
+    let said = [
+      "en": "end not known, next word by 15:05", "fr": "fin non connue, prochaine information au plus tard à 15:05",
+    ]
+    for (language, phrase) in said {
+      for form in ["text", "html", "markdown", "eml", "json"] {
+        let notice = try program.run("notice", Self.id, "--lang", language, "--format", form).output
+        let text =
+          form == "eml" ? try program.run("notice", Self.id, "--lang", language, "--format", "text").output : notice
+        #expect(flat(text).contains(phrase), "\(language) \(form): \(text)")
+        #expect(!text.contains("Fin prévue") && !text.contains("Expected end"))
+      }
+      for profile in ["standard", "atom", "json-feed"] {
+        let feed = try program.run("feed", "--profile", profile, "--lang", language).output
+        #expect(flat(feed).contains(phrase), "\(language) \(profile): \(feed)")
+      }
+      for verb in [["show", Self.id], ["notices", "due"]] {
+        #expect(try program.run(verb + ["--lang", language]).status == 0)
+      }
+      #expect(flat(try program.run("show", Self.id, "--lang", language).output).contains(phrase))
+      let folder = language == "fr" ? "profession-liberale/" : "profession-liberale/en/"
+      for page in ["index.html", "\(Self.id)/index.html"] {
+        let html = try String(contentsOfFile: "\(site)/\(folder)\(page)", encoding: .utf8)
+        #expect(flat(html).contains(phrase), "\(folder)\(page)")
+      }
+    }
+    let status = try program.run("feed", "--profile", "statuspage").output
+    #expect(flat(status).contains(said["fr"]!) || flat(status).contains(said["en"]!), "\(status)")
+  }
+
+  @Test func `Until the end is said nothing counts as an overrun, in any account`() throws {
+    let program = try Self.program()
+    let late = try program.run(["notices", "due", "--json"], setting: now("15:20")).json()
+    let word = late.array?.first { $0["kind"]?.string == "extended" }
+    #expect(word?["status"]?.string == "late")
+    #expect(word?["due"]?.string == "2026-10-19T15:05:00+02:00")
+    #expect(flat(try program.run(["list"], setting: now("15:20")).output).contains("word due since 15:05"))
+    let gate = try program.run(["gate", "--json"], setting: now("15:20"))
+    #expect(gate.status == 3)
+    #expect(try gate.json()["reasons"]?.array?.map { $0["code"]?.string } == ["word_due"])
+    for (moment, end) in [("15:20", "16:20"), ("15:21", "17:20"), ("17:00", "18:20")] {
+      let moved = try program.run(["extend", Self.id, "--json"], setting: now(moment))
+      #expect(moved.status == 0, "\(moved.errors)")
+      #expect(try moved.json()["end"]?.string == "2026-10-19T\(end):00+02:00")
+      #expect(try moved.json()["end_known"] == false)
+    }
+    let done = try program.run(["complete", Self.id, "--json"], setting: now("19:03"))
+    #expect(done.status == 0, "\(done.errors)")
+    let change = try done.json()
+    #expect(change["end_known"] == true)
+    #expect(change["end"]?.string == "2026-10-19T19:03:00+02:00")
+    #expect(change["overrun_seconds"] == nil)
+    let report = try program.run(["report", "--month", "2026-10", "--json"], setting: now("20:00")).json()
+    #expect(report["overruns"]?["count"]?.integer == 0)
+    let availability = try program.run(["availability", "--month", "2026-10", "--json"], setting: now("20:00")).json()
+    let stop = availability.array?.first?["stops"]?.array?.first
+    #expect(stop?["seconds"]?.integer == 18_180)
+    #expect(stop?["counted_seconds"]?.integer == 0)
+    #expect(try program.run(["register", "verify"], setting: now("20:00")).status == 0)
+  }
+
+  @Test func `A row of an import without an end is open, and the same row is the same request`() throws {
+    let program = try Program(now: Self.begun)
+    let csv = "kind,start,end,title,reason\nemergency,2026-10-19T14:00,,Disks,Array alarm\n"
+    let rows =
+      "{\"kind\":\"emergency\",\"start\":\"2026-10-19T13:00\",\"title\":\"Fans\",\"reason\":\"Heat\",\"alongside\":[\"\(Self.id)\"]}\n"
+    for (text, format, count) in [(csv, "csv", 1), (csv, "csv", 1), (rows, "jsonl", 2)] {
+      let answer = try program.run(["import", "-", "--format", format, "--json"], input: text)
+      #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+      let change = try answer.json().array?.first?["change"]
+      #expect(change?["end_known"] == false)
+      #expect(change?["end"]?.string == "2026-10-19T15:05:00+02:00")
+      #expect(try program.run("list", "--json").json().array?.count == count)
+    }
+    let planned = "kind,start,end,title\nmaintenance,2026-12-06T01:00,,Database\n"
+    #expect(try program.run(["import", "-", "--format", "csv"], input: planned).status == 65)
+  }
+
+  @Test func `A key answers again however late, and work with a known end is extended to an end only`() throws {
+    let program = try Program(now: Self.begun)
+    let request = [
+      "emergency", "--start", "2026-10-19T14:00", "--title", "Disks", "--reason", "Array alarm", "--idempotency-key",
+      "k",
+      "--json",
+    ]
+    let first = try program.run(request).json()
+    #expect(try program.run(request, setting: now("14:40")).json()["end"] == first["end"])
+    #expect(try program.run(["extend", Self.id, "--end", "2026-10-19T15:30"], setting: now("14:50")).status == 0)
+    let refused = try program.run(["extend", Self.id, "--reason", "x"], setting: now("14:51"))
+    #expect(refused.status == 64)
+    #expect(refused.errors.contains("--end"))
+    #expect(try program.run(["complete", Self.id], setting: now("15:31")).status == 3)
+    let late = try program.run(["complete", Self.id, "--reason", "Slow", "--json"], setting: now("15:31")).json()
+    #expect(late["overrun_seconds"]?.integer == 60)
+  }
+
+  @Test func `In the night when clocks go back the word is told with the day and the offset that it has`() throws {
+    let program = try Program(now: "2026-10-25T02:30:00+02:00")
+    #expect(
+      try program.run("emergency", "--start", "2026-10-25T02:30+02:00", "--title", "D", "--reason", "A").status == 0)
+    let notice = flat(try program.run("notice", Self.id, "--lang", "en", "--format", "text").output)
+    #expect(
+      notice.contains("end not known, next word by 02:30 on Sunday 25 October 2026 (Paris time, UTC+1)"), "\(notice)")
+  }
+}
