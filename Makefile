@@ -8,7 +8,7 @@ RELEASE := .build/release/preavis
 SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift
 
 .PHONY: help setup build demo test format lint release install bench bench-http server server-quick server-soak server-bursts costs server-nginx server-systemd \
-  races crashes damage pipeline fuzz mutants oracles interop interop-quick openapi clean
+  races crashes damage reminders pipeline fuzz mutants oracles interop interop-quick openapi clean
 
 help:
 	@echo "make demo      build, then play a week of a real team into $(DEMO)/"
@@ -17,6 +17,7 @@ help:
 	@echo "make lint      strict format check          make format   mend the format"
 	@echo "make races     8 processes, 200 slots       make crashes  100 processes killed while they write"
 	@echo "make damage    3,000 bits flipped and 500 edits in a register file; register verify names what changes an answer"
+	@echo "make reminders  a month of moved plans, with workers killed, doubled and off"
 	@echo "make fuzz      each reader of what strangers write, FUZZ=1800 seconds each, with AddressSanitizer"
 	@echo "make mutants   comparisons and signs of the core changed one at a time; MUTANTS='--sample 100' for some"
 	@echo "make pipeline  what a pipeline pays on a server of 100,000 changes; a cache that is damaged 1,000 times"
@@ -57,6 +58,7 @@ test:
 	python3 Tests/Scripts/damage.py $(DEBUG) --quick
 	python3 Tests/Server/soak.py $(DEBUG) --quick
 	python3 Tests/Scripts/deliveries.py $(DEBUG) --quick
+	python3 Tests/Scripts/reminders.py $(DEBUG) --quick
 	python3 Tests/Scripts/pipeline.py $(DEBUG) --quick
 	@$(MAKE) --no-print-directory interop-quick
 	@$(MAKE) --no-print-directory server-quick
@@ -69,6 +71,9 @@ crashes: build
 
 damage: build
 	python3 Tests/Scripts/damage.py $(DEBUG)
+
+reminders: build
+	python3 Tests/Scripts/reminders.py $(DEBUG)
 
 FUZZ ?= 1800
 fuzz: setup

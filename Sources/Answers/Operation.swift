@@ -9,7 +9,7 @@ package enum Operation: String, CaseIterable, Sendable {
   case check, submit, recordEmergency, importChanges
   case listChanges, showChange, showHistory
   case reschedule, amend, cancel, start, complete, extend
-  case listNoticesDue, writeNotice, writeAvailabilityNotice, recordNotice
+  case listNoticesDue, writeNotice, writeAvailabilityNotice, recordNotice, listNoticesTold
   case showAvailability, showReport, showSupportDeadlines, reportSupport
   case listOutages, showOutage, recordOutage, amendOutage, voidOutage
   case askGate, listOverrides, overrideGate, endOverrides
@@ -125,6 +125,8 @@ package enum Operation: String, CaseIterable, Sendable {
         heading: ("Extension", "Prolongation"))
 
     case .listNoticesDue: .get("/notices/due", .readRegister, "Notices that clients are owed, by deadline.")
+    case .listNoticesTold:
+      .get("/notices/evidence", .readRegister, "What clients were told, by which way and when, of a change or a month.")
     case .writeNotice:
       .get(
         "/changes/{change}/notices/{kind}", .readRegister,

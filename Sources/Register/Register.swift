@@ -58,6 +58,8 @@ protocol StreamRequest {
   func check(_ before: Subject?, newest: Int?) throws
   /// Whose contract it is decided by; nil where none speaks of it.
   func service(of before: Subject?) -> String?
+  /// Whether a contract judges it. What does not is recorded under the contract that was last in use.
+  var isJudged: Bool { get }
   /// Before the clock is read: throws for what names nothing, answers what is so already.
   func settled(_ before: Subject?, in store: any StoreReader) throws -> Done<Subject>?
   /// - Parameter contract: nil where none speaks of it.
@@ -118,6 +120,7 @@ extension StreamRequest {
   var digests: [String] { [] }
   func check(_ before: Subject?, newest: Int?) throws {}
   func service(of before: Subject?) -> String? { nil }
+  var isJudged: Bool { true }
   func settled(_ before: Subject?, in store: any StoreReader) throws -> Done<Subject>? { nil }
   func newID(contract: BoundContract?, at now: Instant, in store: any StoreReader) throws -> Subject.ID {
     throw RegisterError.damaged("a command makes nothing and names nothing")
@@ -159,7 +162,7 @@ extension Register {
       return known
     }
     try request.check(known?.subject, newest: known?.newest)
-    let bound = try request.service(of: known?.subject).map(sitting.contract)
+    let bound = request.isJudged ? try request.service(of: known?.subject).map(sitting.contract) : nil
     if let done = try request.settled(known?.subject, in: store) { return done }
     guard let newest = try sitting.memory?.newest ?? store.newestEvent() else { throw RegisterError.notInitialised }
     let now = try sitting.moment ?? readClock(newest: newest)
@@ -189,16 +192,19 @@ extension Register {
     _ event: Request.Subject.Event, on before: Request.Subject?, id: Request.Subject.ID, as request: Request,
     _ digest: String?, _ contract: BoundContract?, _ writer: inout LogWriter
   ) throws -> Request.Subject {
-    let stamp = Stamp(sequence: writer.newest.sequence + 1, at: writer.now, actor: request.actor)
+    let stamp = Stamp(
+      sequence: writer.newest.sequence + 1, at: writer.now, actor: request.actor,
+      reminders: contract?.contract.notices.reminders)
     guard var next = Request.Subject.after(event, before, id: id, stamp) else {
       throw RegisterError.damaged("an event does not fit the state of \(id)")
     }
     request.complete(&next)
     let fragments = try contract.map { try next.fragments(after: before, by: publisher, contract: $0.contract) } ?? []
     let context = EventContext(
-      contractDigest: contract?.digest, actor: request.actor, idempotencyKey: request.idempotencyKey,
-      requestDigest: digest,
-      published: Dictionary(fragments.map { ($0.language, Digest.sha256($0.body)) }) { _, last in last })
+      contractDigest: try contract?.digest ?? request.service(of: before).flatMap(writer.store.contractDigest),
+      actor: request.actor, idempotencyKey: request.idempotencyKey, requestDigest: digest,
+      published: Dictionary(fragments.map { ($0.language, Digest.sha256($0.body)) }) { _, last in last },
+      reminders: next.newReminders(after: before))
     let (type, body) = Request.Subject.write(event, context)
     try writer.append(stream: id.description, type: type, body: body)
     for fragment in fragments { try writer.store.put(fragment) }

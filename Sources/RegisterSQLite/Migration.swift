@@ -11,7 +11,7 @@ struct Migration: Sendable {
   let sql: String
 
   /// In order; the last one leads to `Schema.version`.
-  static let all = [outages, access, outbox, grants, streams]
+  static let all = [outages, access, outbox, grants, streams, reminders]
 
   /// Rows of outages, and the answers that their idempotency keys were given.
   static let outages = Migration(
@@ -187,6 +187,37 @@ struct Migration: Sendable {
       DROP TABLE outages;
       """)
 
+  /// Messages that wait for an hour of their own, and what was said in those that went.
+  static let reminders = Migration(
+    name: "reminders", version: 7,
+    sql: """
+      CREATE TABLE messages (
+        subscription TEXT NOT NULL,
+        sequence INTEGER NOT NULL,
+        lead INTEGER NOT NULL,
+        id TEXT NOT NULL UNIQUE,
+        created_at INTEGER NOT NULL,
+        not_before INTEGER NOT NULL,
+        until INTEGER,
+        next_attempt INTEGER NOT NULL,
+        attempts INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        last_error TEXT,
+        settled_at INTEGER,
+        lease TEXT,
+        lease_until INTEGER,
+        text TEXT,
+        PRIMARY KEY (subscription, sequence, lead)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO messages (\(SQLiteTransaction.outboxColumns)) \(messagesOfFormat4);
+      DROP TABLE outbox;
+      ALTER TABLE messages RENAME TO outbox;
+      CREATE INDEX outbox_pending ON outbox (not_before, sequence, lead, subscription) WHERE state = 'pending';
+      CREATE INDEX outbox_until ON outbox (until) WHERE state = 'pending' AND until IS NOT NULL;
+      CREATE INDEX outbox_dead ON outbox (sequence) WHERE state = 'dead';
+      CREATE INDEX outbox_by_event ON outbox (sequence, lead);
+      """)
+
   func run(_ db: Database) throws { try db.execute(sql: sql + "PRAGMA user_version = \(version);") }
 }
 
@@ -211,6 +242,11 @@ extension Migration {
     UNION ALL SELECT 'MAIL-', number,
       json_object('address', address, 'language', language, 'service', service, 'kinds', json(kinds)),
       created_at, created_by, revoked_at, revoked_by, 0, newest, NULL, NULL, NULL, NULL FROM mailings
+    """
+
+  static let messagesOfFormat4 = """
+    SELECT subscription, sequence, 0 AS lead, id, created_at, created_at AS not_before, NULL AS until, next_attempt,
+      attempts, state, last_error, settled_at, lease, lease_until, NULL AS text FROM outbox
     """
 
   static let answersOfChanges = """

@@ -5,25 +5,27 @@ import Register
 /// A file of an older format, opened for reading, has no outbox; writing migrates it first.
 extension SQLiteTransaction {
   static let outboxColumns = """
-    subscription, sequence, id, created_at, next_attempt, attempts, state, last_error, settled_at, lease, lease_until
+    subscription, sequence, lead, id, created_at, not_before, until, next_attempt, attempts, state, last_error, \
+    settled_at, lease, lease_until, text
     """
-
-  private var hasOutbox: Bool { format >= Schema.withOutbox }
 
   // MARK: Reading
 
   private func outboxRow(_ fields: Fields) throws -> OutboxRow {
     OutboxRow(
-      id: try fields.text(2), subscription: try fields.text(0), sequence: try fields.count(1),
-      createdAt: try fields.instant(3), nextAttempt: try fields.instant(4), attempts: try fields.count(5),
-      state: try fields.word(6), lastError: try fields.optionalText(7), settledAt: try fields.optionalInstant(8),
-      lease: try fields.optionalText(9), leaseUntil: try fields.optionalInstant(10))
+      id: try fields.text(3), subscription: try fields.text(0), sequence: try fields.count(1),
+      lead: Elapsed(seconds: Int64(try fields.count(2))), createdAt: try fields.instant(4),
+      notBefore: try fields.instant(5), until: try fields.optionalInstant(6), nextAttempt: try fields.instant(7),
+      attempts: try fields.count(8), state: try fields.word(9), lastError: try fields.optionalText(10),
+      settledAt: try fields.optionalInstant(11), lease: try fields.optionalText(12),
+      leaseUntil: try fields.optionalInstant(13), text: try fields.optionalText(14))
   }
 
+  private var outbox: String { Schema.source(of: "outbox", format: format) }
+
   private func outboxRows(_ rest: String, _ arguments: StatementArguments) throws -> [OutboxRow] {
-    guard hasOutbox else { return [] }
-    return try all(
-      "SELECT \(SQLiteTransaction.outboxColumns) FROM outbox \(rest)", arguments, of: "outbox", keys: 2, outboxRow)
+    try all(
+      "SELECT \(SQLiteTransaction.outboxColumns) FROM \(outbox) \(rest)", arguments, of: "outbox", keys: 3, outboxRow)
   }
 
   func outboxRow(_ id: String) throws -> OutboxRow? { try outboxRows("WHERE id = ?", [id]).first }
@@ -38,9 +40,9 @@ extension SQLiteTransaction {
   }
 
   func eachOutboxRow(_ body: (OutboxRow) throws -> Void) throws {
-    guard hasOutbox else { return }
     try each(
-      "SELECT \(SQLiteTransaction.outboxColumns) FROM outbox ORDER BY sequence, subscription", of: "outbox", keys: 2
+      "SELECT \(SQLiteTransaction.outboxColumns) FROM \(outbox) ORDER BY sequence, subscription, lead", of: "outbox",
+      keys: 3
     ) {
       try body(outboxRow($0))
       return true
@@ -48,25 +50,37 @@ extension SQLiteTransaction {
   }
 
   func dueHeads(at now: Instant, limit: Int) throws -> [OutboxRow] {
-    guard hasOutbox else { return [] }
+    let now = now.secondsSinceEpoch
     let sql = """
-      WITH heads AS (
-        SELECT subscription, min(sequence) AS sequence FROM outbox INDEXED BY outbox_pending
-        WHERE state = 'pending' GROUP BY subscription
+      SELECT \(SQLiteTransaction.outboxColumns) FROM (
+        SELECT *, row_number() OVER (PARTITION BY subscription ORDER BY not_before, sequence, lead) AS place
+        FROM \(outbox) WHERE state = 'pending' AND not_before <= ? AND (until IS NULL OR until > ?)
       )
-      SELECT \(SQLiteTransaction.outboxColumns) FROM heads JOIN outbox USING (subscription, sequence)
-      WHERE next_attempt <= ? AND (lease_until IS NULL OR lease_until <= ?)
+      WHERE place = 1 AND next_attempt <= ? AND (lease_until IS NULL OR lease_until <= ?)
       ORDER BY next_attempt, sequence, subscription LIMIT ?
       """
-    return try all(sql, [now.secondsSinceEpoch, now.secondsSinceEpoch, limit], of: "outbox", keys: 2, outboxRow)
+    return try all(sql, [now, now, now, now, limit], of: "outbox", keys: 3, outboxRow)
   }
 
-  func outboxFigures() throws -> OutboxFigures {
+  func tooLate(at now: Instant) throws -> [OutboxRow] {
+    try outboxRows(
+      "WHERE state = 'pending' AND until IS NOT NULL AND until <= ? AND (lease_until IS NULL OR lease_until <= ?)",
+      [now.secondsSinceEpoch, now.secondsSinceEpoch])
+  }
+
+  func outbox(sequence: Int, lead: Elapsed) throws -> [OutboxRow] {
+    try outboxRows("WHERE sequence = ? AND lead = ? ORDER BY subscription", [sequence, lead.seconds])
+  }
+
+  func outboxFigures(at now: Instant) throws -> OutboxFigures {
     var figures = OutboxFigures()
-    guard hasOutbox else { return figures }
-    let sql = "SELECT count(*), min(created_at) FROM outbox WHERE state ="
+    let sql = "SELECT count(*), min(not_before) FROM \(outbox) WHERE state ="
     (figures.pending, figures.oldestPending) =
-      try first("\(sql) 'pending'", of: "outbox") { (try $0.count(0), try $0.optionalInstant(1)) } ?? (0, nil)
+      try first("\(sql) 'pending' AND not_before <= ?", [now.secondsSinceEpoch], of: "outbox") {
+        (try $0.count(0), try $0.optionalInstant(1))
+      } ?? (0, nil)
+    figures.scheduled =
+      try first("\(sql) 'pending' AND not_before > ?", [now.secondsSinceEpoch], of: "outbox") { try $0.count(0) } ?? 0
     figures.dead = try first("\(sql) 'dead'", of: "outbox") { try $0.count(0) } ?? 0
     return figures
   }
@@ -76,12 +90,14 @@ extension SQLiteTransaction {
   func put(_ row: OutboxRow) throws {
     try db.cachedStatement(
       sql: """
-        INSERT OR REPLACE INTO outbox (\(SQLiteTransaction.outboxColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT OR REPLACE INTO outbox (\(SQLiteTransaction.outboxColumns))
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      row.subscription, row.sequence, row.id, row.createdAt.secondsSinceEpoch, row.nextAttempt.secondsSinceEpoch,
-      row.attempts, row.state.rawValue, row.lastError, row.settledAt?.secondsSinceEpoch, row.lease,
-      row.leaseUntil?.secondsSinceEpoch,
+      row.subscription, row.sequence, row.lead.seconds, row.id, row.createdAt.secondsSinceEpoch,
+      row.notBefore.secondsSinceEpoch, row.until?.secondsSinceEpoch, row.nextAttempt.secondsSinceEpoch, row.attempts,
+      row.state.rawValue, row.lastError, row.settledAt?.secondsSinceEpoch, row.lease,
+      row.leaseUntil?.secondsSinceEpoch, row.text,
     ])
   }
 
@@ -92,5 +108,19 @@ extension SQLiteTransaction {
         WHERE subscription = ? AND state = 'pending'
         """
     ).execute(arguments: [error, now.secondsSinceEpoch, subscription])
+  }
+
+  func voidReminders(
+    of stream: String, to subscription: String, leads: [Elapsed], error: String, at now: Instant
+  ) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        UPDATE outbox SET state = 'void', last_error = ?, settled_at = ?
+        WHERE subscription = ? AND lead = ? AND state = 'pending'
+          AND sequence IN (SELECT sequence FROM events WHERE stream = ?)
+        """)
+    for lead in leads {
+      try statement.execute(arguments: [error, now.secondsSinceEpoch, subscription, lead.seconds, stream])
+    }
   }
 }

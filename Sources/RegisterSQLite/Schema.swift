@@ -4,7 +4,7 @@ import Register
 /// The tables of a register file. `events` is the truth; all else is derived from it and can be rebuilt.
 enum Schema {
   /// Kept in `PRAGMA user_version`. A newer one is refused; an older one is migrated before anything is written.
-  static let version = 6
+  static let version = 7
 
   static func create(_ db: Database, upTo format: Int = version) throws {
     try createFirst(db)
@@ -116,6 +116,7 @@ enum Schema {
     case "grants" where format < steps.grants.version:
       return "(\(steps.grantsOfFormat3) UNION ALL \(steps.grantsOfFormat4))"
     case "outbox" where format < withOutbox: return none(SQLiteTransaction.outboxColumns)
+    case "outbox" where format < steps.reminders.version: return "(\(steps.messagesOfFormat4))"
     default: return table
     }
   }

@@ -48,6 +48,12 @@ package struct DeliveryErrorText {
 
   /// What the module Delivery says, `{}` for what differs from one time to the next.
   private static let sentences: [(english: String, french: FrenchText)] = [
+    ("the subscription was revoked", "l'abonnement a été révoqué"),
+    ("held: the register was copied before this was sent", "retenu : le registre a été copié avant l'envoi"),
+    ("held: sent by the register that this is a copy of", "retenu : envoyé par le registre dont ceci est une copie"),
+    ("void: the plan was moved, cancelled or begun", "sans objet : travaux reportés, annulés ou commencés"),
+    ("lapsed: it would have come too late", "caduc : trop tard pour servir"),
+    ("lapsed: it would have come too late; {}", "caduc : trop tard pour servir ; {}"),
     ("not a web address", "pas une adresse web"),
     ("refused: not https", "refusé : pas en https"),
     ("refused: {} is no address of the public Internet", "refusé : {} n'est pas une adresse de l'Internet public"),

@@ -80,11 +80,6 @@ extension Wording {
       return pick(
         "\(name(.recipient)) \(text): not a mail address; write local@domain.",
         "\(name(.recipient)) \(text)\(colon)pas une adresse électronique\(Typography.narrow); écrivez local@domaine.")
-    case .noMailOfKind(let kind):
-      return pick(
-        "\(name(.kinds)) \(kind.rawValue): follows no event, so that no mailing sends it. See: \(name(.noticesDue))",
-        "\(name(.kinds)) \(kind.rawValue)\(colon)ne suit aucun événement, aucun envoi ne le porte. Voir\(colon)"
-          + "\(name(.noticesDue))")
     case .unknownWebhook(let id):
       return pick(
         "There is no \(id) in this register. See: \(name(.webhooks))",

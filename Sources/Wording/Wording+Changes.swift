@@ -139,7 +139,7 @@ extension Wording {
     case .extended: pick("extended", "prolongée")
     case .completed: pick("completed", "terminée")
     case .emergencyRecorded: pick("emergency recorded", "urgence enregistrée")
-    case .noticePublished(let kind, let channel, _, _):
+    case .noticePublished(let kind, let channel, _, _, _):
       pick(
         "notice published: \(notice(kind)) (\(self.channel(channel)))",
         "avis publié : \(notice(kind)) (\(self.channel(channel)))")

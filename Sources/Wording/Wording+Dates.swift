@@ -110,7 +110,7 @@ extension Wording {
   }
 
   /// The date and time without the zone, for texts that name the zone once for several times.
-  func dateAndTime(_ instant: Instant) -> String {
+  package func dateAndTime(_ instant: Instant) -> String {
     let civil = zone.civil(instant)
     return "\(date(civil.date))\(pick(",", " à")) \(time(civil.time))"
   }

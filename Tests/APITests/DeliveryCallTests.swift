@@ -57,7 +57,9 @@ import Testing
     #expect(made.status == 201)
     #expect(made.json["language"] == "en")
     _ = try house.submit("2026-12-06T01:00", by: .eve)
-    #expect(house.call("GET", "/deliveries?to=MAIL-0001", by: .ada).json.array?.count == 1)
+    let messages = house.call("GET", "/deliveries?to=MAIL-0001", by: .ada).json.array ?? []
+    #expect(messages.map { $0["lead_seconds"]?.integer } == [nil, 86_400, 172_800])
+    #expect(messages.map { $0["not_before"]?.string?.prefix(10) }.dropFirst() == ["2026-12-05", "2026-12-04"])
     #expect(house.call("DELETE", "/mailings/MAIL-0001", by: .ada).json["state"] == "revoked")
   }
 

@@ -52,7 +52,7 @@ enum Messages {
       .unknownComponent("x", known: ["flux"]), .invalidDigest, .digestTaken("TOK-0001"),
     ]
     let subscriptions: [SubscriptionError] = [
-      .notAWebAddress("x"), .needsEncryption("http://x.example/"), .notAMailAddress("x"), .noMailOfKind(.reminder),
+      .notAWebAddress("x"), .needsEncryption("http://x.example/"), .notAMailAddress("x"),
       .unknownWebhook(WebhookID("HOOK-0001")!), .unknownMailing(MailingID("MAIL-0001")!), .unknownDelivery("msg_1"),
       .notDead("msg_1"), .revoked(subscription: "HOOK-0001"),
     ]

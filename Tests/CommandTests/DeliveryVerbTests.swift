@@ -64,7 +64,7 @@ import Testing
     ["webhook", "create", "--url", "https://h.org/", "--event", "change.exploded"],
     ["webhook", "create", "--url", "https://h.org/", "--service", "nothing"], ["webhook", "revoke", "HOOK-0009"],
     ["webhook", "revoke", "whsec_x"], ["webhook", "test", "HOOK-0009"], ["mailing", "create", "--to", "nobody"],
-    ["mailing", "create", "--to", "-oX@example.org"], ["mailing", "create", "--to", "a@b.org", "--kind", "reminder"],
+    ["mailing", "create", "--to", "-oX@example.org"], ["mailing", "create", "--to", "a@b.org", "--kind", "nothing"],
     ["mailing", "revoke", "MAIL-0009"], ["deliveries", "retry"], ["deliveries", "retry", "msg_0"],
     ["deliveries", "retry", "msg_0", "--dead"], ["deliveries", "list", "--limit", "0"],
   ])
@@ -89,7 +89,8 @@ import Testing
     // Refused: a draft, of which nobody hears.
     try program.submit("2026-12-07T10:00")
     let waiting = try program.run("deliveries", "list", "--pending", "--json").json().array ?? []
-    #expect(waiting.count == 1)
+    // The announcement, and the reminders of the contract, whose hours are to come.
+    #expect(waiting.map { $0["lead_seconds"]?.integer } == [nil, 86_400, 172_800])
     #expect(waiting[0]["change"]?.string == "CHG-2026-0001")
     let sendmail = try Self.sendmail(program)
     let run = try program.run("deliveries", "run", "--sendmail", sendmail, "--json").json()
@@ -100,8 +101,44 @@ import Testing
     #expect(mail.contains("SIMULATION"))
     let again = try program.run("deliveries", "run", "--sendmail", sendmail)
     #expect(again.status == 0)
-    #expect(again.output == "Nothing is due; 0 waiting, 0 given up.\n")
-    #expect(try program.run("deliveries", "list", "--pending", "--json").json() == [])
+    #expect(again.output == "Nothing is due; 0 waiting, 2 for a later hour, 0 given up.\n")
+  }
+
+  @Test func `What was mailed is evidence, and a text is recognised as the one that was sent, or not`() throws {
+    let program = try Program(now: Self.now)
+    _ = try program.run("mailing", "create", "--to", "clients@example.org", "--lang", "fr")
+    try program.submit("2026-12-06T01:00")
+    #expect(try program.run("notices", "evidence", "CHG-2026-0001", "--json").json() == [])
+    _ = try program.run("deliveries", "run", "--sendmail", try Self.sendmail(program))
+    let told = try #require(try program.run("notices", "evidence", "CHG-2026-0001", "--json").json().array?.first)
+    #expect(told["kind"] == "announcement")
+    #expect(told["channel"] == "mail")
+    #expect(told["addresses"] == 1)
+    #expect(told["recorded_by"]?.isNull == true)
+    let event = try #require(try program.run("history", "CHG-2026-0001", "--json").json().array?.last)
+    #expect(told["event"] == event["sequence"])
+    #expect(told["hash"] == event["hash"])
+    let check = ["notices", "evidence", "CHG-2026-0001", "--check"]
+    #expect(try program.run(check + [program.path("mail.eml")]).status == 0)
+    let text = try program.run("notice", "CHG-2026-0001", "--format", "text", "--lang", "fr", "-o", program.path("t"))
+    #expect(text.status == 0)
+    #expect(try program.run(check + [program.path("t"), "--json"]).json()["sent"] == true)
+    let english = try program.run(
+      "notice", "CHG-2026-0001", "--format", "text", "--lang", "en", "-o", program.path("u"))
+    #expect(english.status == 0)
+    let other = try program.run(check + [program.path("u"), "--json"])
+    #expect(other.status == 1)
+    #expect(try other.json()["sent"] == false)
+    let month = String(Self.now.prefix(7))
+    #expect(try program.run("notices", "evidence", "--month", month, "--json").json().array == [told])
+    #expect(try program.run("notices", "evidence", "--month", "2026-01", "--json").json() == [])
+    let csv = try program.run("notices", "evidence", "--month", month, "--csv").output
+    #expect(csv.split(separator: "\r\n").count == 2)
+    #expect(
+      try program.run("notices", "due", "--json").json().array?.contains { $0["kind"] == "announcement" } == false)
+    for wrong in [["notices", "evidence"], ["notices", "evidence", "CHG-2026-0001", "--month", month]] {
+      #expect(try program.run(wrong).status == 64)
+    }
   }
 
   @Test func `What is given up is listed and can be sent again`() throws {
@@ -127,7 +164,7 @@ import Testing
     let restored = ["--register", program.path("restored.sqlite")]
     #expect(try program.run(["register", "restore", program.path("copy.sqlite")] + restored).status == 0)
     let sendmail = ["--sendmail", try Self.sendmail(program)]
-    #expect(try program.run(["deliveries", "run"] + sendmail + restored).output.contains("1 given up"))
+    #expect(try program.run(["deliveries", "run"] + sendmail + restored).output.contains("3 given up"))
     let held = try program.run(["deliveries", "list", "--dead"] + restored)
     #expect(held.output.contains("copied before"))
     #expect(try program.run(["deliveries", "retry", "--dead"] + restored).status == 0)

@@ -16,7 +16,13 @@ final class Post: Sendable {
   private let moment: Mutex<Instant>
   static let service = "profession-liberale"
 
-  init(at now: String = "2026-11-02T09:00:00Z") throws {
+  /// The shipped one, with these reminders.
+  let contract: Contract
+
+  init(at now: String = "2026-11-02T09:00:00Z", reminders: [Elapsed] = []) throws {
+    var contract = Post.shipped.contract
+    contract.notices.reminders = reminders
+    self.contract = contract
     folder = FileManager.default.temporaryDirectory.appending(path: "preavis-delivery-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     store = try SQLiteStore.create(at: folder.appending(path: "register.sqlite").path)
@@ -39,7 +45,7 @@ final class Post: Sendable {
 
   @discardableResult
   func perform(_ command: ChangeCommand, on id: ChangeID? = nil) throws -> ChangeID {
-    let bound = BoundContract(contract: Post.shipped.contract, files: Post.shipped.sources)
+    let bound = BoundContract(contract: contract, files: Post.shipped.sources)
     let outcome = try register().execute(Register.Request(command, on: id, actor: "test")) { _ in bound }
     guard outcome.verdict.status == .allowed, let change = outcome.change else { throw Refused() }
     return change.id
@@ -64,7 +70,7 @@ final class Post: Sendable {
     DeliveryWorker(
       register: register(on: other), text: MessageText(identity: "5eed", isSimulation: false),
       sources: DeliveryWorker.Sources(
-        contract: { _ in Post.shipped.contract }, templates: { Post.templates },
+        contract: { [contract] _ in contract }, templates: { Post.templates },
         wallClock: { [weak self] in self?.now ?? Instant.latest }),
       client: client, sendmail: sendmail, jitter: { 0 })
   }

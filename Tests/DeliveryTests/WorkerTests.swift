@@ -39,6 +39,39 @@ import Testing
     #expect(row.subscription == hook.id.description)
   }
 
+  @Test func `A reminder goes at its hour, says so, and is told of the plan as it stands`() async throws {
+    let post = try Post(reminders: [.hours(48)])
+    let receiver = try await Receiver()
+    try post.hook(receiver.port)
+    let id = try post.submit("2026-12-06T01:00:00Z")
+    #expect(try await post.worker().runOnce().delivered == 1)
+    var amendment = ChangeCommand.Amendment()
+    amendment[.title] = .text("Migration")
+    try post.perform(.amend(amendment, reason: "clearer"), on: id)
+    #expect(try await post.worker().runOnce().delivered == 1)
+    post.now = Post.utc("2026-12-04T01:00:00Z")
+    #expect(try await post.worker().runOnce().delivered == 1)
+    let body = try JSON(parsing: try #require(receiver.bodies.last))
+    #expect(body["type"]?.string == "change.reminder")
+    #expect(body["timestamp"]?.string == "2026-12-04T01:00:00Z")
+    #expect(body["data"]?["notice"]?.string == "reminder")
+    #expect(body["data"]?["lead_seconds"] == 172_800)
+    #expect(body["data"]?["change"]?["title"]?.string == "Migration")
+    #expect(body["data"]?["change"]?["revision"] == 1)
+    #expect(try await post.worker().runOnce() == DeliveryWorker.Tally())
+  }
+
+  @Test func `A worker that was away tells what lapsed`() async throws {
+    let post = try Post(reminders: [.hours(48)])
+    let receiver = try await Receiver()
+    try post.hook(receiver.port)
+    try post.submit("2026-12-06T01:00:00Z")
+    post.now = Post.utc("2026-12-06T01:00:00Z")
+    let tally = try await post.worker().runOnce()
+    #expect((tally.delivered, tally.lapsed) == (1, 1))
+    #expect(Self.types(receiver) == ["change.planned"])
+  }
+
   @Test func `A reschedule waits for its announcement, whose bytes stay, and nobody else waits`() async throws {
     let post = try Post()
     let slow = try await Receiver { _, count in .init(status: count == 0 ? 503 : 200, body: "later\u{1B}[31m") }

@@ -63,6 +63,7 @@ import Testing
     Row("14 business days", "14 days", "write business days such as 14 business days"),
     Row("start: 2021-10-18", "start: 2021-02-29", "`start` cannot be `2021-02-29`"),
     Row("keep-past: 90 days", "keep-past: 90", "write a number of days such as 90 days"),
+    Row("keep-past: 90 days", "keep-past: 90 days, portal: here", "write served or elsewhere"),
     Row(
       "# gate: { opens: changes }", "gate: { opens: windows }", "`opens` cannot be `windows`; write changes or window"),
     Row("# gate: { opens: changes }", "gate: { open: window }", "did you mean `opens`?"),

@@ -12,7 +12,7 @@ struct NoticeObligationTests {
   /// Kinds, leads in hours and due times of what is owed at `now`.
   private static func owed(_ life: LifeCycle, at now: Instant) -> [String] {
     life.change.map {
-      NoticeObligations.owed(for: $0, at: now, reminders: life.contract.reminders).map { item in
+      NoticeObligations.owed(for: $0, at: now, by: life.contract.notices).map { item in
         item.kind.rawValue + (item.lead.map { " \($0.seconds / 3600)" } ?? "") + (item.isReady ? "" : " (to come)")
       }
     } ?? []
@@ -24,7 +24,7 @@ struct NoticeObligationTests {
 
   @Test func `A plan owes its announcement at once, two reminders, its start and its end`() throws {
     let life = try LifeCycle.planned()
-    let list = NoticeObligations.owed(for: life.change!, at: LifeCycle.early, reminders: life.contract.reminders)
+    let list = NoticeObligations.owed(for: life.change!, at: LifeCycle.early, by: life.contract.notices)
     #expect(list.map(\.kind) == [.announcement, .reminder, .reminder, .started, .completed])
     #expect(list[0].from == LifeCycle.early)
     #expect(list[0].due == LifeCycle.early + .minutes(15))
@@ -69,7 +69,7 @@ struct NoticeObligationTests {
     try Self.tell(&life, .reminder, at: now)
     let later = Interval(start: Self.start + .hours(72), end: Self.end + .hours(72))!
     try life.run(.reschedule(interval: later, reason: "Late", alongside: []), at: now + .hours(1))
-    let list = NoticeObligations.owed(for: life.change!, at: now + .hours(1), reminders: life.contract.reminders)
+    let list = NoticeObligations.owed(for: life.change!, at: now + .hours(1), by: life.contract.notices)
     #expect(list.map(\.kind) == [.rescheduled, .reminder, .reminder, .started, .completed])
     #expect(list[1].due == later.start - .hours(48))
   }
@@ -215,5 +215,14 @@ struct NoticeObligationTests {
     var inside = try LifeCycle.planned()
     let late = try inside.run(.start(at: nil, reason: nil), at: Self.start + .minutes(5))
     #expect(late.verdict.findings.isEmpty)
+  }
+
+  /// A portal that is served has told a revision when it was committed; the reminders are still owed.
+  @Test func `A portal that is served owes no notice of what it shows`() throws {
+    let change = try #require(try LifeCycle.planned().change)
+    let terms = NoticeTerms(servesPortal: true)
+    let kinds = NoticeObligations.owed(for: change, at: LifeCycle.early, by: terms).map(\.kind)
+    #expect(!kinds.contains(.announcement))
+    #expect(kinds.count { $0 == .reminder } == 2)
   }
 }

@@ -119,7 +119,7 @@ struct OpenEndTests {
     let change = try #require(life.change)
     let estimate = Self.two + .hours(1)
     func owed(_ now: Instant) -> NoticeObligation? {
-      NoticeObligations.owed(for: change, at: now, reminders: []).first { $0.kind == .extended }
+      NoticeObligations.owed(for: change, at: now, by: NoticeTerms(reminders: [])).first { $0.kind == .extended }
     }
     #expect(owed(Self.two)?.due == estimate)
     #expect(owed(Self.two)?.isReady == false)

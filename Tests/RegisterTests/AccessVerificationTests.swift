@@ -194,7 +194,7 @@ import Testing
     let before = try Register.verify(try SQLiteStore.open(at: path, readOnly: true))
     #expect(before.root == "a1523abfd79758da3e625654ad3577a9f691f8665f1edab23ef3c94fa4553efa")
     let store = try SQLiteStore.open(at: path)
-    #expect(try OldRegister.version(path) == 6)
+    #expect(try OldRegister.version(path) == 7)
     #expect(try Register.verify(store) == before)
     let copy = "\(path).before-access-\(before.events)"
     #expect(try OldRegister.version(copy) == 2)

@@ -171,7 +171,7 @@ import Testing
     let (folder, path) = try OldRegister.copy(format: 1)
     let before = try Register.verify(try SQLiteStore.open(at: path, readOnly: true))
     let store = try SQLiteStore.open(at: path)
-    #expect(try OldRegister.version(path) == 6)
+    #expect(try OldRegister.version(path) == 7)
     let after = try Register.verify(store)
     #expect(after.problems == [])
     #expect(after.root == before.root)
@@ -189,7 +189,7 @@ import Testing
     let copy = "\(path).before-outages-\(before.events)"
     try FileManager.default.copyItem(atPath: path, toPath: copy)
     _ = try SQLiteStore.open(at: path)
-    #expect(try OldRegister.version(path) == 6)
+    #expect(try OldRegister.version(path) == 7)
 
     let (other, second) = try OldRegister.copy(format: 1)
     // A register, but not this one.

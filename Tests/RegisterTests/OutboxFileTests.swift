@@ -83,7 +83,7 @@ import Testing
     #expect(before.tokens == 1)
     let read = try SQLiteStore.open(at: path, readOnly: true)
     #expect(try read.read { try $0.webhooks() } == [])
-    #expect(try read.read { try $0.outboxFigures() } == OutboxFigures())
+    #expect(try read.read { try $0.outboxFigures(at: utc("2026-12-06T01:00:00Z")) } == OutboxFigures())
     let store = try SQLiteStore.open(at: path)
     let after = try Register.verify(store)
     #expect(after.problems == [])

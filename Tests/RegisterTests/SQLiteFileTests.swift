@@ -112,7 +112,7 @@ import Testing
     let queue = try DatabaseQueue(path: workshop.path)
     try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
     try queue.close()
-    #expect(throws: RegisterError.newerFormat(found: 99, known: 6)) {
+    #expect(throws: RegisterError.newerFormat(found: 99, known: 7)) {
       try SQLiteStore.open(at: workshop.path, readOnly: readOnly)
     }
   }

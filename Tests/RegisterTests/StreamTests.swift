@@ -130,7 +130,7 @@ import Testing
     try check(old)
     #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
     try check(try SQLiteStore.open(at: path))
-    #expect(try OldRegister.version(path) == 6)
+    #expect(try OldRegister.version(path) == 7)
     #expect(try OldRegister.version("\(path).before-streams-\(log.count)") == 5)
     let new = folder.path("new.sqlite")
     _ = try SQLiteStore.create(at: new)

@@ -30,7 +30,7 @@ struct Workshop: Sendable {
 
   init(
     _ kind: StoreKind, publisher: any Publisher = EventFragment(identity: "5eed", isSimulation: false),
-    at now: String = "2026-11-02T09:00:00Z"
+    at now: String = "2026-11-02T09:00:00Z", reminders: [Elapsed] = []
   ) throws {
     folder = try TemporaryFolder()
     switch kind {
@@ -39,7 +39,9 @@ struct Workshop: Sendable {
     }
     clock = HandClock(utc(now))
     self.publisher = publisher
-    contract = BoundContract(contract: Workshop.shipped.contract, files: Workshop.shipped.sources)
+    var terms = Workshop.shipped.contract
+    terms.notices.reminders = reminders
+    contract = BoundContract(contract: terms, files: Workshop.shipped.sources)
     try Register.initialise(store, isSimulation: false, identity: "5eed", now: clock.now)
   }
 

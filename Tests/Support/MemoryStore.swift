@@ -149,7 +149,7 @@ package final class MemoryStore: EventStore {
 
     func outboxRow(_ id: String) -> OutboxRow? { state.outbox[id] }
     private func outboxRows() -> [OutboxRow] {
-      state.outbox.values.sorted { ($0.sequence, $0.subscription) < ($1.sequence, $1.subscription) }
+      state.outbox.values.sorted { ($0.sequence, $0.subscription, $0.lead) < ($1.sequence, $1.subscription, $1.lead) }
     }
     func outbox(_ filter: OutboxFilter) -> [OutboxRow] {
       outboxRows().filter { row in
@@ -161,14 +161,24 @@ package final class MemoryStore: EventStore {
     func eachOutboxRow(_ body: (OutboxRow) throws -> Void) throws { try outboxRows().forEach(body) }
     func dueHeads(at now: Instant, limit: Int) -> [OutboxRow] {
       var seen: Set<String> = []
-      let heads = outboxRows().filter { $0.state == .pending && seen.insert($0.subscription).inserted }
-      return Array(heads.filter { $0.isDue(at: now) }.prefix(limit))
+      let waiting = outboxRows().filter { $0.state == .pending && $0.notBefore <= now && !$0.isTooLate(at: now) }
+        .sorted { ($0.notBefore, $0.sequence, $0.lead) < ($1.notBefore, $1.sequence, $1.lead) }
+      return Array(
+        waiting.filter { seen.insert($0.subscription).inserted }.filter { $0.isDue(at: now) }.prefix(limit))
     }
-    func outboxFigures() -> OutboxFigures {
+    func tooLate(at now: Instant) -> [OutboxRow] {
+      outboxRows().filter { $0.isTooLate(at: now) && $0.isFree(at: now) }
+    }
+    func outbox(sequence: Int, lead: Elapsed) -> [OutboxRow] {
+      outboxRows().filter { $0.sequence == sequence && $0.lead == lead }
+    }
+    func outboxFigures(at now: Instant) -> OutboxFigures {
       var figures = OutboxFigures()
-      figures.pending = state.outbox.values.count { $0.state == .pending }
+      let pending = state.outbox.values.filter { $0.state == .pending }
+      figures.pending = pending.count { $0.notBefore <= now }
+      figures.scheduled = pending.count - figures.pending
       figures.dead = state.outbox.values.count { $0.state == .dead }
-      figures.oldestPending = state.outbox.values.filter { $0.state == .pending }.map(\.createdAt).min()
+      figures.oldestPending = pending.map(\.notBefore).filter { $0 <= now }.min()
       return figures
     }
 
@@ -198,7 +208,9 @@ package final class MemoryStore: EventStore {
         "keys": state.answers.map { row($0.key, $0.value) }, "contracts": state.contracts.map { row($0.key, $0.value) },
         "subjects": state.subjects.map { row($0.key, $0.value) },
         "grants": state.grants.map { row($0.key, grant($0.value)) },
-        "outbox": state.outbox.values.map { row("\($0.subscription) \($0.sequence)", "\($0.id) \($0.createdAt)") },
+        "outbox": state.outbox.values.map {
+          row("\($0.subscription) \($0.sequence) \($0.lead)", "\($0.id) \($0.createdAt) \($0.notBefore)")
+        },
       ]
     }
 
@@ -228,6 +240,20 @@ package final class MemoryStore: EventStore {
     func put<Subject: RowedSubject>(_ row: StreamRow<Subject>) { state.subjects[row.id.description] = row }
     func put<Content: GrantContent>(_ grant: Grant<Content>) { state.grants[grant.id.description] = grant }
     func put(_ row: OutboxRow) { state.outbox[row.id] = row }
+    func voidReminders(
+      of stream: String, to subscription: String, leads: [Elapsed], error: String, at now: Instant
+    ) {
+      let events = Set(state.events.filter { $0.stream == stream }.map(\.sequence))
+      for var row in state.outbox.values
+      where row.subscription == subscription && leads.contains(row.lead) && row.state == .pending
+        && events.contains(row.sequence)
+      {
+        row.state = .void
+        row.lastError = error
+        row.settledAt = now
+        state.outbox[row.id] = row
+      }
+    }
     func endDeliveries(to subscription: String, error: String, at now: Instant) {
       for var row in state.outbox.values where row.subscription == subscription && row.state == .pending {
         row.state = .dead

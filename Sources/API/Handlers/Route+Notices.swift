@@ -18,6 +18,12 @@ extension Route {
       parameters: [service, Parameter("within", .text(1...32).saying("How far ahead to look (72h)."))],
       gives: Success(200, .list(.named("Owed"))), NoticeCalls.due),
     Route(
+      .listNoticesTold,
+      parameters: [
+        service, Parameter("change", .text(1...32).saying("Only this change.")),
+        Parameter("month", Schema.monthName.saying("What was published in it; the current one without it.")),
+      ], gives: Success(200, .list(.named("NoticeTold"))), NoticeCalls.told),
+    Route(
       .writeNotice,
       parameters: [Parameter("format", .choice(NoticeFormat.self).saying("json"))],
       gives: Success(200, .named("Notice"), others: forms + ["message/rfc822"]), NoticeCalls.write),
@@ -37,6 +43,24 @@ enum NoticeCalls {
     let owed = try NoticesOwed.due(
       contracts, within: exchange.query.first("within"), register: exchange.register, wording: wording)
     return exchange.json(.array(owed.lines.map { $0.json(wording: wording, now: owed.now) }))
+  }
+
+  @Sendable static func told(_ exchange: Exchange) throws -> APIAnswer {
+    let lines: [NoticesTold.Line]
+    if let name = exchange.query.first("change") {
+      let id = try exchange.words.change(name)
+      let contract = try exchange.contract(exchange.register.change(id).content.service).contract
+      lines = try NoticesTold.lines(of: id, in: exchange.register, by: contract.notices)
+    } else {
+      let months = MonthArgument(language: exchange.language, door: exchange.door)
+      lines = try exchange.contracts().flatMap { contract in
+        let today = contract.currentTimeZone.civil(exchange.register.now).date
+        let asked = try months.months(month: exchange.query.first("month"), from: nil, to: nil, today: today)
+        return try asked.flatMap { try NoticesTold.lines($0, of: contract, in: exchange.register) }
+      }
+    }
+    let zone = exchange.firstWording.zone
+    return exchange.json(.array(lines.map { NoticesTold.form.json($0, .local(zone)) }))
   }
 
   @Sendable static func write(_ exchange: Exchange) throws -> APIAnswer {

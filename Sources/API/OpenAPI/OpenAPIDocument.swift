@@ -31,7 +31,8 @@ package enum OpenAPIDocument {
     HistoryJSON.form.component, Trial.form.component, CalendarCalls.service.component, AvailabilityJSON.month.component,
     AvailabilityJSON.simulation.component, HolidayJSON.form.component, AnnexJSON.form.component,
     ReportJSON.form.component, SupportJSON.form.component, SupportReportData.form.component,
-    NoticesOwed.form.component, ImportJSON.form.component, Principal.form.component, GateJSON.answer.component,
+    NoticesOwed.form.component, NoticesTold.form.component, ImportJSON.form.component, Principal.form.component,
+    GateJSON.answer.component,
     GateJSON.override.component, WebhookContent.form.component, MailingContent.form.component,
     OutboxRow.form.component, TokenContent.form.component, PrivateFeedContent.form.component,
   ]

@@ -32,7 +32,7 @@ package struct NoticesOwed {
     filter.activeAfter = now - .hours(Int64(contract.keepPastDays) * 24)
     var lines: [Line] = []
     try register.each(filter) { change in
-      for owed in NoticeObligations.owed(for: change, at: now, reminders: contract.reminders)
+      for owed in NoticeObligations.owed(for: change, at: now, by: contract.notices)
       where owed.from <= now + within {
         lines.append(
           Line(
@@ -78,7 +78,7 @@ extension NoticesOwed {
   /// The notice of a change that is owed first and can be written; nil where nothing is owed now.
   package func firstKind(of change: Change) -> NoticeKind? {
     let now = register.now
-    return NoticeObligations.owed(for: change, at: now, reminders: contract.reminders)
+    return NoticeObligations.owed(for: change, at: now, by: contract.notices)
       .first { $0.isReady && $0.status(at: now) != .upcoming }?.kind
   }
 

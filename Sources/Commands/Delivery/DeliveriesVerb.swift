@@ -94,15 +94,18 @@ struct DeliveriesRunVerb: Verb {
     if session.options.json {
       return try session.output.write([
         "delivered": .integer(Int64(tally.delivered)), "failed": .integer(Int64(tally.failed)),
-        "given_up": .integer(Int64(tally.dead)), "pending": .integer(Int64(figures.pending)),
+        "given_up": .integer(Int64(tally.dead)), "lapsed": .integer(Int64(tally.lapsed)),
+        "pending": .integer(Int64(figures.pending)), "scheduled": .integer(Int64(figures.scheduled)),
         "dead": .integer(Int64(figures.dead)),
       ])
     }
     guard tally != DeliveryWorker.Tally() else {
       return try session.output.write(
         session.language(
-          "Nothing is due; \(figures.pending) waiting, \(figures.dead) given up.",
-          "Rien n’est dû\(Typography.narrow); \(figures.pending) en attente, \(figures.dead) abandonnés."))
+          "Nothing is due; \(figures.pending) waiting, \(figures.scheduled) for a later hour, "
+            + "\(figures.dead) given up.",
+          "Rien n’est dû\(Typography.narrow); \(figures.pending) en attente, \(figures.scheduled) pour une heure à "
+            + "venir, \(figures.dead) abandonnés."))
     }
     // Of what is given up cron's mail tells, although it leaves standard output alone.
     if tally.dead > 0 {
@@ -111,10 +114,15 @@ struct DeliveriesRunVerb: Verb {
           "\(tally.dead) given up. See: preavis deliveries list --dead",
           "\(tally.dead) abandonnés. Voir : preavis deliveries list --dead"))
     }
+    let lapsed =
+      tally.lapsed == 0
+      ? ""
+      : session.language(
+        ", \(tally.lapsed) lapsed: they would have come too late", ", \(tally.lapsed) caducs : trop tard pour servir")
     try session.output.write(
       session.language(
-        "\(tally.delivered) delivered, \(tally.failed) to be tried again, \(tally.dead) given up.",
-        "\(tally.delivered) remis, \(tally.failed) à retenter, \(tally.dead) abandonnés."))
+        "\(tally.delivered) delivered, \(tally.failed) to be tried again, \(tally.dead) given up\(lapsed).",
+        "\(tally.delivered) remis, \(tally.failed) à retenter, \(tally.dead) abandonnés\(lapsed)."))
   }
 }
 

@@ -18,6 +18,8 @@ struct DeliveryText {
     case .pending: language("pending", "en attente")
     case .delivered: language("delivered", "remis")
     case .dead: language("given up", "abandonné")
+    case .void: language("void", "sans objet")
+    case .lapsed: language("lapsed", "caduc")
     }
   }
 
@@ -26,6 +28,7 @@ struct DeliveryText {
   /// - Parameter stream: the change that the message tells of.
   func details(_ row: OutboxRow, stream: String) -> [String] {
     var facts = [language("\(stream), event \(row.sequence)", "\(stream), événement \(row.sequence)")]
+    if row.isReminder { facts.append(wording.notice(.reminder, lead: row.lead)) }
     facts.append(language("written ", "écrit le ") + wording.dateTime(row.createdAt))
     if row.attempts > 0 { facts.append(language("attempts: \(row.attempts)", "essais : \(row.attempts)")) }
     if row.state == .pending { facts.append(language("next ", "prochain le ") + wording.dateTime(row.nextAttempt)) }

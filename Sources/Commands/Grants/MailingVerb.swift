@@ -19,10 +19,10 @@ struct MailingVerb: ParsableCommand {
 struct MailingCreateVerb: OperationVerb {
   static let operation = Operation.createMailing
   static let configuration = CommandConfiguration(
-    commandName: "create", abstract: "Have an address sent the notice of every published revision.",
+    commandName: "create", abstract: "Have an address sent the notice of every published revision, and reminders.",
     discussion: """
-      The language of the mails is that of --lang. Reminders follow no event and are not sent: see preavis notices due. \
-      Mails are sent by preavis serve, or preavis deliveries run, through sendmail.
+      The language of the mails is that of --lang. Reminders go at the hours that the contract names, unless the plan has \
+      moved by then. Mails are sent by preavis serve, or preavis deliveries run, through sendmail.
 
       Examples:
         preavis mailing create --to clients@example.org --lang fr

@@ -11,14 +11,15 @@ import Wording
 struct NoticesVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "notices", abstract: "Notices that are owed, and those that were published.",
-    subcommands: [DueVerb.self, PublishedVerb.self])
+    subcommands: [DueVerb.self, PublishedVerb.self, EvidenceVerb.self])
 }
 
 struct DueVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "due", abstract: "Notices that clients are owed, late ones first.",
     discussion: """
-      What a plan owes is computed from the plan as it stands: a move takes its stale reminders with it.
+      What a plan owes is computed from the plan as it stands: a move takes its stale reminders with it. What mailings \
+      have sent, and what a portal that is served shows, is owed no more: see preavis notices evidence.
 
       Examples:
         preavis notices due

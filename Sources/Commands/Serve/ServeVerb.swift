@@ -195,6 +195,11 @@ struct ServeVerb: Verb {
         "delivery",
         metadata: ["message": "\(row.id)", "outcome": "\(settlement.name)", "subscription": "\(row.subscription)"])
     }
+    worker.reportLapsed = { row in
+      logger.warning(
+        "delivery",
+        metadata: ["message": "\(row.id)", "outcome": "lapsed", "subscription": "\(row.subscription)"])
+    }
     worker.reportFault = { error in logger.error("deliveries", metadata: ["error": "\(error)"]) }
     return { [worker] in await worker.run() }
   }

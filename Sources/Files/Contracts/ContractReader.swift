@@ -46,7 +46,7 @@ struct ContractReader {
     let contract = Contract(
       service: service, name: name, source: source, components: components, environments: environments,
       contact: contact, organizer: organizer, portal: portal, versions: versions.map(\.terms),
-      keepPastDays: last.publication.keepPastDays, reminders: last.publication.reminders, clients: clients)
+      keepPastDays: last.publication.keepPastDays, notices: last.publication.notices, clients: clients)
     return (contract, dependencies.holidays + dependencies.freezes)
   }
 

@@ -20,10 +20,10 @@ struct TermsReader {
     let publication: Publication
   }
 
-  /// How long changes stay in the feeds, and when clients are reminded of them.
+  /// How long changes stay in the feeds, and how clients are told of them.
   struct Publication {
     var keepPastDays = 90
-    var reminders: [Elapsed] = [.hours(48), .hours(24)]
+    var notices = NoticeTerms()
   }
 
   /// Nil after reporting what is wrong. `date` is nil where it could not be read; the rest is looked at all the same.
@@ -199,7 +199,7 @@ struct TermsReader {
   private func publication() -> Publication? {
     var publication = Publication()
     guard section.has("publication") else { return publication }
-    guard let keys = section.section("publication", keys: ["keep-past", "reminders"]) else { return nil }
+    guard let keys = section.section("publication", keys: ["keep-past", "reminders", "portal"]) else { return nil }
     if keys.has("keep-past") {
       let days = keys.value("keep-past", form: "a number of days such as 90 days, up to 3650 days") {
         ValueText.count($0, of: "days", in: 0...3650)
@@ -207,11 +207,16 @@ struct TermsReader {
       publication.keepPastDays = days ?? publication.keepPastDays
     }
     if keys.has("reminders"), let nodes = keys.items("reminders") {
-      publication.reminders = nodes.compactMap {
+      let leads = nodes.compactMap {
         keys.value(of: $0, "reminders", form: ValueText.elapsedForm, ValueText.elapsed)
       }
-      let order = zip(publication.reminders, publication.reminders.dropFirst())
+      let order = zip(leads, leads.dropFirst())
       if !order.allSatisfy({ $0 > $1 }) { keys.add("reminders", "reminders stand from the earliest to the latest") }
+      publication.notices.reminders = leads
+    }
+    if keys.has("portal") {
+      let isServed = keys.value("portal", form: "served or elsewhere") { ["served": true, "elsewhere": false][$0] }
+      publication.notices.servesPortal = isServed ?? false
     }
     return publication
   }

@@ -7,8 +7,6 @@ public enum SubscriptionError: Error, Hashable, Sendable {
   /// An address in figures, or `localhost`, that is not of the public Internet.
   case privateAddress(String)
   case notAMailAddress(String)
-  /// A reminder follows no event, so that nothing would send it.
-  case noMailOfKind(NoticeKind)
   case unknownWebhook(WebhookID)
   case unknownMailing(MailingID)
   case unknownDelivery(String)

@@ -29,6 +29,9 @@ public struct Change: Hashable, Sendable {
   public var marks: [RevisionMark] = []
   /// Notices that were published, in the order in which they were recorded.
   public var notices: [NoticeRecord] = []
+  /// Elapsed times before the start at which the contract asked for reminders when the plan in force was published, or
+  /// newly told; empty in what was published before reminders went out by themselves.
+  public var reminderLeads: [Elapsed] = []
 
   /// A moment as someone stated it, beside the register's clock when it was stated.
   public struct StatedInstant: Hashable, Sendable {

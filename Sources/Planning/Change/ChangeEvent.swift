@@ -22,7 +22,7 @@ public enum ChangeEvent: Hashable, Sendable {
   /// Urgent work that had begun, or was over, when it was recorded.
   case emergencyRecorded(ChangeContent, Verdict, start: Instant, end: Instant?)
   /// A notice of the change was published; what clients read in the feeds stays as it is.
-  case noticePublished(NoticeKind, NoticeChannel, revision: Int, at: Instant)
+  case noticePublished(NoticeKind, NoticeChannel, revision: Int, at: Instant, NoticeEvidence? = nil)
 }
 
 extension ChangeEvent {
@@ -46,7 +46,7 @@ extension ChangeEvent {
       return new
     case (_, nil), (.planned, _?), (.refused, _?), (.emergencyRecorded, _?):
       return nil
-    case (.noticePublished(_, _, let revision, let at), let change?)
+    case (.noticePublished(_, _, let revision, let at, _), let change?)
     where revision < 0 || revision > change.revision ?? -1 || at > moment:
       return nil
     case (_, var change?):
@@ -88,10 +88,11 @@ extension ChangeEvent {
       change.content.isEndKnown = isEndKnown
       if before.isEndKnown { change.plannedEnd = change.plannedEnd ?? before.interval.end }
       change.publish(.extended(before: before), at: moment)
-    case .noticePublished(let kind, let channel, let revision, let at):
+    case .noticePublished(let kind, let channel, let revision, let at, let evidence):
       change.notices.append(
         NoticeRecord(
-          kind: kind, channel: channel, revision: revision, publishedAt: .init(stated: at, recorded: moment)))
+          kind: kind, channel: channel, revision: revision, publishedAt: .init(stated: at, recorded: moment),
+          evidence: evidence))
     case .completed(let at, let reason):
       change.content.moveReason = reason
       if !before.isEndKnown {

@@ -17,8 +17,7 @@ public struct Contract: Sendable {
   public var versions: [ContractTerms]
   /// Whole days for which an ended change stays in the feeds.
   public var keepPastDays: Int
-  /// Elapsed times before a start at which clients are reminded of it.
-  public var reminders: [Elapsed]
+  public var notices: NoticeTerms
   public var clients: [Client]
 
   /// The environment that clients work in: meant where none is named, and the only one that availability is counted of.
@@ -57,7 +56,7 @@ public struct Contract: Sendable {
   public init(
     service: String, name: LocalizedName, source: String, components: [String], environments: [String],
     contact: Contact, organizer: String, portal: String, versions: [ContractTerms], keepPastDays: Int,
-    reminders: [Elapsed] = [.hours(48), .hours(24)], clients: [Client]
+    notices: NoticeTerms = NoticeTerms(), clients: [Client]
   ) {
     // Holds: the reader of contract files sees to it.
     precondition(!versions.isEmpty, "a contract has at least one version")
@@ -71,7 +70,7 @@ public struct Contract: Sendable {
     self.portal = portal
     self.versions = versions.sorted { $0.effectiveFrom < $1.effectiveFrom }
     self.keepPastDays = keepPastDays
-    self.reminders = reminders
+    self.notices = notices
     self.clients = clients
   }
 

@@ -66,6 +66,8 @@ public enum ClientEvent: String, CaseIterable, Hashable, Sendable {
   case started = "change.started"
   case extended = "change.extended"
   case completed = "change.completed"
+  /// No revision: a plan that stands, some time before its start.
+  case reminder = "change.reminder"
 
   /// What the newest published revision of `change` is; nil for what was never published.
   public init?(_ change: Change) {

@@ -32,23 +32,22 @@ public struct NoticeObligation: Hashable, Sendable {
 public enum NoticeObligations {
   /// "At once": the time to copy a text to the portal.
   public static let atOnce = Elapsed.minutes(15)
-  /// How long before its hour a reminder may go out; what went out earlier reminds nobody.
-  public static let reminderLead = Elapsed.hours(12)
 
-  /// What is owed at `now`, in order of when it is due. `reminders` are elapsed times before the start.
+  /// What is owed at `now`, in order of when it is due.
   ///
-  /// - A published revision owes its notice at once. One that tells all there is to know by then (announcement,
-  ///   reschedule, start, cancellation, end) stands in for every older one that is still owed, and while it waits, for
-  ///   the amendments after it.
+  /// - A published revision owes its notice at once, unless the portal is served and has told it. One that tells all there
+  ///   is to know by then (announcement, reschedule, start, cancellation, end) stands in for every older one that is still
+  ///   owed, and while it waits, for the amendments after it.
   /// - Each reminder is owed at its hour, unless the plan itself was published so late that it reminds of itself. One
   ///   that was missed lapses when the next can go out, or the work begins.
   /// - The start and the end are owed when they happen; for urgent work the end is accounted for
   ///   (régularisation).
   /// - Work whose end is not known owes word by its estimate: how long it still takes, or that it is over.
   /// - Work without impact owes neither reminders nor word of its start and end.
-  public static func owed(for change: Change, at now: Instant, reminders: [Elapsed]) -> [NoticeObligation] {
+  public static func owed(for change: Change, at now: Instant, by terms: NoticeTerms) -> [NoticeObligation] {
     guard change.revision != nil else { return [] }
-    let owed = revisions(of: change) + self.reminders(for: change, at: now, reminders) + ahead(for: change)
+    let revisions = terms.servesPortal ? [] : revisions(of: change)
+    let owed = revisions + reminders(for: change, at: now, terms.reminders) + ahead(for: change)
     return owed.sorted { ($0.due, $0.kind.rawValue) < ($1.due, $1.kind.rawValue) }
   }
 
@@ -83,26 +82,21 @@ public enum NoticeObligations {
   private static func reminders(
     for change: Change, at now: Instant, _ leads: [Elapsed]
   ) -> [NoticeObligation] {
-    guard change.state == .planned, change.announcedImpact != .none, let plannedAt = change.plannedAt else { return [] }
-    let start = change.content.interval.start
-    let leads = leads.filter { $0 > .zero && start - $0 - reminderLead > plannedAt }.sorted(by: >)
-    return leads.indices.compactMap { index in
-      let due = start - leads[index]
-      let from = due - reminderLead
-      let until = index + 1 < leads.count ? max(due, start - leads[index + 1] - reminderLead) : start
-      let isDone = change.notices.contains {
-        $0.kind == .reminder && $0.publishedAt.stated >= from && $0.publishedAt.stated < until
-      }
-      guard !isDone, now < until else { return nil }
-      return NoticeObligation(
-        change: change.id, kind: .reminder, lead: leads[index], from: from, due: due, isReady: true)
+    change.reminders(at: leads).filter { reminder in
+      now < reminder.until
+        && !change.notices.contains {
+          $0.kind == .reminder && $0.publishedAt.stated >= reminder.from && $0.publishedAt.stated < reminder.until
+        }
+    }.map {
+      NoticeObligation(
+        change: change.id, kind: .reminder, lead: $0.lead, from: $0.from, due: $0.due, isReady: true)
     }
   }
 
   /// Which reminder one that is written at `now` is: that of the last hour whose time has come, or else the first.
   public static func lead(of change: Change, at now: Instant, reminders: [Elapsed]) -> Elapsed? {
     let leads = reminders.sorted(by: >)
-    return leads.last { change.content.interval.start - $0 - reminderLead <= now } ?? leads.first
+    return leads.last { change.content.interval.start - $0 - Reminder.earliest <= now } ?? leads.first
   }
 
   /// What the work will owe by itself when it goes as planned.

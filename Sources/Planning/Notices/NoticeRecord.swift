@@ -13,12 +13,34 @@ public struct NoticeRecord: Hashable, Sendable {
   public let revision: Int
   /// When it was published, and the register's clock when that was stated.
   public let publishedAt: Change.StatedInstant
+  /// Of what the program sent itself.
+  public let evidence: NoticeEvidence?
 
-  public init(kind: NoticeKind, channel: NoticeChannel, revision: Int, publishedAt: Change.StatedInstant) {
+  public init(
+    kind: NoticeKind, channel: NoticeChannel, revision: Int, publishedAt: Change.StatedInstant,
+    evidence: NoticeEvidence? = nil
+  ) {
     self.kind = kind
     self.channel = channel
     self.revision = revision
     self.publishedAt = publishedAt
+    self.evidence = evidence
+  }
+}
+
+/// What is known of a notice that the program sent by itself.
+public struct NoticeEvidence: Hashable, Sendable {
+  /// How many mailings it was delivered to.
+  public let addresses: Int
+  /// SHA-256 of the text, in hexadecimal, by language (`fr`).
+  public let texts: [String: String]
+  /// Which reminder it was; nil for other notices.
+  public let lead: Elapsed?
+
+  public init(addresses: Int, texts: [String: String], lead: Elapsed?) {
+    self.addresses = addresses
+    self.texts = texts
+    self.lead = lead
   }
 }
 

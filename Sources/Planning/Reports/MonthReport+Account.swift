@@ -61,7 +61,7 @@ extension MonthReport {
         change.state == .inProgress || change.content.interval.end > kept
           || stream.entries.contains(where: { $0.at > kept && $0.at <= until })
       else { return [] }
-      return NoticeObligations.owed(for: change, at: until, reminders: contract.reminders)
+      return NoticeObligations.owed(for: change, at: until, by: contract.notices)
         .filter { $0.status(at: until) == .late }
     }
     .sorted { ($0.due, $0.change) < ($1.due, $1.change) }

@@ -88,6 +88,29 @@ enum QuotedPrintable {
     return result
   }
 
+  /// The text that `lines` encode; nil for what is no encoding of UTF-8.
+  static func decode(_ lines: [String]) -> String? {
+    var result: [UInt8] = []
+    for line in lines {
+      var bytes = Array(line.utf8)
+      while bytes.last == 0x20 || bytes.last == 0x09 { bytes.removeLast() }
+      var rest = bytes[...]
+      while let byte = rest.popFirst() {
+        guard byte == UInt8(ascii: "=") else {
+          result.append(byte)
+          continue
+        }
+        // At the end of a line, a soft break.
+        if rest.isEmpty { break }
+        guard let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else { return nil }
+        result.append(value)
+        rest = rest.dropFirst(2)
+      }
+      if bytes.last != UInt8(ascii: "=") { result.append(0x0A) }
+    }
+    return String(validating: result, as: UTF8.self)
+  }
+
   private static func encode(line: String.UnicodeScalarView, to result: inout [UInt8]) {
     var column = 0
     var index = line.startIndex

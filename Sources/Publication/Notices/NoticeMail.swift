@@ -73,7 +73,7 @@ package struct NoticeMail {
   /// The same for every mail of one notice: a reader that gets it twice shows it once. Two reminders differ.
   private var own: String {
     guard kind == .reminder else { return identifier(kind.rawValue, change.revision ?? 0) }
-    let lead = NoticeObligations.lead(of: change, at: date, reminders: contract.reminders)
+    let lead = NoticeObligations.lead(of: change, at: date, reminders: contract.notices.reminders)
     return identifier("reminder-\((lead ?? .zero).seconds)s", change.revision ?? 0)
   }
 

@@ -53,12 +53,16 @@ extension Change: StreamSubject {
     case .extended(let end, let isEndKnown, let reason):
       ("extended", .members(["end": time(end), "end_known": isEndKnown ? nil : false, "reason": text(reason)]))
     case .completed(let at, let reason): ("completed", .members(["at": time(at), "reason": text(reason)]))
-    case .noticePublished(let kind, let channel, let revision, let at):
+    case .noticePublished(let kind, let channel, let revision, let at, let evidence):
       (
         "notice-published",
         .members([
           "kind": text(kind.rawValue), "channel": text(channel.rawValue), "revision": .integer(Int64(revision)),
-          "at": time(at),
+          "at": time(at), "addresses": evidence.map { .integer(Int64($0.addresses)) },
+          "lead": evidence?.lead.map { .integer($0.seconds) },
+          "texts": evidence.map { evidence in
+            .object(evidence.texts.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .string($0.value)) })
+          },
         ])
       )
     case .emergencyRecorded(let content, let verdict, let start, let end):
@@ -97,13 +101,33 @@ extension Change: StreamSubject {
     case "notice-published":
       guard let revision = json["revision"]?.integer else { throw EventCodecError(member: "revision") }
       return .noticePublished(
-        try json.word("kind"), try json.word("channel"), revision: Int(revision), at: try json.instant("at"))
+        try json.word("kind"), try json.word("channel"), revision: Int(revision), at: try json.instant("at"),
+        try evidence(json))
     default: throw EventCodecError(member: "type")
     }
   }
 
   package static func after(_ event: ChangeEvent, _ before: Change?, id: ChangeID, _ stamp: Stamp) -> Change? {
-    event.apply(to: before, id: id, at: stamp.at)
+    var change = event.apply(to: before, id: id, at: stamp.at)
+    if let leads = stamp.reminders, let next = change, next.state == .planned, next.revision != before?.revision {
+      change?.reminderLeads = leads
+    }
+    return change
+  }
+
+  package func newReminders(after before: Change?) -> [Elapsed]? {
+    reminderLeads == before?.reminderLeads ?? [] ? nil : reminderLeads
+  }
+
+  private static func evidence(_ json: JSON) throws -> NoticeEvidence? {
+    guard let addresses = json["addresses"]?.integer else { return nil }
+    let texts = try (json["texts"]?.members ?? []).map { member throws(EventCodecError) in
+      guard let hash = member.value.string else { throw EventCodecError(member: "texts") }
+      return (member.key, hash)
+    }
+    return NoticeEvidence(
+      addresses: Int(addresses), texts: Dictionary(texts) { _, last in last },
+      lead: json["lead"] == nil ? nil : try json.seconds("lead"))
   }
 
   // MARK: Beside the log
@@ -122,7 +146,8 @@ extension Change: StreamSubject {
   ) throws {
     try store.put(ChangeRow(self, newest: line.sequence))
     guard revision != before?.revision else { return }
-    for row in try Outbox.rows(of: self, by: line, isCopy: isCopy, store) { try store.put(row) }
+    for webhook in try store.webhooks() { try webhook.tell(of: self, after: before, by: line, isCopy: isCopy, store) }
+    for mailing in try store.mailings() { try mailing.tell(of: self, after: before, by: line, isCopy: isCopy, store) }
   }
 
   package static var table: String { "changes" }

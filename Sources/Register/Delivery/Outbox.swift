@@ -3,26 +3,52 @@ import Planning
 
 /// Writes what clients have to be told of, in the transaction of the change itself: no message of a change that is not,
 /// no change without its messages.
-enum Outbox {
-  /// Why no message of a copy of another register's log waits: it has the rows that verify asks for, and never sends.
-  static let elsewhere = "held: sent by the register that this is a copy of"
-
-  /// - Parameter line: the event that made the newest revision of `change`.
-  static func rows(
-    of change: Change, by line: StoredEvent, isCopy: Bool, _ store: any StoreReader
-  ) throws -> [OutboxRow] {
-    try subscriptions(taking: change, webhooks: store.webhooks(), mailings: store.mailings()).map { name in
-      OutboxRow(
-        id: OutboxRow.id(of: line, to: name), subscription: name, sequence: line.sequence, createdAt: line.at,
-        nextAttempt: line.at, state: isCopy ? .dead : .pending, lastError: isCopy ? elsewhere : nil)
+extension Grant {
+  /// Brings the messages to this subscription to a change as `line` left it.
+  ///
+  /// A new revision is a message that may go at once. The reminders of the plan are messages that may go at their hour; those
+  /// of the plan before it that are not of this one are void. What follows depends on nothing but the log, whatever has
+  /// been delivered meanwhile.
+  func tell(
+    of change: Change, after before: Change?, by line: StoredEvent, isCopy: Bool, _ store: any StoreTransaction
+  ) throws {
+    guard !isRevoked else { return }
+    if content.takes(change) { try put(OutboxRow(line, to: id.description), isCopy: isCopy, store) }
+    let (old, new) = (before.map(reminders) ?? [], reminders(of: change))
+    let void = old.filter { reminder in !new.contains { $0.isSame(as: reminder) } }
+    if !void.isEmpty {
+      try store.voidReminders(
+        of: line.stream, to: id.description, leads: void.map(\.lead), error: OutboxRow.moved, at: line.at)
+    }
+    for reminder in new where reminder.until > line.at && !old.contains(where: { $0.isSame(as: reminder) }) {
+      try put(OutboxRow(line, to: id.description, at: line.at, reminder), isCopy: isCopy, store)
     }
   }
 
-  static func subscriptions(
-    taking change: Change, webhooks: some Sequence<Webhook>, mailings: some Sequence<Mailing>
-  ) -> [String] {
-    webhooks.filter { $0.takes(change) }.map(\.id.description)
-      + mailings.filter { $0.takes(change) }.map(\.id.description)
+  /// A new subscription gets the reminders that are still to come of what was planned before it.
+  func promiseReminders(at moment: Instant, isCopy: Bool, _ store: any StoreTransaction) throws {
+    guard Content.isSubscription else { return }
+    var filter = ChangeFilter()
+    filter.states = [.planned]
+    for row in try store.rows(filter) {
+      let states = try Change.states(store.events(stream: row.id.description), id: row.id)
+      for reminder in states.last.map({ reminders(of: $0.after) }) ?? [] where reminder.until > moment {
+        // The event that promised it, as it is for those who were subscribed then.
+        let before = states.lastIndex { !reminders(of: $0.after).contains { $0.isSame(as: reminder) } } ?? -1
+        let row = OutboxRow(states[before + 1].line, to: id.description, at: moment, reminder)
+        try put(row, isCopy: isCopy, store)
+      }
+    }
+  }
+
+  private func reminders(of change: Change) -> [Reminder] {
+    content.takesReminders(of: change) ? change.promisedReminders : []
+  }
+
+  private func put(_ row: OutboxRow, isCopy: Bool, _ store: any StoreTransaction) throws {
+    var row = row
+    if isCopy { (row.state, row.lastError) = (.dead, OutboxRow.elsewhere) }
+    try store.put(row)
   }
 }
 
@@ -32,15 +58,25 @@ package struct OutboxRow: Hashable, Sendable {
     case pending, delivered
     /// Given up: the attempts are used up, the receiver wants no more, or the row came out of a backup.
     case dead
+    /// A reminder of a plan that was moved, cancelled or begun before its hour.
+    case void
+    /// A reminder that did not go while it would still have reminded anybody.
+    case lapsed
   }
 
   /// The same at every attempt: receivers know by it what they had already.
   package let id: String
   /// `HOOK-0001` or `MAIL-0001`.
   package let subscription: String
-  /// The event that the message tells of.
+  /// The event that the message tells of; of a reminder, the one that published the plan.
   package let sequence: Int
+  /// Which reminder it is, by the time before the start; zero for what tells of the event itself.
+  package let lead: Elapsed
   package var createdAt: Instant
+  /// It does not go before that moment, and what may go earlier goes first.
+  package let notBefore: Instant
+  /// From then on it would come too late; nil for what never does.
+  package let until: Instant?
   package var nextAttempt: Instant
   /// Those that came to an end.
   package var attempts: Int
@@ -52,15 +88,22 @@ package struct OutboxRow: Hashable, Sendable {
   package var lease: String?
   package var leaseUntil: Instant?
 
+  /// SHA-256 of the text that was delivered, in hexadecimal; nil while none was, and for webhooks.
+  package var text: String?
+
   package init(
-    id: String, subscription: String, sequence: Int, createdAt: Instant, nextAttempt: Instant, attempts: Int = 0,
+    id: String, subscription: String, sequence: Int, lead: Elapsed = .zero, createdAt: Instant,
+    notBefore: Instant? = nil, until: Instant? = nil, nextAttempt: Instant, attempts: Int = 0,
     state: State = .pending, lastError: String? = nil, settledAt: Instant? = nil, lease: String? = nil,
-    leaseUntil: Instant? = nil
+    leaseUntil: Instant? = nil, text: String? = nil
   ) {
     self.id = id
     self.subscription = subscription
     self.sequence = sequence
+    self.lead = lead
     self.createdAt = createdAt
+    self.notBefore = notBefore ?? createdAt
+    self.until = until
     self.nextAttempt = nextAttempt
     self.attempts = attempts
     self.state = state
@@ -68,16 +111,36 @@ package struct OutboxRow: Hashable, Sendable {
     self.settledAt = settledAt
     self.lease = lease
     self.leaseUntil = leaseUntil
+    self.text = text
   }
+
+  /// - Parameters:
+  ///   - line: the event that made the newest revision of a change.
+  ///   - moment: when the row is written; nil for the moment of the event.
+  init(_ line: StoredEvent, to subscription: String, at moment: Instant? = nil, _ reminder: Reminder? = nil) {
+    let written = moment ?? line.at
+    let hour = reminder.map { max($0.due, written) } ?? written
+    self.init(
+      id: OutboxRow.id(of: line, to: subscription, lead: reminder?.lead), subscription: subscription,
+      sequence: line.sequence, lead: reminder?.lead ?? .zero, createdAt: written, notBefore: hour,
+      until: reminder?.until, nextAttempt: hour)
+  }
+
+  package var isReminder: Bool { lead > .zero }
 
   /// A register that was put back from a backup knows nothing of what was sent since: its copy holds nothing to send.
   package static let heldByBackup = "held: the register was copied before this was sent"
   static let revoked = "the subscription was revoked"
+  /// Why no message of a copy of another register's log waits: it has the rows that verify asks for, and never sends.
+  static let elsewhere = "held: sent by the register that this is a copy of"
+  static let moved = "void: the plan was moved, cancelled or begun"
+  static let tooLate = "lapsed: it would have come too late"
 
   /// `msg_` and 128 bits of a hash. The hash of the event is in it: after a restore another event may come to have the
   /// same sequence, and must not be taken for the one that receivers have seen.
-  static func id(of line: StoredEvent, to subscription: String) -> String {
-    "msg_" + Digest.sha256("\(subscription)\n\(line.sequence)\n\(line.hash)".utf8).prefix(32)
+  static func id(of line: StoredEvent, to subscription: String, lead: Elapsed? = nil) -> String {
+    let reminder = lead.map { "\nreminder \($0.seconds)" } ?? ""
+    return "msg_" + Digest.sha256("\(subscription)\n\(line.sequence)\n\(line.hash)\(reminder)".utf8).prefix(32)
   }
 
   /// Whether what no event says of it fits together, in whatever order it came about.
@@ -87,12 +150,16 @@ package struct OutboxRow: Hashable, Sendable {
     case .pending: settledAt == nil && (lease == nil) == (leaseUntil == nil)
     case .delivered: settledAt != nil && lastError == nil && attempts > 0 && !isHeld
     case .dead: lastError != nil && !isHeld
+    case .lapsed: isReminder && lastError != nil && settledAt != nil && !isHeld
+    // Whoever was sending it when it became void may still say that it went.
+    case .void: isReminder && lastError != nil && settledAt != nil
     }
   }
 
-  package func isDue(at now: Instant) -> Bool {
-    state == .pending && nextAttempt <= now && leaseUntil.map { $0 <= now } ?? true
-  }
+  package func isDue(at now: Instant) -> Bool { nextAttempt <= now && isFree(at: now) && !isTooLate(at: now) }
+  package func isTooLate(at now: Instant) -> Bool { until.map { $0 <= now } ?? false }
+  /// Whether it waits, and nobody is sending it.
+  package func isFree(at now: Instant) -> Bool { state == .pending && leaseUntil.map { $0 <= now } ?? true }
 }
 
 package struct OutboxFilter: Hashable, Sendable {
@@ -106,9 +173,12 @@ package struct OutboxFilter: Hashable, Sendable {
 
 /// For those who watch a server.
 package struct OutboxFigures: Hashable, Sendable {
+  /// Those whose hour has come.
   package var pending = 0
+  /// Reminders whose hour is to come.
+  package var scheduled = 0
   package var dead = 0
-  /// When the oldest message that waits was written.
+  /// Since when the oldest message that waits may go.
   package var oldestPending: Instant?
   package init() {}
 }
@@ -119,13 +189,21 @@ package protocol OutboxReader {
   /// By event, oldest first, then subscription; the `limit` newest ones.
   func outbox(_ filter: OutboxFilter) throws -> [OutboxRow]
   func eachOutboxRow(_ body: (OutboxRow) throws -> Void) throws
-  /// Of each subscription its oldest pending row, where that is due and nobody is sending it.
+  /// Of each subscription the row that may go first, of those that wait and whose hour has come, where it is due and nobody
+  /// is sending it.
   func dueHeads(at now: Instant, limit: Int) throws -> [OutboxRow]
-  func outboxFigures() throws -> OutboxFigures
+  /// What waits and comes too late from `now` on.
+  func tooLate(at now: Instant) throws -> [OutboxRow]
+  /// What tells, to any subscription, the same of one event.
+  func outbox(sequence: Int, lead: Elapsed) throws -> [OutboxRow]
+  func outboxFigures(at now: Instant) throws -> OutboxFigures
 }
 
 package protocol OutboxWriter {
   func put(_ row: OutboxRow) throws
   /// Gives up all that waits for a subscription.
   func endDeliveries(to subscription: String, error: String, at now: Instant) throws
+  /// Makes void the reminders of a change that wait for a subscription.
+  func voidReminders(
+    of stream: String, to subscription: String, leads: [Elapsed], error: String, at now: Instant) throws
 }

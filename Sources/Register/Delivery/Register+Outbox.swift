@@ -11,6 +11,21 @@ extension Register {
     case gone(error: String)
   }
 
+  /// Ends what waited until it came too late, and tells what that was.
+  package func lapseDeliveries() throws -> [OutboxRow] {
+    guard try !store.read({ try $0.tooLate(at: clock()) }).isEmpty else { return [] }
+    return try writing { store in
+      let now = clock()
+      return try store.tooLate(at: now).map { row in
+        var row = row
+        row.end(.lapsed, row.lastError.map { "\(OutboxRow.tooLate); \($0)" } ?? OutboxRow.tooLate, at: now)
+        try store.put(row)
+        try recordNotice(of: row, in: store)
+        return row
+      }
+    }
+  }
+
   /// Takes due messages for `owner` until `length` has passed, so that nobody else sends them meanwhile. Of each
   /// subscription at most one, its oldest: messages of one subscription never overtake each other.
   package func claimDeliveries(limit: Int, owner: String, for length: Elapsed) throws -> [OutboxRow] {
@@ -27,33 +42,81 @@ extension Register {
     }
   }
 
-  /// Ends a claim. False where the claim had run out and the row is another's, or no longer waits: nothing is written.
+  /// Ends a claim. False where the claim had run out and the row is another's, or no longer waits: nothing is written. What
+  /// became void while it was sent, and went, went.
+  ///
+  /// - Parameter text: SHA-256 of what a mail said, in hexadecimal.
   @discardableResult
-  package func settle(_ claim: OutboxRow, _ settlement: Settlement) throws -> Bool {
+  package func settle(_ claim: OutboxRow, _ settlement: Settlement, text: String? = nil) throws -> Bool {
     try writing { store in
-      guard var row = try store.outboxRow(claim.id), row.state == .pending, row.lease == claim.lease else {
-        return false
-      }
-      row.lease = nil
-      row.leaseUntil = nil
+      guard var row = try store.outboxRow(claim.id), row.lease == claim.lease,
+        row.state == .pending || (row.state == .void && settlement == .delivered)
+      else { return false }
+      let now = clock()
       row.attempts += 1
       switch settlement {
       case .delivered:
-        row.state = .delivered
-        row.lastError = nil
+        row.text = text
+        row.end(.delivered, nil, at: now)
       case .retry(let moment, let error):
         row.nextAttempt = moment
         row.lastError = error
-      case .dead(let error), .gone(let error):
-        row.state = .dead
-        row.lastError = error
+        (row.lease, row.leaseUntil) = (nil, nil)
+      case .dead(let error), .gone(let error): row.end(.dead, error, at: now)
       }
-      if row.state != .pending { row.settledAt = clock() }
       try store.put(row)
+      try recordNotice(of: row, in: store)
       if case .gone = settlement, let id = WebhookID(row.subscription) {
         _ = try perform(Revocation<WebhookContent>(id: id, isGone: true), in: Sitting(store))
       }
       return true
+    }
+  }
+
+  /// Records that clients were told by mail, once no mail of that notice waits any more and one at least was delivered: in the
+  /// transaction that ends the last.
+  private func recordNotice(of row: OutboxRow, in store: any StoreTransaction) throws {
+    guard row.state != .pending, MailingID(row.subscription) != nil else { return }
+    let rows = try store.outbox(sequence: row.sequence, lead: row.lead).filter { MailingID($0.subscription) != nil }
+    let delivered = rows.filter { $0.state == .delivered }
+    guard !delivered.isEmpty, !rows.contains(where: { $0.state == .pending }) else { return }
+    guard let line = try store.event(row.sequence), let id = ChangeID(line.stream) else {
+      throw RegisterError.damaged("event \(row.sequence) is of no change")
+    }
+    let languages = try Dictionary(store.mailings().map { ($0.id.description, $0.language) }) { first, _ in first }
+    let texts = delivered.compactMap { row in
+      row.text.flatMap { text in languages[row.subscription].map { ($0, text) } }
+    }
+    let told = try Change.existing(id, after: row.isReminder ? .max : row.sequence, in: store)
+    guard let kind = row.isReminder ? .reminder : NoticeKind.current(for: told), let revision = told.revision else {
+      throw RegisterError.damaged("event \(row.sequence) published nothing")
+    }
+    let request = NoticeRecording(
+      id: id, kind: kind, revision: revision,
+      evidence: NoticeEvidence(
+        addresses: delivered.count, texts: Dictionary(texts) { _, last in last },
+        lead: row.isReminder ? row.lead : nil))
+    _ = try perform(request, in: Sitting(store))
+  }
+
+  /// That the program sent a notice itself.
+  private struct NoticeRecording: StreamRequest {
+    typealias Subject = Change
+
+    var id: ChangeID?
+    var actor: String? { nil }
+    var idempotencyKey: String? { nil }
+    var kind: NoticeKind
+    var revision: Int
+    var evidence: NoticeEvidence
+
+    var isJudged: Bool { false }
+    func service(of before: Change?) -> String? { before?.content.service }
+
+    func decide(
+      on before: Change?, contract: BoundContract?, at now: Instant, in sitting: Sitting
+    ) -> (verdict: Verdict?, events: [ChangeEvent]) {
+      (nil, [.noticePublished(kind, .mail, revision: revision, at: now, evidence)])
     }
   }
 
@@ -110,15 +173,25 @@ extension Register {
     try store.read { try $0.outbox(filter) }
   }
 
-  package func outboxFigures() throws -> OutboxFigures { try store.read { try $0.outboxFigures() } }
+  package func outboxFigures() throws -> OutboxFigures { try store.read { try $0.outboxFigures(at: clock()) } }
 
-  /// The change as the event of that sequence left it, with the event's line.
-  package func state(after sequence: Int) throws -> (change: Change, line: StoredEvent) {
+  /// The change as the event of that sequence left it, or as it stands, with the event's line.
+  package func state(after sequence: Int, newest: Bool = false) throws -> (change: Change, line: StoredEvent) {
     try store.read { store in
       guard let line = try store.event(sequence), let id = ChangeID(line.stream) else {
         throw RegisterError.damaged("event \(sequence) is of no change")
       }
-      return (try Change.existing(id, after: sequence, in: store), line)
+      return (try Change.existing(id, after: newest ? .max : sequence, in: store), line)
     }
+  }
+}
+
+extension OutboxRow {
+  /// That it waits no more.
+  fileprivate mutating func end(_ state: State, _ error: String?, at now: Instant) {
+    self.state = state
+    lastError = error
+    settledAt = now
+    (lease, leaseUntil) = (nil, nil)
   }
 }

@@ -37,11 +37,14 @@ extension WebhookContent {
   }
 }
 
-extension Webhook {
-  /// Whether the newest revision of `change` is told here.
-  func takes(_ change: Change) -> Bool {
-    guard !isRevoked, change.content.service == content.service, let event = ClientEvent(change) else { return false }
-    return content.events.isEmpty || content.events.contains(event)
+extension WebhookContent {
+  package static let isSubscription = true
+  package func takes(_ change: Change) -> Bool { takes(ClientEvent(change), of: change) }
+  package func takesReminders(of change: Change) -> Bool { takes(.reminder, of: change) }
+
+  private func takes(_ event: ClientEvent?, of change: Change) -> Bool {
+    guard change.content.service == service, let event else { return false }
+    return events.isEmpty || events.contains(event)
   }
 }
 
@@ -78,13 +81,14 @@ extension MailingContent {
   }
 }
 
-extension Mailing {
-  /// Whether the notice of the newest revision of `change` goes here.
-  func takes(_ change: Change) -> Bool {
-    guard !isRevoked, change.content.service == content.service, let kind = NoticeKind.current(for: change) else {
-      return false
-    }
-    return content.kinds.isEmpty || content.kinds.contains(kind)
+extension MailingContent {
+  package static let isSubscription = true
+  package func takes(_ change: Change) -> Bool { takes(NoticeKind.current(for: change), of: change) }
+  package func takesReminders(of change: Change) -> Bool { takes(.reminder, of: change) }
+
+  private func takes(_ kind: NoticeKind?, of change: Change) -> Bool {
+    guard change.content.service == service, let kind else { return false }
+    return kinds.isEmpty || kinds.contains(kind)
   }
 }
 
@@ -124,7 +128,6 @@ extension Register {
     guard MailAddress.isAddress(address), !address.hasPrefix("-") else {
       throw SubscriptionError.notAMailAddress(address)
     }
-    guard !kinds.contains(.reminder) else { throw SubscriptionError.noMailOfKind(.reminder) }
     let kinds = NoticeKind.allCases.filter(kinds.contains)
     let (logged, salt) = LoggedAddress.sealed(address)
     let request = GrantRequest<MailingContent>(

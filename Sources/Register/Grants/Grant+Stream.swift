@@ -55,8 +55,12 @@ extension Grant: StreamSubject {
     _ line: StoredEvent, after before: Grant?, in store: any StoreTransaction, isCopy: Bool
   ) throws {
     try store.put(self)
-    // With all that waits for it.
-    if isRevoked { try store.endDeliveries(to: id.description, error: OutboxRow.revoked, at: line.at) }
+    if isRevoked {
+      // With all that waits for it.
+      try store.endDeliveries(to: id.description, error: OutboxRow.revoked, at: line.at)
+    } else if before == nil {
+      try promiseReminders(at: line.at, isCopy: isCopy, store)
+    }
   }
 
   package static var table: String { "grants" }

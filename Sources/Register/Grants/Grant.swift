@@ -26,6 +26,13 @@ package protocol GrantContent: Hashable, Sendable {
   var address: LoggedAddress? { get }
   /// Throws where a grant that there is stands in the way of this one.
   func checkClash(with other: Grant<Self>) throws
+
+  /// Whether its holder is told of changes by messages.
+  static var isSubscription: Bool { get }
+  /// Whether the newest revision of `change` is told.
+  func takes(_ change: Change) -> Bool
+  /// Whether reminders of `change` are.
+  func takesReminders(of change: Change) -> Bool
 }
 
 extension GrantContent {
@@ -35,6 +42,9 @@ extension GrantContent {
   package var expiresAt: Instant? { nil }
   package var address: LoggedAddress? { nil }
   package func checkClash(with other: Grant<Self>) throws {}
+  package static var isSubscription: Bool { false }
+  package func takes(_ change: Change) -> Bool { false }
+  package func takesReminders(of change: Change) -> Bool { false }
 }
 
 package enum GrantState: String, Hashable, Sendable {

@@ -72,7 +72,7 @@ package struct DerivedTable: Sendable {
     "grants.secret": .vouched, "grants.address": .vouched, "grants.salt": .vouched,
     "outbox.next_attempt": .unlogged, "outbox.attempts": .unlogged, "outbox.state": .progress,
     "outbox.last_error": .unlogged, "outbox.settled_at": .unlogged, "outbox.lease": .unlogged,
-    "outbox.lease_until": .unlogged,
+    "outbox.lease_until": .unlogged, "outbox.text": .unlogged,
   ]
 
   /// Columns for which nothing vouches: `table.column`.
@@ -93,6 +93,8 @@ package struct DerivedTable: Sendable {
       case .blob(let bytes): "\(bytes.count) octets"
       }
     }
+    // Of messages, which reminder it is; most are none.
+    if name == "outbox", parts.last == "0" { return parts.dropLast().joined(separator: " ") }
     guard parts.count > 1, case .integer(let number) = row[1] else { return parts.joined(separator: " ") }
     let digits = String(repeating: "0", count: max(0, 4 - "\(number)".count)) + "\(number)"
     if case .integer = row[0] {
@@ -116,7 +118,7 @@ package struct DerivedTable: Sendable {
     case .json: made == found || DerivedTable.members(made) == DerivedTable.members(found)
     case .progress:
       OutboxRow.State(rawValue: String(decoding: found.bytes, as: UTF8.self)).map {
-        $0 != .pending || made != .text(Array(OutboxRow.State.dead.rawValue.utf8))
+        $0 != .pending || made == .text(Array(OutboxRow.State.pending.rawValue.utf8))
       } ?? false
     }
   }

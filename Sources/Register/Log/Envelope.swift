@@ -19,6 +19,8 @@ package struct EventContext: Hashable, Sendable {
   package var requestDigest: String?
   /// Hash of each published fragment, by language.
   package var published: [String: String] = [:]
+  /// Which reminders the publication of a plan promised: elapsed times before its start, where they are others than before.
+  package var reminders: [Elapsed]?
 }
 
 /// The one form in which events of every kind stand in the log: a type, and JSON with the event's own members before those
@@ -37,6 +39,9 @@ extension StreamSubject {
     if !context.published.isEmpty {
       let hashes = context.published.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .string($0.value)) }
       members.append(.init("published", .object(hashes)))
+    }
+    if let reminders = context.reminders {
+      members.append(.init("reminders", .array(reminders.map { .integer($0.seconds) })))
     }
     return (type, JSON.object(members).text)
   }
@@ -66,6 +71,13 @@ extension EventContext {
     for member in json["published"]?.members ?? [] {
       guard let hash = member.value.string else { throw EventCodecError(member: "published") }
       published[member.key] = hash
+    }
+    guard json["reminders"] != nil else { return }
+    reminders = try json.entries("reminders") { entry throws(EventCodecError) in
+      guard let seconds = entry.integer, (0..<(1 << 40)).contains(seconds) else {
+        throw EventCodecError(member: "reminders")
+      }
+      return Elapsed(seconds: seconds)
     }
   }
 }

@@ -187,7 +187,8 @@ private final class Verifier {
   private func checkDeliveries() throws {
     try file.eachOutboxRow { row in
       if !row.isPossible {
-        problems.append(.row(table: "outbox", key: "\(row.subscription) \(row.sequence)", .differs(["state"])))
+        let key = "\(row.subscription) \(row.sequence)" + (row.isReminder ? " \(row.lead.seconds)" : "")
+        problems.append(.row(table: "outbox", key: key, .differs(["state"])))
       }
     }
   }

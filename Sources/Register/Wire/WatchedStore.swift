@@ -115,7 +115,11 @@ private struct WatchedReader: StoreReader {
   func dueHeads(at now: Instant, limit: Int) throws -> [OutboxRow] {
     try meeting(.whole) { try $0.dueHeads(at: now, limit: limit) }
   }
-  func outboxFigures() throws -> OutboxFigures { try meeting(.whole) { try $0.outboxFigures() } }
+  func tooLate(at now: Instant) throws -> [OutboxRow] { try meeting(.whole) { try $0.tooLate(at: now) } }
+  func outbox(sequence: Int, lead: Elapsed) throws -> [OutboxRow] {
+    try meeting(.whole) { try $0.outbox(sequence: sequence, lead: lead) }
+  }
+  func outboxFigures(at now: Instant) throws -> OutboxFigures { try meeting(.whole) { try $0.outboxFigures(at: now) } }
   func faults() throws -> [Damage] { try meeting(.whole) { try $0.faults() } }
   func eachLine(_ body: (Result<StoredEvent, RegisterError>) throws -> Void) throws {
     try meeting(.whole) { try $0.eachLine(body) }

@@ -182,7 +182,9 @@ extension OutboxRow {
     let createdAt = try json.instant("created_at")
     self.init(
       id: try json.required("id"), subscription: try json.required("subscription"), sequence: sequence,
-      createdAt: createdAt, nextAttempt: json.moment("next_attempt") ?? createdAt,
+      lead: json["lead_seconds"] == nil ? .zero : try json.seconds("lead_seconds"), createdAt: createdAt,
+      notBefore: json.moment("not_before"), until: json.moment("until"),
+      nextAttempt: json.moment("next_attempt") ?? createdAt,
       attempts: json["attempts"]?.integer.flatMap(Int.init(exactly:)) ?? 0, state: state,
       lastError: json["last_error"]?.string, settledAt: json.moment("settled_at"))
   }

@@ -34,6 +34,8 @@ package struct DeliveryWorker: Sendable {
     /// To be tried again.
     package var failed = 0
     package var dead = 0
+    /// Reminders that would have come too late.
+    package var lapsed = 0
     package init() {}
   }
 
@@ -47,6 +49,8 @@ package struct DeliveryWorker: Sendable {
   let owner: String
   /// Told what becomes of each attempt: for logs.
   package var report: @Sendable (OutboxRow, Register.Settlement) -> Void = { _, _ in }
+  /// Told which reminders came too late: for logs.
+  package var reportLapsed: @Sendable (OutboxRow) -> Void = { _ in }
   /// Told why messages could not be taken out of the register: for logs. The next round tries again.
   package var reportFault: @Sendable (any Error) -> Void = { _ in }
   package var pollInterval = Duration.seconds(1)
@@ -89,7 +93,9 @@ package struct DeliveryWorker: Sendable {
       while !Task.isCancelled {
         fault = nil
         switch await claims(limit: DeliveryWorker.concurrency - running) {
-        case .success(let claims):
+        case .success(let (claims, lapsed)):
+          tally.lapsed += lapsed.count
+          lapsed.forEach(reportLapsed)
           for claim in claims {
             running += 1
             group.addTask { .settled(await deliver(claim)) }
@@ -120,20 +126,23 @@ package struct DeliveryWorker: Sendable {
     }
   }
 
-  private func claims(limit: Int) async -> Result<[OutboxRow], any Error> {
+  private func claims(limit: Int) async -> Result<(claims: [OutboxRow], lapsed: [OutboxRow]), any Error> {
     await Offload.run { [register, owner] in
-      Result { try register.claimDeliveries(limit: limit, owner: owner, for: DeliveryWorker.claimLength) }
+      Result {
+        let lapsed = try register.lapseDeliveries()
+        return (try register.claimDeliveries(limit: limit, owner: owner, for: DeliveryWorker.claimLength), lapsed)
+      }
     }
   }
 
   /// One attempt. Nil where it was called off, or where its end could not be recorded.
   private func deliver(_ claim: OutboxRow) async -> Register.Settlement? {
-    guard let settlement = await attempt(claim) else {
+    guard let (settlement, text) = await attempt(claim) else {
       await Offload.run { [register] in register.release(claim) }
       return nil
     }
     for _ in 0..<3 {
-      let isRecorded = await Offload.run { [register] in try? register.settle(claim, settlement) }
+      let isRecorded = await Offload.run { [register] in try? register.settle(claim, settlement, text: text) }
       guard let isRecorded else { continue }
       if isRecorded { report(claim, settlement) }
       return isRecorded ? settlement : nil
@@ -163,16 +172,37 @@ enum Offload {
 }
 
 extension DeliveryWorker {
-  /// One attempt, nothing recorded of it. Nil where it was called off.
-  func attempt(_ claim: OutboxRow) async -> Register.Settlement? {
+  /// What came of an attempt, and SHA-256 of what a mail said.
+  typealias Outcome = (settlement: Register.Settlement, text: String?)
+
+  /// One attempt, nothing recorded of it. Nil where it was called off, or where what was to be told is so no more.
+  func attempt(_ claim: OutboxRow) async -> Outcome? {
     do {
-      if let id = WebhookID(claim.subscription) { return try await call(id, claim) }
+      if let id = WebhookID(claim.subscription) { return try await call(id, claim).map { ($0, nil) } }
       if let id = MailingID(claim.subscription) { return try await mail(id, claim) }
-      return .dead(error: "\(claim.subscription) is no subscription")
+      return (.dead(error: "\(claim.subscription) is no subscription"), nil)
+    } catch is Overtaken {
+      return nil
     } catch {
       if Task.isCancelled { return nil }
-      return failed(claim, (error as? DeliveryFault)?.message ?? "\(error)")
+      return (failed(claim, (error as? DeliveryFault)?.message ?? "\(error)"), nil)
     }
+  }
+
+  /// What a reminder was to tell is so no more: another process has made it void since it was claimed.
+  private struct Overtaken: Error {}
+
+  /// What a message tells, as late as can be: just before it goes.
+  private static func subject(_ claim: OutboxRow, in register: Register) throws -> MessageText.Subject {
+    guard claim.isReminder else {
+      let (change, line) = try register.state(after: claim.sequence)
+      return MessageText.Subject(change, at: line.at)
+    }
+    let change = try register.state(after: claim.sequence, newest: true).change
+    guard change.promisedReminders.contains(where: { $0.lead == claim.lead && $0.until == claim.until }) else {
+      throw Overtaken()
+    }
+    return MessageText.Subject(change, at: claim.notBefore, lead: claim.lead)
   }
 
   private func call(_ id: WebhookID, _ claim: OutboxRow) async throws -> Register.Settlement? {
@@ -183,9 +213,9 @@ extension DeliveryWorker {
         else {
           throw DeliveryFault("\(id) has no secret or address here")
         }
-        let (change, line) = try register.state(after: claim.sequence)
-        let contract = try sources.contract(change.content.service)
-        return (url, secret, try text.webhook(change, at: line.at, contract: contract))
+        let subject = try DeliveryWorker.subject(claim, in: register)
+        let contract = try sources.contract(subject.change.content.service)
+        return (url, secret, try text.webhook(subject, contract: contract))
       }
     }.get()
     let answer = try await client.post(
@@ -201,24 +231,24 @@ extension DeliveryWorker {
     }
   }
 
-  private func mail(_ id: MailingID, _ claim: OutboxRow) async throws -> Register.Settlement? {
+  private func mail(_ id: MailingID, _ claim: OutboxRow) async throws -> Outcome? {
     let prepared = try await Offload.run { [register, text, sources] in
-      Result { () throws -> (message: [UInt8], sender: String) in
+      Result { () throws -> (message: [UInt8], text: String, sender: String) in
         guard let mailing = try register.mailings().first(where: { $0.id == id }), let address = mailing.address else {
           throw DeliveryFault("\(id) has no address here")
         }
-        let (change, line) = try register.state(after: claim.sequence)
-        let contract = try sources.contract(change.content.service)
-        let message = try text.mail(
-          change, at: line.at, to: address, language: Language(rawValue: mailing.language) ?? .english,
-          contract: contract, templates: try sources.templates())
-        return (message, contract.organizer)
+        let subject = try DeliveryWorker.subject(claim, in: register)
+        let contract = try sources.contract(subject.change.content.service)
+        let (message, said) = try text.mail(
+          subject, to: address, language: Language(rawValue: mailing.language) ?? .english, contract: contract,
+          templates: try sources.templates())
+        return (message, NoticeText.digest(said), contract.organizer)
       }
     }.get()
     switch await sendmail.send(prepared.message, from: prepared.sender) {
-    case .accepted: return .delivered
-    case .temporary(let error): return failed(claim, error)
-    case .permanent(let error): return .dead(error: error)
+    case .accepted: return (.delivered, prepared.text)
+    case .temporary(let error): return (failed(claim, error), nil)
+    case .permanent(let error): return (.dead(error: error), nil)
     case .unknown: return nil
     }
   }

@@ -6,7 +6,8 @@ package import Publication
 package import Register
 package import Wording
 
-/// What a message says: of the change as its event left it, so that every attempt says the same.
+/// What a message says: of the change as its event left it, so that every attempt says the same; of a reminder, as the plan
+/// stands when it goes.
 package struct MessageText: Sendable {
   let identity: String
   let isSimulation: Bool
@@ -16,16 +17,38 @@ package struct MessageText: Sendable {
     self.isSimulation = isSimulation
   }
 
+  /// What is told: of the change, or that it is near.
+  package struct Subject: Sendable {
+    package var change: Change
+    /// When the change became so, or the hour of the reminder.
+    package var moment: Instant
+    /// Elapsed time before the start; nil for what is no reminder.
+    package var lead: Elapsed?
+
+    package init(_ change: Change, at moment: Instant, lead: Elapsed? = nil) {
+      self.change = change
+      self.moment = moment
+      self.lead = lead
+    }
+
+    var event: ClientEvent? { lead == nil ? ClientEvent(change) : .reminder }
+    var kind: NoticeKind? { lead == nil ? NoticeKind.current(for: change) : .reminder }
+  }
+
   /// The body of a webhook. Members are only ever added.
-  package func webhook(_ change: Change, at moment: Instant, contract: Contract) throws -> [UInt8] {
-    guard let event = ClientEvent(change), let notice = NoticeKind.current(for: change) else {
+  package func webhook(_ subject: Subject, contract: Contract) throws -> [UInt8] {
+    let (change, moment) = (subject.change, subject.moment)
+    guard let event = subject.event, let notice = subject.kind else {
       throw DeliveryFault("\(change.id) is not published")
     }
     let json = ChangeJSON(
       wording: Wording(.english, zone: contract.timeZone(at: moment)), isSimulation: isSimulation)
     let body: JSON = [
       "type": .string(event.rawValue), "timestamp": .string(TimeText.utc(moment)),
-      "data": ["notice": .string(notice.rawValue), "change": json.change(change)],
+      "data": .members([
+        "notice": .string(notice.rawValue), "lead_seconds": subject.lead.map { .integer($0.seconds) },
+        "change": json.change(change),
+      ]),
     ]
     return Array(body.text.utf8)
   }
@@ -42,12 +65,12 @@ package struct MessageText: Sendable {
     return Array(body.text.utf8)
   }
 
-  /// A notice as a mail, with the event for calendars. Its identifier and its date are those of the event.
+  /// A notice as a mail, with the event for calendars, and its text. Its identifier and its date are those of the event.
   package func mail(
-    _ change: Change, at moment: Instant, to address: String, language: Language, contract: Contract,
-    templates: NoticeTemplates
-  ) throws -> [UInt8] {
-    guard let kind = NoticeKind.current(for: change) else { throw DeliveryFault("\(change.id) is not published") }
+    _ subject: Subject, to address: String, language: Language, contract: Contract, templates: NoticeTemplates
+  ) throws -> (message: [UInt8], text: String) {
+    let (change, moment) = (subject.change, subject.moment)
+    guard let kind = subject.kind else { throw DeliveryFault("\(change.id) is not published") }
     let document = try templates.document(
       kind, of: change, contract: contract, language: language, isSimulation: isSimulation)
     let fragment = EventFragment(identity: identity, isSimulation: isSimulation)
@@ -57,6 +80,6 @@ package struct MessageText: Sendable {
       document, kind: kind, contract: contract, change: change, identity: identity, date: moment,
       recipients: [address],
       calendar: (try ChangeMessage.calendar(event, language: language, method: method), method == .cancel))
-    return try mail.render(by: templates)
+    return (try mail.render(by: templates), templates.render(document, format: .text))
   }
 }

@@ -10,7 +10,10 @@ enum DeliverySamples {
     return [
       Metrics.Sample(
         "preavis_outbox_messages", "Webhooks and mails by state.", "gauge",
-        [("{state=\"pending\"}", Double(figures.pending)), ("{state=\"dead\"}", Double(figures.dead))]),
+        [
+          ("{state=\"pending\"}", Double(figures.pending)), ("{state=\"scheduled\"}", Double(figures.scheduled)),
+          ("{state=\"dead\"}", Double(figures.dead)),
+        ]),
       Metrics.Sample(
         "preavis_outbox_oldest_pending_seconds", "Age of the oldest message that has not been delivered.", "gauge",
         [("", Double(max(0, age)))]),

@@ -1,0 +1,113 @@
+package import CivilTime
+package import JSONText
+package import Planning
+package import Register
+package import Wording
+
+/// What clients were told of a change, by which way and when, each with its place in the log: the evidence in a dispute.
+package enum NoticesTold {
+  /// One notice that was published, or recorded as published.
+  package struct Line: Sendable {
+    package let title: String
+    package let change: ChangeID
+    package let kind: NoticeKind
+    package let channel: NoticeChannel
+    package let revision: Int
+    package let publishedAt: Change.StatedInstant
+    /// Of what the program sent itself.
+    package let evidence: NoticeEvidence?
+    /// Start of the work as it was planned then.
+    package let start: Instant
+    /// The event that says so.
+    package let line: StoredEvent
+    package let actor: String?
+
+    /// What was said in each language.
+    package var texts: [Text] {
+      (evidence?.texts ?? [:]).sorted { $0.key < $1.key }.map { Text(language: $0.key, digest: $0.value) }
+    }
+
+    /// How long before the start clients were told; negative where it had come.
+    package var ahead: Elapsed { start - publishedAt.stated }
+  }
+
+  package struct Text: FormedObject {
+    package let language: String
+    /// SHA-256 in hexadecimal, of ``NoticeText``.
+    package let digest: String
+
+    package static let form = Form<Text>([.must("language") { $0.language }, .must("digest") { $0.digest }])
+  }
+
+  /// In the order of the log. Where the portal is served, each revision was published there when it was committed.
+  package static func lines(of change: ChangeID, in register: Register, by terms: NoticeTerms) throws -> [Line] {
+    var lines: [Line] = []
+    var revision: Int?
+    for (line, event, after) in try register.history(change) {
+      let actor = try line.reading { try $0.optional("actor") }
+      func add(
+        _ kind: NoticeKind, _ channel: NoticeChannel, _ revision: Int, _ at: Change.StatedInstant,
+        _ evidence: NoticeEvidence? = nil
+      ) {
+        lines.append(
+          Line(
+            title: after.content.title, change: change, kind: kind, channel: channel, revision: revision,
+            publishedAt: at, evidence: evidence, start: after.content.interval.start, line: line, actor: actor))
+      }
+      if case .noticePublished = event, let record = after.notices.last {
+        add(record.kind, record.channel, record.revision, record.publishedAt, record.evidence)
+      } else if terms.servesPortal, let mark = after.marks.last, mark.revision != revision {
+        add(mark.notice, .portal, mark.revision, .init(stated: mark.at, recorded: mark.at))
+      }
+      revision = after.revision
+    }
+    return lines
+  }
+
+  /// Those published in a month, by when that was.
+  package static func lines(_ month: CivilMonth, of contract: Contract, in register: Register) throws -> [Line] {
+    guard let bounds = month.bounds(contract) else { return [] }
+    var filter = ChangeFilter()
+    filter.service = contract.service
+    filter.activeAfter = bounds.start
+    var lines: [Line] = []
+    try register.each(filter) { change in
+      guard change.revision != nil else { return }
+      lines += try self.lines(of: change.id, in: register, by: contract.notices).filter {
+        bounds.contains($0.publishedAt.stated)
+      }
+    }
+    return lines.sorted { ($0.publishedAt.stated, $0.line.sequence) < ($1.publishedAt.stated, $1.line.sequence) }
+  }
+
+  package static let form = Form<Line>(
+    "NoticeTold",
+    [
+      .must("change") { $0.change }, .must("title") { $0.title }, .must("kind") { $0.kind },
+      .may("lead_seconds") { $0.evidence?.lead }, .must("channel") { $0.channel }, .must("revision") { $0.revision },
+      .must("published_at") { $0.publishedAt.stated }, .must("recorded_at") { $0.publishedAt.recorded },
+      .must("recorded_by") { $0.actor }, .must("start") { $0.start }, .must("ahead_seconds") { $0.ahead },
+      .must("addresses") { $0.evidence?.addresses },
+      .must("texts") { $0.texts },
+      .must("event") { $0.line.sequence }, .must("hash") { $0.line.hash },
+    ])
+
+  /// For spreadsheets, in stable columns; without the title, which is text that somebody typed.
+  package static func csv(_ lines: [Line], wording: Wording) -> String {
+    let head = [
+      "change", "kind", "lead_seconds", "channel", "revision", "published_at", "recorded_at", "start", "ahead_seconds",
+      "addresses", "texts", "event", "hash",
+    ]
+    let rows = lines.map { line in
+      [
+        line.change.description, line.kind.rawValue, line.evidence?.lead.map { "\($0.seconds)" } ?? "",
+        line.channel.rawValue, "\(line.revision)", TimeText.local(line.publishedAt.stated, in: wording.zone),
+        TimeText.local(line.publishedAt.recorded, in: wording.zone), TimeText.local(line.start, in: wording.zone),
+        "\(line.ahead.seconds)", line.evidence.map { "\($0.addresses)" } ?? "",
+        line.texts.map { "\($0.language):\($0.digest)" }.joined(separator: " "), "\(line.line.sequence)",
+        line.line.hash,
+      ]
+    }
+    return ([head] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
+  }
+}
