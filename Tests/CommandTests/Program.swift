@@ -54,21 +54,37 @@ final class Program: Sendable {
 
   /// A folder of calendars whose contract names two clients.
   func calendarsWithClients() throws -> String {
-    let folder = self.folder.appending(path: "calendars")
-    try FileManager.default.copyItem(at: Program.root.appending(path: "calendars"), to: folder)
-    let file = folder.appending(path: "services/profession-liberale.yaml")
-    var text = try String(contentsOf: file, encoding: .utf8)
-    guard let place = text.range(of: "clients: []") else { throw Unusable(text: "no list of clients to fill in") }
-    text.replaceSubrange(
-      place.lowerBound..<text.endIndex,
-      with: """
-        clients:
-          - { name: "Cabinet Martin", components: [application] }
-          - { name: "Étude Léa & fils", components: [flux] }
+    try calendars {
+      $0.replacing(
+        "clients: []",
+        with: """
+          clients:
+            - { name: "Cabinet Martin", components: [application] }
+            - { name: "Étude Léa & fils", components: [flux] }
+          #
+          """)
+    }
+  }
 
-        """)
-    try Data(text.utf8).write(to: file)
+  /// A copy of the calendars whose contract is edited; twice under one name is the same folder.
+  func calendars(_ name: String = "calendars", _ edit: (String) -> String) throws -> String {
+    let folder = self.folder.appending(path: name)
+    if !FileManager.default.fileExists(atPath: folder.path) {
+      try FileManager.default.copyItem(at: Program.root.appending(path: "calendars"), to: folder)
+    }
+    let file = folder.appending(path: "services/profession-liberale.yaml")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let edited = edit(text)
+    guard edited != text else { throw Unusable(text: "the contract is as it was") }
+    try Data(edited.utf8).write(to: file)
     return folder.path
+  }
+
+  /// The calendars with another reading of article 12.3.
+  func calendarsAsRecorded() throws -> String {
+    try calendars("as-recorded") {
+      $0.replacing("# qualification: after-take-in-charge", with: "qualification: as-recorded")
+    }
   }
 
   static let root = Project.root

@@ -38,9 +38,46 @@ import Testing
     let one = try program.run(
       "support-clock", "--at", "2026-03-09T09:00", "--criticality", "1", "--qualified-at", "2026-03-10T09:00", "--json"
     ).json()
-    #expect(one["crit1_plan_deadline"]?.string == "2026-03-11T16:30:00+01:00")
-    #expect(one["reading"]?.string == "qualified")
+    #expect(one["crit1_plan_deadline"]?.string == "2026-03-12T09:30:00+01:00")
+    #expect(one["reading"]?.string == "qualified" && one["qualification"]?.string == "after-take-in-charge")
+    #expect(one["delays_from"]?.string == "2026-03-10T10:30:00+01:00" && all["delays_from"] == .null)
     #expect(one["crit2_fix_deadline"] == nil && one["crit3_deadline"] == nil)
+  }
+
+  /// Article 12.3 as the contract reads it: Tuesday 10:30 is the end of the time for taking in charge.
+  @Test(arguments: [
+    ("en", "the delays run from the end of the time for taking in charge"),
+    ("fr", "les délais courent de la fin du délai de prise en charge"),
+  ])
+  func `A qualification before the time for taking in charge is over is told as one that moves nothing`(
+    lang: String, sentence: String
+  ) throws {
+    let program = try Program(isRegistered: false)
+    func text(_ qualified: String, _ calendars: [String] = []) throws -> String {
+      let verb = ["support-clock", "--at", "2026-03-09T09:00", "--qualified-at", qualified, "--lang", lang]
+      let answer = try program.run(verb + calendars)
+      #expect(Self.widest(answer.output) <= 80, "\(answer.output)")
+      return answer.output.replacing("\u{A0}", with: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    #expect(try text("2026-03-10T10:29").contains(sentence))
+    #expect(try !text("2026-03-10T10:30").contains(sentence))
+    #expect(try !text("2026-03-10T10:29", ["--calendars", program.calendarsAsRecorded()]).contains(sentence))
+  }
+
+  @Test func `A batch reads article 12.3 as the contract does`() throws {
+    let program = try Program(isRegistered: false)
+    let cases = try String(
+      contentsOf: Program.fixtures.appending(path: "support-clock-random.jsonl"), encoding: .utf8
+    ).split(separator: "\n").map { try JSON(parsing: String($0)) }
+    let answer = try program.run(
+      ["support-clock", "--batch", "-", "--calendars", program.calendarsAsRecorded()],
+      input: cases.map { ($0["input"]?.text ?? "") + "\n" }.joined())
+    let lines = answer.lines()
+    try #require(lines.count == cases.count && cases.count == 1500)
+    let wrong = try zip(lines, cases).compactMap { line, value in
+      BatchTests.difference(try JSON(parsing: String(line)), try #require(value["as_recorded"]), String(line))
+    }
+    #expect(wrong.isEmpty, "\(wrong.count) wrong, first: \(wrong.prefix(3))")
   }
 
   @Test(arguments: [
@@ -81,19 +118,32 @@ import Testing
 
   static let requests = Program.fixtures.appending(path: "support-requests.csv").path
 
-  @Test func `The report counts as the independent program does`() throws {
-    let expected = try JSON(
-      parsing: String(contentsOf: Program.fixtures.appending(path: "support-report.json"), encoding: .utf8))
+  /// A thousand Requests, with the moments of qualification that they have and without any.
+  @Test(arguments: ["after-take-in-charge", "as-recorded"], ["with", "without"])
+  func `The report counts as the independent program does`(reading: String, qualification: String) throws {
+    let reports = try JSON(
+      parsing: String(contentsOf: Program.fixtures.appending(path: "support-reports.json"), encoding: .utf8))
+    let expected = try #require(reports[reading]?[qualification])
     let program = try Program(isRegistered: false)
     let asOf = try #require(expected["as_of"]?.string)
-    let answer = try program.run("support-clock", "report", Self.requests, "--as-of", asOf, "--json")
+    let own = reading == "as-recorded" ? ["--calendars", try program.calendarsAsRecorded()] : []
+    var input = try String(contentsOfFile: Self.requests, encoding: .utf8)
+    if qualification == "without" {
+      input = input.replacing("\r\n", with: "\n").split(separator: "\n").map { line in
+        var cells = line.split(separator: ",", omittingEmptySubsequences: false)
+        cells.remove(at: 4)
+        return cells.joined(separator: ",")
+      }.joined(separator: "\n")
+    }
+    let file = program.path("requests.csv")
+    try Data(input.utf8).write(to: URL(filePath: file))
+    let answer = try program.run(["support-clock", "report", file, "--as-of", asOf, "--json"] + own)
     #expect(answer.status == 0)
     #expect(BatchTests.difference(try answer.json(), expected, "") == nil)
-    let input = try String(contentsOfFile: Self.requests, encoding: .utf8)
-    let piped = try program.run(["support-clock", "report", "-", "--as-of", asOf, "--json"], input: input)
+    let piped = try program.run(["support-clock", "report", "-", "--as-of", asOf, "--json"] + own, input: input)
     #expect(piped.output == answer.output)
     // The same numbers as CSV.
-    let csv = try program.run("support-clock", "report", Self.requests, "--as-of", asOf, "--csv").lines()
+    let csv = try program.run(["support-clock", "report", file, "--as-of", asOf, "--csv"] + own).lines()
     let head = csv[0].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let periods = try #require(expected["periods"]?.array)
     #expect(csv.count == periods.count + 2)

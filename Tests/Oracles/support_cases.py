@@ -1,14 +1,16 @@
-"""Writes support-clock-random.jsonl (1,500), support-minutes.tsv, support-requests.csv (600) and support-report.json.
+"""Writes support-clock-random.jsonl (1,500), support-minutes.tsv, support-requests.csv (1,000) and support-reports.json.
 
 Answers: support_reference.py on seeded inputs.
 
-- `support-clock-random.jsonl`: schema of Fixtures/cases/README.md; one line in four has `qualified_at` beside.
+- `support-clock-random.jsonl`: schema of Fixtures/cases/README.md; one line in four has `qualified_at` beside;
+  `as_recorded` is what a contract of that reading says.
 - `support-minutes.tsv`: registration in every minute of the fortnight that holds the clock change of 29 March 2026 and
   the week of Easter Monday, as runs: first and last minute, whether support is open, then the three deadlines of the
   first minute in minutes, and for each whether it moves on with the registration (1) or stands (0). Minutes count from
   2026-03-26T23:00:00Z.
-- `support-requests.csv`, `support-report.json`: Requests from before the start of support to the moment of the report,
-  and what the report has to count. Periods begin on 18 October.
+- `support-requests.csv`, `support-reports.json`: Requests from before the start of support to the moment of the report,
+  and what the report has to count: by reading of article 12.3, `with` the moments of qualification and `without` them.
+  Periods begin on 18 October.
 
 Re-run: `make oracles`, or `python support_cases.py`.
 """
@@ -23,8 +25,8 @@ from random import Random
 from fixtures import FIXTURES, compact, write_lines
 from paris import PARIS, UTC, civil_date, paris_text, utc_text
 from reference import HOLIDAYS
-from support_reference import (ACTION_PLAN, CORRECTION_DAYS, TAKE_IN_CHARGE, close_of_support, deadlines, is_open,
-                               period_start, support_clock_answer)
+from support_reference import (ACTION_PLAN, AS_RECORDED, CORRECTION_DAYS, READINGS, TAKE_IN_CHARGE, close_of_support,
+                               deadlines, is_open, period_start, support_clock_answer)
 
 SEED = 20211018  # the day the contract takes effect
 FORTNIGHT = datetime(2026, 3, 26, 23, tzinfo=UTC)
@@ -61,7 +63,8 @@ def random_lines(draw, count):
         case = {"registered_at": draw.choice((utc_text, paris_text))(at)}
         if draw.random() < 0.25:
             case["qualified_at"] = utc_text(at + timedelta(seconds=draw.randrange(20 * 86_400)))
-        yield compact({"input": case, "expected": support_clock_answer(case)})
+        yield compact({"input": case, "expected": support_clock_answer(case),
+                       "as_recorded": support_clock_answer(case, AS_RECORDED)})
 
 
 def minute_runs():
@@ -111,10 +114,13 @@ def requests(draw, count):
         criticality = draw.choice((None, 1, 2, 3))
         qualified = None
         if draw.random() < 0.6:
-            qualified = registered + timedelta(seconds=draw.randrange(6 * 86_400))
-            if qualified > AS_OF:
+            qualified = draw.choice((take, take - timedelta(seconds=1), take + timedelta(seconds=1),
+                                     registered + timedelta(seconds=draw.randrange(7200)),
+                                     registered + timedelta(seconds=draw.randrange(6 * 86_400))))
+            if not registered <= qualified <= AS_OF:
                 qualified = None
-        _, _, plan, fix = deadlines(registered, qualified)
+        # An answer lies at the deadline of one reading, with the qualification or as if it were not known.
+        _, _, plan, fix = deadlines(registered, draw.choice((qualified, None)), draw.choice(READINGS))
         answers = {}
         for name, owner, due in (("plan", 1, plan), ("fix", 2, fix)):
             at = due + timedelta(seconds=draw.choice((-60, 0, 1, 7200)))
@@ -124,7 +130,7 @@ def requests(draw, count):
                "qualified": qualified, **answers}
 
 
-def counted(rows):
+def counted(rows, reading):
     """What the report has to say, by period."""
     names = ("requests", "in_time", "late", "overdue", "open")
     answered = ("anomalies", "met", "missed", "overdue", "open", "undetermined", "unknown")
@@ -146,7 +152,7 @@ def counted(rows):
             before += 1
             continue
         (period,) = found
-        _, take, plan, fix = deadlines(row["registered"], row["qualified"])
+        _, take, plan, fix = deadlines(row["registered"], row["qualified"], reading)
         period["requests"] += 1
         if row["taken"]:
             period["in_time" if row["taken"] <= take else "late"] += 1
@@ -190,9 +196,11 @@ def write_requests(rows):
 def main():
     write_lines("support-clock-random.jsonl", random_lines(Random(SEED), 1500))
     write_lines("support-minutes.tsv", minute_runs())
-    rows = list(requests(Random(SEED + 1), 600))
+    rows = list(requests(Random(SEED + 1), 1000))
     write_requests(rows)
-    write_lines("support-report.json", [json.dumps(counted(rows), indent=1)])
+    bare = [row | {"qualified": None} for row in rows]
+    reports = {reading: {"with": counted(rows, reading), "without": counted(bare, reading)} for reading in READINGS}
+    write_lines("support-reports.json", [json.dumps(reports, indent=1)])
 
 
 if __name__ == "__main__":

@@ -15,6 +15,9 @@ TAKE_IN_CHARGE = 8 * 3600
 ACTION_PLAN = 12 * 3600
 CORRECTION_DAYS = 14
 MINUTE = timedelta(minutes=1)
+# What a contract may say of article 12.3: the delays of criticality 1 and 2 run from the qualification, but not before
+# the time for taking in charge is over; or from the qualification itself.
+AFTER_TAKE, AS_RECORDED = READINGS = ("after-take-in-charge", "as-recorded")
 
 
 def hours(day):
@@ -69,18 +72,23 @@ def close_of_support(day, count):
 
 
 @cache
-def deadlines(registered, qualified=None):
+def deadlines(registered, qualified=None, reading=AFTER_TAKE):
     """Clock start, taking in charge, plan of criticality 1, correction of criticality 2."""
     take = after(registered, TAKE_IN_CHARGE)
-    plan = after(qualified or take, ACTION_PLAN)
-    return clock_start(registered), take, plan, close_of_support(civil_date(qualified or registered), CORRECTION_DAYS)
+    if qualified:
+        begin = max(qualified, take) if reading == AFTER_TAKE else qualified
+        return (clock_start(registered), take, after(begin, ACTION_PLAN),
+                close_of_support(civil_date(begin), CORRECTION_DAYS))
+    earliest = take if reading == AFTER_TAKE else registered
+    return (clock_start(registered), take, after(earliest, ACTION_PLAN),
+            close_of_support(civil_date(registered), CORRECTION_DAYS))
 
 
 def both(at):
     return {"utc": utc_text(at), "paris": paris_text(at)}
 
 
-def support_clock_answer(case):
+def support_clock_answer(case, reading=AFTER_TAKE):
     names = ("in_support_hours", "clock_start", "take_in_charge_deadline", "crit1_plan_deadline",
              "crit2_fix_deadline", "crit3_deadline")
     try:
@@ -88,7 +96,7 @@ def support_clock_answer(case):
     except BadTime as bad:
         return {"errors": [{"field": "registered_at", "code": bad.code}]} | dict.fromkeys(names)
     qualified = parse(case["qualified_at"]) if "qualified_at" in case else None
-    moments = deadlines(registered, qualified)
+    moments = deadlines(registered, qualified, reading)
     return {"errors": []} | dict(zip(names, [is_open(floor(registered)), *map(both, moments), None]))
 
 

@@ -129,8 +129,10 @@ struct SupportReportTests {
   @Test(arguments: [
     // Without qualification: in time under every reading, or nobody can say.
     (nil, "2026-03-12T09:30:00", "met"), (nil, "2026-03-12T09:30:01", "undetermined"), (nil, "", "undetermined"),
-    // Qualified on Tuesday, 09:00: six and a half hours that day; the twelve are complete on Wednesday, 16:30.
-    ("2026-03-10T09:00", "2026-03-11T16:30:00", "met"), ("2026-03-10T09:00", "2026-03-11T16:30:01", "missed"),
+    // Qualified on Tuesday, 09:00, before the eight hours are over: as much time as without.
+    ("2026-03-10T09:00", "2026-03-12T09:30:00", "met"), ("2026-03-10T09:00", "2026-03-12T09:30:01", "missed"),
+    // On Wednesday, 09:00: six and a half hours that day; the twelve are complete on Thursday, 16:30.
+    ("2026-03-11T09:00", "2026-03-12T16:30:00", "met"), ("2026-03-11T09:00", "2026-03-12T16:30:01", "missed"),
     ("2026-03-10T09:00", "", "overdue"), ("2026-06-01T11:00", "", "open"),
   ])
   func `An action plan is judged from the qualification, or by the earliest date`(

@@ -32,7 +32,11 @@ package enum SupportJSON {
       .must("service") { $0.contract.service },
       .must("clause") { $0.contract.terms(at: $0.deadlines.registeredAt).support?.clause },
       .must("registered_at") { $0.deadlines.registeredAt }, .must("qualified_at") { $0.deadlines.qualifiedAt },
-      .must("reading") { $0.deadlines.reading }, .must("in_support_hours") { $0.deadlines.isInSupportHours },
+      .must("reading") { $0.deadlines.reading },
+      .must("qualification") {
+        $0.contract.terms(at: $0.deadlines.registeredAt).support?.qualification
+      },
+      .must("delays_from") { $0.deadlines.delaysFrom }, .must("in_support_hours") { $0.deadlines.isInSupportHours },
       .must("clock_start") { $0.deadlines.clockStart }, .must("take_in_charge_deadline") { $0.deadlines.takeInCharge },
       .may("crit1_plan_deadline") { $0.only ?? .one == .one ? $0.deadlines.criticality1Plan : nil },
       .may("crit2_fix_deadline") { $0.only ?? .two == .two ? $0.deadlines.criticality2Correction : nil },

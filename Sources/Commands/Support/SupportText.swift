@@ -44,7 +44,13 @@ struct SupportText {
     }
     var rows = [(language("Registered", "Enregistrement"), registered)]
     if let qualified = deadlines.qualifiedAt {
-      rows.append((language("Qualified", "Qualification"), wording.dateTime(qualified)))
+      var text = wording.dateTime(qualified)
+      if deadlines.delaysFrom != qualified {
+        text += language(
+          "; the delays run from the end of the time for taking in charge",
+          "\u{202F}; les délais courent de la fin du délai de prise en charge")
+      }
+      rows.append((language("Qualified", "Qualification"), text))
     }
     rows.append((language("Clock starts", "Début du décompte"), wording.dateTime(deadlines.clockStart)))
     var charge = wording.by(deadlines.takeInCharge)

@@ -243,7 +243,7 @@ extension TermsReader {
 
   /// Article 12 of the model contract.
   func support() -> ContractTerms.Support? {
-    let keys = ["clause", "start", "hours", "take-in-charge", "criticality-1", "criticality-2"]
+    let keys = ["clause", "start", "hours", "take-in-charge", "criticality-1", "criticality-2", "qualification"]
     guard let support = section.section("support", keys: keys) else { return nil }
     let clause = support.text("clause")
     let start = support.value("start", form: "a date such as 2021-10-18") { CivilDate($0) }
@@ -257,10 +257,16 @@ extension TermsReader {
       .value("correction-within", form: "business days such as 14 business days") {
         ValueText.count($0, of: "business days", in: 1...366)
       }
-    guard let clause, let start, let hours, let within, let share, let plan, let correction else { return nil }
+    let names = ContractTerms.Support.Qualification.allCases.map(\.rawValue)
+    let qualification = support.value(
+      "qualification", default: .afterTakeInCharge, form: names.joined(separator: " or "),
+      ContractTerms.Support.Qualification.init(rawValue:))
+    guard let clause, let start, let hours, let within, let share, let plan, let correction, let qualification else {
+      return nil
+    }
     return ContractTerms.Support(
       clause: clause, start: start, hours: hours, takeInChargeWithin: within, takeInChargeShareBasisPoints: share,
-      criticality1PlanWithin: plan, criticality2CorrectionBusinessDays: correction)
+      criticality1PlanWithin: plan, criticality2CorrectionBusinessDays: correction, qualification: qualification)
   }
 
   /// Days or ranges of days, each with a range of times or a list of them, in order and apart.

@@ -145,9 +145,21 @@ public struct ContractTerms: Sendable {
     public var takeInChargeShareBasisPoints: Int
     public var criticality1PlanWithin: Elapsed
     public var criticality2CorrectionBusinessDays: Int
+    public var qualification: Qualification
+
+    /// From where the delays of criticality 1 and 2 run. Source: article 12.3, by which an anomaly is qualified at the
+    /// end of the time for taking in charge.
+    public enum Qualification: String, CaseIterable, Hashable, Sendable {
+      /// From the later of the qualification and the end of that time.
+      case afterTakeInCharge = "after-take-in-charge"
+      /// From the qualification itself, however early it was.
+      case asRecorded = "as-recorded"
+    }
+
     public init(
       clause: String, start: CivilDate, hours: [Weekday: [TimeOfDayRange]], takeInChargeWithin: Elapsed,
-      takeInChargeShareBasisPoints: Int, criticality1PlanWithin: Elapsed, criticality2CorrectionBusinessDays: Int
+      takeInChargeShareBasisPoints: Int, criticality1PlanWithin: Elapsed, criticality2CorrectionBusinessDays: Int,
+      qualification: Qualification = .afterTakeInCharge
     ) {
       self.clause = clause
       self.start = start
@@ -156,6 +168,7 @@ public struct ContractTerms: Sendable {
       self.takeInChargeShareBasisPoints = takeInChargeShareBasisPoints
       self.criticality1PlanWithin = criticality1PlanWithin
       self.criticality2CorrectionBusinessDays = criticality2CorrectionBusinessDays
+      self.qualification = qualification
     }
   }
 }

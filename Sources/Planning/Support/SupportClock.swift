@@ -63,8 +63,9 @@ public struct SupportClock: Sendable {
     let shortest = weeks.filter { $0 > 0 }.min() ?? .max
     let longest = supports.map { $0.takeInChargeWithin.seconds + $0.criticality1PlanWithin.seconds }.max() ?? 0
     let businessWeeks = (supports.map(\.criticality2CorrectionBusinessDays).max() ?? 0) / 5 + 1
-    // Holidays never take half of any weekday's hours.
-    return 60 + 14 * max(businessWeeks, Int(longest / shortest) + 2)
+    // One after the other: business days may count from the end of the time for taking in charge. Holidays never take
+    // half of any weekday's hours.
+    return 60 + 14 * (businessWeeks + Int(longest / shortest) + 2)
   }
 
   public func covers(_ interval: Interval) -> Bool { coverage.contains(interval) }
@@ -79,17 +80,16 @@ public struct SupportClock: Sendable {
     let first = firstPiece(endingAfter: registeredAt)
     guard first < hours.count else { throw .neverReached }
     let take = try deadline(from: registeredAt, piece: first, after: support.takeInChargeWithin)
-    let plan: Instant
-    if let qualifiedAt {
-      let piece = firstPiece(endingAfter: qualifiedAt)
-      plan = try deadline(from: qualifiedAt, piece: piece, after: support.criticality1PlanWithin).instant
-    } else {
-      plan = try deadline(from: take.instant, piece: take.piece, after: support.criticality1PlanWithin).instant
-    }
-    let dayZero = qualifiedAt.map { version.zone.civil($0).date } ?? day
+    // Where the qualification is not known, the earliest moment that it can have had.
+    let known = qualifiedAt ?? registeredAt
+    let isAfterTake = support.qualification == .afterTakeInCharge && known <= take.instant
+    let from = isAfterTake ? take : (instant: known, piece: firstPiece(endingAfter: known))
+    let plan = try deadline(from: from.instant, piece: from.piece, after: support.criticality1PlanWithin).instant
+    let dayZero = qualifiedAt == nil ? day : version.zone.civil(from.instant).date
     return SupportDeadlines(
       registeredAt: registeredAt, qualifiedAt: qualifiedAt, isInSupportHours: hours[first].contains(registeredAt),
-      clockStart: max(registeredAt, hours[first].start), takeInCharge: take.instant, criticality1Plan: plan,
+      clockStart: max(registeredAt, hours[first].start), takeInCharge: take.instant,
+      delaysFrom: qualifiedAt.map { _ in from.instant }, criticality1Plan: plan,
       criticality2Correction: try close(after: dayZero, businessDays: support.criticality2CorrectionBusinessDays))
   }
 
@@ -165,7 +165,7 @@ public struct SupportDeadlines: Hashable, Sendable {
   public enum Reading: String, CaseIterable, Hashable, Sendable {
     /// The moment of qualification is not known: the earliest dates that the text can mean.
     case earliest
-    /// From the moment of qualification.
+    /// The moment of qualification is known: `delaysFrom`.
     case qualified
   }
 
@@ -176,6 +176,8 @@ public struct SupportDeadlines: Hashable, Sendable {
   public var clockStart: Instant
   /// Last instant at which taking the Request in charge is in time, inclusive.
   public var takeInCharge: Instant
+  /// From where the delays of criticality 1 and 2 run; nil where the qualification is not known.
+  public var delaysFrom: Instant?
   /// Last instant for the action plan of an anomaly of criticality 1, inclusive.
   public var criticality1Plan: Instant
   /// Last instant for the correction or workaround of an anomaly of criticality 2, inclusive.

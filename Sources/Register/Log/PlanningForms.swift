@@ -14,6 +14,7 @@ extension NoticeKind: Formed {}
 extension NoticeChannel: Formed {}
 extension NoticeObligation.Status: Formed {}
 extension SupportDeadlines.Reading: Formed {}
+extension ContractTerms.Support.Qualification: Formed {}
 extension ClientEvent: Formed {}
 extension OutageCause: Formed {}
 extension OutageState: Formed {}
