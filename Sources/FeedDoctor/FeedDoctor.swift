@@ -28,6 +28,7 @@ package enum FeedDoctor {
     let calendars = roots.filter { $0.name == "VCALENDAR" }
     guard let first = calendars.first else { return notCalendar(bytes, roots, report) }
     if bytes.count > FeedBounds.largeOctets { report.add(.largeFeed, nil, "\(bytes.count)") }
+    if ChangeCalendarRules.concern(first) { ChangeCalendarRules.check(size: bytes, into: &report) }
     if calendars.count > 1 { report.add(.severalCalendars, calendars[1].line, "\(calendars.count)") }
     for root in roots { PropertyRules(now: surroundings.now).check(root, into: &report) }
     let examined = calendars.prefix(5)

@@ -115,6 +115,46 @@ struct PublishTests {
     #expect(Self.values("DTEND", closed).allSatisfy { $0 < "2026" })
   }
 
+  /// Source: AWS Systems Manager User Guide: the files of a calendar may have 64 KB together. At 100 changes it had 105,568.
+  @Test func `A change calendar is small, and says how many changes AWS takes where it takes not all`() throws {
+    let program = try Program(now: "2026-10-19T09:00:00+02:00")
+    // Titles of three lengths, so that no two events need be of one size; two a night, before a freeze in spring.
+    let nights = try (0..<250).map { number in
+      let day = try #require(CivilDate("2026-10-26")).advanced(byDays: number / 2)
+      return
+        "Migration \(String(repeating: "é", count: number % 3 * 9)) END:VEVENT,\(TimeText.date(day))T0\(4 + number % 2):00,1h"
+    }
+    let file = program.path("rows.csv")
+    func record(_ rows: some Sequence<String>) throws {
+      try Data((["title,start,duration"] + rows).joined(separator: "\n").utf8).write(to: URL(filePath: file))
+      #expect(try program.run("import", file).status == 0)
+    }
+    try record(nights.prefix(100))
+    let small = try program.run("feed", "--profile", "change-calendar")
+    #expect(small.errors.isEmpty && small.output.utf8.count < 45_000)
+    #expect(Self.values("DESCRIPTION", small.output).isEmpty)
+    #expect(Self.values("SUMMARY", small.output).first == "[SIMULATION] CHG-2026-0001 Migration  END:VEVENT")
+    try record(nights.dropFirst(100))
+    let large = try program.run("feed", "--profile", "change-calendar", "--lang", "fr")
+    #expect(large.status == 0)
+    #expect(Self.values("DTSTART", large.output).count == 250)
+    let octets = large.output.utf8.count
+    // Reckoned from the file: what stands before the first event, the events one by one, the end.
+    let parts = large.output.replacing("\r\n", with: "\n").components(separatedBy: "\nEND:VEVENT\n")
+      .map { $0.utf8.count + $0.filter { $0 == "\n" }.count + "\r\nEND:VEVENT\r\n".utf8.count }
+    let fitting = (1...250).filter { parts.prefix($0).reduce(0, +) + "END:VCALENDAR\r\n".utf8.count <= 65_536 }.max()
+    let most = try #require(fitting)
+    #expect(octets > 65_536 && (100..<250).contains(most))
+    #expect(large.errors.contains("\(most) premiers des 250 changements tiennent"), "\(large.errors)")
+    #expect(large.errors.contains("\u{202F}; AWS Change Calendar en accepte 65\u{202F}536"), "\(large.errors)")
+    let calendar = program.path("calendar.ics")
+    #expect(try program.run("feed", "--profile", "change-calendar", "-o", calendar).errors.contains("first \(most) of"))
+    let doctor = try program.run("feed", "doctor", calendar, "--json").json()["findings"]?.array
+    let finding = try #require(doctor?.first { $0["code"]?.string == "change_calendar_size" })
+    #expect(finding["subject"]?.string?.hasSuffix(", \(most)/250") == true)
+    #expect(try program.run("feed").errors.isEmpty)
+  }
+
   @Test func `Alarms are added by choice, and never to cancelled work`() throws {
     let program = try Program.withOneChange()
     let feed = try program.run("feed", "--alarm", "1h", "--alarm", "24h").output

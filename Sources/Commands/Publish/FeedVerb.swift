@@ -2,6 +2,7 @@ import Answers
 import ArgumentParser
 import CivilTime
 import Files
+import ICalendar
 import Planning
 import Publication
 import Register
@@ -89,7 +90,9 @@ struct WriteFeedVerb: Verb {
       let contract = try contract(session)
       let feed = ChangeCalendar(
         contract, environment: environment ?? Contract.production, fragment: fragment, language: language)
-      try session.output.stream { try feed.write(from: open.register, to: $0) }
+      var budget = CalendarBudget()
+      try session.output.stream { budget = try feed.write(from: open.register, to: $0) }
+      if budget.isExceeded { Output.note(WriteFeedVerb.tooMuch(budget, session.wording(contract))) }
     case .atom, .jsonFeed:
       let contract = try contract(session)
       let feed = try syndicated(contract, open).feed(language)
@@ -105,6 +108,14 @@ struct WriteFeedVerb: Verb {
       let contract = try contract(session)
       try session.output.write(try syndicated(contract, open).statuspage(language).render(.summary))
     }
+  }
+
+  private static func tooMuch(_ budget: CalendarBudget, _ wording: Wording) -> String {
+    let (octets, limit) = (wording.count(budget.octets), wording.count(budget.limit))
+    return wording.language(
+      "warning: \(octets) octets; AWS Change Calendar takes \(limit) for all files of a calendar. The first \(budget.fitting) of the \(budget.events) changes fit; the file has them all.",
+      "attention : \(octets) octets ; AWS Change Calendar en accepte \(limit) pour tous les fichiers d’un calendrier. Les \(budget.fitting) premiers des \(budget.events) changements tiennent ; le fichier les a tous."
+    )
   }
 
   private func syndicated(_ contract: Contract, _ open: OpenRegister) throws -> Syndicated {

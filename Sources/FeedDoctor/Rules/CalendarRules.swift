@@ -35,9 +35,7 @@ struct CalendarRules {
       report.add(.otherComponent, child.line, child.name)
     }
     if isMaintenance { MaintenanceNoteRules.check(calendar, events, into: &report) }
-    if calendar.first("PRODID")?.value.uppercased().contains("AWS//CHANGE CALENDAR") ?? false {
-      ChangeCalendarRules.check(calendar, events, into: &report)
-    }
+    if ChangeCalendarRules.concern(calendar) { ChangeCalendarRules.check(calendar, events, into: &report) }
     for zone in zones.found where !times.used.contains(zone.name) { report.add(.zoneUnused, zone.line, zone.name) }
   }
 

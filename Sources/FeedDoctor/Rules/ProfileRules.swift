@@ -76,6 +76,17 @@ enum MaintenanceNoteRules {
 
 /// Calendars that AWS Systems Manager imports. Source: AWS Systems Manager User Guide, "Change Calendar".
 enum ChangeCalendarRules {
+  static func concern(_ calendar: CalendarComponent) -> Bool {
+    calendar.first("PRODID")?.value.uppercased().contains("AWS//CHANGE CALENDAR") ?? false
+  }
+
+  static func check(size bytes: [UInt8], into report: inout Report) {
+    guard bytes.count > CalendarBudget.awsChangeCalendar else { return }
+    var budget = CalendarBudget()
+    budget.take(bytes)
+    report.add(.changeCalendarSize, nil, "\(budget.octets), \(budget.fitting)/\(budget.events)")
+  }
+
   static func check(_ calendar: CalendarComponent, _ events: [CalendarComponent], into report: inout Report) {
     let product = calendar.first("PRODID")
     if product?.value != "-//AWS//Change Calendar 1.0//EN" {
@@ -98,6 +109,7 @@ extension FindingCode {
     maintenanceNoteRescheduled, maintenanceNoteContradiction, maintenanceNoteTime, maintenanceNoteIdentifiers,
     maintenanceNotePrimaries, maintenanceNoteAccounts, maintenanceNoteLoneImpact, maintenanceNoteMethod,
     changeCalendarProduct, changeCalendarType, changeCalendarDescription, changeCalendarExcluded,
+    changeCalendarSize,
   ]
 
   static let maintenanceNoteCount = FindingCode(
@@ -178,4 +190,9 @@ extension FindingCode {
     "EXDATE is not taken; write each event on its own.",
     "EXDATE n’est pas prise ; écrivez chaque événement à part.",
     (.losesEvents, .document, [.awsChangeCalendar]))
+  static let changeCalendarSize = FindingCode(
+    "change_calendar_size", .error, "AWS Change Calendar",
+    "All files of a calendar may have 65,536 octets together; the first so many of the events fit.",
+    "Tous les fichiers d’un calendrier peuvent avoir 65 536 octets ensemble ; les premiers événements tiennent, en ce nombre.",
+    (.refusesFeed, .document, [.awsChangeCalendar]))
 }

@@ -1,5 +1,5 @@
 import CivilTime
-import ICalendar
+package import ICalendar
 package import Planning
 package import Register
 package import Wording
@@ -30,8 +30,23 @@ package struct ChangeCalendar: Sendable {
       additional: [ExtensionProperty("X-CALENDAR-TYPE", "DEFAULT_CLOSED")])
   }
 
-  package func write(from register: Register, to sink: ([UInt8]) throws -> Void) throws {
-    try text(try register.published(of: contract.service)).write(to: sink)
+  /// Whole, however long: the answer says how much of it AWS takes.
+  package func write(from register: Register, to sink: ([UInt8]) throws -> Void) throws -> CalendarBudget {
+    var budget = CalendarBudget()
+    try text(try register.published(of: contract.service)).write {
+      budget.take($0)
+      try sink($0)
+    }
+    return budget
+  }
+
+  /// What opens and closes, and by which a person knows it: no description, since octets are few.
+  private func event(of change: Change) -> CalendarEvent {
+    CalendarEvent(
+      uid: EventFragment.uid(change.id, identity: fragment.identity), span: .timed(change.content.interval),
+      stamp: change.revisedAt ?? change.recordedAt, sequence: change.revision ?? 0,
+      summary: "\(fragment.isSimulation ? SimulationMark.prefix : "")\(change.id) \(change.content.title)",
+      isTransparent: change.content.impact == .none)
   }
 
   /// One event a change that is planned or under way. What is over or cancelled opens nothing, so it is left out; where
@@ -51,7 +66,7 @@ package struct ChangeCalendar: Sendable {
     text.add(rows, family: family) { rows, _ in
       let changes = try register.listed(rows.map(\.id)).filter { $0.content.environment == environment }
       return try changes.reduce(into: []) { bytes, change in
-        let event = fragment.event(of: change, contract: contract, language: language)
+        let event = event(of: change)
         let body = try event.render()
         try ReadBack.verify(fragment: body, header: header, equals: event)
         bytes += body
