@@ -60,6 +60,7 @@ test:
 	python3 Tests/Scripts/deliveries.py $(DEBUG) --quick
 	python3 Tests/Scripts/reminders.py $(DEBUG) --quick
 	python3 Tests/Scripts/pipeline.py $(DEBUG) --quick
+	python3 Tests/Scripts/steps.py $(DEBUG)
 	@$(MAKE) --no-print-directory interop-quick
 	@$(MAKE) --no-print-directory server-quick
 

@@ -3,7 +3,9 @@ package import Planning
 
 extension Wording {
   /// One sentence that says what a rule found, with its figures and its clause, and what to do where it refuses.
-  package func finding(_ finding: Finding) -> String {
+  ///
+  /// - Parameter id: the change that it is about, where there is one.
+  package func finding(_ finding: Finding, of id: ChangeID? = nil) -> String {
     let clause = cite(finding.clause)
     switch finding.figures {
     case .window(let window?, _):
@@ -39,8 +41,8 @@ extension Wording {
     case .state(.planned, allowed: false):
       // Only what happens during work is refused of work that is still ahead.
       return pick(
-        "The work has not begun\(clause): first say so with \(name(.start(nil))).",
-        "Le travail n’a pas commencé\(clause)\(colon)dites-le d’abord avec \(name(.start(nil))).")
+        "The work has not begun\(clause): first say so with \(name(.start(id))).",
+        "Le travail n’a pas commencé\(clause)\(colon)dites-le d’abord avec \(name(.start(id))).")
     case .state(let state, let isAllowed):
       return self.state(state, isAllowed: isAllowed) + "\(clause)."
     case .extendedOutside(let outside):

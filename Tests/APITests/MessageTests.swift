@@ -19,7 +19,8 @@ import Wording
   private static func texts(_ language: Language, _ door: Door) throws -> [String] {
     let wording = Wording(language, zone: try zone(), door: door)
     let errors = ErrorText(wording: wording)
-    return try Messages.errors.map { try #require(errors.text($0), "\($0)") } + Messages.findings.map(wording.finding)
+    return try Messages.errors.map { try #require(errors.text($0), "\($0)") }
+      + Messages.findings.map { wording.finding($0) }
   }
 
   @Test func `There is a sample of everything that a rule can find`() {

@@ -59,7 +59,9 @@ import Testing
     _ = try program.run("cancel", "CHG-2026-0001", "--reason", "x")
     let refused = try program.run("reschedule", "CHG-2026-0001", "--start", "2026-12-13T01:00", "--reason", "y")
     #expect(refused.status == 3)
-    #expect(refused.output.split(whereSeparator: \.isWhitespace).suffix(2) == ["preavis", "submit."])
+    #expect(
+      refused.output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
+        "a new one: preavis submit --start"))
   }
 
   @Test func `A refused request exits 3, is kept as a draft, and names slots that would do`() throws {
@@ -216,5 +218,53 @@ import Testing
     let refused = try urgent()
     #expect(refused.status == 3)
     #expect(try refused.json()["verdict"]?["slots"] == nil, "\(refused.output)")
+  }
+
+  /// The step that its refusal names is walked by Tests/Scripts/steps.py.
+  @Test func `Urgent work that could be planned is told when, its own time first`() throws {
+    let program = try Program(now: Self.now)
+    let work = ["emergency", "--duration", "2h", "--title", "Patch", "--reason", "Leak", "--json", "--start"]
+    func starts(_ start: String) throws -> [String?]? {
+      let answer = try program.run(work + [start])
+      #expect(answer.status == 3)
+      return try answer.json()["verdict"]?["slots"]?.array?.map { $0["start"]?.string }
+    }
+    #expect(try starts("2026-12-06T02:00")?.first == "2026-12-06T02:00:00+01:00")
+    #expect(try starts("2026-12-08T10:00")?.first == "2026-12-09T00:00:00+01:00")
+  }
+
+  /// What JavaScript's toISOString writes, and neighbours: Python's isoformat, a comma, the last fraction of a second.
+  @Test(arguments: [
+    ("2026-12-06T00:00:00.000Z", "2026-12-06T01:00:00+01:00"),
+    ("2026-12-06T01:00:00.123456+01:00", "2026-12-06T01:00:00+01:00"),
+    ("2026-12-06T01:00:00,5", "2026-12-06T01:00:00+01:00"),
+    ("20261206T000059.999999999Z", "2026-12-06T01:00:59+01:00"),
+  ])
+  func `A time with a fraction of a second is taken wherever times are typed, and the fraction left out`(
+    written: String, meant: String
+  ) throws {
+    let program = try Program(now: Self.now)
+    #expect(try program.run("check", "--start", written, "--duration", "1h", "--json").json()["start"]?.string == meant)
+    #expect(try program.submit(written, "--json").json()["start"]?.string == meant)
+    #expect(try program.run("gate", "--at", written, "--json").json()["at"]?.string == meant)
+    let deadlines = try program.run("support-clock", "--at", written, "--qualified-at", written, "--json").json()
+    #expect(deadlines["registered_at"]?.string == meant && deadlines["qualified_at"]?.string == meant)
+    let quoted = written.contains(",") ? "\"\(written)\"" : written
+    let requests = "registered_at,taken_in_charge_at\n\(quoted),\(quoted)\n"
+    let report = try program.run(
+      ["support-clock", "report", "-", "--as-of", "2027-01-01T00:00:00.000Z"], input: requests)
+    #expect(report.status == 0, "\(report.errors)")
+    let rows = [
+      ("csv", "title,start,duration,alongside\nBase,\(quoted),1h,CHG-2026-0001\n"),
+      ("jsonl", #"{"title":"Base","start":"\#(written)","duration":"1h","alongside":["CHG-2026-0001"]}"#),
+    ]
+    for (format, text) in rows {
+      let row = try program.run(["import", "-", "--format", format, "--json", "--dry-run"], input: text)
+      #expect(row.status == 0 && row.output.contains(meant), "\(row.output)\(row.errors)")
+    }
+    // Programs exchange whole seconds: the given schema of batches has no other form.
+    let batch = try program.run(["support-clock", "--batch", "-"], input: #"{"registered_at":"\#(written)"}"#)
+    #expect(
+      batch.output.contains(#""errors":[{"field":"registered_at","code":"invalid_datetime"}]"#), "\(batch.output)")
   }
 }

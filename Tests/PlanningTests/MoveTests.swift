@@ -137,6 +137,26 @@ struct MoveTests {
 
   // MARK: Amendments
 
+  /// A draft of urgent work that lacked its reason. Nothing but a reason is a whole amendment there, and nowhere else.
+  @Test(
+    arguments: [
+      // Ahead, under way and over when the reason comes.
+      (nil, -1, ["rescheduled"]), (nil, 1, ["rescheduled", "started"]),
+      (nil, 3, ["rescheduled", "started", "completed"]),
+      ("Disk full", -1, nil),
+    ] as [(String?, Int64, [String]?)])
+  func `A reason alone mends urgent work that had none`(given: String?, hours: Int64, events: [String]?) throws {
+    var life = LifeCycle()
+    let start = LifeCycle.night.start
+    try life.run(.emergency(LifeCycle.emergency(LifeCycle.night) { $0.reason = given }), at: start - .hours(2))
+    #expect(life.error(.amend(.init(), reason: nil), at: start - .hours(1)) == .nothingToAmend)
+    #expect(life.error(.amend(.init(), reason: "  "), at: start - .hours(1)) == .nothingToAmend)
+    let amendment = ChangeCommand.amend(.init(), reason: "Storage alarm")
+    guard let events else { return #expect(life.error(amendment, at: start - .hours(1)) == .nothingToAmend) }
+    #expect(try life.run(amendment, at: start + .hours(hours)).eventNames == events)
+    #expect(life.change?.content.reason == "Storage alarm" && life.change?.content.moveReason == nil)
+  }
+
   /// What is amended, in a planned outage of the API, and the event that comes of it an hour before the start.
   static let amendments: [(String, ChangeCommand.Amendment, String)] = [
     ("title", .with { $0[.title] = "Database moves on" }, "amended"),

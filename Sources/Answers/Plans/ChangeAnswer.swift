@@ -21,17 +21,23 @@ package struct ChangeAnswer {
       outcome.verdict.status == .refused
       ? command.bookingInterval(of: change, by: contract, at: outcome.decidedAt) : nil
     asked = change.flatMap { $0.content.interval == wanted ? nil : wanted }
-    // Work under way is extended, not moved; urgent work may happen at any time (article 5), and waits for no window.
+    // Work under way is extended, not moved; urgent work may happen at any time (article 5), and waits for no window
+    // unless it could be planned.
+    let failed = Set(outcome.verdict.findings.filter { !$0.isSatisfied }.map(\.code))
     guard outcome.verdict.status == .refused, let change, change.state != .inProgress,
-      change.content.kind != .emergency,
-      outcome.verdict.findings.contains(where: { !$0.isSatisfied && ChangeAnswer.movable.contains($0.code) })
+      !failed.isDisjoint(with: change.content.kind == .emergency ? [.plannableEmergency] : ChangeAnswer.movable)
     else {
       slots = nil
       return
     }
     let proposals = SlotProposals(
       contract: contract, environment: change.content.environment, register: register, now: outcome.decidedAt)
-    slots = try proposals.near(asked ?? change.content.interval, except: change.id)
+    let wish = asked ?? change.content.interval
+    // Urgent work that could be planned may well be planned when it was asked for.
+    slots =
+      change.content.kind == .emergency
+      ? try proposals.slots(from: wish.start, length: wish.length, count: 3, except: change.id)
+      : try proposals.near(wish, except: change.id)
   }
 
   /// Refusals that another time could mend.

@@ -37,7 +37,7 @@ struct ChangeReport {
       lines += text.wrap(times(change, asked: answer.asked), indent: 2, first: "  ")
       if let actual = wording.actualTimes(of: change) { lines += text.wrap(actual, indent: 2, first: "  ") }
     }
-    lines += text.findings(outcome.verdict)
+    lines += text.findings(outcome.verdict, of: outcome.change?.id)
     if outcome.isReplay {
       lines.append(
         "  "
@@ -50,12 +50,48 @@ struct ChangeReport {
 
   /// How a request that was refused goes on: as the draft that was kept of it, not as another request.
   private func nextStep(_ answer: ChangeAnswer, _ text: ChangeText) -> [String] {
-    guard !isMove, answer.outcome.verdict.status == .refused, let draft = answer.outcome.change else { return [] }
-    let move = answer.slots?.first.map { "reschedule \(draft.id) \(text.flag(of: $0))" } ?? "amend \(draft.id) …"
+    let verdict = answer.outcome.verdict
+    guard !isMove, verdict.status == .refused, let draft = answer.outcome.change else { return [] }
+    let failed = verdict.findings.filter { !$0.isSatisfied }
+    if failed.contains(where: { $0.code == .plannableEmergency }) {
+      return [
+        session.language(
+          "Kept as a draft; planned maintenance is:", "Conservé comme brouillon ; en maintenance planifiée :"),
+        "  preavis \(submission(of: draft.content, at: answer.slots?.first, text))",
+      ]
+    }
     return [
       session.language("Kept as a draft; it goes on with:", "Conservé comme brouillon ; la suite :"),
-      "  preavis \(move)",
+      "  preavis reschedule \(draft.id) \(mends(failed, answer.slots, text).joined(separator: " "))",
     ]
+  }
+
+  /// The options that mend what was found.
+  private func mends(_ failed: [Finding], _ slots: [Slot]?, _ text: ChangeText) -> [String] {
+    var options: [String] = []
+    if let slot = slots?.first {
+      options.append(text.flag(of: slot))
+    } else if slots != nil || failed.contains(where: { $0.code == .notAnnounced }) {
+      // No room for so long a work within a year; or work that cannot be announced any more.
+      options.append("--start … --duration …")
+    } else {
+      for case .overlap(let others) in failed.map(\.figures) { options += others.map { "--alongside \($0.change)" } }
+    }
+    if failed.contains(where: { $0.code == .missingReason }) { options.append("--reason …") }
+    return options
+  }
+
+  /// The request for the same work as planned maintenance.
+  private func submission(of content: ChangeContent, at slot: Slot?, _ text: ChangeText) -> String {
+    var words = ["submit", "--service \(content.service)"]
+    if content.environment != Contract.production { words.append("--environment \(content.environment)") }
+    words.append(slot.map { "\(text.flag(of: $0)) --end \(text.typed($0.interval.end))" } ?? "--start … --duration …")
+    for field in ChangeField.ofContent where field != .alongside {
+      for value in content[field].map({ $0.list ?? [$0.text ?? ""] }) ?? [] where !value.isEmpty {
+        words.append("\(wording.door.name(Field(field))) \(TerminalText.quoted(value))")
+      }
+    }
+    return words.joined(separator: " ")
   }
 
   /// When the change is; of a refused move first what was asked for, since the findings are about that.

@@ -44,7 +44,9 @@ extension Planner {
   private func amend(
     _ change: Change, _ amendment: ChangeCommand.Amendment, reason: String?
   ) throws(CommandError) -> Decision {
-    guard !amendment.isEmpty else { throw .nothingToAmend }
+    // A draft of urgent work that lacked its reason is mended by one.
+    let isMended = change.content.kind == .emergency && change.content.reason == nil && reason != nil
+    guard isMended || !amendment.isEmpty else { throw .nothingToAmend }
     let allowed: Set<ChangeState> = [.planned, .inProgress, .refused]
     if let refusal = refuseUnless(allowed, change) { return refusal }
     var content = change.content
@@ -53,11 +55,10 @@ extension Planner {
       guard content.set(field, to: value) else { throw .notAnUpdate }
     }
     content.moveReason = reason
-    // A draft of urgent work that lacked its reason is mended by one.
-    if content.kind == .emergency { content.reason = content.reason ?? reason }
+    if isMended { content.reason = reason }
     content = try checked(content)
     var unchanged = content
-    unchanged.reason = change.content.reason
+    if !isMended { unchanged.reason = change.content.reason }
     unchanged.moveReason = change.content.moveReason
     guard unchanged != change.content else { throw .nothingToAmend }
     return replan(change, as: content, reasonGiven: content.moveReason != nil)

@@ -16,8 +16,8 @@ package struct ChangeJSON: Sendable {
 
   package var times: TimeStyle { .local(wording.zone) }
 
-  package func verdict(_ verdict: Verdict, slots: [Slot]? = nil) -> Judgement {
-    Judgement(verdict: verdict, slots: slots, wording: wording)
+  package func verdict(_ verdict: Verdict, of id: ChangeID? = nil, slots: [Slot]? = nil) -> Judgement {
+    Judgement(verdict: verdict, change: id, slots: slots, wording: wording)
   }
 
   /// - Parameters:
@@ -34,7 +34,8 @@ package struct ChangeJSON: Sendable {
     running: RunningWork? = nil
   ) -> Shown {
     Shown(
-      change: change, verdict: self.verdict(verdict ?? change.verdict, slots: slots), asked: asked, running: running,
+      change: change, verdict: self.verdict(verdict ?? change.verdict, of: change.id, slots: slots), asked: asked,
+      running: running,
       isSimulation: isSimulation)
   }
 
@@ -99,6 +100,7 @@ extension Slot: FormedObject {
 /// A verdict as it is answered.
 package struct Judgement: FormedObject {
   package let verdict: Verdict
+  let change: ChangeID?
   /// Proposals, where another time could help.
   let slots: [Slot]?
   let wording: Wording
@@ -107,7 +109,9 @@ package struct Judgement: FormedObject {
     "Verdict",
     [
       .must("status") { $0.verdict.status },
-      .must("findings") { judgement in judgement.verdict.findings.map { WordedFinding($0, judgement.wording) } },
+      .must("findings") { judgement in
+        judgement.verdict.findings.map { WordedFinding($0, judgement.wording, of: judgement.change) }
+      },
       .may("slots") { $0.slots },
     ])
 }
@@ -121,8 +125,8 @@ package struct WordedFinding: FormedObject {
   /// The lines of the file that it overlaps; nil where it overlaps none.
   let lines: [Int]?
 
-  package init(_ finding: Finding, _ wording: Wording) {
-    self.init(finding, message: wording.finding(finding), told: finding, lines: nil)
+  package init(_ finding: Finding, _ wording: Wording, of id: ChangeID? = nil) {
+    self.init(finding, message: wording.finding(finding, of: id), told: finding, lines: nil)
   }
 
   package init(_ finding: Finding, message: String, told: Finding, lines: [Int]?) {

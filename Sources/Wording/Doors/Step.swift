@@ -1,6 +1,7 @@
 package import Planning
 
-/// What someone can do next, under the name that it has at each door.
+/// What someone can do next, under the name that it has at each door. It can be typed as it stands, once `…` are filled
+/// in. Tests/Scripts/steps.py types each where it is named.
 package struct Step: Hashable, Sendable {
   /// Of the command line, without the program's name.
   let command: String
@@ -10,13 +11,14 @@ package struct Step: Hashable, Sendable {
   package static let changes = Step(command: "list", call: "GET /changes")
   package static let deadDeliveries = Step(command: "deliveries list --dead", call: "GET /deliveries?state=dead")
   package static let deliveries = Step(command: "deliveries list", call: "GET /deliveries")
-  package static let emergency = Step(command: "emergency", call: "POST /emergencies")
+  package static let emergency = Step(
+    command: "emergency --start … --duration … --title … --reason …", call: "POST /emergencies")
   package static let mailings = Step(command: "mailing list", call: "GET /mailings")
   package static let noticesDue = Step(command: "notices due", call: "GET /notices/due")
   package static let outages = Step(command: "outage list", call: "GET /outages")
   package static let privateFeeds = Step(command: "private-feed list", call: "GET /private-feeds")
-  package static let recordOutage = Step(command: "outage record", call: "POST /outages")
-  package static let submit = Step(command: "submit", call: "POST /changes")
+  package static let recordOutage = Step(command: "outage record --start … --cause …", call: "POST /outages")
+  package static let submit = Step(command: "submit --start … --duration … --title …", call: "POST /changes")
   package static let tokens = Step(command: "token list", call: "GET /tokens")
   package static let webhooks = Step(command: "webhook list", call: "GET /webhooks")
 
@@ -30,7 +32,7 @@ package struct Step: Hashable, Sendable {
 
   private static func move(_ verb: String, _ change: ChangeID?) -> Step {
     Step(
-      command: change.map { "\(verb) \($0)" } ?? verb,
+      command: "\(verb) \(change?.description ?? "CHG-…")",
       call: "POST /changes/\(change?.description ?? "{change}")/\(verb)")
   }
 }

@@ -7,8 +7,8 @@ extension Failure {
   /// A server that was not asked, since it would want to know who asks.
   init(_ error: MissingToken, _ language: Language, records: Bool) {
     let needed = language(
-      "A server asks who you are: put your token into PREAVIS_TOKEN (preavis token create, on the server).",
-      "Un serveur demande qui vous êtes : mettez votre jeton dans PREAVIS_TOKEN (preavis token create, sur le serveur)."
+      "A server asks who you are: put your token into PREAVIS_TOKEN (preavis token create --name … --role …, on the server).",
+      "Un serveur demande qui vous êtes : mettez votre jeton dans PREAVIS_TOKEN (preavis token create --name … --role …, sur le serveur)."
     )
     let open = language(
       " The command line reads drafts too; what is published is read without a token at \(error.address)/ and \(error.address)/api/v1/changes.",

@@ -23,10 +23,10 @@ struct ChangeText {
   }
 
   /// One line a rule, wrapped under its mark.
-  func findings(_ verdict: Verdict) -> [String] {
+  func findings(_ verdict: Verdict, of id: ChangeID? = nil) -> [String] {
     verdict.findings.flatMap { finding in
       let mark = finding.isSatisfied ? output.green("✓") : output.red("✗")
-      return wrap(wording.finding(finding), indent: 4, first: "  \(mark) ")
+      return wrap(wording.finding(finding, of: id), indent: 4, first: "  \(mark) ")
     }
   }
 
@@ -38,9 +38,13 @@ struct ChangeText {
   }
 
   /// `--start 2026-11-26T00:00+01:00`, to be copied.
-  func flag(of slot: Slot) -> String {
-    let start = TimeText.local(slot.interval.start, in: wording.zone)
-    return "--start \(start.dropLast(9))\(start.suffix(6))"
+  func flag(of slot: Slot) -> String { "\(wording.door.name(Field.start)) \(typed(slot.interval.start))" }
+
+  /// `2026-11-26T00:00+01:00`; seconds where there are any.
+  func typed(_ instant: Instant) -> String {
+    let text = TimeText.local(instant, in: wording.zone)
+    let (clock, offset) = (text.dropLast(6), text.suffix(6))
+    return "\(clock.hasSuffix(":00") ? clock.dropLast(3) : clock)\(offset)"
   }
 
   func details(_ change: Change, _ contract: Contract) -> [String] {
