@@ -189,7 +189,7 @@ import Testing
     ["notices", "evidence"], ["notices", "due"], ["export"], ["serve"], ["gate"],
     ["notices", "published"], ["availability"], ["outage", "record"], ["outage", "list"], ["outage", "amend"],
     ["outage", "void"],
-    ["contract", "check"], ["templates", "check"], ["register", "verify"], ["register", "info"],
+    ["contract", "check"], ["contract", "diff"], ["templates", "check"], ["register", "verify"], ["register", "info"],
     ["register", "backup"], ["register", "restore"], ["register", "accept"], ["gate", "override"],
     ["gate", "overrides"], ["support-clock"], ["support-clock", "report"], ["report"],
     ["token", "create"], ["token", "list"], ["token", "revoke"],

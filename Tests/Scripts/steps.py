@@ -110,10 +110,10 @@ CASES = [
     Case("no identifier of a webhook", "webhook revoke x", "= ", code=64),
     Case("no such mailing", "mailing revoke MAIL-0099", "= ", code=64),
     Case("no identifier of a mailing", "mailing revoke x", "= ", code=64),
-    Case("reminders by mailing", "mailing create --to a@b.example --kind reminder", "= CHG-2026-0001", (PLAN,), code=64),
     Case("no such message", "deliveries retry msg_0123456789abcdef0123456789abcdef", "= ", code=64),
     Case("no message named", "deliveries retry", "= ", code=64),
     Case("no change named", "notice", "= Base", (PLAN,), code=64),
+    Case("no change of evidence named", "notices evidence", "= ", (PLAN,), code=64),
     # Notices and gate.
     Case("notices that are owed", "notices due", "= ", (PLAN,), code=0, steps=2),
     Case("a notice that does not fit", "notices published CHG-2026-0001 --kind completed --channel portal",
@@ -272,6 +272,8 @@ STATES = {
     "check": ("2026-11-20T10:00:00+01:00", FREE), "submit": ("2026-11-20T10:00:00+01:00", FREE),
     "start": ("2026-12-06T01:10:00+01:00", ()),
     "extend": ("2026-12-06T02:00:00+01:00", ("2026-12-06T01:05:00+01:00 start CHG-2026-0042",)),
+    "extend CHG-2026-0043": ("2026-12-08T10:50:00+01:00", (
+        "2026-12-08T10:05:00+01:00 emergency --start 2026-12-08T10:00 --title Base --reason x",)),
     "complete": ("2026-12-06T02:55:00+01:00", ("2026-12-06T01:05:00+01:00 start CHG-2026-0042",)),
     "emergency": ("2026-12-01T10:00:00+01:00", ()),
     "gate": ("2026-12-06T01:30:00+01:00", ("2026-12-06T01:05:00+01:00 start CHG-2026-0042",)),
@@ -284,9 +286,9 @@ WORLD = "2026-11-20T10:00:00+01:00"
 # Exit codes other than 0 that the examples themselves are about.
 CODES = {'check --start "2026-12-07': (3,), "gate": (0, 3), "feed doctor": (0, 1), "register verify --against": (1,),
          "deliveries retry msg_": (64,), "register restore": (1,), "webhook test": (69, 1)}
-# Of another machine, or without an end.
-NOT_TYPED = ("serve", "feed doctor https", "webhook test", "register accept", "register restore", "register verify --against",
-             "deliveries retry msg_", "webhook create")
+# Of another machine, without an end, or of a mail that was sent (Tests/Scripts/reminders.py).
+NOT_TYPED = ("notices evidence CHG-2026-0042 --check", "serve", "feed doctor https", "webhook test", "register accept",
+             "register restore", "register verify --against", "deliveries retry msg_", "webhook create")
 
 
 def examples(tree, path=()):
@@ -350,6 +352,9 @@ class World:
                 text.replace("service: profession-liberale", f"service: {service}")
                 .replace("components: [application, administration, flux]", "components: [application, bulletins, flux]"))
         self.calendars = calendars
+        for name in ("next", "before", "after"):
+            shutil.copytree(calendars, self.folder / name)
+        shutil.copyfile(self.place.register, self.folder / "plans.sqlite")
 
     def at(self, moment, command):
         return self.place.type(shlex.split(command), moment, codes=(0, 3))
@@ -367,8 +372,9 @@ class World:
             place.register, place.folder, place.now = folder / "register.sqlite", folder, moment
             place.prepare(before)
             words = [word.replace("/var/www", str(folder)) for word in shlex.split(example)]
-            if words[0] == "init" and "--register" not in words:
-                words += ["--register", "plans.sqlite"]
+            if words[0] == "init":
+                (folder / "plans.sqlite").unlink()
+                words += [] if "--register" in words else ["--register", "plans.sqlite"]
             if words[0] == "init" and "--simulation" not in words:
                 words.append("--simulation")
             if "--client" in words or "paie" in words:

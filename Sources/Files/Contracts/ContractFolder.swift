@@ -56,6 +56,23 @@ package struct ContractFolder: Sendable {
     return try load(entry, SourceFiles(folder: path))
   }
 
+  /// The contract of a file that may lie anywhere, with the holidays and freezes of this folder.
+  package func load(file: String) throws(FileProblems) -> LoadedContract {
+    let problems = ProblemList(file: file)
+    do {
+      let bytes = try DataFile.bytes(file, limit: YAMLText.limit)
+      let files = files
+      if let document = YAMLText.document(in: bytes, problems),
+        let (contract, dependencies) = ContractReader(files: files, problems: problems).read(document)
+      {
+        return LoadedContract(contract: contract, file: file, sources: [(file, bytes)] + files.sources(dependencies))
+      }
+    } catch {
+      problems.add(nil, error.text)
+    }
+    throw FileProblems(problems.sorted)
+  }
+
   /// All contracts, sorted by service; any problem of any of them is an error.
   package func loadAll() throws(FileProblems) -> [LoadedContract] {
     let listing = list()

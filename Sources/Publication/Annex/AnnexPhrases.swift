@@ -103,7 +103,7 @@ struct AnnexPhrases {
       parts = [language("at any time", "à tout moment")]
     } else {
       if !window.weekdays.isEmpty {
-        parts.append(weekdays(window.weekdays) + language(" all day", " toute la journée"))
+        parts.append(wording.weekdays(window.weekdays) + language(" all day", " toute la journée"))
       }
       if window.holidays { parts.append(language("public holidays all day", "jours fériés toute la journée")) }
     }
@@ -112,29 +112,14 @@ struct AnnexPhrases {
   }
 
   private func reference(_ terms: ContractTerms.Availability) -> String {
-    func clock(_ seconds: Int32) -> String {
-      seconds == 86_400
-        ? "24:00" : TimeOfDay(hour: Int(seconds) / 3600, minute: Int(seconds) / 60 % 60).map(wording.time) ?? ""
-    }
-    return language("Reference period PRT", "Période de référence PRT") + " (\(terms.clause))\(colonOrEnglish)"
-      + "\(clock(terms.hours.start))–\(clock(terms.hours.end)), \(weekdays(terms.weekdays))"
+    language("Reference period PRT", "Période de référence PRT") + " (\(terms.clause))\(colonOrEnglish)"
+      + "\(wording.hours(terms.hours)), \(wording.weekdays(terms.weekdays))"
       + (terms.exceptHolidays ? language(", no public holidays", ", hors jours fériés") : "")
       + language("; target ", "\(Typography.narrow); objectif ") + wording.percent(basisPoints: terms.targetBasisPoints)
       + language(" each month", " par mois")
   }
 
   private var colonOrEnglish: String { language.choice(": ", colon) }
-
-  /// `Monday to Friday`, `Saturday and Sunday`.
-  private func weekdays(_ days: Set<Weekday>) -> String {
-    let sorted = days.sorted { $0.rawValue < $1.rawValue }
-    if let first = sorted.first, let last = sorted.last, sorted.count > 2,
-      last.rawValue - first.rawValue == sorted.count - 1
-    {
-      return wording.weekday(first) + language(" to ", " à ") + wording.weekday(last)
-    }
-    return language.list(sorted.map(wording.weekday))
-  }
 
   // MARK: Days
 

@@ -106,7 +106,7 @@ struct Session {
   func writer() throws -> any RegisterWriter { try server?.writer() ?? register().writer }
 
   /// Nil where there is no register file: some questions can be answered without.
-  func registerIfAny(asking question: Question) throws -> OpenRegister? {
+  func registerIfAny(asking question: Question? = nil) throws -> OpenRegister? {
     do { return try register(readOnly: true, asking: question) } catch RegisterError.notFound { return nil }
   }
 
