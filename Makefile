@@ -61,6 +61,7 @@ test:
 	python3 Tests/Scripts/reminders.py $(DEBUG) --quick
 	python3 Tests/Scripts/pipeline.py $(DEBUG) --quick
 	python3 Tests/Scripts/steps.py $(DEBUG)
+	python3 Tests/Scripts/releases.py $(DEBUG) --quick
 	@$(MAKE) --no-print-directory interop-quick
 	@$(MAKE) --no-print-directory server-quick
 

@@ -28,6 +28,7 @@ package struct Preavis: ParsableCommand {
         name: "Plan",
         subcommands: [
           InitVerb.self, CheckVerb.self, SubmitVerb.self, EmergencyVerb.self, ImportVerb.self, SlotsVerb.self,
+          ReleaseVerb.self,
         ]),
       CommandGroup(name: "Move", subcommands: MoveOptions.verbs),
       CommandGroup(name: "Read", subcommands: [ListVerb.self, ShowVerb.self, HistoryVerb.self, GateVerb.self]),

@@ -1,6 +1,7 @@
 /// What `--batch` computes, by what a line asks for: one JSON object in, one out, in order.
 enum Batch {
   case verdicts, windows, slots, holidays, availability, supportDeadlines
+  case releases(ReleaseBudget, seed: UInt64)
 
   /// Answers the lines of the file at `path`, or of standard input where that is `-`, on standard output.
   ///
@@ -8,6 +9,9 @@ enum Batch {
   /// - Throws: `ExitCode` of bad data when a line was answered with an error.
   func run(_ path: String, _ session: Session, service: String?) throws {
     let runner = BatchRunner(session)
+    if case .releases(let budget, let seed) = self {
+      return try runner.run(path, ReleaseBatch(session, budget: budget, seed: seed))
+    }
     let contracts = try BatchContracts(session, service: service)
     switch self {
     case .verdicts: try runner.run(path, VerdictBatch(contracts))
@@ -15,6 +19,7 @@ enum Batch {
     case .slots: try runner.run(path, SlotBatch(contracts: contracts))
     case .holidays: try runner.run(path, HolidayBatch(contracts: contracts))
     case .availability: try runner.run(path, AvailabilityBatch(contracts))
+    case .releases: break
     case .supportDeadlines: try runner.run(path, SupportBatch(contracts.base))
     }
   }

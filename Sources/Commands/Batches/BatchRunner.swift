@@ -21,7 +21,13 @@ struct BatchError: Error {
 
 /// Answers one line of JSON with one object, appended to the output.
 protocol BatchAnswer {
+  /// Whether a line takes so long that its answer is not kept until others are ready.
+  static var isSlow: Bool { get }
   mutating func answer(_ input: JSON, to bytes: inout [UInt8]) throws(BatchError)
+}
+
+extension BatchAnswer {
+  static var isSlow: Bool { false }
 }
 
 /// Reads JSON Lines and writes as many, in order; memory does not grow with their number.
@@ -34,7 +40,7 @@ struct BatchRunner {
   static let longestLine = 4 << 20
   static let chunk = 1 << 18
 
-  func run(_ path: String, _ answer: some BatchAnswer) throws {
+  func run<Answer: BatchAnswer>(_ path: String, _ answer: Answer) throws {
     guard let input = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path) else {
       throw Failure(
         status: .failure,
@@ -50,7 +56,14 @@ struct BatchRunner {
     var bar = progress(input)
     defer { bar?.finish() }
     while let data = try read(input, path), !data.isEmpty {
-      lines.take([UInt8](data))
+      // A slow answer is written before the next line is looked at.
+      var rest = data[...]
+      while Answer.isSlow, let end = rest.firstIndex(of: 0x0A) {
+        lines.take([UInt8](rest[...end]))
+        try flush(&lines)
+        rest = rest[(end + 1)...]
+      }
+      lines.take([UInt8](rest))
       try flush(&lines)
       bar?.step(data.count)
     }

@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 
 /// Turns the terms of a contract into merged windows, civil day by civil day.
 struct WindowBuilder {
@@ -30,20 +30,39 @@ struct WindowBuilder {
       if let piece = Interval(start: start, end: end) { pieces.append(piece) }
       return
     }
-    var days = DayClock(zone: terms.timeZone, day: first)
-    var holidays: Set<Int32> = []
+    terms.window.append(
+      from: first, through: last, zone: terms.timeZone, holidays: terms.holidays, to: &pieces)
+  }
+}
+
+extension ContractTerms.MaintenanceWindow {
+  /// The merged windows of the civil days `first` to `last`, both inclusive.
+  package func merged(
+    from first: CivilDate, through last: CivilDate, zone: ZoneRules, holidays calendar: HolidayCalendar
+  ) -> IntervalSet {
+    var pieces: [Interval] = []
+    append(from: first, through: last, zone: zone, holidays: calendar, to: &pieces)
+    return IntervalSet(pieces)
+  }
+
+  fileprivate func append(
+    from first: CivilDate, through last: CivilDate, zone: ZoneRules, holidays calendar: HolidayCalendar,
+    to pieces: inout [Interval]
+  ) {
+    var days = DayClock(zone: zone, day: first)
+    var holidayNumbers: Set<Int32> = []
     var holidayYear = Int.min
     for dayNumber in first.dayNumber...last.dayNumber {
       let day = CivilDate(dayNumber: dayNumber)
-      if terms.window.holidays, day.year != holidayYear {
+      if holidays, day.year != holidayYear {
         holidayYear = day.year
-        holidays = Set(terms.holidays.holidays(in: holidayYear).map(\.date.dayNumber))
+        holidayNumbers = Set(calendar.holidays(in: holidayYear).map(\.date.dayNumber))
       }
       days.move(to: day)
-      if terms.window.weekdays.contains(day.weekday) || holidays.contains(dayNumber) {
+      if weekdays.contains(day.weekday) || holidayNumbers.contains(dayNumber) {
         if let piece = Interval(start: days.midnight, end: days.nextMidnight) { pieces.append(piece) }
       }
-      for night in terms.window.nights {
+      for night in nights where night.days?.contains(day.weekday) ?? true {
         let start = night.start.secondsAfterMidnight
         var end = night.end?.secondsAfterMidnight ?? 86_400
         if end <= start { end += 86_400 }

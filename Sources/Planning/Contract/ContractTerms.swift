@@ -37,7 +37,7 @@ public struct ContractTerms: Sendable {
   /// When the service may be stopped. Source: contract, article 5 (Fenêtre de Maintenance).
   public struct MaintenanceWindow: Hashable, Sendable {
     public var clause: String
-    /// Open every civil day.
+    /// Open every civil day, or on those that each names.
     public var nights: [NightRange]
     /// Open the whole civil day.
     public var weekdays: Set<Weekday>
@@ -58,14 +58,17 @@ public struct ContractTerms: Sendable {
     }
   }
 
-  /// A piece of every civil day; one whose end is not after its start runs over midnight into the next day.
+  /// A piece of civil days; one whose end is not after its start runs over midnight into the next day.
   public struct NightRange: Hashable, Sendable {
     public var start: TimeOfDay
     /// `nil` is 24:00.
     public var end: TimeOfDay?
-    public init(start: TimeOfDay, end: TimeOfDay?) {
+    /// The days on which it begins; nil is every day.
+    public var days: Set<Weekday>?
+    public init(start: TimeOfDay, end: TimeOfDay?, days: Set<Weekday>? = nil) {
       self.start = start
       self.end = end
+      self.days = days
     }
   }
 
