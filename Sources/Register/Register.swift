@@ -194,7 +194,7 @@ extension Register {
   ) throws -> Request.Subject {
     let stamp = Stamp(
       sequence: writer.newest.sequence + 1, at: writer.now, actor: request.actor,
-      reminders: contract?.contract.notices.reminders)
+      notices: contract?.contract.notices)
     guard var next = Request.Subject.after(event, before, id: id, stamp) else {
       throw RegisterError.damaged("an event does not fit the state of \(id)")
     }
@@ -204,7 +204,7 @@ extension Register {
       contractDigest: try contract?.digest ?? request.service(of: before).flatMap(writer.store.contractDigest),
       actor: request.actor, idempotencyKey: request.idempotencyKey, requestDigest: digest,
       published: Dictionary(fragments.map { ($0.language, Digest.sha256($0.body)) }) { _, last in last },
-      reminders: next.newReminders(after: before))
+      notices: next.newNotices(after: before))
     let (type, body) = Request.Subject.write(event, context)
     try writer.append(stream: id.description, type: type, body: body)
     for fragment in fragments { try writer.store.put(fragment) }

@@ -207,14 +207,18 @@ struct Migration: Sendable {
         lease TEXT,
         lease_until INTEGER,
         text TEXT,
+        revision INTEGER,
+        recorded INTEGER,
         PRIMARY KEY (subscription, sequence, lead)
       ) STRICT, WITHOUT ROWID;
       INSERT INTO messages (\(SQLiteTransaction.outboxColumns)) \(messagesOfFormat4);
       DROP TABLE outbox;
       ALTER TABLE messages RENAME TO outbox;
-      CREATE INDEX outbox_pending ON outbox (not_before, sequence, lead, subscription) WHERE state = 'pending';
+      CREATE INDEX outbox_pending ON outbox (subscription, not_before, sequence, lead) WHERE state = 'pending';
       CREATE INDEX outbox_until ON outbox (until) WHERE state = 'pending' AND until IS NOT NULL;
       CREATE INDEX outbox_dead ON outbox (sequence) WHERE state = 'dead';
+      CREATE INDEX outbox_untold ON outbox (sequence, lead)
+        WHERE state = 'delivered' AND text IS NOT NULL AND recorded IS NULL;
       CREATE INDEX outbox_by_event ON outbox (sequence, lead);
       """)
 
@@ -246,7 +250,8 @@ extension Migration {
 
   static let messagesOfFormat4 = """
     SELECT subscription, sequence, 0 AS lead, id, created_at, created_at AS not_before, NULL AS until, next_attempt,
-      attempts, state, last_error, settled_at, lease, lease_until, NULL AS text FROM outbox
+      attempts, state, last_error, settled_at, lease, lease_until, NULL AS text,
+      NULL AS revision, NULL AS recorded FROM outbox
     """
 
   static let answersOfChanges = """

@@ -6,7 +6,7 @@ import Register
 extension SQLiteTransaction {
   static let outboxColumns = """
     subscription, sequence, lead, id, created_at, not_before, until, next_attempt, attempts, state, last_error, \
-    settled_at, lease, lease_until, text
+    settled_at, lease, lease_until, text, revision, recorded
     """
 
   // MARK: Reading
@@ -18,7 +18,8 @@ extension SQLiteTransaction {
       notBefore: try fields.instant(5), until: try fields.optionalInstant(6), nextAttempt: try fields.instant(7),
       attempts: try fields.count(8), state: try fields.word(9), lastError: try fields.optionalText(10),
       settledAt: try fields.optionalInstant(11), lease: try fields.optionalText(12),
-      leaseUntil: try fields.optionalInstant(13), text: try fields.optionalText(14))
+      leaseUntil: try fields.optionalInstant(13), text: try fields.optionalText(14),
+      revision: try fields.optionalCount(15), recorded: try fields.optionalCount(16))
   }
 
   private var outbox: String { Schema.source(of: "outbox", format: format) }
@@ -51,15 +52,30 @@ extension SQLiteTransaction {
 
   func dueHeads(at now: Instant, limit: Int) throws -> [OutboxRow] {
     let now = now.secondsSinceEpoch
+    // From one subscription to the next by the index, and of each its first: what else waits is not looked at.
     let sql = """
-      SELECT \(SQLiteTransaction.outboxColumns) FROM (
-        SELECT *, row_number() OVER (PARTITION BY subscription ORDER BY not_before, sequence, lead) AS place
-        FROM \(outbox) WHERE state = 'pending' AND not_before <= ? AND (until IS NULL OR until > ?)
+      WITH RECURSIVE waiting (name) AS (
+        SELECT min(subscription) FROM \(outbox) WHERE state = 'pending'
+        UNION ALL
+        SELECT (SELECT min(subscription) FROM \(outbox) WHERE state = 'pending' AND subscription > name)
+        FROM waiting WHERE name IS NOT NULL
       )
-      WHERE place = 1 AND next_attempt <= ? AND (lease_until IS NULL OR lease_until <= ?)
+      SELECT \(SQLiteTransaction.outboxColumns) FROM waiting JOIN \(outbox) ON id = (
+        SELECT id FROM \(outbox)
+        WHERE subscription = name AND state = 'pending' AND not_before <= ? AND (until IS NULL OR until > ?)
+        ORDER BY not_before, sequence, lead LIMIT 1
+      )
+      WHERE next_attempt <= ? AND (lease_until IS NULL OR lease_until <= ?)
       ORDER BY next_attempt, sequence, subscription LIMIT ?
       """
     return try all(sql, [now, now, now, now, limit], of: "outbox", keys: 3, outboxRow)
+  }
+
+  func untold() throws -> [OutboxRow] {
+    try outboxRows(
+      """
+      WHERE state = 'delivered' AND text IS NOT NULL AND recorded IS NULL ORDER BY sequence, lead, subscription
+      """, [])
   }
 
   func tooLate(at now: Instant) throws -> [OutboxRow] {
@@ -91,13 +107,13 @@ extension SQLiteTransaction {
     try db.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO outbox (\(SQLiteTransaction.outboxColumns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       row.subscription, row.sequence, row.lead.seconds, row.id, row.createdAt.secondsSinceEpoch,
       row.notBefore.secondsSinceEpoch, row.until?.secondsSinceEpoch, row.nextAttempt.secondsSinceEpoch, row.attempts,
       row.state.rawValue, row.lastError, row.settledAt?.secondsSinceEpoch, row.lease,
-      row.leaseUntil?.secondsSinceEpoch, row.text,
+      row.leaseUntil?.secondsSinceEpoch, row.text, row.revision, row.recorded,
     ])
   }
 
@@ -116,7 +132,7 @@ extension SQLiteTransaction {
     let statement = try db.cachedStatement(
       sql: """
         UPDATE outbox SET state = 'void', last_error = ?, settled_at = ?
-        WHERE subscription = ? AND lead = ? AND state = 'pending'
+        WHERE subscription = ? AND lead = ? AND state IN ('pending', 'dead')
           AND sequence IN (SELECT sequence FROM events WHERE stream = ?)
         """)
     for lead in leads {

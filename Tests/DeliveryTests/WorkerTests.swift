@@ -198,6 +198,23 @@ import Testing
     #expect(try await post.worker().runOnce().failed == 1)
   }
 
+  /// Source: product description, "Notices that send themselves"; RFC 9110, section 15.5.
+  @Test(arguments: [
+    (400, true), (401, true), (404, true), (413, true), (422, true), (499, true), (408, false), (409, false),
+    (425, false), (429, false), (500, false), (503, false),
+  ])
+  func `What would be refused again is given up at once and holds nothing`(status: Int, isGivenUp: Bool) async throws {
+    let post = try Post()
+    let receiver = try await Receiver { message, _ in
+      .init(status: message.text.contains("Doomed") ? status : 200)
+    }
+    try post.hook(receiver.port)
+    try post.submit("2026-12-06T01:00:00Z", title: "Doomed")
+    try post.submit("2026-12-13T01:00:00Z", title: "Fine")
+    _ = try await post.worker().runOnce()
+    #expect(try post.register().deliveries().map(\.state) == (isGivenUp ? [.dead, .delivered] : [.pending, .pending]))
+  }
+
   @Test func `410 disables, a redirect is not followed, Retry-After is heard`() async throws {
     let post = try Post()
     let elsewhere = try await Receiver()

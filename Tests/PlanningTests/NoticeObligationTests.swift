@@ -219,9 +219,9 @@ struct NoticeObligationTests {
 
   /// A portal that is served has told a revision when it was committed; the reminders are still owed.
   @Test func `A portal that is served owes no notice of what it shows`() throws {
-    let change = try #require(try LifeCycle.planned().change)
-    let terms = NoticeTerms(servesPortal: true)
-    let kinds = NoticeObligations.owed(for: change, at: LifeCycle.early, by: terms).map(\.kind)
+    var change = try #require(try LifeCycle.planned().change)
+    change.marks[0].isServed = true
+    let kinds = NoticeObligations.owed(for: change, at: LifeCycle.early, by: NoticeTerms()).map(\.kind)
     #expect(!kinds.contains(.announcement))
     #expect(kinds.count { $0 == .reminder } == 2)
   }

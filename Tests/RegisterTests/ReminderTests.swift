@@ -30,12 +30,14 @@ import Testing
     _ = try workshop.register.lapseDeliveries()
     while true {
       let claims = try workshop.register.claimDeliveries(limit: 10, owner: "w", for: .minutes(2))
-      guard !claims.isEmpty else { return count }
+      guard !claims.isEmpty else { break }
       for claim in claims {
         if claim.isReminder { count += 1 }
         #expect(try workshop.register.settle(claim, .delivered, text: text))
       }
     }
+    try workshop.register.recordTold()
+    return count
   }
 
   @Test(arguments: StoreKind.allCases)
@@ -137,7 +139,7 @@ import Testing
     #expect(try workshop.verify().problems == [])
   }
 
-  /// The clock of the evidence is that of the last message.
+  /// The hour of the evidence is that of the last mail that was delivered.
   @Test(arguments: StoreKind.allCases)
   func `What mailings got is on record as published, once all are settled and one was delivered`(kind: StoreKind) throws
   {
@@ -147,15 +149,18 @@ import Testing
     let id = try #require(try workshop.submit("2026-11-08T00:00:00Z").change).id
     let claims = try workshop.register.claimDeliveries(limit: 10, owner: "w", for: .minutes(2))
     #expect(claims.count == 2)
-    #expect(try workshop.register.settle(claims[0], .dead(error: "no such user")))
+    #expect(try workshop.register.settle(claims[0], .delivered, text: "abc", revision: 0))
+    try workshop.register.recordTold()
     #expect(try workshop.register.change(id).notices == [])
+    let sent = workshop.clock.now
     workshop.clock.now = workshop.clock.now + .minutes(1)
-    #expect(try workshop.register.settle(claims[1], .delivered, text: "abc"))
+    #expect(try workshop.register.settle(claims[1], .dead(error: "no such user")))
+    try workshop.register.recordTold()
     let notice = try #require(try workshop.register.change(id).notices.first)
     #expect(notice.kind == .announcement)
     #expect(notice.channel == .mail)
-    #expect(notice.publishedAt.stated == workshop.clock.now)
-    #expect(notice.evidence == NoticeEvidence(addresses: 1, texts: ["fr": "abc"], lead: nil))
+    #expect(notice.publishedAt == .init(stated: sent, recorded: workshop.clock.now))
+    #expect(notice.evidence == NoticeEvidence(addresses: 1, texts: [.init(language: "fr", digest: "abc")], lead: nil))
     let owed = NoticeObligations.owed(
       for: try workshop.register.change(id), at: workshop.clock.now, by: workshop.contract.contract.notices)
     #expect(owed.contains { $0.kind == .announcement } == false)
@@ -164,7 +169,131 @@ import Testing
     for claim in try workshop.register.claimDeliveries(limit: 10, owner: "w", for: .minutes(2)) {
       #expect(try workshop.register.settle(claim, .dead(error: "no such user")))
     }
+    try workshop.register.recordTold()
     #expect(try workshop.register.change(other).notices == [])
+    #expect(try workshop.verify().problems == [])
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `Who is reached later is told of apart, and nobody is counted twice`(kind: StoreKind) throws {
+    let workshop = try Self.workshop(kind)
+    try OutboxTests.mailing(workshop)
+    try OutboxTests.mailing(workshop)
+    let id = try #require(try workshop.submit("2026-11-08T00:00:00Z").change).id
+    let claims = try workshop.register.claimDeliveries(limit: 10, owner: "w", for: .minutes(2))
+    #expect(try workshop.register.settle(claims[0], .delivered, text: "abc"))
+    #expect(try workshop.register.settle(claims[1], .dead(error: "no such user")))
+    try workshop.register.recordTold()
+    _ = try workshop.register.retryDelivery(claims[1].id)
+    try Self.send(workshop)
+    workshop.clock.now = utc("2026-11-06T00:00:00Z")
+    try Self.send(workshop)
+    workshop.clock.now = utc("2026-11-06T01:00:00Z")
+    try OutboxTests.mailing(workshop)
+    try Self.send(workshop)
+    let told = try workshop.register.change(id).notices
+    #expect(told.map(\.kind) == [.announcement, .announcement, .reminder, .reminder])
+    #expect(told.map(\.evidence?.addresses) == [1, 1, 2, 1])
+    #expect(try workshop.verify().problems == [])
+  }
+
+  /// Source: the windows of two reminders that are nearer to each other than one may go out early.
+  @Test(arguments: [([24, 12], 12), ([2, 1], 1), ([1], 0)] as [([Int64], Int64)])
+  func `Reminders that are close together go all the same`(leads: [Int64], last: Int64) throws {
+    let workshop = try Workshop(.sqlite, reminders: leads.map { .hours($0) })
+    try OutboxTests.mailing(workshop)
+    try workshop.submit("2026-11-08T00:00:00Z")
+    try Self.send(workshop)
+    workshop.clock.now = utc("2026-11-08T00:00:00Z") - .hours(leads[0])
+    #expect(try Self.send(workshop) == 1)
+    #expect(try Self.reminders(workshop).count { $0.hasSuffix("delivered") } == 1)
+    #expect(
+      try workshop.register.deliveries().first { $0.lead == .hours(leads[0]) }?.until
+        == utc("2026-11-08T00:00:00Z") - .hours(last))
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `What was promised stands, whatever the contract says later, until the plan is made anew`(kind: StoreKind) throws
+  {
+    var workshop = try Self.workshop(kind)
+    try OutboxTests.mailing(workshop)
+    let id = try #require(try workshop.submit("2026-11-20T00:00:00Z").change).id
+    var edited = workshop.contract.contract
+    edited.notices.reminders = [.hours(72)]
+    workshop.contract = BoundContract(contract: edited, files: [("edited", [1])])
+    var amendment = ChangeCommand.Amendment()
+    amendment[.title] = .text("Migration")
+    _ = try workshop.execute(.amend(amendment, reason: "clearer"), on: id)
+    #expect(
+      try Self.reminders(workshop) == ["2026-11-19T00:00:00Z pending", "2026-11-18T00:00:00Z pending"])
+    _ = try workshop.execute(
+      .reschedule(interval: workshop.content("2026-11-22T00:00:00Z").interval, reason: "later", alongside: []), on: id)
+    #expect(try Self.reminders(workshop).last == "2026-11-19T00:00:00Z pending")
+    #expect(try workshop.verify().problems == [])
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `A reminder that was given up is void with its plan, and nobody can send it again`(kind: StoreKind) throws {
+    let workshop = try Self.workshop(kind)
+    try OutboxTests.mailing(workshop)
+    let id = try #require(try workshop.submit("2026-11-08T00:00:00Z").change).id
+    try Self.send(workshop)
+    workshop.clock.now = utc("2026-11-06T00:00:00Z")
+    let claim = try #require(try workshop.register.claimDeliveries(limit: 1, owner: "w", for: .minutes(2)).first)
+    #expect(try workshop.register.settle(claim, .dead(error: "no such user")))
+    _ = try workshop.execute(.cancel(reason: "no more"), on: id)
+    #expect(try Self.reminders(workshop).contains("2026-11-06T00:00:00Z void"))
+    #expect(throws: SubscriptionError.notDead(claim.id)) { try workshop.register.retryDelivery(claim.id) }
+    #expect(try workshop.verify().problems == [])
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `With a clock that stands behind, what was sent is settled, and recorded when the clock is right`(
+    kind: StoreKind
+  ) throws {
+    let workshop = try Self.workshop(kind)
+    try OutboxTests.mailing(workshop)
+    let id = try #require(try workshop.submit("2026-11-08T00:00:00Z").change).id
+    let claim = try #require(try workshop.register.claimDeliveries(limit: 1, owner: "w", for: .minutes(2)).first)
+    let now = workshop.clock.now
+    workshop.clock.now = now - .hours(1)
+    #expect(try workshop.register.settle(claim, .delivered, text: "abc"))
+    #expect(throws: RegisterError.self) { try workshop.register.recordTold() }
+    workshop.clock.now = now
+    #expect(try workshop.register.claimDeliveries(limit: 1, owner: "w", for: .minutes(2)).isEmpty)
+    try workshop.register.recordTold()
+    #expect(try workshop.register.change(id).notices.map(\.evidence?.addresses) == [1])
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `What was told is recorded although the mail that held it up was revoked`(kind: StoreKind) throws {
+    let workshop = try Self.workshop(kind)
+    try OutboxTests.mailing(workshop)
+    let second = try OutboxTests.mailing(workshop)
+    let id = try #require(try workshop.submit("2026-11-08T00:00:00Z").change).id
+    let claims = try workshop.register.claimDeliveries(limit: 2, owner: "w", for: .minutes(2))
+    let mine = try #require(claims.first { $0.subscription == "MAIL-0001" })
+    #expect(try workshop.register.settle(mine, .delivered, text: "abc"))
+    try workshop.register.recordTold()
+    #expect(try workshop.register.change(id).notices == [])
+    try workshop.register.revoke(Mailing.self, second.id, actor: "root")
+    try workshop.register.recordTold()
+    #expect(try workshop.register.change(id).notices.map(\.evidence?.addresses) == [1])
+  }
+
+  /// What a contract says later of the portal moves nothing that was.
+  @Test(arguments: StoreKind.allCases)
+  func `A revision that the portal showed at once says so in the log`(kind: StoreKind) throws {
+    var workshop = try Self.workshop(kind)
+    let before = try #require(try workshop.submit("2026-11-08T00:00:00Z").change)
+    #expect(before.marks.map(\.isServed) == [false])
+    var edited = workshop.contract.contract
+    edited.notices.servesPortal = true
+    workshop.contract = BoundContract(contract: edited, files: [("edited", [1])])
+    let id = try #require(try workshop.submit("2026-11-15T00:00:00Z").change).id
+    #expect(try workshop.register.change(id).marks.map(\.isServed) == [true])
+    #expect(try workshop.register.change(before.id).marks.map(\.isServed) == [false])
+    #expect(try workshop.events().last?.body.contains(#""portal":"served""#) == true)
     #expect(try workshop.verify().problems == [])
   }
 

@@ -169,6 +169,10 @@ package final class MemoryStore: EventStore {
     func tooLate(at now: Instant) -> [OutboxRow] {
       outboxRows().filter { $0.isTooLate(at: now) && $0.isFree(at: now) }
     }
+    func untold() -> [OutboxRow] {
+      outboxRows().filter { $0.state == .delivered && $0.text != nil && $0.recorded == nil }
+        .sorted { ($0.sequence, $0.lead, $0.subscription) < ($1.sequence, $1.lead, $1.subscription) }
+    }
     func outbox(sequence: Int, lead: Elapsed) -> [OutboxRow] {
       outboxRows().filter { $0.sequence == sequence && $0.lead == lead }
     }
@@ -245,7 +249,8 @@ package final class MemoryStore: EventStore {
     ) {
       let events = Set(state.events.filter { $0.stream == stream }.map(\.sequence))
       for var row in state.outbox.values
-      where row.subscription == subscription && leads.contains(row.lead) && row.state == .pending
+      where row.subscription == subscription && leads.contains(row.lead)
+        && (row.state == .pending || row.state == .dead)
         && events.contains(row.sequence)
       {
         row.state = .void

@@ -49,8 +49,7 @@ enum NoticeCalls {
     let lines: [NoticesTold.Line]
     if let name = exchange.query.first("change") {
       let id = try exchange.words.change(name)
-      let contract = try exchange.contract(exchange.register.change(id).content.service).contract
-      lines = try NoticesTold.lines(of: id, in: exchange.register, by: contract.notices)
+      lines = try NoticesTold.lines(of: id, in: exchange.register)
     } else {
       let months = MonthArgument(language: exchange.language, door: exchange.door)
       lines = try exchange.contracts().flatMap { contract in

@@ -23,26 +23,17 @@ package enum NoticesTold {
     package let actor: String?
 
     /// What was said in each language.
-    package var texts: [Text] {
-      (evidence?.texts ?? [:]).sorted { $0.key < $1.key }.map { Text(language: $0.key, digest: $0.value) }
-    }
+    package var texts: [NoticeEvidence.Text] { evidence?.texts ?? [] }
 
     /// How long before the start clients were told; negative where it had come.
     package var ahead: Elapsed { start - publishedAt.stated }
   }
 
-  package struct Text: FormedObject {
-    package let language: String
-    /// SHA-256 in hexadecimal, of ``NoticeText``.
-    package let digest: String
-
-    package static let form = Form<Text>([.must("language") { $0.language }, .must("digest") { $0.digest }])
-  }
-
-  /// In the order of the log. Where the portal is served, each revision was published there when it was committed.
-  package static func lines(of change: ChangeID, in register: Register, by terms: NoticeTerms) throws -> [Line] {
+  /// In the order of the log. Where the portal was served, each revision was published there when it was committed.
+  package static func lines(of change: ChangeID, in register: Register) throws -> [Line] {
     var lines: [Line] = []
     var revision: Int?
+    var starts: [Int: Instant] = [:]
     for (line, event, after) in try register.history(change) {
       let actor = try line.reading { try $0.optional("actor") }
       func add(
@@ -52,11 +43,13 @@ package enum NoticesTold {
         lines.append(
           Line(
             title: after.content.title, change: change, kind: kind, channel: channel, revision: revision,
-            publishedAt: at, evidence: evidence, start: after.content.interval.start, line: line, actor: actor))
+            publishedAt: at, evidence: evidence, start: starts[revision] ?? after.content.interval.start, line: line,
+            actor: actor))
       }
+      if let revision = after.revision { starts[revision] = after.content.interval.start }
       if case .noticePublished = event, let record = after.notices.last {
         add(record.kind, record.channel, record.revision, record.publishedAt, record.evidence)
-      } else if terms.servesPortal, let mark = after.marks.last, mark.revision != revision {
+      } else if let mark = after.marks.last, mark.isServed, mark.revision != revision {
         add(mark.notice, .portal, mark.revision, .init(stated: mark.at, recorded: mark.at))
       }
       revision = after.revision
@@ -73,7 +66,7 @@ package enum NoticesTold {
     var lines: [Line] = []
     try register.each(filter) { change in
       guard change.revision != nil else { return }
-      lines += try self.lines(of: change.id, in: register, by: contract.notices).filter {
+      lines += try self.lines(of: change.id, in: register).filter {
         bounds.contains($0.publishedAt.stated)
       }
     }
@@ -110,4 +103,10 @@ package enum NoticesTold {
     }
     return ([head] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
   }
+}
+
+extension NoticeEvidence.Text: FormedObject {
+  package static let form = Form<NoticeEvidence.Text>([
+    .must("language") { $0.language }, .must("digest") { $0.digest },
+  ])
 }

@@ -65,8 +65,7 @@ struct EvidenceVerb: Verb {
       let id = try WordArgument(language: session.language).change(change)
       let open = try session.register(readOnly: true, asking: .about(id))
       let contract = try session.contract(open.register.change(id).content.service).contract
-      let lines = try NoticesTold.lines(of: id, in: open.register, by: contract.notices)
-      return (lines, session.wording(contract), open.isSimulation)
+      return (try NoticesTold.lines(of: id, in: open.register), session.wording(contract), open.isSimulation)
     }
     let asked = try MonthArgument(language: session.language).month(month ?? "", field: .month)
     let open = try session.register(readOnly: true)
@@ -115,7 +114,8 @@ struct EvidenceVerb: Verb {
     _ path: String, _ lines: [NoticesTold.Line], _ text: ChangeText, _ session: Session
   ) throws {
     let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
-    guard let data = try? handle?.read(upToCount: EvidenceVerb.longestText),
+    guard let data = try? handle?.read(upToCount: EvidenceVerb.longestText + 1), data.count <= EvidenceVerb.longestText,
+      
       let said = NoticeText.text(of: [UInt8](data))
     else {
       throw Failure(

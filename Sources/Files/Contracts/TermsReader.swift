@@ -215,7 +215,7 @@ struct TermsReader {
       publication.notices.reminders = leads
     }
     if keys.has("portal") {
-      let isServed = keys.value("portal", form: "served or elsewhere") { ["served": true, "elsewhere": false][$0] }
+      let isServed = keys.value("portal", form: "served or elsewhere") { [NoticeTerms.served: true, "elsewhere": false][$0] }
       publication.notices.servesPortal = isServed ?? false
     }
     return publication

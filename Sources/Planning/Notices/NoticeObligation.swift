@@ -46,8 +46,7 @@ public enum NoticeObligations {
   /// - Work without impact owes neither reminders nor word of its start and end.
   public static func owed(for change: Change, at now: Instant, by terms: NoticeTerms) -> [NoticeObligation] {
     guard change.revision != nil else { return [] }
-    let revisions = terms.servesPortal ? [] : revisions(of: change)
-    let owed = revisions + reminders(for: change, at: now, terms.reminders) + ahead(for: change)
+    let owed = revisions(of: change) + reminders(for: change, at: now, terms.reminders) + ahead(for: change)
     return owed.sorted { ($0.due, $0.kind.rawValue) < ($1.due, $1.kind.rawValue) }
   }
 
@@ -73,10 +72,11 @@ public enum NoticeObligations {
 
   /// Whether its own notice went out, or one that was written later and tells all.
   private static func isTold(_ mark: RevisionMark, of change: Change) -> Bool {
-    change.notices.contains {
-      $0.publishedAt.stated >= mark.at
-        && ($0.kind == mark.notice || ($0.kind.standsForOlder && $0.revision >= mark.revision))
-    }
+    mark.isServed
+      || change.notices.contains {
+        $0.publishedAt.stated >= mark.at && $0.revision >= mark.revision
+          && ($0.kind == mark.notice || $0.kind.standsForOlder)
+      }
   }
 
   private static func reminders(
@@ -84,9 +84,7 @@ public enum NoticeObligations {
   ) -> [NoticeObligation] {
     change.reminders(at: leads).filter { reminder in
       now < reminder.until
-        && !change.notices.contains {
-          $0.kind == .reminder && $0.publishedAt.stated >= reminder.from && $0.publishedAt.stated < reminder.until
-        }
+        && !change.notices.contains { $0.tells(reminder) }
     }.map {
       NoticeObligation(
         change: change.id, kind: .reminder, lead: $0.lead, from: $0.from, due: $0.due, isReady: true)

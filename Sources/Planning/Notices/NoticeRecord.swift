@@ -28,16 +28,35 @@ public struct NoticeRecord: Hashable, Sendable {
   }
 }
 
+extension NoticeRecord {
+  /// Whether clients have had this reminder by it: the program says which one it sent, of what a person sent its time does.
+  public func tells(_ reminder: Reminder) -> Bool {
+    guard kind == .reminder, publishedAt.stated >= reminder.from else { return false }
+    return evidence?.lead.map { $0 == reminder.lead } ?? (publishedAt.stated < reminder.until)
+  }
+}
+
 /// What is known of a notice that the program sent by itself.
 public struct NoticeEvidence: Hashable, Sendable {
+  /// What was said; two where a reminder went to some before an amendment, and to others after it.
+  public struct Text: Hashable, Sendable {
+    /// `fr`, `en`.
+    public let language: String
+    /// SHA-256 in hexadecimal.
+    public let digest: String
+    public init(language: String, digest: String) {
+      self.language = language
+      self.digest = digest
+    }
+  }
+
   /// How many mailings it was delivered to.
   public let addresses: Int
-  /// SHA-256 of the text, in hexadecimal, by language (`fr`).
-  public let texts: [String: String]
+  public let texts: [Text]
   /// Which reminder it was; nil for other notices.
   public let lead: Elapsed?
 
-  public init(addresses: Int, texts: [String: String], lead: Elapsed?) {
+  public init(addresses: Int, texts: [Text], lead: Elapsed?) {
     self.addresses = addresses
     self.texts = texts
     self.lead = lead
@@ -49,6 +68,8 @@ public struct RevisionMark: Hashable, Sendable {
   public let revision: Int
   public let notice: NoticeKind
   public let at: Instant
+  /// Whether a portal that is served showed it from then on.
+  public var isServed = false
 
   public init(revision: Int, notice: NoticeKind, at: Instant) {
     self.revision = revision

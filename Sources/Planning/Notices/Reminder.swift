@@ -6,7 +6,7 @@ public struct Reminder: Hashable, Sendable {
   public let lead: Elapsed
   /// When it is owed: `lead` before the start.
   public let due: Instant
-  /// From then on it comes too late: the next can go out, or the work begins.
+  /// From then on it comes too late: the next can go out (or is due, where that is so near), or the work begins.
   public let until: Instant
 
   /// How long before its hour it may go out; what went out earlier reminds nobody.
@@ -29,8 +29,10 @@ extension Change {
     let leads = leads.filter { $0 > .zero && start - $0 - Reminder.earliest > plannedAt }.sorted(by: >)
     return leads.indices.map { index in
       let due = start - leads[index]
-      let next = index + 1 < leads.count ? start - leads[index + 1] - Reminder.earliest : start
-      return Reminder(lead: leads[index], due: due, until: max(due, next))
+      let next = index + 1 < leads.count ? start - leads[index + 1] : start
+      // Where the next can go out before this one is due, this one serves until the next is due.
+      let until = next - Reminder.earliest > due && next < start ? next - Reminder.earliest : next
+      return Reminder(lead: leads[index], due: due, until: until)
     }
   }
 
@@ -44,6 +46,9 @@ public struct NoticeTerms: Hashable, Sendable {
   public var reminders: [Elapsed]
   /// Whether the portal is served from the register, so that a revision is published there once it is committed.
   public var servesPortal: Bool
+
+  /// The word for it, in contracts and in the log.
+  public static let served = "served"
 
   public init(reminders: [Elapsed] = [.hours(48), .hours(24)], servesPortal: Bool = false) {
     self.reminders = reminders

@@ -13,6 +13,8 @@ package struct NoticeMail {
   package var identity: String
   /// When the mail is written, on the register's clock.
   package var date: Instant
+  /// Which reminder it is; nil for that of the hour, and for other notices.
+  package var lead: Elapsed?
   package var recipients: [String]
   /// Nobody else sees their addresses.
   package var hiddenRecipients: [String]
@@ -73,7 +75,7 @@ package struct NoticeMail {
   /// The same for every mail of one notice: a reader that gets it twice shows it once. Two reminders differ.
   private var own: String {
     guard kind == .reminder else { return identifier(kind.rawValue, change.revision ?? 0) }
-    let lead = NoticeObligations.lead(of: change, at: date, reminders: contract.notices.reminders)
+    let lead = lead ?? NoticeObligations.lead(of: change, at: date, reminders: contract.notices.reminders)
     return identifier("reminder-\((lead ?? .zero).seconds)s", change.revision ?? 0)
   }
 

@@ -61,7 +61,7 @@ extension Change: StreamSubject {
           "at": time(at), "addresses": evidence.map { .integer(Int64($0.addresses)) },
           "lead": evidence?.lead.map { .integer($0.seconds) },
           "texts": evidence.map { evidence in
-            .object(evidence.texts.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .string($0.value)) })
+            .array(evidence.texts.map { ["language": .string($0.language), "digest": .string($0.digest)] })
           },
         ])
       )
@@ -109,24 +109,36 @@ extension Change: StreamSubject {
 
   package static func after(_ event: ChangeEvent, _ before: Change?, id: ChangeID, _ stamp: Stamp) -> Change? {
     var change = event.apply(to: before, id: id, at: stamp.at)
-    if let leads = stamp.reminders, let next = change, next.state == .planned, next.revision != before?.revision {
-      change?.reminderLeads = leads
+    // A plan keeps what it was published with: a later edit of the contract moves nothing that was promised.
+    if let next = change, next.revision != before?.revision, next.isNewPlan {
+      change?.reminderLeads = stamp.notices?.reminders ?? []
+    }
+    if let last = change?.marks.indices.last, change?.revision != before?.revision {
+      change?.marks[last].isServed = stamp.notices?.servesPortal ?? false
     }
     return change
   }
 
-  package func newReminders(after before: Change?) -> [Elapsed]? {
-    reminderLeads == before?.reminderLeads ?? [] ? nil : reminderLeads
+  package func newNotices(after before: Change?) -> NoticeTerms? {
+    guard revision != before?.revision else { return nil }
+    return NoticeTerms(reminders: isNewPlan ? reminderLeads : [], servesPortal: marks.last?.isServed ?? false)
+  }
+
+  /// Whether the newest revision planned the work, anew or for the first time.
+  private var isNewPlan: Bool {
+    switch lastRevision {
+    case .announced, .rescheduled: state == .planned
+    case .amended, .cancelled, .started, .extended, .completed, nil: false
+    }
   }
 
   private static func evidence(_ json: JSON) throws -> NoticeEvidence? {
     guard let addresses = json["addresses"]?.integer else { return nil }
-    let texts = try (json["texts"]?.members ?? []).map { member throws(EventCodecError) in
-      guard let hash = member.value.string else { throw EventCodecError(member: "texts") }
-      return (member.key, hash)
+    let texts = try json.entries("texts") { text throws(EventCodecError) in
+      NoticeEvidence.Text(language: try text.required("language"), digest: try text.required("digest"))
     }
     return NoticeEvidence(
-      addresses: Int(addresses), texts: Dictionary(texts) { _, last in last },
+      addresses: Int(addresses), texts: texts,
       lead: json["lead"] == nil ? nil : try json.seconds("lead"))
   }
 

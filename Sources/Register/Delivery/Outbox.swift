@@ -88,14 +88,18 @@ package struct OutboxRow: Hashable, Sendable {
   package var lease: String?
   package var leaseUntil: Instant?
 
-  /// SHA-256 of the text that was delivered, in hexadecimal; nil while none was, and for webhooks.
+  /// SHA-256 of the text that was delivered, in hexadecimal, and the revision that it told of; nil while none was, and for
+  /// webhooks.
   package var text: String?
+  package var revision: Int?
+  /// The event that says that clients were told by it.
+  package var recorded: Int?
 
   package init(
     id: String, subscription: String, sequence: Int, lead: Elapsed = .zero, createdAt: Instant,
     notBefore: Instant? = nil, until: Instant? = nil, nextAttempt: Instant, attempts: Int = 0,
     state: State = .pending, lastError: String? = nil, settledAt: Instant? = nil, lease: String? = nil,
-    leaseUntil: Instant? = nil, text: String? = nil
+    leaseUntil: Instant? = nil, text: String? = nil, revision: Int? = nil, recorded: Int? = nil
   ) {
     self.id = id
     self.subscription = subscription
@@ -112,6 +116,8 @@ package struct OutboxRow: Hashable, Sendable {
     self.lease = lease
     self.leaseUntil = leaseUntil
     self.text = text
+    self.revision = revision
+    self.recorded = recorded
   }
 
   /// - Parameters:
@@ -133,7 +139,7 @@ package struct OutboxRow: Hashable, Sendable {
   static let revoked = "the subscription was revoked"
   /// Why no message of a copy of another register's log waits: it has the rows that verify asks for, and never sends.
   static let elsewhere = "held: sent by the register that this is a copy of"
-  static let moved = "void: the plan was moved, cancelled or begun"
+  package static let moved = "void: the plan was moved, cancelled or begun"
   static let tooLate = "lapsed: it would have come too late"
 
   /// `msg_` and 128 bits of a hash. The hash of the event is in it: after a restore another event may come to have the
@@ -194,6 +200,8 @@ package protocol OutboxReader {
   func dueHeads(at now: Instant, limit: Int) throws -> [OutboxRow]
   /// What waits and comes too late from `now` on.
   func tooLate(at now: Instant) throws -> [OutboxRow]
+  /// Mails that were delivered, of which no event says so yet, by event.
+  func untold() throws -> [OutboxRow]
   /// What tells, to any subscription, the same of one event.
   func outbox(sequence: Int, lead: Elapsed) throws -> [OutboxRow]
   func outboxFigures(at now: Instant) throws -> OutboxFigures
@@ -203,7 +211,7 @@ package protocol OutboxWriter {
   func put(_ row: OutboxRow) throws
   /// Gives up all that waits for a subscription.
   func endDeliveries(to subscription: String, error: String, at now: Instant) throws
-  /// Makes void the reminders of a change that wait for a subscription.
+  /// Makes void the reminders of a change that wait for a subscription, or were given up.
   func voidReminders(
     of stream: String, to subscription: String, leads: [Elapsed], error: String, at now: Instant) throws
 }

@@ -9,6 +9,8 @@ extension Register {
     case dead(error: String)
     /// The receiver wants nothing more: its subscription ends.
     case gone(error: String)
+    /// A reminder of which there is no need any more.
+    case void(error: String)
   }
 
   /// Ends what waited until it came too late, and tells what that was.
@@ -20,7 +22,6 @@ extension Register {
         var row = row
         row.end(.lapsed, row.lastError.map { "\(OutboxRow.tooLate); \($0)" } ?? OutboxRow.tooLate, at: now)
         try store.put(row)
-        try recordNotice(of: row, in: store)
         return row
       }
     }
@@ -45,9 +46,13 @@ extension Register {
   /// Ends a claim. False where the claim had run out and the row is another's, or no longer waits: nothing is written. What
   /// became void while it was sent, and went, went.
   ///
-  /// - Parameter text: SHA-256 of what a mail said, in hexadecimal.
+  /// - Parameters:
+  ///   - text: SHA-256 of what a mail said, in hexadecimal.
+  ///   - revision: the one that it told of.
   @discardableResult
-  package func settle(_ claim: OutboxRow, _ settlement: Settlement, text: String? = nil) throws -> Bool {
+  package func settle(
+    _ claim: OutboxRow, _ settlement: Settlement, text: String? = nil, revision: Int? = nil
+  ) throws -> Bool {
     try writing { store in
       guard var row = try store.outboxRow(claim.id), row.lease == claim.lease,
         row.state == .pending || (row.state == .void && settlement == .delivered)
@@ -56,16 +61,16 @@ extension Register {
       row.attempts += 1
       switch settlement {
       case .delivered:
-        row.text = text
+        (row.text, row.revision) = (text, revision)
         row.end(.delivered, nil, at: now)
       case .retry(let moment, let error):
         row.nextAttempt = moment
         row.lastError = error
         (row.lease, row.leaseUntil) = (nil, nil)
       case .dead(let error), .gone(let error): row.end(.dead, error, at: now)
+      case .void(let error): row.end(.void, error, at: now)
       }
       try store.put(row)
-      try recordNotice(of: row, in: store)
       if case .gone = settlement, let id = WebhookID(row.subscription) {
         _ = try perform(Revocation<WebhookContent>(id: id, isGone: true), in: Sitting(store))
       }
@@ -73,30 +78,50 @@ extension Register {
     }
   }
 
-  /// Records that clients were told by mail, once no mail of that notice waits any more and one at least was delivered: in the
-  /// transaction that ends the last.
-  private func recordNotice(of row: OutboxRow, in store: any StoreTransaction) throws {
-    guard row.state != .pending, MailingID(row.subscription) != nil else { return }
-    let rows = try store.outbox(sequence: row.sequence, lead: row.lead).filter { MailingID($0.subscription) != nil }
-    let delivered = rows.filter { $0.state == .delivered }
-    guard !delivered.isEmpty, !rows.contains(where: { $0.state == .pending }) else { return }
-    guard let line = try store.event(row.sequence), let id = ChangeID(line.stream) else {
-      throw RegisterError.damaged("event \(row.sequence) is of no change")
+  /// Records that clients were told by mail, of each notice of which no mail waits any more and one at least was delivered.
+  /// A step of its own: what was sent is settled, whatever becomes of this; the next round finds what is left.
+  package func recordTold() throws {
+    guard try !store.read({ try $0.untold() }).isEmpty else { return }
+    try writing { store in
+      let languages = try Dictionary(store.mailings().map { ($0.id.description, $0.language) }) { first, _ in first }
+      var rows = try store.untold()[...]
+      while let first = rows.first {
+        let same = rows.prefix { ($0.sequence, $0.lead) == (first.sequence, first.lead) }
+        rows = rows[same.endIndex...]
+        let waits = try store.outbox(sequence: first.sequence, lead: first.lead)
+          .contains { $0.state == .pending && MailingID($0.subscription) != nil }
+        if !waits { try recordTold(Array(same), languages, in: store) }
+      }
     }
-    let languages = try Dictionary(store.mailings().map { ($0.id.description, $0.language) }) { first, _ in first }
-    let texts = delivered.compactMap { row in
-      row.text.flatMap { text in languages[row.subscription].map { ($0, text) } }
+  }
+
+  /// - Parameter rows: of one notice; never empty.
+  private func recordTold(
+    _ rows: [OutboxRow], _ languages: [String: String], in store: any StoreTransaction
+  ) throws {
+    guard let line = try store.event(rows[0].sequence), let id = ChangeID(line.stream) else {
+      throw RegisterError.damaged("event \(rows[0].sequence) is of no change")
     }
-    let told = try Change.existing(id, after: row.isReminder ? .max : row.sequence, in: store)
-    guard let kind = row.isReminder ? .reminder : NoticeKind.current(for: told), let revision = told.revision else {
-      throw RegisterError.damaged("event \(row.sequence) published nothing")
+    let lead = rows[0].isReminder ? rows[0].lead : nil
+    let change = try Change.existing(id, after: lead == nil ? rows[0].sequence : .max, in: store)
+    guard let kind = lead == nil ? NoticeKind.current(for: change) : .reminder, let newest = change.revision,
+      let at = rows.compactMap(\.settledAt).max()
+    else { throw RegisterError.damaged("event \(rows[0].sequence) published nothing") }
+    var texts: [NoticeEvidence.Text] = []
+    for row in rows {
+      guard let language = languages[row.subscription], let digest = row.text else { continue }
+      let text = NoticeEvidence.Text(language: language, digest: digest)
+      if !texts.contains(text) { texts.append(text) }
     }
+    texts.sort { ($0.language, $0.digest) < ($1.language, $1.digest) }
     let request = NoticeRecording(
-      id: id, kind: kind, revision: revision,
-      evidence: NoticeEvidence(
-        addresses: delivered.count, texts: Dictionary(texts) { _, last in last },
-        lead: row.isReminder ? row.lead : nil))
-    _ = try perform(request, in: Sitting(store))
+      id: id, kind: kind, revision: rows.compactMap(\.revision).max() ?? newest, at: at,
+      evidence: NoticeEvidence(addresses: rows.count, texts: texts, lead: lead))
+    let recorded = try perform(request, in: Sitting(store)).newest
+    for var row in rows {
+      row.recorded = recorded
+      try store.put(row)
+    }
   }
 
   /// That the program sent a notice itself.
@@ -108,6 +133,7 @@ extension Register {
     var idempotencyKey: String? { nil }
     var kind: NoticeKind
     var revision: Int
+    var at: Instant
     var evidence: NoticeEvidence
 
     var isJudged: Bool { false }
@@ -116,7 +142,7 @@ extension Register {
     func decide(
       on before: Change?, contract: BoundContract?, at now: Instant, in sitting: Sitting
     ) -> (verdict: Verdict?, events: [ChangeEvent]) {
-      (nil, [.noticePublished(kind, .mail, revision: revision, at: now, evidence)])
+      (nil, [.noticePublished(kind, .mail, revision: revision, at: min(at, now), evidence)])
     }
   }
 
@@ -158,7 +184,7 @@ extension Register {
     row.state = .pending
     row.attempts = 0
     row.settledAt = nil
-    row.nextAttempt = clock()
+    row.nextAttempt = max(clock(), row.notBefore)
     try store.put(row)
     return row
   }

@@ -72,7 +72,8 @@ package struct DerivedTable: Sendable {
     "grants.secret": .vouched, "grants.address": .vouched, "grants.salt": .vouched,
     "outbox.next_attempt": .unlogged, "outbox.attempts": .unlogged, "outbox.state": .progress,
     "outbox.last_error": .unlogged, "outbox.settled_at": .unlogged, "outbox.lease": .unlogged,
-    "outbox.lease_until": .unlogged, "outbox.text": .unlogged,
+    "outbox.lease_until": .unlogged, "outbox.text": .unlogged, "outbox.revision": .unlogged,
+    "outbox.recorded": .unlogged,
   ]
 
   /// Columns for which nothing vouches: `table.column`.

@@ -1,5 +1,6 @@
 package import CivilTime
 package import JSONText
+package import Planning
 
 /// An event whose stored form cannot be read.
 package struct EventCodecError: Error, Hashable, Sendable {
@@ -19,8 +20,8 @@ package struct EventContext: Hashable, Sendable {
   package var requestDigest: String?
   /// Hash of each published fragment, by language.
   package var published: [String: String] = [:]
-  /// Which reminders the publication of a plan promised: elapsed times before its start, where they are others than before.
-  package var reminders: [Elapsed]?
+  /// Which reminders the publication of a plan promised, and whether a portal showed the revision at once; nil where neither.
+  package var notices: NoticeTerms?
 }
 
 /// The one form in which events of every kind stand in the log: a type, and JSON with the event's own members before those
@@ -40,9 +41,10 @@ extension StreamSubject {
       let hashes = context.published.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .string($0.value)) }
       members.append(.init("published", .object(hashes)))
     }
-    if let reminders = context.reminders {
+    if let reminders = context.notices?.reminders, !reminders.isEmpty {
       members.append(.init("reminders", .array(reminders.map { .integer($0.seconds) })))
     }
+    if context.notices?.servesPortal == true { add("portal", NoticeTerms.served) }
     return (type, JSON.object(members).text)
   }
 
@@ -72,13 +74,14 @@ extension EventContext {
       guard let hash = member.value.string else { throw EventCodecError(member: "published") }
       published[member.key] = hash
     }
-    guard json["reminders"] != nil else { return }
-    reminders = try json.entries("reminders") { entry throws(EventCodecError) in
+    let reminders = try json.entries("reminders") { entry throws(EventCodecError) in
       guard let seconds = entry.integer, (0..<(1 << 40)).contains(seconds) else {
         throw EventCodecError(member: "reminders")
       }
       return Elapsed(seconds: seconds)
     }
+    let isServed = try json.optional("portal") == NoticeTerms.served
+    if !reminders.isEmpty || isServed { notices = NoticeTerms(reminders: reminders, servesPortal: isServed) }
   }
 }
 

@@ -39,8 +39,8 @@ package struct Stamp: Sendable {
   package let sequence: Int
   package let at: Instant
   package let actor: String?
-  /// When clients are to be reminded of what the event publishes; nil where the event says nothing new of it.
-  package var reminders: [Elapsed]?
+  /// How clients are told of what the event publishes: by the contract when it is recorded, by the event when it is read.
+  package var notices: NoticeTerms?
 }
 
 /// What the events of one stream make, one after the other, with all that the register has to know of its kind: a change,
@@ -59,8 +59,8 @@ package protocol StreamSubject: Hashable, Sendable {
   /// The state after the event; nil where it cannot follow what came before.
   static func after(_ event: Event, _ before: Self?, id: ID, _ stamp: Stamp) -> Self?
 
-  /// Which reminders the event that led here has to say.
-  func newReminders(after before: Self?) -> [Elapsed]?
+  /// What the event that led here has to say of how clients are told.
+  func newNotices(after before: Self?) -> NoticeTerms?
 
   // Look-ups.
 
@@ -90,7 +90,7 @@ package protocol StreamSubject: Hashable, Sendable {
 
 extension StreamSubject {
   package static var namesContract: Bool { true }
-  package func newReminders(after before: Self?) -> [Elapsed]? { nil }
+  package func newNotices(after before: Self?) -> NoticeTerms? { nil }
   package static func unknown(_ id: ID) -> (any Error)? { nil }
   package static func current(_ id: ID, in store: any StoreReader) throws -> (subject: Self, newest: Int)? {
     let (lines, state) = try checked(id, in: store)
@@ -117,7 +117,7 @@ extension StreamSubject {
   ) throws -> (event: Event, context: EventContext, after: Self?) {
     let (event, context) = try line.reading { try read(type: line.type, json: $0) }
     let stamp = Stamp(
-      sequence: line.sequence, at: line.at, actor: context.actor, reminders: context.reminders)
+      sequence: line.sequence, at: line.at, actor: context.actor, notices: context.notices)
     return (event, context, after(event, before, id: id, stamp))
   }
 

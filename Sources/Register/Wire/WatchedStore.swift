@@ -116,6 +116,7 @@ private struct WatchedReader: StoreReader {
     try meeting(.whole) { try $0.dueHeads(at: now, limit: limit) }
   }
   func tooLate(at now: Instant) throws -> [OutboxRow] { try meeting(.whole) { try $0.tooLate(at: now) } }
+  func untold() throws -> [OutboxRow] { try meeting(.whole) { try $0.untold() } }
   func outbox(sequence: Int, lead: Elapsed) throws -> [OutboxRow] {
     try meeting(.whole) { try $0.outbox(sequence: sequence, lead: lead) }
   }

@@ -127,8 +127,10 @@ package struct DeliveryWorker: Sendable {
   }
 
   private func claims(limit: Int) async -> Result<(claims: [OutboxRow], lapsed: [OutboxRow]), any Error> {
-    await Offload.run { [register, owner] in
-      Result {
+    await Offload.run { [register, owner, reportFault] in
+      // What was sent is sent, although the register cannot say so yet: nothing waits for that.
+      do { try register.recordTold() } catch { reportFault(error) }
+      return Result {
         let lapsed = try register.lapseDeliveries()
         return (try register.claimDeliveries(limit: limit, owner: owner, for: DeliveryWorker.claimLength), lapsed)
       }
@@ -137,12 +139,14 @@ package struct DeliveryWorker: Sendable {
 
   /// One attempt. Nil where it was called off, or where its end could not be recorded.
   private func deliver(_ claim: OutboxRow) async -> Register.Settlement? {
-    guard let (settlement, text) = await attempt(claim) else {
+    guard let (settlement, told) = await attempt(claim) else {
       await Offload.run { [register] in register.release(claim) }
       return nil
     }
     for _ in 0..<3 {
-      let isRecorded = await Offload.run { [register] in try? register.settle(claim, settlement, text: text) }
+      let isRecorded = await Offload.run { [register] in
+        try? register.settle(claim, settlement, text: told?.text, revision: told?.revision)
+      }
       guard let isRecorded else { continue }
       if isRecorded { report(claim, settlement) }
       return isRecorded ? settlement : nil
@@ -157,7 +161,7 @@ extension DeliveryWorker.Tally {
     case .delivered?: delivered += 1
     case .retry?: failed += 1
     case .dead?, .gone?: dead += 1
-    case nil: break
+    case .void?, nil: break
     }
   }
 }
@@ -172,24 +176,24 @@ enum Offload {
 }
 
 extension DeliveryWorker {
-  /// What came of an attempt, and SHA-256 of what a mail said.
-  typealias Outcome = (settlement: Register.Settlement, text: String?)
+  /// What came of an attempt; SHA-256 of what a mail said, and the revision that it told of.
+  typealias Outcome = (settlement: Register.Settlement, told: (text: String, revision: Int?)?)
 
-  /// One attempt, nothing recorded of it. Nil where it was called off, or where what was to be told is so no more.
+  /// One attempt, nothing recorded of it. Nil where it was called off.
   func attempt(_ claim: OutboxRow) async -> Outcome? {
     do {
       if let id = WebhookID(claim.subscription) { return try await call(id, claim).map { ($0, nil) } }
       if let id = MailingID(claim.subscription) { return try await mail(id, claim) }
       return (.dead(error: "\(claim.subscription) is no subscription"), nil)
     } catch is Overtaken {
-      return nil
+      return (.void(error: OutboxRow.moved), nil)
     } catch {
       if Task.isCancelled { return nil }
       return (failed(claim, (error as? DeliveryFault)?.message ?? "\(error)"), nil)
     }
   }
 
-  /// What a reminder was to tell is so no more: another process has made it void since it was claimed.
+  /// What a reminder was to tell is so no more, or a person has told it by mail.
   private struct Overtaken: Error {}
 
   /// What a message tells, as late as can be: just before it goes.
@@ -199,9 +203,13 @@ extension DeliveryWorker {
       return MessageText.Subject(change, at: line.at)
     }
     let change = try register.state(after: claim.sequence, newest: true).change
-    guard change.promisedReminders.contains(where: { $0.lead == claim.lead && $0.until == claim.until }) else {
-      throw Overtaken()
-    }
+    let promised = change.promisedReminders.first { $0.lead == claim.lead && $0.until == claim.until }
+    guard let promised,
+      !change.notices.contains(where: {
+        $0.evidence == nil && $0.channel == .mail && $0.tells(promised)
+          && claim.subscription.hasPrefix(MailingID.prefix)
+      })
+    else { throw Overtaken() }
     return MessageText.Subject(change, at: claim.notBefore, lead: claim.lead)
   }
 
@@ -225,15 +233,22 @@ extension DeliveryWorker {
     case 410: return .gone(error: "410 Gone")
     default:
       let said = LineText.short(String(decoding: answer.body, as: UTF8.self))
+      let error = LineText.short("status \(answer.status)" + (said.isEmpty ? "" : ": \(said)"))
+      if DeliveryWorker.isPermanent(answer.status) { return .dead(error: error) }
       return failed(
-        claim, "status \(answer.status)" + (said.isEmpty ? "" : ": \(said)"),
-        putOff: answer.retryAfter.flatMap { RetryAfter.read($0, at: sources.wallClock()) })
+        claim, error, putOff: answer.retryAfter.flatMap { RetryAfter.read($0, at: sources.wallClock()) })
     }
+  }
+
+  /// Whether the same message would be refused again, so that it must not hold what comes after it. Source: RFC 9110,
+  /// section 15.5; of these 408, 409, 425 and 429 speak of the moment.
+  private static func isPermanent(_ status: Int) -> Bool {
+    (400..<500).contains(status) && ![408, 409, 425, 429].contains(status)
   }
 
   private func mail(_ id: MailingID, _ claim: OutboxRow) async throws -> Outcome? {
     let prepared = try await Offload.run { [register, text, sources] in
-      Result { () throws -> (message: [UInt8], text: String, sender: String) in
+      Result { () throws -> (message: [UInt8], told: (text: String, revision: Int?), sender: String) in
         guard let mailing = try register.mailings().first(where: { $0.id == id }), let address = mailing.address else {
           throw DeliveryFault("\(id) has no address here")
         }
@@ -242,11 +257,11 @@ extension DeliveryWorker {
         let (message, said) = try text.mail(
           subject, to: address, language: Language(rawValue: mailing.language) ?? .english, contract: contract,
           templates: try sources.templates())
-        return (message, NoticeText.digest(said), contract.organizer)
+        return (message, (NoticeText.digest(said), subject.change.revision), contract.organizer)
       }
     }.get()
     switch await sendmail.send(prepared.message, from: prepared.sender) {
-    case .accepted: return (.delivered, prepared.text)
+    case .accepted: return (.delivered, prepared.told)
     case .temporary(let error): return (failed(claim, error), nil)
     case .permanent(let error): return (.dead(error: error), nil)
     case .unknown: return nil

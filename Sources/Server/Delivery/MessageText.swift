@@ -76,10 +76,11 @@ package struct MessageText: Sendable {
     let fragment = EventFragment(identity: identity, isSimulation: isSimulation)
     let method = ChangeMessage.Method(for: change)
     let event = try fragment.event(of: change, contract: contract, language: language).render()
-    let mail = NoticeMail(
+    var mail = NoticeMail(
       document, kind: kind, contract: contract, change: change, identity: identity, date: moment,
       recipients: [address],
       calendar: (try ChangeMessage.calendar(event, language: language, method: method), method == .cancel))
+    mail.lead = subject.lead
     return (try mail.render(by: templates), templates.render(document, format: .text))
   }
 }

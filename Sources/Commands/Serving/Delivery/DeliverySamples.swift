@@ -29,6 +29,7 @@ extension Register.Settlement {
     case .retry: "retry"
     case .dead: "dead"
     case .gone: "gone"
+    case .void: "void"
     }
   }
 }
