@@ -46,7 +46,7 @@ package struct OutageRows: Sendable {
 
   package init(csv bytes: [UInt8]) {
     CSVRows.eachRow(
-      of: bytes, &problems, column: { OutageField(column: $0) }, name: \.rawValue, reason: OutageField.reason
+      of: bytes, &problems, column: OutageField.init(column:), name: \.rawValue, reason: OutageField.reason
     ) {
       line, cells in
       var row = OutageRow(line: line)
