@@ -27,7 +27,7 @@ help:
 	@echo "make costs     time and memory of verbs and files with 1,000, 10,000 and 100,000 changes"
 	@echo "make server-systemd  the example as a service of a systemd of its own, as root"
 	@echo "make bench-http   the server against nginx, and its memory (Debian: nginx-light, wrk)"
-	@echo "make interop   every publication through 17 foreign readers    make interop-quick   those that pip has"
+	@echo "make interop   every publication through 21 foreign readers    make interop-quick   those that pip has"
 	@echo "make server    the running server with calendars, a browser, schemathesis, four writers   make server-quick   in a minute"
 	@echo "make openapi   every answer of the API's tests against its OpenAPI document (openapi-spec-validator of PyPI)"
 	@echo "make oracles   make the test data anew from its independent sources"
@@ -143,6 +143,7 @@ bench: release
 
 # Each script ends with "N passed, M failed"; KEEP holds the feeds, the site and the pictures that the full run leaves.
 INTEROP := .build/interop-venv/bin/python -W ignore Tests/Interop
+STATUSPAGE := .build/interop-venv-statuspage/bin/python -W ignore Tests/Interop/statusclients.py
 KEEP ?= .build/interop-kept
 
 interop-quick:
@@ -150,12 +151,14 @@ interop-quick:
 	$(INTEROP)/selftest.py --quick
 	$(INTEROP)/lifecycle.py $(DEBUG) --quick
 	$(INTEROP)/hostile.py $(DEBUG) --quick
+	$(STATUSPAGE) $(DEBUG)
 
 interop: build
 	Tests/Interop/setup.sh full
 	$(INTEROP)/selftest.py
 	$(INTEROP)/lifecycle.py $(DEBUG) --keep $(KEEP)
 	$(INTEROP)/hostile.py $(DEBUG)
+	$(STATUSPAGE) $(DEBUG)
 
 SERVER := .build/server-venv/bin/python -W ignore Tests/Server
 

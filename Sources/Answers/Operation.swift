@@ -11,7 +11,7 @@ package enum Operation: String, CaseIterable, Sendable {
   case reschedule, amend, cancel, start, complete, extend
   case listNoticesDue, writeNotice, writeAvailabilityNotice, recordNotice, listNoticesTold
   case showAvailability, showReport, showSupportDeadlines, reportSupport
-  case listOutages, showOutage, recordOutage, amendOutage, voidOutage
+  case listOutages, showOutage, recordOutage, amendOutage, voidOutage, importOutages
   case askGate, listOverrides, overrideGate, endOverrides
   case listTokens, createToken, revokeToken
   case listPrivateFeeds, createPrivateFeed, revokePrivateFeed
@@ -167,6 +167,10 @@ package enum Operation: String, CaseIterable, Sendable {
       .record(
         "/outages/{outage}/void", .keepOutages,
         "Says that an outage was recorded by mistake; it stays on record and counts nowhere.", seen: .required)
+    case .importOutages:
+      .ask(
+        "/outage-imports", .keepOutages,
+        "Outages in bulk from JSON Lines or CSV, all or nothing. Rows have keys of their own.")
 
     case .askGate:
       .get(

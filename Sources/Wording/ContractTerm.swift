@@ -43,6 +43,9 @@ extension ContractTerm<Contract> {
       .init("publication.portal", "portal served by this program", "portail servi par ce programme") {
         contract, wording in wording.yes(contract.notices.servesPortal)
       },
+      .init("publication.outages", "what clients are told of outages", "ce que les clients savent des pannes") {
+        contract, _ in contract.outages.rawValue
+      },
       .init("clients", "clients", "clients") { contract, wording in
         contract.clients.map { client in
           let all = wording.language("all components", "tous les composants")

@@ -189,11 +189,17 @@ extension Wording {
     guard !change.isEndKnown else { return shortRange(change.interval, year: year) }
     let text = "\(shortDate(zone.civil(start).date, year: year)) \(time(zone.civil(start).time)) – ?"
     guard let now else { return text }
-    let by = time(zone.civil(word).time)
+    let by = time(zone.civil(promised(word)).time)
     return text
       + (word > now
         ? pick(" (next word by \(by))", " (information à \(by))")
         : pick(" (word due since \(by))", " (information due à \(by))"))
+  }
+
+  /// A promise is made to the minute: the whole one that is not before `word`.
+  package func promised(_ word: Instant) -> Instant {
+    let rest = word.secondsSinceEpoch % 60
+    return rest == 0 ? word : word + Elapsed(seconds: 60 - rest)
   }
 
   /// `end not known, next word by 15:00`, with its day and zone where it stands alone or that is another day; without
@@ -201,7 +207,7 @@ extension Wording {
   package func openEnd(of change: Change, isAlone: Bool = true) -> String? {
     guard !change.content.isEndKnown else { return nil }
     let unknown = pick("end not known", "fin non connue")
-    guard let word = change.nextWord else { return unknown }
+    guard let word = change.nextWord.map(promised) else { return unknown }
     let (civil, start) = (zone.civil(word), change.content.interval.start)
     let offset = zone.offset(at: word)
     let isPlain = !isAlone && civil.date == zone.civil(start).date && offset == zone.offset(at: start)

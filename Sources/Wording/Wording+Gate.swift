@@ -61,7 +61,8 @@ extension Wording {
       return pick(
         "\(id) goes on beyond its announced end, \(dateTime(end)): extend it, or complete it.",
         "\(id) se poursuit au-delà de sa fin annoncée, le \(dateTime(end))\(colon)prolongez-le ou terminez-le.")
-    case .wordDue(let id, let since):
+    case .wordDue(let id, let word):
+      let since = promised(word)
       return pick(
         "\(id) goes on, and its end is not known; clients were to hear more by \(dateTime(since)): move the estimate on (\(name(.extend(id)))), or complete it.",
         "\(id) se poursuit, sa fin n’est pas connue\(Typography.narrow); les clients devaient en savoir plus au plus tard le \(dateTime(since))\(colon)reportez l’estimation (\(name(.extend(id)))) ou terminez-le."

@@ -135,7 +135,7 @@ import Testing
     }
     #expect(
       API.routes.filter { $0.method != .get && !$0.operation.takesKey }.map(\.name).sorted()
-        == ["check", "importChanges", "readExcerpt", "reportSupport", "retryDelivery"])
+        == ["check", "importChanges", "importOutages", "readExcerpt", "reportSupport", "retryDelivery"])
   }
 
   @Test func `Who reads the log meets no address`() throws {

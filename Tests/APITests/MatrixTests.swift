@@ -33,7 +33,8 @@ import Testing
     "GET /services/{service}/availability": .open, "GET /services/{service}/report": .engineer,
     "GET /services/{service}/support-clock": .engineer, "POST /services/{service}/support-report": .engineer,
     "GET /outages": .engineer, "GET /outages/{outage}": .engineer, "POST /outages": .manager,
-    "POST /outages/{outage}/amend": .manager, "POST /outages/{outage}/void": .manager, "POST /imports": .manager,
+    "POST /outages/{outage}/amend": .manager, "POST /outages/{outage}/void": .manager, "POST /outage-imports": .manager,
+    "POST /imports": .manager,
     "GET /gate/{service}": .open, "GET /gate/{service}/overrides": .engineer,
     "POST /gate/{service}/overrides": .engineer, "POST /gate/{service}/overrides/end": .engineer,
     "GET /webhooks": .admin, "POST /webhooks": .admin, "DELETE /webhooks/{webhook}": .admin,
@@ -84,7 +85,7 @@ import Testing
         .replacing("{delivery}", with: "msg_0")
       for caller in Caller.allCases {
         let body = route.method == .post ? Self.bodies[key] ?? "{}" : nil
-        let type = route.path == "/imports" ? "application/x-ndjson" : "application/json"
+        let type = route.path.hasSuffix("imports") ? "application/x-ndjson" : "application/json"
         let answer = house.call(route.method.rawValue, path, by: caller, body, type: type)
         let place: Comment = "\(key) by \(caller): \(answer.status) \(answer.code ?? "")"
         #expect(answer.status < 500, place)

@@ -126,6 +126,14 @@ import Testing
     #expect(late["overrun_seconds"]?.integer == 60)
   }
 
+  @Test func `A promise is made to the minute, and never before the estimate`() throws {
+    let program = try Program(now: "2026-10-19T14:05:01+02:00")
+    let made = try program.run("emergency", "--start", "2026-10-19T14:00", "--title", "D", "--reason", "A", "--json")
+    #expect(try made.json()["end"]?.string == "2026-10-19T15:05:01+02:00")
+    #expect(flat(try program.run("show", Self.id).output).contains("next word by 15:06"))
+    #expect(flat(try program.run("list").output).contains("(next word by 15:06)"))
+  }
+
   @Test func `In the night when clocks go back the word is told with the day and the offset that it has`() throws {
     let program = try Program(now: "2026-10-25T02:30:00+02:00")
     #expect(

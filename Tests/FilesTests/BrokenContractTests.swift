@@ -66,6 +66,12 @@ import Testing
     Row("keep-past: 90 days", "keep-past: 90", "write a number of days such as 90 days"),
     Row("keep-past: 90 days", "keep-past: 90 days, portal: here", "write served or elsewhere"),
     Row(
+      "{ keep-past: 90 days", "{ outages: all, keep-past: 90 days",
+      "`outages` cannot be `all`; write none, status or full"),
+    Row(
+      "refuse-when-plannable: true }", "refuse-when-plannable: true, first-estimate: soon }",
+      "`first-estimate` cannot be `soon`"),
+    Row(
       "# gate: { opens: changes }", "gate: { opens: windows }", "`opens` cannot be `windows`; write changes or window"),
     Row("# gate: { opens: changes }", "gate: { open: window }", "did you mean `opens`?"),
     Row("[freezes/declaration-2035.ics]", "[../secret.ics]", "inside the calendars folder"),

@@ -25,6 +25,8 @@ import Testing
     #expect(contract.organizer == "maintenance@portal.example")
     #expect(contract.portal == "https://portal.example/maintenance")
     #expect(contract.keepPastDays == 90)
+    #expect(contract.outages == .status)
+    #expect(contract.versions[0].emergency.firstEstimate == .hours(1))
     #expect(contract.clients == [])
     #expect(contract.versions.count == 1)
     let terms = contract.versions[0]

@@ -46,7 +46,7 @@ import Testing
     ("title,start\n\"A\"b,1\n", 2, .textAfterQuote(column: 1)),
     ("title,start\n\"A\" ,1\n", 2, .textAfterQuote(column: 1)),
     ("title,start\nB,1\n\"A,1\nC,2\n", 3, .unclosedQuote), ("title,start\nA,1\rB,2\n", 2, .loneReturn),
-    ("title,training\nA,maybe\n", 2, .notYesOrNo(.training, "maybe")),
+    ("title,training\nA,maybe\n", 2, .notYesOrNo("training", "maybe")),
   ])
   func `What is broken is refused with its line`(text: String, line: Int, reason: RowProblem.Reason) {
     #expect(Self.read(text).problems.first == RowProblem(line: line, reason))

@@ -188,6 +188,48 @@ def urgent() -> Iterator[Step]:
         kind="emergency",
         state="completed",
     )
+    yield from unknown()
+
+
+def unknown() -> Iterator[Step]:
+    """Urgent work whose end nobody knows, through three estimates, one of them late; and an outage, its end and a correction,
+    of which calendars say nothing."""
+    urgent = number(11)
+    yield Step(
+        "2026-10-16T14:05:00+02:00",
+        ("emergency", "--start", "2026-10-16T14:00+02:00", "--title", "Baie en panne", "--reason", "Alarme"),
+        new(
+            Expected(
+                urgent,
+                "emergency",
+                "Baie en panne",
+                utc("2026-10-16T14:00+02:00"),
+                utc("2026-10-16T15:05+02:00"),
+                state="in-progress",
+            )
+        ),
+    )
+    yield Step(
+        "2026-10-16T14:06:00+02:00",
+        ("outage", "record", "--start", "2026-10-16T13:50", "--cause", "incident", "--title", "Connexion"),
+    )
+    for moment, word in (("15:00", "16:05"), ("16:20", "17:20"), ("17:10", "18:20")):
+        yield Step(
+            f"2026-10-16T{moment}:00+02:00",
+            ("extend", urgent),
+            revised(urgent, end=utc(f"2026-10-16T{word}+02:00")),
+        )
+    yield Step(
+        "2026-10-16T18:03:00+02:00",
+        ("complete", urgent),
+        revised(urgent, end=utc("2026-10-16T18:03+02:00"), state="completed"),
+    )
+    yield Step("2026-10-16T18:05:00+02:00", ("outage", "amend", "OUT-2026-0001", "--end", "2026-10-16T18:00"))
+    yield Step(
+        "2026-10-16T18:10:00+02:00",
+        ("outage", "amend", "OUT-2026-0001", "--start", "2026-10-16T13:55", "--reason", "Journal"),
+    )
+    yield Step("2026-10-16T18:15:00+02:00", ("outage", "void", "OUT-2026-0001", "--reason", "Compté avec l’urgence"))
 
 
 def move() -> Iterator[Step]:

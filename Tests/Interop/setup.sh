@@ -57,6 +57,12 @@ else
   skip circuit-maintenance-parser "pip could not install it (see $log)"
 fi
 
+if environment "$build/interop-venv-statuspage" requirements-statuspage.txt; then
+  for module in arez discordstatus whadup statuspage_prometheus_exporter; do reader $module; done
+else
+  skip "clients of status pages" "pip could not install them (see $log)"
+fi
+
 if [ "$mode" = full ]; then
   [ "$(id -u)" = 0 ] && sudo="" || sudo=sudo
   missing() { for p in "$@"; do dpkg-query -W -f='${Status}\n' "$p" 2>/dev/null | grep -q '^install ok installed' || echo "$p"; done; }

@@ -101,6 +101,32 @@ enum Samples {
     ]
   }()
 
+  static func stop(
+    start: String = "2026-11-09T10:05+01:00", end: String? = nil, components: [String] = [],
+    title: String = "Login fails",
+    cause: OutageCause = .incident, environment: String = "production"
+  ) -> OutageContent {
+    OutageContent(
+      service: "hub", environment: environment, components: components, cause: cause, start: at(start),
+      end: end.map(at), title: title, evidence: "Ticket 4711")
+  }
+
+  /// What clients were told, the first event at 10:10 in Paris, each next ten minutes later.
+  static func outage(_ events: [OutageEvent], told: OutagePublication = .status) -> PublishedOutage {
+    published(events, told: told)!
+  }
+
+  static func published(_ events: [OutageEvent], told: OutagePublication = .status) -> PublishedOutage? {
+    let id = OutageID(year: 2026, number: 1)
+    var states: [(outage: Outage, at: Instant)] = []
+    var now = at("2026-11-09T10:10+01:00")
+    for event in events {
+      states.append((event.apply(to: states.last?.outage, id: id, at: now)!, now))
+      now = now + .minutes(10)
+    }
+    return PublishedOutage(id, states, told: told)
+  }
+
   /// The texts of the hostile corpus.
   static func hostileTexts() throws -> [(id: String, text: String)] {
     struct All: Decodable {

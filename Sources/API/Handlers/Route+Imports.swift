@@ -26,7 +26,21 @@ extension Route {
 enum ImportCalls {
   /// They are judged in one transaction, in which nobody else can write. Larger files are imported where the register
   /// lies.
-  private static let mostRows = 5000
+  static let mostRows = 5000
+
+  static func tooMany(_ language: Language) -> Problem {
+    Problem(.tooLarge, language("At most \(mostRows) rows.", "\(mostRows) lignes au plus."))
+  }
+
+  /// - Parameter rows: what came of each.
+  static func malformed(_ count: Int, _ rows: JSON, _ language: Language) -> Problem {
+    Problem(
+      .malformedRows,
+      language(
+        "Nothing was recorded: \(count) \(count == 1 ? "row" : "rows") cannot be read.",
+        "Rien n’a été enregistré\(language.colon) \(count) \(count == 1 ? "ligne illisible" : "lignes illisibles")."),
+      members: [.init("rows", rows)])
+  }
 
   private static func read(_ exchange: Exchange) throws -> RowFile {
     let (bytes, language) = (exchange.call.body, exchange.language)
@@ -47,9 +61,7 @@ enum ImportCalls {
   @Sendable static func run(_ exchange: Exchange) throws -> APIAnswer {
     let (language, query) = (exchange.language, exchange.query)
     let file = try read(exchange)
-    guard file.rows.count <= mostRows else {
-      throw Problem(.tooLarge, language("At most \(mostRows) rows.", "\(mostRows) lignes au plus."))
-    }
+    guard file.rows.count <= mostRows else { throw tooMany(language) }
     let reading = try RequestReading(
       language: language, door: exchange.door == .api ? .upload : .file, actor: exchange.principal?.name,
       service: query.first("service"),
@@ -65,15 +77,7 @@ enum ImportCalls {
     }
     var rows: [JSON] = []
     try ImportJSON(result, isSimulation: exchange.api.isSimulation).each(of: file) { rows.append($0) }
-    guard result.problems.isEmpty else {
-      let count = result.problems.count
-      throw Problem(
-        .malformedRows,
-        language(
-          "Nothing was recorded: \(count) \(count == 1 ? "row" : "rows") cannot be read.",
-          "Rien n’a été enregistré\(language.colon) \(count) \(count == 1 ? "ligne illisible" : "lignes illisibles")."),
-        members: [.init("rows", .array(rows))])
-    }
+    guard result.problems.isEmpty else { throw malformed(result.problems.count, .array(rows), language) }
     guard result.outcome.isRecorded || terms.isRehearsal else {
       throw Problem(
         .refused,

@@ -28,6 +28,13 @@ extension Route {
       .voidOutage,
       body: Body(.cancellation), gives: Success(200, .named("Outage"))
     ) { exchange in try OutageCalls.move(exchange) { _ in .void(reason: exchange.text("reason")) } },
+    Route(
+      .importOutages,
+      parameters: [
+        Parameter("service", .text(1...200).saying("Of rows that name none.")),
+        Parameter("dry_run", Schema.flag.saying("Judges, and records nothing.")),
+      ], body: Body(types: ["application/x-ndjson", "application/jsonl", "text/csv"], limit: 1 << 20),
+      gives: Success(200, .list(.named("Row"))), OutageCalls.importAll),
   ]
 }
 
@@ -92,6 +99,25 @@ enum OutageCalls {
     let loaded = try exchange.contract(exchange.text("service"))
     let content = try texts(exchange).content(of: loaded.contract, wording: exchange.wording(loaded.contract))
     return try execute(.record(content), on: nil, loaded, exchange)
+  }
+
+  @Sendable static func importAll(_ exchange: Exchange) throws -> APIAnswer {
+    let (language, query, bytes) = (exchange.language, exchange.query, exchange.call.body)
+    let isCSV = exchange.call.header("content-type")?.lowercased().hasPrefix("text/csv") ?? false
+    let file = isCSV ? OutageRows(csv: bytes) : OutageRows(jsonLines: bytes)
+    guard file.rows.count <= ImportCalls.mostRows else { throw ImportCalls.tooMany(language) }
+    let job = OutageImport(
+      language: language, door: exchange.door == .api ? .upload : .file, isRehearsal: query.first("dry_run") == "true",
+      actor: exchange.principal?.name, service: query.first("service"), keyScope: exchange.scope
+    ) {
+      try exchange.contract($0)
+    } bind: {
+      exchange.bound($0)
+    }
+    let result = try job.run(file, register: exchange.register, isSimulation: exchange.api.isSimulation)
+    let rows = JSON.array(result.json)
+    guard result.problems.isEmpty else { throw ImportCalls.malformed(result.problems.count, rows, language) }
+    return exchange.json(rows)
   }
 
   @Sendable static func amend(_ exchange: Exchange) throws -> APIAnswer {

@@ -59,6 +59,7 @@ package struct ImportJSON {
     var reason: String?
     var warnings: [String]?
     var change: ChangeJSON.Shown?
+    var outage: OutageJSON.Shown?
     var title: String?
     var content: ChangeContent?
     var findings: [WordedFinding]?
@@ -75,7 +76,8 @@ package struct ImportJSON {
       .must("line") { $0.line },
       .must("status", .choice(ImportedRow.Status.allCases.map(\.rawValue) + ["skipped"])) { $0.status },
       .may("message") { $0.message }, .may("reason") { $0.reason }, .may("warnings") { $0.warnings },
-      .may("change", ChangeJSON.form) { $0.change }, .may("title") { $0.title },
+      .may("change", ChangeJSON.form) { $0.change }, .may("outage", OutageJSON.form) { $0.outage },
+      .may("title") { $0.title },
       .may("service") { $0.content?.service }, .may("environment") { $0.content?.environment },
       .may("start") { $0.content?.interval.start },
       .may("end") { row in row.content.flatMap { $0.isEndKnown ? $0.interval.end : nil } },

@@ -94,7 +94,7 @@ package struct RequestReading {
 
   /// The same content in the same place among its equals is the same request, whatever file it comes in.
   private mutating func key(_ content: ChangeContent) -> String {
-    let digest = Digest.sha256(content.json.bytes)
+    let digest = Digest.sha256(content.request.bytes)
     let ordinal = ordinals[digest, default: 0] + 1
     ordinals[digest] = ordinal
     return "import-\(digest.prefix(40))-\(ordinal)"

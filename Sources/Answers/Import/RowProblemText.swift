@@ -70,11 +70,11 @@ package struct RowProblemText {
     case .notAnObject:
       language(
         "not an object; write one {…} a line.", "pas un objet\u{202F}; écrivez un {…} par ligne.")
-    case .wrongType(let field, let expected): "\(field.rawValue)\(language.colon) \(self.expected(expected))."
+    case .wrongType(let field, let expected): "\(field)\(language.colon) \(self.expected(expected))."
     case .notYesOrNo(let field, let text):
       language(
-        "\(field.rawValue) \(shown(text)): write yes or no.",
-        "\(field.rawValue) \(shown(text))\u{A0}: écrivez oui ou non.")
+        "\(field) \(shown(text)): write yes or no.",
+        "\(field) \(shown(text))\u{A0}: écrivez oui ou non.")
     }
   }
 

@@ -18,7 +18,9 @@ package struct OutageJSON {
     OutageJSON.form.json((outage, isSimulation), .local(wording.zone))
   }
 
-  package static let form = Form<(outage: Outage, isSimulation: Bool)>(
+  package typealias Shown = (outage: Outage, isSimulation: Bool)
+
+  package static let form = Form<Shown>(
     "Outage",
     [
       .must("id") { $0.outage.id }, .must("state") { $0.outage.state },

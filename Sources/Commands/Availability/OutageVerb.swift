@@ -12,7 +12,10 @@ import Wording
 struct OutageVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "outage", abstract: "Record when the service was down, and why.",
-    subcommands: [OutageRecordVerb.self, OutageListVerb.self, OutageAmendVerb.self, OutageVoidVerb.self])
+    subcommands: [
+      OutageRecordVerb.self, OutageListVerb.self, OutageAmendVerb.self, OutageVoidVerb.self,
+      OutageImportVerb.self,
+    ])
 }
 
 struct OutageRecordVerb: OperationVerb {

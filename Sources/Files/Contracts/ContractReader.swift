@@ -46,7 +46,8 @@ struct ContractReader {
     let contract = Contract(
       service: service, name: name, source: source, components: components, environments: environments,
       contact: contact, organizer: organizer, portal: portal, versions: versions.map(\.terms),
-      keepPastDays: last.publication.keepPastDays, notices: last.publication.notices, clients: clients)
+      keepPastDays: last.publication.keepPastDays, notices: last.publication.notices,
+      outages: last.publication.outages, clients: clients)
     return (contract, dependencies.holidays + dependencies.freezes)
   }
 

@@ -20,10 +20,11 @@ struct TermsReader {
     let publication: Publication
   }
 
-  /// How long changes stay in the feeds, and how clients are told of them.
+  /// How long changes stay in the feeds, how clients are told of them, and what of outages.
   struct Publication {
     var keepPastDays = 90
     var notices = NoticeTerms()
+    var outages = OutagePublication.status
   }
 
   /// Nil after reporting what is wrong. `date` is nil where it could not be read; the rest is looked at all the same.
@@ -199,7 +200,8 @@ struct TermsReader {
   private func publication() -> Publication? {
     var publication = Publication()
     guard section.has("publication") else { return publication }
-    guard let keys = section.section("publication", keys: ["keep-past", "reminders", "portal"]) else { return nil }
+    let known = ["keep-past", "reminders", "portal", "outages"]
+    guard let keys = section.section("publication", keys: known) else { return nil }
     if keys.has("keep-past") {
       let days = keys.value("keep-past", form: "a number of days such as 90 days, up to 3650 days") {
         ValueText.count($0, of: "days", in: 0...3650)
@@ -217,6 +219,10 @@ struct TermsReader {
     if keys.has("portal") {
       let isServed = keys.value("portal", form: "served or elsewhere") { [NoticeTerms.served: true, "elsewhere": false][$0] }
       publication.notices.servesPortal = isServed ?? false
+    }
+    if keys.has("outages") {
+      publication.outages =
+        keys.value("outages", form: "none, status or full") { OutagePublication(rawValue: $0) } ?? publication.outages
     }
     return publication
   }

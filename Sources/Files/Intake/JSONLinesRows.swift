@@ -11,6 +11,18 @@ package enum JSONLinesRows {
   /// - Parameter progress: called now and then with the number of rows so far.
   package static func read(_ bytes: [UInt8], progress: (Int) -> Void = { _ in }) -> RowFile {
     var file = RowFile()
+    eachLine(of: bytes, &file.problems) { (json, number, problems) throws(RowProblem) in
+      if let row = try row(json, line: number, &problems) { file.rows.append(row) }
+      if file.rows.count.isMultiple(of: 1000) { progress(file.rows.count) }
+    }
+    return file
+  }
+
+  /// Hands over the JSON of each line with its number.
+  static func eachLine(
+    of bytes: [UInt8], _ problems: inout [RowProblem],
+    _ body: (JSON, Int, inout [RowProblem]) throws(RowProblem) -> Void
+  ) {
     var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var number = 0
     while start < bytes.count {
@@ -26,15 +38,13 @@ package enum JSONLinesRows {
           } catch {
             throw RowProblem(line: number, .invalidJSON(byte: error.offset + 1, "\(error.reason)"))
           }
-          if let row = try row(json, line: number, &file.problems) { file.rows.append(row) }
+          try body(json, number, &problems)
         } catch {
-          file.problems.append(error)
+          problems.append(error)
         }
-        if file.rows.count.isMultiple(of: 1000) { progress(file.rows.count) }
       }
       start = end + 1
     }
-    return file
   }
 
   private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool { line.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
@@ -65,21 +75,21 @@ package enum JSONLinesRows {
     _ field: ChangeField, to value: JSON, in row: inout RequestRow, _ seen: inout Set<ChangeField>
   ) throws(RowProblem) {
     switch field {
-    case _ where field.isList: row[value: field] = .list(try list(value, field, row.line))
+    case _ where field.isList: row[value: field] = .list(try list(value, field.rawValue, row.line))
     case .update where value.members != nil: try update(value, in: &row, &seen)
     case _ where field.kind == .flag:
-      guard let flag = value.bool else { throw RowProblem(line: row.line, .wrongType(field, expected: .flag)) }
+      guard let flag = value.bool else { throw RowProblem(line: row.line, .wrongType(field.rawValue, expected: .flag)) }
       row[value: field] = .flag(flag)
     default:
       guard let text = value.string else {
-        throw RowProblem(line: row.line, .wrongType(field, expected: field == .update ? .updateObject : .text))
+        throw RowProblem(line: row.line, .wrongType(field.rawValue, expected: field == .update ? .updateObject : .text))
       }
       row[field] = text
     }
   }
 
   /// One text, or a list of texts.
-  private static func list(_ value: JSON, _ field: ChangeField, _ line: Int) throws(RowProblem) -> [String] {
+  static func list(_ value: JSON, _ field: String, _ line: Int) throws(RowProblem) -> [String] {
     if let text = value.string { return [text] }
     let texts = value.array?.compactMap(\.string) ?? []
     guard let count = value.array?.count, count == texts.count else {
@@ -95,7 +105,7 @@ package enum JSONLinesRows {
     for member in value.members ?? [] where !member.value.isNull {
       if member.key == "version" {
         guard let version = member.value.string else {
-          throw RowProblem(line: row.line, .wrongType(.update, expected: .updateObject))
+          throw RowProblem(line: row.line, .wrongType("update", expected: .updateObject))
         }
         row[.update] = version
         continue
@@ -106,6 +116,6 @@ package enum JSONLinesRows {
       guard seen.insert(field).inserted else { throw RowProblem(line: row.line, .repeatedName(member.key)) }
       try set(field, to: member.value, in: &row, &seen)
     }
-    guard row[.update] != nil else { throw RowProblem(line: row.line, .wrongType(.update, expected: .updateObject)) }
+    guard row[.update] != nil else { throw RowProblem(line: row.line, .wrongType("update", expected: .updateObject)) }
   }
 }

@@ -1,5 +1,3 @@
-package import Planning
-
 /// Why a row, or a whole file, cannot be read. Worded by the shell.
 package struct RowProblem: Error, Hashable, Sendable {
   /// Physical line, from 1; nil when it concerns the file as a whole.
@@ -37,8 +35,8 @@ package struct RowProblem: Error, Hashable, Sendable {
     /// Where in the line, from 1, and the parser's reason.
     case invalidJSON(byte: Int, String)
     case notAnObject
-    case wrongType(ChangeField, expected: Expected)
-    case notYesOrNo(ChangeField, String)
+    case wrongType(String, expected: Expected)
+    case notYesOrNo(String, String)
   }
 
   package enum Expected: Hashable, Sendable {

@@ -18,6 +18,8 @@ public struct Contract: Sendable {
   /// Whole days for which an ended change stays in the feeds.
   public var keepPastDays: Int
   public var notices: NoticeTerms
+  /// What clients are told of outages.
+  public var outages: OutagePublication
   public var clients: [Client]
 
   /// The environment that clients work in: meant where none is named, and the only one that availability is counted of.
@@ -56,7 +58,7 @@ public struct Contract: Sendable {
   public init(
     service: String, name: LocalizedName, source: String, components: [String], environments: [String],
     contact: Contact, organizer: String, portal: String, versions: [ContractTerms], keepPastDays: Int,
-    notices: NoticeTerms = NoticeTerms(), clients: [Client]
+    notices: NoticeTerms = NoticeTerms(), outages: OutagePublication = .status, clients: [Client]
   ) {
     // Holds: the reader of contract files sees to it.
     precondition(!versions.isEmpty, "a contract has at least one version")
@@ -71,6 +73,7 @@ public struct Contract: Sendable {
     self.versions = versions.sorted { $0.effectiveFrom < $1.effectiveFrom }
     self.keepPastDays = keepPastDays
     self.notices = notices
+    self.outages = outages
     self.clients = clients
   }
 

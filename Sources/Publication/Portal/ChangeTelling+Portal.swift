@@ -35,7 +35,7 @@ extension ChangeTelling {
     case .inProgress:
       guard let now, now > content.interval.end else { return nil }
       guard content.isEndKnown else {
-        let word = wording.dateTime(content.interval.end)
+        let word = wording.dateTime(wording.promised(content.interval.end))
         return language(
           "More was to be known by \(word), and is not known yet.",
           "La suite devait être connue au plus tard le \(word) et ne l’est pas encore.")

@@ -126,6 +126,10 @@ extension Stylesheet {
       border: 1px solid var(--line); border-left: 6px solid var(--running-ink); border-radius: 8px; padding: 1.25rem;
     }
     .now.quiet { border-left-color: var(--done-ink); }
+    .now.down { border-left-color: var(--urgent-ink); }
+    .outages + .status { margin-top: 1rem; }
+    .outages .outage { font-size: 1.1rem; }
+    .outages li + li { margin-top: 0.75rem; }
     .now .status { font-size: 1.1rem; }
     .now .cards { margin-top: 1rem; }
     .card { display: flex; gap: 1.1rem; padding: 1.1rem 0; border-top: 1px solid var(--line); }

@@ -107,7 +107,9 @@ struct ServiceSite: Sendable {
     let coming = try published.coming(activeAfter: now, limit: SiteExtent.homeLimit)
     var seen: Set<ChangeID> = []
     let lists = PortalLists((announced + coming + recent).map(\.newest).filter { seen.insert($0.id).inserted }, at: now)
-    return site.home(current: lists.current, upcoming: lists.upcoming, past: lists.past)
+    return site.home(
+      current: lists.current, upcoming: lists.upcoming, past: lists.past,
+      outages: try published.outages(of: contract))
   }
 
   private func months(_ site: PortalSite) -> [SiteFile] {
@@ -196,7 +198,15 @@ struct ServiceSite: Sendable {
     let statuspage = Lazily {
       try Syndicated(contract, published, isSimulation: isSimulation).statuspage(language)
     }
+    let feed = Lazily { try Syndicated(contract, published, isSimulation: isSimulation).feed(language) }
+    // Where readers of status pages look for them.
+    let (atom, rss) = ("history.atom", "history.rss")
+    let home = contract.home
     return [
+      SiteFile("\(contract.service)/\(atom)", .register) {
+        AtomFeed.render(try feed.value, address: "\(home)/\(atom)")
+      },
+      SiteFile("\(contract.service)/\(rss)", .register) { RSSFeed.render(try feed.value, address: "\(home)/\(rss)") },
       SiteFile(paths.feed(.availability, language).description, .contract) {
         try CalendarDays(contract, language: language, range: CalendarDays.range(contract, at: now))
           .render(.availability)

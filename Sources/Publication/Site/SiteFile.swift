@@ -71,7 +71,8 @@ extension SiteFile {
     case "css": return "text/css; charset=utf-8"
     case "svg": return "image/svg+xml"
     case "ics": return "text/calendar; charset=utf-8"
-    case "xml": return "application/atom+xml; charset=utf-8"
+    case "xml", "atom": return "application/atom+xml; charset=utf-8"
+    case "rss": return "application/rss+xml; charset=utf-8"
     case "json": return name.hasPrefix("feed.") ? "application/feed+json" : "application/json"
     default: return "text/plain; charset=utf-8"
     }

@@ -29,7 +29,7 @@ package enum AtomFeed {
       "  <entry>", "    " + element("title", entry.title), "    " + element("id", entry.id),
       "    " + link("alternate", "text/html", entry.address), "    " + element("published", moment),
       "    " + element("updated", moment),
-      "    <category term=\"\(entry.kind.rawValue)\" label=\"\(HTMLText.escaped(entry.kindName))\"/>",
+      "    <category term=\"\(entry.category)\" label=\"\(HTMLText.escaped(entry.categoryName))\"/>",
       "    " + element("summary", entry.lead),
       // Escaped twice: as HTML inside, as XML outside (RFC 4287, section 3.1.1.2).
       "    <content type=\"html\">\(HTMLText.escaped(html))</content>", "  </entry>",
@@ -79,9 +79,40 @@ package enum JSONFeed {
       "summary": .string(entry.lead),
       "date_published": .string(moment),
       "date_modified": .string(moment),
-      "tags": [.string(entry.kind.rawValue)],
+      "tags": [.string(entry.category)],
       "language": .string(language.rawValue),
     ])
+  }
+}
+
+/// Writes a feed as RSS 2.0 (rssboard.org/rss-specification), media type `application/rss+xml`: what readers of status
+/// pages look for beside Atom.
+package enum RSSFeed {
+  /// The same bytes for the same feed. `address` is where the feed itself is served.
+  package static func render(_ feed: SyndicationFeed, address: String) -> [UInt8] {
+    var lines = [
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?>",
+      "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\">", "  <channel>",
+      "    " + element("title", feed.title), "    " + element("link", feed.home),
+      "    <atom:link rel=\"self\" type=\"application/rss+xml\" href=\"\(HTMLText.escaped(address))\"/>",
+      "    " + element("description", feed.subtitle), "    " + element("language", feed.language.rawValue),
+      "    " + element("lastBuildDate", InternetDate.http(feed.updated)),
+    ]
+    for entry in feed.entries {
+      lines += [
+        "    <item>", "      " + element("title", entry.title), "      " + element("link", entry.address),
+        "      <guid isPermaLink=\"false\">\(HTMLText.escaped(entry.id))</guid>",
+        "      " + element("pubDate", InternetDate.http(entry.published)),
+        "      " + element("category", entry.categoryName),
+        "      " + element("description", EntryBody.html(entry, colon: feed.language.colon)), "    </item>",
+      ]
+    }
+    lines += ["  </channel>", "</rss>", ""]
+    return Array(lines.joined(separator: "\n").utf8)
+  }
+
+  private static func element(_ name: StaticString, _ text: String) -> String {
+    "<\(name)>\(HTMLText.escaped(text))</\(name)>"
   }
 }
 

@@ -27,7 +27,10 @@ package struct SyndicationFeed: Hashable, Sendable {
   package let entries: [SyndicationEntry]
 
   /// The histories are those of one service, in any order.
-  package init(_ histories: [PublishedHistory], contract: Contract, language: Language, isSimulation: Bool) {
+  package init(
+    _ histories: [PublishedHistory], outages: [PublishedOutage] = [], contract: Contract, language: Language,
+    isSimulation: Bool
+  ) {
     let tags = TagNames(contract, isSimulation: isSimulation)
     let name = contract.displayName(language)
     let mark = isSimulation ? SimulationMark.prefix : ""
@@ -49,12 +52,30 @@ package struct SyndicationFeed: Hashable, Sendable {
       // Several revisions of one second: the later identifier and the later revision first.
       (a.moment, a.change.id, a.change.revision ?? 0) > (b.moment, b.change.id, b.change.revision ?? 0)
     }
-    updated = revisions.first?.moment ?? contract.beginning
-    entries = revisions.prefix(SyndicationFeed.limit).map { moment, change in
+    let work = revisions.prefix(SyndicationFeed.limit).map { moment, change in
       SyndicationEntry(
         ChangeTelling(change, contract: contract, language: language), at: moment, tags: tags,
         isSimulation: isSimulation)
     }
+    let telling = OutageTelling(contract: contract, language: language)
+    let stops = outages.flatMap { outage in
+      outage.words.map { SyndicationEntry(outage.id, $0, telling, tags: tags, isSimulation: isSimulation) }
+    }
+    entries = Array(
+      SyndicationFeed.merged(work, stops.sorted { ($0.published, $0.id) > ($1.published, $1.id) }).prefix(
+        SyndicationFeed.limit))
+    updated = entries.first?.published ?? contract.beginning
+  }
+
+  /// Both are newest first; of one moment the first list comes first.
+  private static func merged(_ first: [SyndicationEntry], _ second: [SyndicationEntry]) -> [SyndicationEntry] {
+    var merged: [SyndicationEntry] = []
+    var rest = second[...]
+    for entry in first {
+      while let next = rest.first, next.published > entry.published { merged.append(rest.removeFirst()) }
+      merged.append(entry)
+    }
+    return merged + rest
   }
 }
 
@@ -67,8 +88,8 @@ extension SyndicationEntry {
     published = moment
     self.change = change.id
     revision = number
-    kind = change.content.kind
-    kindName = telling.kind
+    category = change.content.kind.rawValue
+    categoryName = telling.kind
     title = (isSimulation ? SimulationMark.prefix : "") + telling.headline
     simulation = isSimulation ? SimulationMark.sentence(telling.language) : nil
     lead = telling.lead
@@ -79,12 +100,33 @@ extension SyndicationEntry {
   }
 }
 
+extension SyndicationEntry {
+  /// One word on an outage.
+  init(_ outage: OutageID, _ word: PublishedOutage.Word, _ telling: OutageTelling, tags: TagNames, isSimulation: Bool) {
+    let language = telling.language
+    id = tags.entry(outage, revision: word.number, language)
+    address = telling.contract.home
+    published = word.at
+    change = nil
+    revision = word.number
+    category = "outage"
+    categoryName = language("outage", "panne")
+    title = (isSimulation ? SimulationMark.prefix : "") + telling.headline(word)
+    simulation = isSimulation ? SimulationMark.sentence(language) : nil
+    lead = telling.lead(word)
+    differences = []
+    facts = []
+    description = ""
+    reference = outage.description
+  }
+}
+
 extension Contract {
   /// The start of the first day of the first version.
   var beginning: Instant { versions[0].timeZone.startOfDay(versions[0].effectiveFrom) }
 }
 
-/// One published revision of one change, told in one language: what Atom and JSON Feed both carry. Plain text, cleaned
+/// One published revision of one change, or one word on an outage, told in one language: what Atom and JSON Feed both carry. Plain text, cleaned
 /// but not escaped.
 package struct SyndicationEntry: Hashable, Sendable {
   /// A name and what it is, for instance `Impact` and `service indisponible`.
@@ -95,15 +137,17 @@ package struct SyndicationEntry: Hashable, Sendable {
 
   /// `tag:` URI (RFC 4151) of the change and the revision; the same for life.
   package var id: String
-  /// The page of the change.
+  /// The page of the change; that of the service where there is none of its own.
   package var address: String
   /// The moment of publication, never the start of the work.
   package var published: Instant
-  package var change: ChangeID
+  /// Nil for an outage.
+  package var change: ChangeID?
   package var revision: Int
-  package var kind: ChangeKind
-  /// The name of the kind in the language of the feed.
-  package var kindName: String
+  /// The kind of the change, for programs; `outage`.
+  package var category: String
+  /// The same in the language of the feed.
+  package var categoryName: String
   package var title: String
   /// Present only for registers of simulation.
   package var simulation: String?
@@ -134,7 +178,7 @@ struct TagNames {
   func feed(_ language: Language) -> String { "\(authority)\(service):\(language.rawValue)" }
 
   /// Another in each language: a reader that has subscribed to both would otherwise show one of the two.
-  func entry(_ id: ChangeID, revision: Int, _ language: Language) -> String {
+  func entry(_ id: some CustomStringConvertible, revision: Int, _ language: Language) -> String {
     "\(authority)\(id):\(revision):\(language.rawValue)"
   }
 
@@ -175,7 +219,9 @@ package struct Syndicated: Sendable {
 
   package func feed(_ language: Language) throws -> SyndicationFeed {
     let histories = try published.newestRevisions(activeAfter: oldest, limit: SyndicationFeed.limit)
-    return SyndicationFeed(histories, contract: contract, language: language, isSimulation: isSimulation)
+    return SyndicationFeed(
+      histories, outages: try published.outages(of: contract), contract: contract, language: language,
+      isSimulation: isSimulation)
   }
 
   package func statuspage(_ language: Language) throws -> Statuspage {
@@ -184,7 +230,7 @@ package struct Syndicated: Sendable {
     let latest = try published.latest(activeAfter: oldest, limit: Statuspage.limit)
     let known = Set(announced.map(\.newest.id))
     return Statuspage(
-      announced + latest.filter { !known.contains($0.newest.id) }, contract: contract, language: language, now: now,
-      isSimulation: isSimulation)
+      announced + latest.filter { !known.contains($0.newest.id) }, outages: try published.outages(of: contract),
+      contract: contract, language: language, now: now, isSimulation: isSimulation)
   }
 }

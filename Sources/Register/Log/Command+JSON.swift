@@ -44,7 +44,7 @@ extension ChangeCommand {
 
 extension ChangeContent {
   /// What a request says: of an end that nobody knows, nothing. When clients hear more is the register's to say.
-  fileprivate var request: JSON {
+  package var request: JSON {
     guard !isEndKnown, case .object(let members) = json else { return json }
     return .object(members.filter { $0.key != "end" && $0.key != "end_known" })
   }

@@ -10,6 +10,10 @@ package protocol RegisterWriter: Sendable {
     _ request: Register.OutageRequest, contract: (String) throws -> BoundContract
   ) throws -> Register.OutageOutcome
 
+  func recordAll(
+    _ requests: [Register.OutageRequest], isRehearsal: Bool, contract: (String) throws -> BoundContract
+  ) throws -> Register.OutageBatch
+
   func execute(
     _ request: Register.GateRequest, contract: (String) throws -> BoundContract
   ) throws -> Register.GateOutcome

@@ -48,6 +48,56 @@ extension RemoteRegister {
     return Register.BatchOutcome(results: results, isRecorded: written.answer.isRecorded)
   }
 
+  package func recordAll(
+    _ requests: [Register.OutageRequest], isRehearsal: Bool, contract: (String) throws -> BoundContract
+  ) throws -> Register.OutageBatch {
+    let call = WriteCall.request(requests, isRehearsal: isRehearsal)
+    guard call.body.count <= RemoteRegister.largestImport else { throw RemoteError.tooLarge }
+    let written = try write(call) {
+      try RemoteRegister.rows(of: $0, requests.count)
+    } showing: { rows in
+      .about(rows.list.compactMap(\.id))
+    }
+    let register = try register
+    let results = try zip(requests, written.answer.list).map {
+      request, row -> Result<Register.OutageOutcome, any Error> in
+      if let message = row.message { return .failure(RejectedRow(description: message)) }
+      guard let id = row.id else {
+        // It would be recorded; there is nothing to show of it.
+        guard let content = request.content,
+          let outage = OutageEvent.recorded(content)
+            .apply(to: nil, id: OutageID(year: 9999, number: 1), at: register.now)
+        else { throw RemoteError.notUnderstood("rows") }
+        return .success(Register.OutageOutcome(outage: outage, isReplay: false))
+      }
+      // An attempt whose answer was lost is no earlier import.
+      let line = try request.idempotencyKey.flatMap { try self.line(of: WriteKey($0), in: id.description, made: true) }
+      let isReplay = line.map { $0.sequence <= written.known } ?? row.isEarlier
+      return .success(Register.OutageOutcome(outage: try register.outage(id), isReplay: isReplay))
+    }
+    return Register.OutageBatch(results: results, isRecorded: written.answer.isRecorded && !isRehearsal)
+  }
+
+  private struct OutageRows {
+    var list: [(id: OutageID?, message: String?, isEarlier: Bool)]
+    var isRecorded: Bool
+  }
+
+  private static func rows(of delivery: Courier.Delivery, _ count: Int) throws -> OutageRows {
+    let details = ProblemDetails(delivery.answer)
+    let isRefused = details.code == .malformedRows
+    let json = isRefused ? details.json?["rows"] : try RemoteRegister.json(delivery)
+    return try RemoteError.understood {
+      guard let rows = json?.array, rows.count == count else { throw EventCodecError(member: "rows") }
+      let list = try rows.map { row in
+        let status = try row.required("status")
+        let id = row["outage"]?["id"]?.string.flatMap(OutageID.init)
+        return (id, status == "malformed" ? try row.required("message") : nil, status == "already_imported")
+      }
+      return OutageRows(list: list, isRecorded: !isRefused)
+    }
+  }
+
   /// Octets; larger imports run where the register lies.
   private static let largestImport = 1 << 20
 }

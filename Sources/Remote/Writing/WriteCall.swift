@@ -70,18 +70,29 @@ enum WriteCall {
   }
 
   /// One row a line, each with its own key, so that none is recorded twice.
+  static func request(_ requests: [Register.OutageRequest], isRehearsal: Bool) -> ServerRequest {
+    rows(.importOutages, requests.map { ($0.content?.json, $0.idempotencyKey) }, [("dry_run", isRehearsal)])
+  }
+
   static func request(_ requests: [Register.Request], _ terms: Register.BatchTerms) -> ServerRequest {
+    rows(
+      .importChanges, requests.map { ($0.command.content?.request, $0.idempotencyKey) },
+      [("dry_run", terms.isRehearsal), ("keep_going", terms.keepsGoing), ("drafts", terms.keepsDrafts)])
+  }
+
+  private static func rows(
+    _ operation: Operation, _ rows: [(content: JSON?, key: String?)], _ flags: [(String, Bool)]
+  ) -> ServerRequest {
     var body: [UInt8] = []
-    for request in requests {
-      guard case .object(var members)? = request.command.content?.json else { continue }
-      if let key = request.idempotencyKey { members.append(.init("idempotency_key", .string(key))) }
+    for row in rows {
+      guard case .object(var members)? = row.content else { continue }
+      if let key = row.key { members.append(.init("idempotency_key", .string(key))) }
       JSON.object(members).write(to: &body)
       body.append(0x0A)
     }
-    let flags = [("dry_run", terms.isRehearsal), ("keep_going", terms.keepsGoing), ("drafts", terms.keepsDrafts)]
     let query = flags.filter(\.1).map { "\($0.0)=true" }.joined(separator: "&")
     return ServerRequest(
-      .post, Operation.importChanges.address() + (query.isEmpty ? "" : "?\(query)"),
+      .post, operation.address() + (query.isEmpty ? "" : "?\(query)"),
       headers: ["content-type": "application/x-ndjson"], body: body)
   }
 

@@ -61,36 +61,20 @@ package struct SupportRows {
     }
   }
 
-  /// Columns without a name at the end, which spreadsheets leave behind, are nil.
   private mutating func readHeader(_ header: CSVReader.Record) throws(RowProblem) {
-    var names = header.fields
-    while let last = names.last, last.isEmpty { names.removeLast() }
-    guard !names.isEmpty else { throw RowProblem(line: header.line, .noHeader) }
-    var found: [SupportField?] = []
-    for name in names {
-      let field = SupportField(name: name)
-      if field == nil { more.append(RowProblem(line: header.line, .unknownName(name))) }
-      if let field, found.contains(field) { more.append(RowProblem(line: header.line, .repeatedName(field.name))) }
-      found.append(field)
-    }
+    let found = try CSVRows.columns(header, &more, { SupportField(name: $0) }, name: \.name, { .unknownName($0) })
     for field in SupportField.allCases where field.isRequired && !found.contains(field) {
       more.append(RowProblem(line: header.line, .missingColumn(field.name)))
     }
     isBroken = !more.isEmpty
-    columns = found + Array(repeating: nil, count: header.fields.count - names.count)
+    columns = found
   }
 
-  /// Nil for a row of empty fields, which spreadsheets leave behind too.
+  /// Nil for a row of empty fields.
   private func row(_ record: CSVReader.Record, _ columns: [SupportField?]) throws(RowProblem) -> Row? {
-    guard record.fields.contains(where: { !$0.isEmpty }) else { return nil }
-    guard record.fields.count == columns.count else {
-      throw RowProblem(line: record.line, .columnCount(expected: columns.count, found: record.fields.count))
-    }
+    guard let cells = try CSVRows.cells(record, columns) else { return nil }
     var row = Row(line: record.line, texts: Array(repeating: nil, count: SupportField.allCases.count))
-    for (index, text) in record.fields.enumerated() where !text.isEmpty {
-      guard let field = columns[index] else { throw RowProblem(line: record.line, .namelessColumn(index + 1)) }
-      row.texts[field.rawValue] = text
-    }
+    for (field, text) in cells { row.texts[field.rawValue] = text }
     return row
   }
 }

@@ -5,16 +5,26 @@ import Wording
 extension PortalSite {
   /// What is going on, what comes, and what has just ended. Each list is shown in the order given; `PortalLists` makes
   /// the three of them.
-  package func home(current: [Change], upcoming: [Change], past: [Change]) -> [UInt8] {
-    page(
+  ///
+  /// `outages`: those that clients are told of; what has ended of them is shown where all of it is told.
+  package func home(
+    current: [Change], upcoming: [Change], past: [Change], outages: [PublishedOutage] = []
+  ) -> [UInt8] {
+    let down = outages.filter(\.isGoingOn)
+    let over = contract.outages == .full ? outages.filter { !$0.isGoingOn && $0.newest.news != .withdrawn } : []
+    return page(
       .home, title: "\(language("Maintenance and updates", "Maintenances et mises à jour")) – \(service)",
       description: language(
         "Maintenance and updates of \(service): in progress, upcoming and recently ended.",
         "Maintenances et mises à jour de \(service)\(colon)en cours, à venir et récemment terminées."), isDated: true
     ) {
       element(.h1) { language("Maintenance and updates", "Maintenances et mises à jour") }
-      element(.section, .labelled(by: "now"), current.isEmpty ? .style("now quiet") : .style("now")) {
+      element(
+        .section, .labelled(by: "now"),
+        !down.isEmpty ? .style("now down") : current.isEmpty ? .style("now quiet") : .style("now")
+      ) {
         element(.h2, .id("now")) { language("Now", "En ce moment") }
+        if !down.isEmpty { self.outages(down) }
         element(.p, .style("status")) { status(current) }
         if !current.isEmpty { cards(current, from: .home, at: now) }
       }
@@ -42,6 +52,32 @@ extension PortalSite {
         }
         element(.p) {
           element(.a, .href(link(newestPast, from: .home))) { language("All past work", "Tout l’historique") }
+        }
+      }
+      if !over.isEmpty {
+        element(.section, .labelled(by: "outages")) {
+          element(.h2, .id("outages")) { language("Past outages", "Pannes passées") }
+          self.outages(over.reversed())
+        }
+      }
+    }
+  }
+
+  /// What clients are told of outages, one sentence each, below its title where that is told.
+  private func outages(_ outages: [PublishedOutage]) -> Markup {
+    let telling = OutageTelling(contract: contract, language: language)
+    return element(.ul, .style("outages"), .role("list")) {
+      for outage in outages {
+        element(.li) {
+          let facts = outage.newest.facts
+          element(.p, .style("outage")) {
+            if !facts.title.isEmpty {
+              element(.strong) { element(.bdi) { telling.subject(facts) } }
+              " – "
+            }
+            telling.fact(facts)
+          }
+          element(.p, .style("fine")) { outage.id.description }
         }
       }
     }

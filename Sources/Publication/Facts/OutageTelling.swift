@@ -1,0 +1,95 @@
+import CivilTime
+import Planning
+import Wording
+
+/// An outage as clients are told of it in one language: the only place where pages, feeds and status pages get its name
+/// and their sentences from.
+struct OutageTelling {
+  let contract: Contract
+  let language: Language
+
+  private var service: String { contract.displayName(language) }
+  private func wording(_ facts: PublishedOutage.Facts) -> Wording {
+    Wording(language, zone: contract.timeZone(at: facts.start))
+  }
+
+  /// Its title or, where none is told, what is down.
+  func subject(_ facts: PublishedOutage.Facts) -> String {
+    let title = CleanText.line(facts.title)
+    return title.isEmpty ? what(facts) : title
+  }
+
+  /// `Service unavailable`, `Unavailable: administration`.
+  func what(_ facts: PublishedOutage.Facts) -> String {
+    guard !facts.components.isEmpty else { return language("Service unavailable", "Service indisponible") }
+    let names = wording(facts).components(facts.components)
+    return language("Unavailable: \(names)", "Indisponible\(language.colon) \(names)")
+  }
+
+  /// `Outage over: Login fails – Monday 9 November 2026, 10:05 to 10:50 (Paris time, UTC+1)`.
+  func headline(_ word: PublishedOutage.Word) -> String {
+    let news =
+      switch word.news {
+      case .began: language("Outage", "Panne")
+      case .ended: language("Outage over", "Panne terminée")
+      case .corrected: language("Outage corrected", "Panne rectifiée")
+      case .withdrawn: language("Outage withdrawn", "Panne retirée")
+      }
+    return "\(news)\(language.colon) \(subject(word.facts)) – \(range(word.facts))"
+  }
+
+  /// `since Monday 9 November 2026, 10:05 (Paris time, UTC+1)`, or the range of one that is over.
+  func range(_ facts: PublishedOutage.Facts) -> String {
+    let wording = wording(facts)
+    if let interval = interval(facts) { return wording.range(interval) }
+    let start = wording.dateTime(facts.start)
+    return language("since \(start)", "depuis le \(start)")
+  }
+
+  private func interval(_ facts: PublishedOutage.Facts) -> Interval? {
+    facts.end.flatMap { Interval(start: facts.start, end: $0) }
+  }
+
+  /// One or two sentences that say what is new.
+  func lead(_ word: PublishedOutage.Word) -> String {
+    let facts = word.facts
+    switch word.news {
+    case .began: return fact(facts)
+    case .ended:
+      guard word.before != nil else { return fact(facts) }
+      let again =
+        facts.components.isEmpty
+        ? language("\(service) is available again.", "Le service \(service) est de nouveau disponible.")
+        : language("What was unavailable works again.", "Ce qui était indisponible fonctionne de nouveau.")
+      return "\(again) \(fact(facts))"
+    case .corrected: return language("Correction: ", "Rectification\(language.colon) ") + fact(facts)
+    case .withdrawn:
+      let start = wording(facts).dateTime(facts.start)
+      return language(
+        "The report of an outage of \(service) since \(start) is withdrawn.",
+        "L’annonce d’une panne du service \(service) depuis le \(start) est retirée.")
+    }
+  }
+
+  /// What was or is down, and when.
+  func fact(_ facts: PublishedOutage.Facts) -> String {
+    let wording = wording(facts)
+    let names = facts.components.isEmpty ? nil : wording.components(facts.components)
+    if let interval = interval(facts) {
+      let when = wording.when(interval)
+      return names.map {
+        language(
+          "Unavailable \(when) in \(service): \($0).",
+          "Indisponible \(when) dans le service \(service)\(language.colon) \($0).")
+      } ?? language("\(service) was unavailable \(when).", "Le service \(service) a été indisponible \(when).")
+    }
+    let start = wording.dateTime(facts.start)
+    return names.map {
+      language(
+        "Unavailable since \(start) in \(service): \($0).",
+        "Indisponible depuis le \(start) dans le service \(service)\(language.colon) \($0).")
+    }
+      ?? language(
+        "\(service) has been unavailable since \(start).", "Le service \(service) est indisponible depuis le \(start).")
+  }
+}
