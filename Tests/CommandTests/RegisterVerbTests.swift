@@ -186,7 +186,7 @@ import Testing
     ["start"],
     ["extend"], ["complete"], ["list"], ["show"], ["history"], ["windows"], ["holidays"], ["annex"],
     ["feed"], ["feed", "write"], ["feed", "doctor"], ["notice"],
-    ["notices", "evidence"], ["notices", "due"], ["export"], ["serve"], ["gate"],
+    ["notices", "evidence"], ["notices", "due"], ["conflicts"], ["export"], ["serve"], ["gate"],
     ["notices", "published"], ["availability"], ["outage", "record"], ["outage", "list"], ["outage", "amend"],
     ["outage", "void"],
     ["contract", "check"], ["contract", "diff"], ["templates", "check"], ["register", "verify"], ["register", "info"],
