@@ -8,7 +8,7 @@ RELEASE := .build/release/preavis
 SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift
 
 .PHONY: help setup build demo test format lint release install bench bench-http server server-quick server-soak server-bursts costs server-nginx server-systemd \
-  races crashes damage reminders pipeline fuzz mutants oracles interop interop-quick openapi clean
+  races crashes damage reminders pipeline standing fuzz mutants oracles interop interop-quick openapi clean
 
 help:
 	@echo "make demo      build, then play a week of a real team into $(DEMO)/"
@@ -21,6 +21,7 @@ help:
 	@echo "make fuzz      each reader of what strangers write, FUZZ=1800 seconds each, with AddressSanitizer"
 	@echo "make mutants   comparisons and signs of the core changed one at a time; MUTANTS='--sample 100' for some"
 	@echo "make pipeline  what a pipeline pays on a server of 100,000 changes; a cache that is damaged 1,000 times"
+	@echo "make standing  a year of random edits to a contract: what is in conflict, against a reckoning of its own"
 	@echo "make bench     ours against peers, as ratios    make bench BENCH_QUICK=1  the same, short"
 	@echo "make server-soak  slow and huge clients    make server-nginx  the example before a server"
 	@echo "make server-bursts  2,000 subscribers while commits come one upon the other"
@@ -62,6 +63,7 @@ test:
 	python3 Tests/Scripts/pipeline.py $(DEBUG) --quick
 	python3 Tests/Scripts/steps.py $(DEBUG)
 	python3 Tests/Scripts/releases.py $(DEBUG) --quick
+	python3 Tests/Scripts/standing.py $(DEBUG) --quick
 	@$(MAKE) --no-print-directory interop-quick
 	@$(MAKE) --no-print-directory server-quick
 
@@ -86,6 +88,10 @@ mutants: setup
 
 pipeline: release
 	python3 Tests/Scripts/pipeline.py $(RELEASE)
+
+# A quarter of an hour.
+standing: build
+	python3 Tests/Scripts/standing.py $(DEBUG)
 
 openapi:
 	rm -rf .build/api-answers && mkdir -p .build/api-answers

@@ -7,7 +7,7 @@ package enum Operation: String, CaseIterable, Sendable {
   case describe, whoami
   case listServices, listWindows, listHolidays, listSlots, showYear
   case check, submit, recordEmergency, importChanges
-  case listChanges, showChange, showHistory
+  case listChanges, showChange, showHistory, listConflicts
   case reschedule, amend, cancel, start, complete, extend
   case listNoticesDue, writeNotice, writeAvailabilityNotice, recordNotice, listNoticesTold
   case showAvailability, showReport, showSupportDeadlines, reportSupport
@@ -103,6 +103,9 @@ package enum Operation: String, CaseIterable, Sendable {
         "/changes/{change}", .readPublished,
         "One change, with its verdict; with a token drafts too. The ETag is what If-Match asks for.")
     case .showHistory: .get("/changes/{change}/history", .readRegister, "Every event of a change, with its hash.")
+
+    case .listConflicts:
+      .get("/conflicts", .readRegister, "The plans that today's rules refuse, by start, with the findings that refuse.")
 
     case .reschedule:
       .move(

@@ -31,7 +31,9 @@ package struct Preavis: ParsableCommand {
           ReleaseVerb.self,
         ]),
       CommandGroup(name: "Move", subcommands: MoveOptions.verbs),
-      CommandGroup(name: "Read", subcommands: [ListVerb.self, ShowVerb.self, HistoryVerb.self, GateVerb.self]),
+      CommandGroup(
+        name: "Read",
+        subcommands: [ListVerb.self, ShowVerb.self, HistoryVerb.self, ConflictsVerb.self, GateVerb.self]),
       CommandGroup(name: "Calendar", subcommands: [WindowsVerb.self, HolidaysVerb.self, AnnexVerb.self]),
       CommandGroup(
         name: "Measure",

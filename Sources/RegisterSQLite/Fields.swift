@@ -49,6 +49,10 @@ struct Fields {
 
   func text(_ index: Int) throws -> String { try present(optionalText(index), index) }
   func count(_ index: Int) throws -> Int { try present(optionalCount(index), index) }
+  /// Negative too.
+  func number(_ index: Int) throws -> Int {
+    try present(integer(index, within: -Fields.counts.upperBound...Fields.counts.upperBound).map { Int($0) }, index)
+  }
   func instant(_ index: Int) throws -> Instant { try present(optionalInstant(index), index) }
 
   func word<Word: RawRepresentable>(_ index: Int) throws -> Word where Word.RawValue == String {

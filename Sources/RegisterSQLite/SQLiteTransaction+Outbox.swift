@@ -13,7 +13,7 @@ extension SQLiteTransaction {
 
   private func outboxRow(_ fields: Fields) throws -> OutboxRow {
     OutboxRow(
-      id: try fields.text(3), subscription: try fields.text(0), sequence: try fields.count(1),
+      id: try fields.text(3), subscription: try fields.text(0), sequence: try fields.number(1),
       lead: Elapsed(seconds: Int64(try fields.count(2))), createdAt: try fields.instant(4),
       notBefore: try fields.instant(5), until: try fields.optionalInstant(6), nextAttempt: try fields.instant(7),
       attempts: try fields.count(8), state: try fields.word(9), lastError: try fields.optionalText(10),
@@ -36,7 +36,8 @@ extension SQLiteTransaction {
     conditions.add("state", isOneOf: filter.states.map(\.rawValue))
     conditions.add("subscription", is: filter.subscription)
     return try outboxRows(
-      "WHERE \(conditions.sql) ORDER BY sequence DESC, subscription DESC LIMIT ?", conditions.values + [filter.limit]
+      "WHERE \(conditions.sql) ORDER BY abs(sequence) DESC, subscription DESC, lead DESC LIMIT ?",
+      conditions.values + [filter.limit]
     ).reversed()
   }
 
@@ -49,6 +50,8 @@ extension SQLiteTransaction {
       return true
     }
   }
+
+  func conflictRows() throws -> [OutboxRow] { try outboxRows("WHERE sequence < 0 ORDER BY sequence, subscription", []) }
 
   func dueHeads(at now: Instant, limit: Int) throws -> [OutboxRow] {
     let now = now.secondsSinceEpoch
@@ -115,6 +118,11 @@ extension SQLiteTransaction {
       row.state.rawValue, row.lastError, row.settledAt?.secondsSinceEpoch, row.lease,
       row.leaseUntil?.secondsSinceEpoch, row.text, row.revision, row.recorded,
     ])
+  }
+
+  func remove(_ row: OutboxRow) throws {
+    try db.cachedStatement(sql: "DELETE FROM outbox WHERE subscription = ? AND sequence = ?")
+      .execute(arguments: [row.subscription, row.sequence])
   }
 
   func endDeliveries(to subscription: String, error: String, at now: Instant) throws {

@@ -74,6 +74,32 @@ extension Wording {
     }
   }
 
+  /// What today's rules say of a plan.
+  package func standing(_ standing: Standing) -> String {
+    standing.isRefused
+      ? pick("Today’s rules refuse this plan:", "Les règles d’aujourd’hui refusent ce plan :")
+      : pick("Today’s rules allow it as well.", "Les règles d’aujourd’hui l’autorisent aussi.")
+  }
+
+  package var conflictsTitle: String {
+    pick("In conflict with today’s rules", "En conflit avec les règles d’aujourd’hui")
+  }
+
+  package var noConflicts: String {
+    pick("Today’s rules refuse no plan.", "Les règles d’aujourd’hui ne refusent aucun plan.")
+  }
+
+  /// Below a list in which plans are marked.
+  package func conflictNote(_ count: Int) -> String {
+    count == 1
+      ? pick(
+        "Refused by today’s rules: preavis conflicts says why.",
+        "Refusé par les règles d’aujourd’hui : preavis conflicts dit pourquoi.")
+      : pick(
+        "Refused by today’s rules, \(count) of them: preavis conflicts says why.",
+        "Refusés par les règles d’aujourd’hui, \(count) en tout : preavis conflicts dit pourquoi.")
+  }
+
   /// The contract asks a reason of urgent work; the register asks it of every move that clients feel.
   private func missingReason(isUrgent: Bool, _ clause: String) -> String {
     isUrgent

@@ -51,7 +51,10 @@ final class House: Sendable {
   static let service = "profession-liberale"
 
   /// - Parameter path: of a register that is there already; nil makes one.
-  init(on path: String? = nil, isSimulation: Bool = false, at now: String = House.now) throws {
+  init(
+    on path: String? = nil, isSimulation: Bool = false, at now: String = House.now,
+    contracts: KeptContracts = House.contracts
+  ) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "preavis-api-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let clock = HandClock(utc(now))
@@ -70,7 +73,7 @@ final class House: Sendable {
     let templates = try NoticeTemplates(folder: House.root.appending(path: "templates").path)
     api = API(
       register: register, identity: facts.identity, isSimulation: facts.isSimulation,
-      contracts: House.contracts, templates: { templates },
+      contracts: contracts, templates: { templates },
       authenticator: FixedTokens(), folder: House.folder, readCalendar: House.readCalendar)
   }
 

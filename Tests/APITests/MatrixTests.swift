@@ -23,6 +23,7 @@ import Testing
     "GET /services": .open, "GET /services/{service}/windows": .open, "GET /services/{service}/holidays": .open,
     "GET /services/{service}/slots": .open, "GET /services/{service}/annex": .open, "POST /check": .open,
     "GET /changes": .open, "GET /changes/{change}": .open, "GET /changes/{change}/history": .engineer,
+    "GET /conflicts": .engineer,
     "POST /changes": .engineer, "POST /emergencies": .engineer,
     "POST /changes/{change}/reschedule": .owner, "POST /changes/{change}/amend": .owner,
     "POST /changes/{change}/cancel": .owner, "POST /changes/{change}/start": .owner,

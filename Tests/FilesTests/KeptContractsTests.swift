@@ -20,6 +20,22 @@ import Testing
     #expect(try kept.loadAll()[0].contract.organizer == "changes@portal.example")
   }
 
+  @Test func `rules of a zone that are installed anew are read anew`() throws {
+    let bench = try Workbench()
+    let zones = try Workbench()
+    let kept = KeptContracts(ContractFolder(bench.path), zonesIn: [zones.path])
+    try zones.write("Europe/Paris", Array("of 2026".utf8))
+    _ = try kept.loadAll()
+    let before = kept.stamp()
+    #expect(kept.stamp() == before)
+    #expect(kept.zoneStamp().count == 1)
+    try zones.write("Europe/Rome", Array("of no contract".utf8))
+    #expect(kept.stamp() == before)
+    try zones.write("Europe/Paris", Array("of 2027, longer".utf8))
+    #expect(kept.stamp() != before)
+    #expect(try kept.loadAll().count == 1)
+  }
+
   @Test func `a fault is told of, and is gone when it is mended`() throws {
     let bench = try Workbench()
     let kept = KeptContracts(ContractFolder(bench.path))

@@ -1,6 +1,13 @@
+package import JSONText
+
 extension String {
   /// JSON as builds wrote it that had no `end_known`, which is true of all that they could record.
   public var withoutLaterMembers: String {
     replacing(/\s*"end_known": ?true,/, with: "")
   }
+}
+
+extension JSON {
+  /// What `show` has beside the answer of a command.
+  package func without(_ member: String) -> JSON { .object((members ?? []).filter { $0.key != member }) }
 }

@@ -159,6 +159,7 @@ package final class MemoryStore: EventStore {
       .suffix(filter.limit)
     }
     func eachOutboxRow(_ body: (OutboxRow) throws -> Void) throws { try outboxRows().forEach(body) }
+    func conflictRows() -> [OutboxRow] { outboxRows().filter(\.tellsConflict) }
     func dueHeads(at now: Instant, limit: Int) -> [OutboxRow] {
       var seen: Set<String> = []
       let waiting = outboxRows().filter { $0.state == .pending && $0.notBefore <= now && !$0.isTooLate(at: now) }
@@ -212,7 +213,7 @@ package final class MemoryStore: EventStore {
         "keys": state.answers.map { row($0.key, $0.value) }, "contracts": state.contracts.map { row($0.key, $0.value) },
         "subjects": state.subjects.map { row($0.key, $0.value) },
         "grants": state.grants.map { row($0.key, grant($0.value)) },
-        "outbox": state.outbox.values.map {
+        "outbox": state.outbox.values.filter { !$0.tellsConflict }.map {
           row("\($0.subscription) \($0.sequence) \($0.lead)", "\($0.id) \($0.createdAt) \($0.notBefore)")
         },
       ]
@@ -259,6 +260,7 @@ package final class MemoryStore: EventStore {
         state.outbox[row.id] = row
       }
     }
+    func remove(_ row: OutboxRow) { state.outbox[row.id] = nil }
     func endDeliveries(to subscription: String, error: String, at now: Instant) {
       for var row in state.outbox.values where row.subscription == subscription && row.state == .pending {
         row.state = .dead

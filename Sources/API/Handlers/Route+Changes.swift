@@ -23,6 +23,8 @@ extension Route {
       parameters: [Parameter("rollback", .text(1...32).saying("How long undoing work under way takes."))],
       gives: Success(200, .named("Change")), ChangeCalls.show),
     Route(
+      .listConflicts, parameters: [service], gives: Success(200, .list(.named("Conflict"))), ChangeCalls.conflicts),
+    Route(
       .showHistory, gives: Success(200, .list(.named("Event"))), ChangeCalls.history),
   ]
 }
@@ -72,7 +74,13 @@ enum ChangeCalls {
       return (try shown.map { try Register.listed($0.id, in: store) }, cursor)
     }
     let json = exchange.changeJSON(contract)
-    return exchange.json(.array(changes.map { json.change($0) }), headers: exchange.next(after: cursor))
+    guard isInsider else {
+      return exchange.json(.array(changes.map { json.change($0) }), headers: exchange.next(after: cursor))
+    }
+    let standings = Standings(exchange.register, try exchange.api.contracts.loadAll().map(\.contract))
+    return exchange.json(
+      .array(try changes.map { json.change($0, standing: json.standing(try standings.standing(of: $0))) }),
+      headers: exchange.next(after: cursor))
   }
 
   @Sendable static func show(_ exchange: Exchange) throws -> APIAnswer {
@@ -82,7 +90,14 @@ enum ChangeCalls {
     let shown = try ShownChange(
       change, contract: contract, register: exchange.register, rollback: exchange.query.first("rollback"),
       wording: exchange.wording(contract))
-    return exchange.json(shown.json(exchange.changeJSON(contract)), headers: [found.etag.header])
+    return exchange.json(
+      shown.json(exchange.changeJSON(contract), forEveryone: exchange.principal == nil), headers: [found.etag.header])
+  }
+
+  @Sendable static func conflicts(_ exchange: Exchange) throws -> APIAnswer {
+    let contracts = try exchange.contracts()
+    let conflicts = try Standings(exchange.register, contracts).conflicts(service: exchange.query.first("service"))
+    return exchange.json(exchange.changeJSON(contracts[0]).conflicts(conflicts))
   }
 
   @Sendable static func history(_ exchange: Exchange) throws -> APIAnswer {

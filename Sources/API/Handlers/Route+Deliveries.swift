@@ -33,7 +33,7 @@ enum DeliveryCalls {
   }
 
   static func json(_ row: OutboxRow, _ exchange: Exchange) throws -> JSON {
-    let line = try exchange.register.state(after: row.sequence).line
+    let line = try exchange.register.state(after: row.event).line
     return row.json(of: line.stream, in: exchange.firstWording.zone)
   }
 }

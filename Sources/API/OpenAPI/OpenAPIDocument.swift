@@ -28,8 +28,8 @@ package enum OpenAPIDocument {
   private static let components = [
     Problem.form.component, ChangeJSON.form.component, Judgement.form.component, WordedFinding.form.component,
     Slot.form.component, Interval.form.component, NoticeDocument.form.component, OutageJSON.form.component,
-
-    HistoryJSON.form.component, Trial.form.component, CalendarCalls.service.component, AvailabilityJSON.month.component,
+    HistoryJSON.form.component, ChangeJSON.conflict.component, Trial.form.component, CalendarCalls.service.component,
+    AvailabilityJSON.month.component,
     AvailabilityJSON.simulation.component, HolidayJSON.form.component, AnnexJSON.form.component,
     ReportJSON.form.component, SupportJSON.form.component, SupportReportData.form.component,
     NoticesOwed.form.component, NoticesTold.form.component, ImportJSON.form.component, Principal.form.component,

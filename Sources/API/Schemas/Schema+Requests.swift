@@ -76,7 +76,10 @@ extension Schema {
     .ask("digest", digest))
   static let newWebhook = closed(
     .must("url", .text(1...2000).saying("An https address of a host in a public network.")), .ask("service", name),
-    .ask("events", .list(.choice(ClientEvent.self), most: 20).saying("None means all.")),
+    .ask(
+      "events",
+      .list(.choice(ClientEvent.self), most: 20).saying(
+        "None means all that clients are told of; change.conflict has to be named.")),
     .ask(
       "secret",
       .text(1...100).saying(

@@ -16,11 +16,12 @@ extension OutboxRow {
     "Delivery",
     [
       .must("id") { $0.row.id }, .must("subscription") { $0.row.subscription }, .must("change") { $0.stream },
-      .must("event") { $0.row.sequence }, .must("state") { $0.row.state }, .must("created_at") { $0.row.createdAt },
+      .must("event") { $0.row.event }, .must("state") { $0.row.state }, .must("created_at") { $0.row.createdAt },
       .must("attempts") { $0.row.attempts },
       .may("lead_seconds") { $0.row.isReminder ? $0.row.lead : nil }, .must("not_before") { $0.row.notBefore },
       .may("until") { $0.row.until },
       .must("next_attempt") { $0.row.state == .pending ? $0.row.nextAttempt : nil },
       .must("settled_at") { $0.row.settledAt }, .must("last_error") { $0.row.lastError },
+      .may("conflict") { $0.row.tellsConflict ? true : nil },
     ])
 }

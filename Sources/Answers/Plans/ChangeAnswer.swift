@@ -11,6 +11,8 @@ package struct ChangeAnswer {
   package let slots: [Slot]?
   /// What a refused move asked for, which the findings are about: the change stays where it was. Nil where it is there.
   package let asked: Interval?
+  /// What today's rules say of the change as it stands, where they refuse it: that work began is recorded all the same.
+  package let standing: Standing?
 
   package init(
     _ outcome: Register.Outcome, to command: ChangeCommand, contract: Contract, register: Register
@@ -20,6 +22,8 @@ package struct ChangeAnswer {
     let wanted =
       outcome.verdict.status == .refused
       ? command.bookingInterval(of: change, by: contract, at: outcome.decidedAt) : nil
+    let standing = try change.flatMap { try Standings(register, [contract]).standing(of: $0) }
+    self.standing = standing.flatMap { $0.isRefused ? $0 : nil }
     asked = change.flatMap { $0.content.interval == wanted ? nil : wanted }
     // Work under way is extended, not moved; urgent work may happen at any time (article 5), and waits for no window
     // unless it could be planned.
@@ -41,13 +45,15 @@ package struct ChangeAnswer {
   }
 
   /// Refusals that another time could mend.
-  private static let movable: Set<FindingCode> = [.outsideWindow, .insufficientNotice, .overlap, .freeze]
+  package static let movable: Set<FindingCode> = [.outsideWindow, .insufficientNotice, .overlap, .freeze]
 
   /// The change with the verdict; the verdict alone where nothing is on record.
   package func json(_ json: ChangeJSON) -> JSON {
     guard let change = outcome.change else {
       return ["verdict": json.verdict(outcome.verdict, slots: slots).json(json.times)]
     }
-    return json.change(change, verdict: outcome.verdict, slots: slots, asked: asked)
+    return json.change(
+      change, verdict: outcome.verdict, slots: slots, asked: asked,
+      standing: standing.map { json.standing($0) })
   }
 }

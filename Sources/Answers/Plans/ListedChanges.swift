@@ -27,11 +27,13 @@ extension ChangeFilter {
   }
 }
 
-/// One change as it is shown: of a draft with proposals, of work under way with what it costs.
+/// One change as it is shown: of a draft with proposals, of work under way with what it costs, of both and of plans with
+/// what today's rules say.
 package struct ShownChange {
   package let change: Change
-  /// Nil but for a draft.
+  /// Nil but for a draft, and for a plan that today's rules refuse and another time could mend.
   package let slots: [Slot]?
+  package let standing: Standing?
   /// Nil but for work under way.
   package let running: RunningWork?
 
@@ -40,8 +42,11 @@ package struct ShownChange {
     _ change: Change, contract: Contract, register: Register, rollback: String?, wording: Wording
   ) throws {
     self.change = change
+    let standing = try Standings(register, [contract]).standing(of: change)
+    self.standing = standing
+    let isMovable = standing?.obstacles.contains { ChangeAnswer.movable.contains($0.code) } ?? false
     slots =
-      change.state == .refused
+      change.state == .refused || (change.state == .planned && isMovable)
       ? try SlotProposals(
         contract: contract, environment: change.content.environment, register: register, now: register.now
       ).near(change.content.interval, except: change.id) : nil
@@ -50,7 +55,11 @@ package struct ShownChange {
       rollback: try rollback.map { try TimeArgument(wording: wording).duration($0, field: .rollback) })
   }
 
-  package func json(_ json: ChangeJSON) -> JSON {
-    json.change(change, slots: slots, running: running)
+  /// - Parameter forEveryone: leaves out what is for staff to decide on.
+  package func json(_ json: ChangeJSON, forEveryone: Bool = false) -> JSON {
+    let isDraft = change.state == .refused
+    return json.change(
+      change, slots: isDraft ? slots : nil, running: running,
+      standing: forEveryone ? nil : .some(json.standing(standing, slots: isDraft ? nil : slots)))
   }
 }

@@ -38,6 +38,8 @@ struct ChangeReport {
       if let actual = wording.actualTimes(of: change) { lines += text.wrap(actual, indent: 2, first: "  ") }
     }
     lines += text.findings(outcome.verdict, of: outcome.change?.id)
+    // What was recorded is a fact, whatever the rules of today say of it.
+    if outcome.verdict.status == .allowed { lines += text.standing(answer.standing) }
     if outcome.isReplay {
       lines.append(
         "  "

@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import Files
 import JSONText
 import Register
 import Server
@@ -88,7 +89,10 @@ struct DeliveriesRunVerb: Verb {
   func run(_ session: Session) throws {
     _ = try session.registerFile(for: "deliveries run")
     let open = try session.register()
-    let worker = try DeliverySession.worker(session, open, sendmail: sendmail, allowsPrivate: allowPrivate)
+    let contracts = try session.contracts()
+    let worker = try DeliverySession.worker(
+      session, open, contracts: contracts, sendmail: sendmail, allowsPrivate: allowPrivate)
+    try open.register.tell(Standings(open.register, contracts.loadAll().map(\.contract)).conflicts())
     let tally = try Blocking.run { try await worker.runOnce() }
     let figures = try open.register.outboxFigures()
     if session.options.json {
@@ -129,7 +133,7 @@ struct DeliveriesRunVerb: Verb {
 extension GrantSession {
   func write(_ rows: [OutboxRow]) throws {
     let streams = try open.register.store.read { store in
-      try rows.map { try store.events(after: $0.sequence - 1, limit: 1).first?.stream ?? "-" }
+      try rows.map { try store.event($0.event)?.stream ?? "-" }
     }
     if session.options.json {
       return try session.output.write(JSON.array(zip(rows, streams).map { $0.json(of: $1, in: wording.zone) }))

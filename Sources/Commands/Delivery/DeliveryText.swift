@@ -27,7 +27,11 @@ struct DeliveryText {
 
   /// - Parameter stream: the change that the message tells of.
   func details(_ row: OutboxRow, stream: String) -> [String] {
-    var facts = [language("\(stream), event \(row.sequence)", "\(stream), événement \(row.sequence)")]
+    var facts = [
+      row.tellsConflict
+        ? language("\(stream), in conflict with today’s rules", "\(stream), en conflit avec les règles d’aujourd’hui")
+        : language("\(stream), event \(row.event)", "\(stream), événement \(row.event)")
+    ]
     if row.isReminder { facts.append(wording.notice(.reminder, lead: row.lead)) }
     facts.append(language("written ", "écrit le ") + wording.dateTime(row.createdAt))
     if row.attempts > 0 { facts.append(language("attempts: \(row.attempts)", "essais : \(row.attempts)")) }

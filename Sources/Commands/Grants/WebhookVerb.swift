@@ -38,7 +38,12 @@ struct WebhookCreateVerb: OperationVerb {
   @OptionGroup var global: GlobalOptions
   @Option(help: ArgumentHelp("Where messages go: https://host/path.", valueName: "address")) var url: String
   @Option(help: "The service; may be left out where there is only one contract.") var service: String?
-  @Option(help: "Only this event, such as change.planned; repeatable; all where left out.") var event: [String] = []
+  @Option(
+    help: """
+      Only this event, such as change.planned; repeatable; all that clients are told of where left out. For staff: \
+      change.conflict, a plan that today's rules refuse.
+      """)
+  var event: [String] = []
   @Flag(help: "Take http and private networks too; whoever sends there needs the same flag.") var allowPrivate = false
 
   func run(_ session: Session) throws {

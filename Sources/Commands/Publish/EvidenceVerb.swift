@@ -114,9 +114,8 @@ struct EvidenceVerb: Verb {
     _ path: String, _ lines: [NoticesTold.Line], _ text: ChangeText, _ session: Session
   ) throws {
     let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
-    guard let data = try? handle?.read(upToCount: EvidenceVerb.longestText + 1), data.count <= EvidenceVerb.longestText,
-      
-      let said = NoticeText.text(of: [UInt8](data))
+    guard let data = try? handle?.read(upToCount: EvidenceVerb.longestText + 1),
+      data.count <= EvidenceVerb.longestText, let said = NoticeText.text(of: [UInt8](data))
     else {
       throw Failure(
         status: .badData,

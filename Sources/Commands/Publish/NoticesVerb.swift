@@ -43,20 +43,26 @@ struct DueVerb: Verb {
       }
     }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
-    guard !owed.lines.isEmpty else {
-      return try session.output.write(
-        (text.simulationMark + [
-          session.language(
-            "Nothing is owed within \(wording.duration(owed.ahead)).",
-            "Rien n’est dû d’ici \(wording.duration(owed.ahead)).")
-        ]).joined(separator: "\n"))
-    }
+    // What is owed of these may be another text soon.
+    let conflicts = try Standings(open.register, contracts).conflicts(service: service)
+    let table =
+      owed.lines.isEmpty
+      ? [
+        session.language(
+          "Nothing is owed within \(wording.duration(owed.ahead)).",
+          "Rien n’est dû d’ici \(wording.duration(owed.ahead)).")
+      ] : NoticesOwed.table(owed.lines, text: text, now: owed.now)
     try session.output.write(
-      (text.simulationMark + NoticesOwed.table(owed.lines, text: text, now: owed.now)).joined(separator: "\n"))
+      (text.simulationMark + NoticesVerb.heading(conflicts, text) + table).joined(separator: "\n"))
   }
 }
 
 extension NoticesVerb {
+  static func heading(_ conflicts: [Conflict], _ text: ChangeText) -> [String] {
+    guard !conflicts.isEmpty else { return [] }
+    return [text.output.paint(text.wording.conflictsTitle, "1;31")] + conflicts.flatMap(text.conflict) + [""]
+  }
+
   static func noContract(_ session: Session) -> String {
     session.language("There is no contract to look at.", "Il n’y a aucun contrat à regarder.")
   }

@@ -68,7 +68,11 @@ struct ServeVerb: Verb {
           "--sendmail \(sendmail) : pas un programme exécutable."))
     }
     let folder = try session.contracts()
-    let contracts = try ServedContracts(folder)
+    let logger = Logger(label: "preavis")
+    let contracts = try ServedContracts(folder) { problem in
+      guard let problem else { return logger.info("contracts were read anew") }
+      logger.error("contracts cannot be read; those before are kept", metadata: ["error": "\(problem)"])
+    }
     let templates = try ServedTemplates(folder: session.templatesFolder().path)
     let reading = try session.register(readOnly: true, patience: ServeVerb.patience)
     let writing = try session.register(patience: ServeVerb.patience)
@@ -79,7 +83,7 @@ struct ServeVerb: Verb {
     publication.damage = { [reading, writing, sending].lazy.compactMap(\.register.store.damage).first }
     ProcessLimits.keepMemorySmall()
     var server = PreavisServer(
-      address: address, snapshot: try Snapshot(publication), logger: Logger(label: "preavis"),
+      address: address, snapshot: try Snapshot(publication), logger: logger,
       api: api(writing, folder, contracts, templates).answer, readiness: publication.readiness)
     server.tls = tls
     server.loops = threads
@@ -91,8 +95,11 @@ struct ServeVerb: Verb {
     // A terminal that has gone is none any more.
     let hadTerminal = isatty(STDIN_FILENO) == 1
     server.hasLostTerminal = { hadTerminal && isatty(STDIN_FILENO) != 1 }
-    server.companions = [try deliveries(session, sending, server.logger)]
-    server.samples = { [publication] in publication.samples() + DeliverySamples.of(sending.register) }
+    let conflicts = ConflictWatch(publication, sending.register, logger)
+    server.companions = [try deliveries(session, sending, contracts, logger), conflicts.run]
+    server.samples = { [publication] in
+      publication.samples() + conflicts.samples + DeliverySamples.of(sending.register)
+    }
     let language = session.language
     let note = note
     let scheme = tls == nil ? "http" : "https"
@@ -187,9 +194,10 @@ struct ServeVerb: Verb {
 
   /// Webhooks and mail, on a connection of their own.
   private func deliveries(
-    _ session: Session, _ open: OpenRegister, _ logger: Logger
+    _ session: Session, _ open: OpenRegister, _ contracts: ServedContracts, _ logger: Logger
   ) throws -> @Sendable () async -> Void {
-    var worker = try DeliverySession.worker(session, open, sendmail: sendmail, allowsPrivate: allowPrivate)
+    var worker = try DeliverySession.worker(
+      session, open, contracts: contracts, sendmail: sendmail, allowsPrivate: allowPrivate)
     worker.report = { row, settlement in
       logger.info(
         "delivery",
@@ -208,7 +216,7 @@ struct ServeVerb: Verb {
     _ open: OpenRegister, _ folder: ContractFolder, _ contracts: ServedContracts, _ templates: ServedTemplates
   ) -> API {
     return API(
-      register: open.register, identity: open.identity, isSimulation: open.isSimulation, contracts: contracts.kept,
+      register: open.register, identity: open.identity, isSimulation: open.isSimulation, contracts: contracts,
       templates: { templates.current }, authenticator: RegisterTokens(register: open.register), folder: folder,
       readCalendar: ServeVerb.readCalendar, allowsPrivate: allowPrivate)
   }

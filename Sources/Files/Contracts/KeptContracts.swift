@@ -1,30 +1,47 @@
+import CivilTime
 import Foundation
 package import Planning
 import Synchronization
 
-/// The contracts of a folder, read once and again when a file in it has another length or time of change: for who asks
-/// often. May be asked from many threads.
+/// The contracts of a folder, read once and again when a file in it has another length or time of change, or the rules of
+/// a zone that one of them names do: for who asks often. May be asked from many threads.
 package final class KeptContracts: ContractSource {
   private let folder: ContractFolder
   private let state = Mutex(State())
+
+  /// The zones that contracts were found to name.
+  private let zones = Mutex<Set<String>>([])
+  private let places: [String]
 
   private struct State: Sendable {
     var stamp: [String] = []
     var kept: [String: any Sendable] = [:]
   }
 
-  package init(_ folder: ContractFolder) { self.folder = folder }
+  /// - Parameter places: where the tz database lies, for tests.
+  package init(_ folder: ContractFolder, zonesIn places: [String] = SystemZones.places) {
+    self.folder = folder
+    self.places = places
+  }
 
   package func services() throws(FileProblems) -> [String] {
     try kept("services") { () throws(FileProblems) in try folder.services() }
   }
 
   package func load(service: String) throws(FileProblems) -> LoadedContract {
-    try kept("service \(service)") { () throws(FileProblems) in try folder.load(service: service) }
+    try kept("service \(service)") { () throws(FileProblems) in
+      let loaded = try folder.load(service: service)
+      note([loaded])
+      return loaded
+    }
   }
 
   package func loadAll() throws(FileProblems) -> [LoadedContract] {
-    try kept("all") { () throws(FileProblems) in try folder.loadAll() }
+    try kept("all") { () throws(FileProblems) in
+      let loaded = try folder.loadAll()
+      note(loaded)
+      return loaded
+    }
   }
 
   package func holidayCalendar(zone: String, country: String) throws(FileProblems) -> HolidayCalendar? {
@@ -59,14 +76,27 @@ package final class KeptContracts: ContractSource {
     return value
   }
 
-  /// Every file below the folder with its length and time of change.
-  private func stamp() -> [String] {
-    let manager = FileManager.default
-    let names = (try? manager.subpathsOfDirectory(atPath: folder.path)) ?? []
-    return names.sorted().map { name in
-      let facts = try? manager.attributesOfItem(atPath: folder.path + "/" + name)
-      let time = (facts?[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
-      return "\(name) \(facts?[.size] as? UInt64 ?? 0) \(time)"
+  private func note(_ loaded: [LoadedContract]) {
+    let names = loaded.flatMap { $0.contract.versions.map(\.timeZone.name) }
+    zones.withLock { $0.formUnion(names) }
+  }
+
+  /// Every file below the folder, and those of the zones in use, with length and time of change.
+  package func stamp() -> [String] {
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
+    return names.sorted().map { KeptContracts.stamp(folder.path + "/" + $0) } + zoneStamp()
+  }
+
+  /// What the contracts mean beside what their files say.
+  package func zoneStamp() -> [String] {
+    zones.withLock { $0.sorted() }.flatMap { zone in
+      places.map { KeptContracts.stamp(URL(filePath: "\($0)/\(zone)").resolvingSymlinksInPath().path) }
     }
+  }
+
+  private static func stamp(_ path: String) -> String {
+    let facts = try? FileManager.default.attributesOfItem(atPath: path)
+    let time = (facts?[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
+    return "\(path) \(facts?[.size] as? UInt64 ?? 0) \(time) \(facts?[.systemFileNumber] as? UInt64 ?? 0)"
   }
 }

@@ -217,7 +217,9 @@ struct TermsReader {
       publication.notices.reminders = leads
     }
     if keys.has("portal") {
-      let isServed = keys.value("portal", form: "served or elsewhere") { [NoticeTerms.served: true, "elsewhere": false][$0] }
+      let isServed = keys.value("portal", form: "served or elsewhere") {
+        [NoticeTerms.served: true, "elsewhere": false][$0]
+      }
       publication.notices.servesPortal = isServed ?? false
     }
     if keys.has("outages") {

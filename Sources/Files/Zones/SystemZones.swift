@@ -7,7 +7,7 @@ import Foundation
 /// the clock that it is judged by.
 package enum SystemZones {
   /// Where systems keep the compiled tz database.
-  static let places = ["/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo"]
+  package static let places = ["/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo"]
 
   /// A compiled zone has a few KB.
   private static let limit = 1 << 20

@@ -68,6 +68,8 @@ public enum ClientEvent: String, CaseIterable, Hashable, Sendable {
   case completed = "change.completed"
   /// No revision: a plan that stands, some time before its start.
   case reminder = "change.reminder"
+  /// Today's rules refuse the plan: for staff, so that only a subscription that names it is told. It is no revision.
+  case conflict = "change.conflict"
 
   /// What the newest published revision of `change` is; nil for what was never published.
   public init?(_ change: Change) {

@@ -49,8 +49,9 @@ package struct ChangeCalendar: Sendable {
       isTransparent: change.content.impact == .none)
   }
 
-  /// One event a change that is planned or under way. What is over or cancelled opens nothing, so it is left out; where
-  /// nothing is left there is one event in the past, since a file without any is not taken.
+  /// One event a change that is planned or under way. What is over or cancelled opens nothing, nor does work that today's
+  /// rules refuse, so they are left out; where nothing is left there is one event in the past, since a file without any is
+  /// not taken.
   func text(_ published: PublishedService) throws -> BlockText {
     var text = BlockText(
       header: try header.render(),
@@ -64,7 +65,10 @@ package struct ChangeCalendar: Sendable {
     }
     let family = "change-calendar\n\(contract.service)\n\(environment)\n\(language.rawValue)"
     text.add(rows, family: family) { rows, _ in
-      let changes = try register.listed(rows.map(\.id)).filter { $0.content.environment == environment }
+      var rules = TodaysRules(contract)
+      let changes = try register.listed(rows.map(\.id)).filter {
+        $0.content.environment == environment && rules.obstacles(to: $0).isEmpty
+      }
       return try changes.reduce(into: []) { bytes, change in
         let event = event(of: change)
         let body = try event.render()

@@ -23,20 +23,22 @@ package struct ChangeJSON: Sendable {
   /// - Parameters:
   ///   - verdict: nil for that of the plan in force, or of the draft.
   ///   - asked: what a refused move asked for, which the findings are about.
+  ///   - standing: what today's rules say; nil in it for a change that has none. Left out where clients may read.
   package func change(
-    _ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil, asked: Interval? = nil, running: RunningWork? = nil
+    _ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil, asked: Interval? = nil,
+    running: RunningWork? = nil, standing: Judgement?? = nil
   ) -> JSON {
-    ChangeJSON.form.json(shown(change, verdict: verdict, slots: slots, asked: asked, running: running), times)
+    ChangeJSON.form.json(
+      shown(change, verdict: verdict, slots: slots, asked: asked, running: running, standing: standing), times)
   }
 
   package func shown(
     _ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil, asked: Interval? = nil,
-    running: RunningWork? = nil
+    running: RunningWork? = nil, standing: Judgement?? = nil
   ) -> Shown {
     Shown(
       change: change, verdict: self.verdict(verdict ?? change.verdict, of: change.id, slots: slots), asked: asked,
-      running: running,
-      isSimulation: isSimulation)
+      running: running, standing: standing, isSimulation: isSimulation)
   }
 
   /// A change as it is answered. A class, so that it is not copied for each of its members.
@@ -45,13 +47,18 @@ package struct ChangeJSON: Sendable {
     let verdict: Judgement
     let asked: Interval?
     let running: RunningWork?
+    let standing: Judgement??
     let isSimulation: Bool
 
-    init(change: Change, verdict: Judgement, asked: Interval?, running: RunningWork?, isSimulation: Bool) {
+    init(
+      change: Change, verdict: Judgement, asked: Interval?, running: RunningWork?, standing: Judgement??,
+      isSimulation: Bool
+    ) {
       self.change = change
       self.verdict = verdict
       self.asked = asked
       self.running = running
+      self.standing = standing
       self.isSimulation = isSimulation
     }
   }
@@ -78,11 +85,35 @@ package struct ChangeJSON: Sendable {
       .must("recorded_at") { $0.change.recordedAt }, .must("planned_at") { $0.change.plannedAt },
       .may("notices") { $0.change.notices.isEmpty ? nil : $0.change.notices },
       .must("revised_at") { $0.change.revisedAt }, .simulation { $0.isSimulation }, .must("verdict") { $0.verdict },
+      .may("standing") { $0.standing },
       .may("asked", ChangeJSON.asked) { $0.asked }, .may("running") { $0.running },
     ])
 
   package static let asked = Form<Interval>(
     saying: "What a refused move asked for; the change stays where it was.", [.all(of: Interval.bounds) { $0 }])
+}
+
+extension ChangeJSON {
+  /// What today's rules say of a change, as its member `standing`.
+  package func standing(_ standing: Standing?, slots: [Slot]? = nil) -> Judgement? {
+    standing.map { verdict($0.verdict, slots: slots) }
+  }
+
+  /// A plan that today's rules refuse.
+  package static let conflict = Form<(conflict: Conflict, wording: Wording)>(
+    "Conflict",
+    [
+      .must("change") { $0.conflict.change.id }, .must("title") { $0.conflict.change.content.title },
+      .must("service") { $0.conflict.change.content.service },
+      .must("environment") { $0.conflict.change.content.environment },
+      .must("start") { $0.conflict.change.content.interval.start },
+      .must("end") { $0.conflict.change.content.interval.end },
+      .must("findings") { shown in shown.conflict.standing.obstacles.map { WordedFinding($0, shown.wording) } },
+    ])
+
+  package func conflicts(_ conflicts: [Conflict]) -> JSON {
+    ChangeJSON.conflict.json(conflicts.map { ($0, wording) }, times)
+  }
 }
 
 extension NoticeRecord: FormedObject {

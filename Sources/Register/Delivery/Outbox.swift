@@ -68,7 +68,9 @@ package struct OutboxRow: Hashable, Sendable {
   package let id: String
   /// `HOOK-0001` or `MAIL-0001`.
   package let subscription: String
-  /// The event that the message tells of; of a reminder, the one that published the plan.
+  /// The event that the message tells of; of a reminder, the one that published the plan. Of a conflict, which no event
+  /// makes: the first event of its change, negative, so that of each change in conflict a subscription has one message, as
+  /// long as the conflict lasts.
   package let sequence: Int
   /// Which reminder it is, by the time before the start; zero for what tells of the event itself.
   package let lead: Elapsed
@@ -149,6 +151,18 @@ package struct OutboxRow: Hashable, Sendable {
     return "msg_" + Digest.sha256("\(subscription)\n\(line.sequence)\n\(line.hash)\(reminder)".utf8).prefix(32)
   }
 
+  /// That a change, whose first event is `line`, is in conflict since `moment`.
+  init(conflictSince moment: Instant, of line: StoredEvent, to subscription: String) {
+    let text = "\(subscription)\nconflict\n\(line.sequence)\n\(line.hash)\n\(moment.secondsSinceEpoch)"
+    self.init(
+      id: "msg_" + Digest.sha256(text.utf8).prefix(32), subscription: subscription, sequence: -line.sequence,
+      createdAt: moment, nextAttempt: moment)
+  }
+
+  package var tellsConflict: Bool { sequence < 0 }
+  /// Of the change that it tells of.
+  package var event: Int { abs(sequence) }
+
   /// Whether what no event says of it fits together, in whatever order it came about.
   var isPossible: Bool {
     let isHeld = lease != nil || leaseUntil != nil
@@ -195,6 +209,8 @@ package protocol OutboxReader {
   /// By event, oldest first, then subscription; the `limit` newest ones.
   func outbox(_ filter: OutboxFilter) throws -> [OutboxRow]
   func eachOutboxRow(_ body: (OutboxRow) throws -> Void) throws
+  /// Those that tell of conflicts.
+  func conflictRows() throws -> [OutboxRow]
   /// Of each subscription the row that may go first, of those that wait and whose hour has come, where it is due and nobody
   /// is sending it.
   func dueHeads(at now: Instant, limit: Int) throws -> [OutboxRow]
@@ -209,6 +225,7 @@ package protocol OutboxReader {
 
 package protocol OutboxWriter {
   func put(_ row: OutboxRow) throws
+  func remove(_ row: OutboxRow) throws
   /// Gives up all that waits for a subscription.
   func endDeliveries(to subscription: String, error: String, at now: Instant) throws
   /// Makes void the reminders of a change that wait for a subscription, or were given up.

@@ -210,6 +210,37 @@ extension Register {
       return (try Change.existing(id, after: newest ? .max : sequence, in: store), line)
     }
   }
+
+  /// Writes a message of each conflict to each webhook that takes conflicts and has none of it yet, and takes away those
+  /// of conflicts that are over, so that the next one is told again. The messages are what is remembered: whoever looks
+  /// after a restart, or beside another process, tells nothing twice.
+  ///
+  /// - Parameter conflicts: all that there are now.
+  package func tell(_ conflicts: [Conflict]) throws {
+    func differences(_ store: any StoreReader) throws -> (missing: [OutboxRow], over: [OutboxRow]) {
+      let webhooks = try store.webhooks().filter { !$0.isRevoked && $0.content.takesConflicts }
+      var rows = try store.conflictRows().reduce(into: [:]) { rows, row in
+        rows["\(row.subscription) \(row.sequence)"] = row
+      }
+      guard !webhooks.isEmpty else { return ([], Array(rows.values)) }
+      var missing: [OutboxRow] = []
+      for conflict in conflicts {
+        guard let first = try store.events(stream: conflict.change.id.description).first else { continue }
+        for webhook in webhooks where webhook.content.service == conflict.change.content.service {
+          let row = OutboxRow(conflictSince: clock(), of: first, to: webhook.id.description)
+          if rows.removeValue(forKey: "\(row.subscription) \(row.sequence)") == nil { missing.append(row) }
+        }
+      }
+      return (missing, Array(rows.values))
+    }
+    let seen = try store.read(differences)
+    guard !seen.missing.isEmpty || !seen.over.isEmpty else { return }
+    try writing { store in
+      let (missing, over) = try differences(store)
+      for row in over { try store.remove(row) }
+      for row in missing { try store.put(row) }
+    }
+  }
 }
 
 extension OutboxRow {

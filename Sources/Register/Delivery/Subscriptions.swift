@@ -46,6 +46,9 @@ extension WebhookContent {
     guard change.content.service == service, let event else { return false }
     return events.isEmpty || events.contains(event)
   }
+
+  /// Whether conflicts of the service are told here.
+  var takesConflicts: Bool { events.contains(.conflict) }
 }
 
 /// A mail address that gets the notices of a service.

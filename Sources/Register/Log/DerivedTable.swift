@@ -81,6 +81,12 @@ package struct DerivedTable: Sendable {
     rules.filter { $0.value == .unlogged || $0.value == .progress }.keys.sorted()
   }
 
+  /// Whether the row follows from the log: of conflicts, which today's rules make, it says nothing.
+  func isOfLog(_ row: [Cell]) -> Bool {
+    guard name == "outbox", row.count > 1, case .integer(let sequence) = row[1] else { return true }
+    return sequence > 0
+  }
+
   func key(_ row: [Cell]) -> ArraySlice<Cell> { row.prefix(keys) }
 
   /// As people know what the row is of: `CHG-2026-0042 fr`, `HOOK-0001 12`.

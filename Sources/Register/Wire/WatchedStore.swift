@@ -112,6 +112,7 @@ private struct WatchedReader: StoreReader {
   func outboxRow(_ id: String) throws -> OutboxRow? { try meeting(.whole) { try $0.outboxRow(id) } }
   func outbox(_ filter: OutboxFilter) throws -> [OutboxRow] { try meeting(.whole) { try $0.outbox(filter) } }
   func eachOutboxRow(_ body: (OutboxRow) throws -> Void) throws { try meeting(.whole) { try $0.eachOutboxRow(body) } }
+  func conflictRows() throws -> [OutboxRow] { try meeting(.whole) { try $0.conflictRows() } }
   func dueHeads(at now: Instant, limit: Int) throws -> [OutboxRow] {
     try meeting(.whole) { try $0.dueHeads(at: now, limit: limit) }
   }

@@ -167,10 +167,10 @@ extension DeliveryWorker.Tally {
 }
 
 /// Work on the register off the threads that wait for networks: it may take its time, and is not called off.
-enum Offload {
+package enum Offload {
   private static let queue = DispatchQueue(label: "deliveries", attributes: .concurrent)
 
-  static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+  package static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in queue.async { continuation.resume(returning: body()) } }
   }
 }
@@ -199,7 +199,7 @@ extension DeliveryWorker {
   /// What a message tells, as late as can be: just before it goes.
   private static func subject(_ claim: OutboxRow, in register: Register) throws -> MessageText.Subject {
     guard claim.isReminder else {
-      let (change, line) = try register.state(after: claim.sequence)
+      let (change, line) = try register.state(after: claim.event, newest: claim.tellsConflict)
       return MessageText.Subject(change, at: line.at)
     }
     let change = try register.state(after: claim.sequence, newest: true).change
@@ -215,7 +215,7 @@ extension DeliveryWorker {
 
   private func call(_ id: WebhookID, _ claim: OutboxRow) async throws -> Register.Settlement? {
     let prepared = try await Offload.run { [register, text, sources] in
-      Result { () throws -> (url: String, secret: WebhookSecret, body: [UInt8]) in
+      Result { () throws -> (url: String, secret: WebhookSecret, body: [UInt8])? in
         guard let webhook = try register.webhooks().first(where: { $0.id == id }), let secret = webhook.secret,
           let url = webhook.address
         else {
@@ -223,9 +223,17 @@ extension DeliveryWorker {
         }
         let subject = try DeliveryWorker.subject(claim, in: register)
         let contract = try sources.contract(subject.change.content.service)
-        return (url, secret, try text.webhook(subject, contract: contract))
+        let body =
+          try claim.tellsConflict
+          ? text.conflict(subject.change, since: claim.createdAt, register: register, contract: contract)
+          : text.webhook(subject, contract: contract)
+        return body.map { (url, secret, $0) }
       }
     }.get()
+    // Whoever looks next takes the message away, or finds the conflict there again.
+    guard let prepared else {
+      return .retry(at: register.now + Elapsed(seconds: 5), error: "no conflict at this moment")
+    }
     let answer = try await client.post(
       prepared.body, id: claim.id, to: prepared.url, secret: prepared.secret, at: sources.wallClock())
     switch answer.status {

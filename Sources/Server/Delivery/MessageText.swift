@@ -53,6 +53,22 @@ package struct MessageText: Sendable {
     return Array(body.text.utf8)
   }
 
+  /// The body of a webhook that tells of a conflict; nil where today's rules do not refuse the plan (any more).
+  package func conflict(
+    _ change: Change, since moment: Instant, register: Register, contract: Contract
+  ) throws -> [UInt8]? {
+    guard let standing = try Standings(register, [contract]).standing(of: change), standing.isRefused else {
+      return nil
+    }
+    let json = ChangeJSON(
+      wording: Wording(.english, zone: contract.timeZone(at: moment)), isSimulation: isSimulation)
+    let body: JSON = [
+      "type": .string(ClientEvent.conflict.rawValue), "timestamp": .string(TimeText.utc(moment)),
+      "data": ["change": json.change(change, standing: json.verdict(standing.verdict))],
+    ]
+    return Array(body.text.utf8)
+  }
+
   /// The body of a trial.
   package func ping(_ webhook: Webhook, at moment: Instant) -> [UInt8] {
     let body: JSON = [

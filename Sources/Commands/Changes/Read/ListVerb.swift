@@ -31,20 +31,28 @@ struct ListVerb: Verb {
     let wording = session.wording(first.contract)
     let filter = try ChangeFilter(
       service: service, environment: environment, states: state, from: from, to: to, wording: wording)
+    let standings = Standings(open.register, loaded.map(\.contract))
     if session.options.json {
       let json = ChangeJSON(wording: wording, isSimulation: open.isSimulation)
-      return try session.output.writeArray { add in try open.register.each(filter) { try add(json.change($0)) } }
+      return try session.output.writeArray { add in
+        try open.register.each(filter) { change in
+          try add(json.change(change, standing: json.standing(try standings.standing(of: change))))
+        }
+      }
     }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
     var rows: [ChangeText.Row] = []
     let now = open.register.now
-    try open.register.each(filter) { rows.append(text.row($0, at: now)) }
+    try open.register.each(filter) { change in
+      rows.append(text.row(change, isRefused: try standings.standing(of: change)?.isRefused ?? false, at: now))
+    }
     guard !rows.isEmpty else {
       return try session.output.write(session.language("No changes.", "Aucun changement."))
     }
     try session.output.stream { sink in
       for line in text.simulationMark { try sink(Array("\(line)\n".utf8)) }
       for line in text.table(rows) { try sink(Array("\(line)\n".utf8)) }
+      for line in text.conflictNote(rows) { try sink(Array("\(line)\n".utf8)) }
     }
   }
 }

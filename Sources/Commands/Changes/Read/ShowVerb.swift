@@ -11,7 +11,7 @@ import Wording
 
 struct ShowVerb: Verb {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "One change, with its verdict.",
+    commandName: "show", abstract: "One change, with its verdict and what today's rules say of it.",
     discussion: """
       Of work under way it also tells the point of no return, which is the latest \
       moment at which undoing the work still ends in the maintenance window, and \
@@ -46,7 +46,7 @@ struct ShowVerb: Verb {
     var lines = ["\(session.output.bold("\(change.id)  \(change.content.title)"))\(mark)"]
     lines += text.details(change, contract)
     lines += (shown.running?.lines(wording) ?? []).flatMap { text.wrap($0, indent: 4, first: "  ") }
-    lines += [""] + text.findings(change.verdict) + text.slots(shown.slots ?? [])
+    lines += [""] + text.findings(change.verdict) + text.standing(shown.standing) + text.slots(shown.slots ?? [])
     try session.output.write(lines.joined(separator: "\n"))
   }
 }

@@ -30,6 +30,22 @@ struct ChangeText {
     }
   }
 
+  /// What today's rules say, in a line below the verdict on record; nothing of a change that has no standing.
+  func standing(_ standing: Standing?) -> [String] {
+    guard let standing else { return [] }
+    guard standing.isRefused else { return wrap(output.dim(wording.standing(standing)), indent: 2, first: "  ") }
+    return [output.bold(output.red("✗ \(wording.standing(standing))"))]
+      + findings(Verdict(findings: standing.obstacles))
+  }
+
+  /// A plan that today's rules refuse, with what refuses it.
+  func conflict(_ conflict: Conflict) -> [String] {
+    let change = conflict.change
+    return wrap(change.content.title, indent: 15, first: "\(output.bold(change.id.description))  ")
+      + wrap(wording.range(change.content.interval), indent: 2, first: "  ")
+      + findings(Verdict(findings: conflict.standing.obstacles))
+  }
+
   func slots(_ slots: [Slot]) -> [String] {
     guard !slots.isEmpty else { return [] }
     let title = language("Nearest allowed slots:", "Créneaux autorisés les plus proches\(language.colon)")
@@ -87,14 +103,15 @@ struct ChangeText {
   /// What a table says of a change.
   struct Row {
     let id: String
+    let isRefused: Bool
     let state: String
     let time: String
     let title: String
   }
 
-  func row(_ change: Change, at now: Instant) -> Row {
+  func row(_ change: Change, isRefused: Bool, at now: Instant) -> Row {
     Row(
-      id: change.id.description, state: wording.state(of: change),
+      id: change.id.description, isRefused: isRefused, state: wording.state(of: change),
       time: wording.shortRange(of: change.content, now: now, year: true), title: change.content.title)
   }
 
@@ -104,11 +121,21 @@ struct ChangeText {
     let stateWidth = rows.lazy.map(\.state.count).max() ?? 0
     // A rare long range pushes its own title, not those of all rows.
     let timeWidth = rows.lazy.map(\.time.count).filter { $0 <= ChangeText.commonRange }.max() ?? 0
+    // A column of its own, where there is any conflict.
+    let marks = rows.contains(where: \.isRefused)
     return rows.lazy.map { row in
-      let rest = max(12, output.width - idWidth - stateWidth - max(timeWidth, row.time.count) - 6)
+      let mark = marks ? (row.isRefused ? output.red("✗ ") : "  ") : ""
+      let rest = max(
+        12, output.width - idWidth - stateWidth - max(timeWidth, row.time.count) - 6 - (marks ? 2 : 0))
       let shown = row.title.count > rest ? row.title.prefix(rest - 1) + "…" : row.title[...]
       return
-        "\(output.bold(pad(row.id, idWidth)))  \(pad(row.state, stateWidth))  \(pad(row.time, timeWidth))  \(shown)"
+        "\(output.bold(pad(row.id, idWidth)))  \(mark)\(pad(row.state, stateWidth))  \(pad(row.time, timeWidth))  \(shown)"
     }
+  }
+
+  /// What the mark means.
+  func conflictNote(_ rows: [Row]) -> [String] {
+    let count = rows.count { $0.isRefused }
+    return count == 0 ? [] : wrap(output.red("✗ ") + wording.conflictNote(count), indent: 2, first: "")
   }
 }

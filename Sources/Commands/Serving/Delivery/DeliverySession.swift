@@ -10,9 +10,8 @@ import Wording
 enum DeliverySession {
   /// Sends with the contracts and templates as they are at each message.
   static func worker(
-    _ session: Session, _ open: OpenRegister, sendmail: String, allowsPrivate: Bool
+    _ session: Session, _ open: OpenRegister, contracts: any ContractSource, sendmail: String, allowsPrivate: Bool
   ) throws -> DeliveryWorker {
-    let contracts = try session.contracts()
     let templates = try session.templatesFolder().path
     return DeliveryWorker(
       register: open.register, text: MessageText(identity: open.identity, isSimulation: open.isSimulation),

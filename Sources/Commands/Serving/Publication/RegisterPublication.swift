@@ -23,12 +23,12 @@ struct RegisterPublication: Publication {
 
   func site() throws -> PublishedSite {
     try PublishedSite(
-      contracts.current.contracts.map(\.contract), register: register, fragment: fragment, changes: changes)
+      contracts.current.contracts, register: register, fragment: fragment, changes: changes)
   }
 
   func privateFile(at path: String) throws -> SiteFile? {
     try PrivateFiles(register: register, fragment: fragment, changes: changes)
-      .file(at: path, contracts: contracts.current.contracts.map(\.contract))
+      .file(at: path, contracts: contracts.current.contracts)
   }
 
   func readiness() -> [ReadinessCheck] {
