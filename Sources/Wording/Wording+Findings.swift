@@ -93,11 +93,11 @@ extension Wording {
   package func conflictNote(_ count: Int) -> String {
     count == 1
       ? pick(
-        "Refused by today’s rules: preavis conflicts says why.",
-        "Refusé par les règles d’aujourd’hui : preavis conflicts dit pourquoi.")
+        "Refused by today’s rules; why: preavis conflicts",
+        "Refusé par les règles d’aujourd’hui ; pourquoi : preavis conflicts")
       : pick(
-        "Refused by today’s rules, \(count) of them: preavis conflicts says why.",
-        "Refusés par les règles d’aujourd’hui, \(count) en tout : preavis conflicts dit pourquoi.")
+        "Refused by today’s rules, \(count) of them; why: preavis conflicts",
+        "Refusés par les règles d’aujourd’hui, \(count) en tout ; pourquoi : preavis conflicts")
   }
 
   /// The contract asks a reason of urgent work; the register asks it of every move that clients feel.
