@@ -336,6 +336,8 @@ class World:
                               '"search_until":"2026-04-01T00:00:00","zone":"metropole"}\n',
             "years.jsonl": '{"year":2026,"zone":"metropole"}\n',
             "months.jsonl": '{"month":"2026-03","zone":"metropole","outages":[]}\n',
+            "incidents-2026.csv": "start,end,cause,title\n2026-11-03T07:30,2026-11-03T07:50,incident,Login\n",
+            "releases.jsonl": (ROOT / "Tests/Fixtures/plans.jsonl").read_text().splitlines()[0] + "\n",
             "plan-2027.csv": "title,start,duration\nBase,2027-03-07T01:00,1h\n",
             "agenda.ics": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a@b.example\r\n"
                           "DTSTAMP:20261101T100000Z\r\nDTSTART:20270307T010000Z\r\nDTEND:20270307T020000Z\r\n"

@@ -14,7 +14,7 @@ struct ReleaseVerb: ParsableCommand {
         Examples:
           preavis release plan --batch releases.jsonl
           preavis release plan --batch releases.jsonl --budget 60
-          preavis release plan --batch - --budget 2000000 --seed 7 < releases.jsonl
+          preavis release plan --batch releases.jsonl --budget 2000000 --seed 7
         """)
 
     @OptionGroup var global: GlobalOptions
