@@ -79,10 +79,11 @@ extension Register {
   }
 
   /// Records that clients were told by mail, of each notice of which no mail waits any more and one at least was delivered.
-  /// A step of its own: what was sent is settled, whatever becomes of this; the next round finds what is left.
+  /// A step of its own: what was sent is settled, whatever becomes of this; the next round finds what is left. That the
+  /// clock stands behind is no incident for the log: nobody's request was refused, and it is tried again each second.
   package func recordTold() throws {
     guard try !store.read({ try $0.untold() }).isEmpty else { return }
-    try writing { store in
+    try store.write { store in
       let languages = try Dictionary(store.mailings().map { ($0.id.description, $0.language) }) { first, _ in first }
       var rows = try store.untold()[...]
       while let first = rows.first {
