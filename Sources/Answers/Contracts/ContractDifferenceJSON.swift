@@ -54,12 +54,7 @@ package struct ContractDifferenceJSON {
   ])
 
   private static let conflict = Form<(conflict: Conflict, isNew: Bool, wording: Wording)>([
-    .must("change") { $0.conflict.change.id }, .must("title") { $0.conflict.change.content.title },
-    .must("start") { $0.conflict.change.content.interval.start },
-    .must("end") { $0.conflict.change.content.interval.end }, .must("new") { $0.isNew },
-    .must("findings") { shown in
-      shown.conflict.standing.obstacles.map { WordedFinding($0, shown.wording, of: shown.conflict.change.id) }
-    },
+    .all(of: ChangeJSON.conflict) { ($0.conflict, $0.wording) }, .must("new") { $0.isNew },
   ])
 
   private static let month = Form<(month: CivilMonth, before: MonthAvailability?, after: MonthAvailability?)>([

@@ -108,7 +108,9 @@ extension ChangeJSON {
       .must("environment") { $0.conflict.change.content.environment },
       .must("start") { $0.conflict.change.content.interval.start },
       .must("end") { $0.conflict.change.content.interval.end },
-      .must("findings") { shown in shown.conflict.standing.obstacles.map { WordedFinding($0, shown.wording) } },
+      .must("findings") { shown in
+        shown.conflict.standing.obstacles.map { WordedFinding($0, shown.wording, of: shown.conflict.change.id) }
+      },
     ])
 
   package func conflicts(_ conflicts: [Conflict]) -> JSON {
