@@ -46,11 +46,9 @@ struct AvailabilityVerb: Verb {
 
   func run(_ session: Session) throws {
     if let batch { return try Batch.availability.run(batch, session, service: service) }
-    let contracts =
-      try service.map { [try session.contract($0).contract] } ?? session.contracts().loadAll().map(\.contract)
-    guard let first = contracts.first else { throw Failure.usage(NoticesVerb.noContract(session)) }
+    let contracts = try session.contracts(of: service)
     let format = try chosenFormat(session)
-    let wording = session.wording(first)
+    let wording = session.wording(contracts[0])
     if let simulate { return try self.simulate(simulate, format, session, contracts, wording) }
     let open = try session.register(readOnly: true)
     let now = open.register.now

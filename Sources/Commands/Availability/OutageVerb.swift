@@ -75,9 +75,7 @@ struct OutageListVerb: Verb {
 
   func run(_ session: Session) throws {
     let open = try session.register(readOnly: true)
-    let loaded = try service.map { [try session.contract($0)] } ?? session.contracts().loadAll()
-    guard let first = loaded.first else { throw Failure.usage(NoticesVerb.noContract(session)) }
-    let wording = session.wording(first.contract)
+    let wording = session.wording(try session.contracts(of: service)[0])
     var filter = OutageFilter()
     filter.service = service
     filter.environment = environment

@@ -69,11 +69,9 @@ struct EvidenceVerb: Verb {
     }
     let asked = try MonthArgument(language: session.language).month(month ?? "", field: .month)
     let open = try session.register(readOnly: true)
-    let contracts =
-      try service.map { [try session.contract($0).contract] } ?? session.contracts().loadAll().map(\.contract)
-    guard let first = contracts.first else { throw Failure.usage(NoticesVerb.noContract(session)) }
+    let contracts = try session.contracts(of: service)
     return (
-      try contracts.flatMap { try NoticesTold.lines(asked, of: $0, in: open.register) }, session.wording(first),
+      try contracts.flatMap { try NoticesTold.lines(asked, of: $0, in: open.register) }, session.wording(contracts[0]),
       open.isSimulation
     )
   }

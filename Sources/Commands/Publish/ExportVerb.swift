@@ -30,9 +30,7 @@ struct ExportVerb: Verb {
 
   func run(_ session: Session) throws {
     let open = try session.register(readOnly: true)
-    let contracts =
-      try service.map { [try session.contract($0).contract] } ?? session.contracts().loadAll().map(\.contract)
-    guard !contracts.isEmpty else { throw Failure.usage(NoticesVerb.noContract(session)) }
+    let contracts = try session.contracts(of: service)
     let writer = try FolderWriter(out, language: session.language)
     let fragment = EventFragment(identity: open.identity, isSimulation: open.isSimulation)
     let site = try PublishedSite(contracts, register: open.register, fragment: fragment)

@@ -32,10 +32,8 @@ struct DueVerb: Verb {
 
   func run(_ session: Session) throws {
     let open = try session.register(readOnly: true)
-    let contracts =
-      try service.map { [try session.contract($0).contract] } ?? session.contracts().loadAll().map(\.contract)
-    guard let first = contracts.first else { throw Failure.usage(NoticesVerb.noContract(session)) }
-    let wording = session.wording(first)
+    let contracts = try session.contracts(of: service)
+    let wording = session.wording(contracts[0])
     let owed = try NoticesOwed.due(contracts, within: within, register: open.register, wording: wording)
     if session.options.json {
       return try session.output.writeArray { add in
@@ -61,10 +59,6 @@ extension NoticesVerb {
   static func heading(_ conflicts: [Conflict], _ text: ChangeText) -> [String] {
     guard !conflicts.isEmpty else { return [] }
     return [text.output.paint(text.wording.conflictsTitle, "1;31")] + conflicts.flatMap(text.conflict) + [""]
-  }
-
-  static func noContract(_ session: Session) -> String {
-    session.language("There is no contract to look at.", "Il n’y a aucun contrat à regarder.")
   }
 }
 

@@ -26,10 +26,8 @@ struct ConflictsVerb: Verb {
   func run(_ session: Session) throws {
     let open = try session.register(
       readOnly: true, asking: Question(.listConflicts, [("service", service)]))
-    let contracts =
-      try service.map { [try session.contract($0).contract] } ?? session.contracts().loadAll().map(\.contract)
-    guard let first = contracts.first else { throw Failure.usage(NoticesVerb.noContract(session)) }
-    let wording = session.wording(first)
+    let contracts = try session.contracts(of: service)
+    let wording = session.wording(contracts[0])
     let conflicts = try Standings(open.register, contracts).conflicts(service: service)
     if session.options.json {
       try session.output.write(ChangeJSON(wording: wording, isSimulation: open.isSimulation).conflicts(conflicts))

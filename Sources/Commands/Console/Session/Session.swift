@@ -61,6 +61,16 @@ struct Session {
     return try folder.choose(service, place: "\(folder.path)/services")
   }
 
+  /// That of `service`, or all; never empty.
+  func contracts(of service: String?) throws -> [Contract] {
+    if let service { return [try contract(service).contract] }
+    let all = try contracts().loadAll().map(\.contract)
+    guard !all.isEmpty else {
+      throw Failure.usage(language("There is no contract to look at.", "Il n’y a aucun contrat à regarder."))
+    }
+    return all
+  }
+
   func bound(_ loaded: LoadedContract) -> BoundContract {
     BoundContract(contract: loaded.contract, files: loaded.sources)
   }
