@@ -30,22 +30,11 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests" / "Server"))
 import running  # noqa: E402
+from tally import Tally  # noqa: E402
 
 NOW = "2026-11-23T01:40:00+01:00"  # a Monday, within the window
 PLANNED = "2026-11-10T12:00:00+01:00"
 MOST_REQUESTS, MOST_OCTETS, MOST_GROWTH = 3, 200_000, 2.0
-
-
-class Tally:
-    passed = failed = 0
-
-    def check(self, holds, what):
-        if holds:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"FAILED {what[:2000]}", flush=True)
-        return holds
 
 
 class Proxy:

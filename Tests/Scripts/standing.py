@@ -30,6 +30,8 @@ import urllib.error
 import urllib.request
 import zoneinfo
 
+from tally import Tally
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SERVICE = "hub"
 UTC = dt.timezone.utc
@@ -39,18 +41,6 @@ COMPONENTS = ["application", "administration", "flux"]
 # No edge lies in an hour that a clock skips or repeats, so that the wall says it all.
 EDGES = ["21:00", "22:30", "00:00", "00:30", "04:00", "05:00", "06:30", "08:00"]
 ZONES = ["Europe/Paris", "Europe/Paris", "Europe/Paris", "Europe/Athens", "Atlantic/Azores"]
-
-
-class Tally:
-    passed = failed = 0
-
-    def check(self, holds, what):
-        if holds:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"FAILED {str(what)[:1500]}", flush=True)
-        return holds
 
 
 # What the contract says, as the model has it.

@@ -24,6 +24,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests" / "Server"))
 import running  # noqa: E402
+from tally import Tally  # noqa: E402
 
 MONDAY = "2026-11-09T10:00:00+01:00"  # support is open, the maintenance window is not
 WORK = "--title Base"
@@ -137,18 +138,6 @@ ELSEWHERE = {
     "deliveries list": "that a message waits: needs a receiver, Tests/Scripts/deliveries.py",
     "notice": "the notice of a change", "serve": "", "deliveries run": "", "init": "",
 }
-
-
-class Tally:
-    passed = failed = 0
-
-    def check(self, holds, what):
-        if holds:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print(f"FAILED {what[:1500]}", flush=True)
-        return holds
 
 
 def joined(text):
