@@ -89,7 +89,7 @@ let tests: [Target] = [
   .testTarget(name: "CivilTimeTests", dependencies: ["TestSupport", "CivilTime"]),
   .testTarget(name: "PlanningTests", dependencies: ["TestSupport", "CivilTime", "Planning", "Files", "JSONText"]),
   .testTarget(name: "ICalendarTests", dependencies: ["TestSupport", "ICalendar"]),
-  .testTarget(name: "FilesTests", dependencies: ["Files"]),
+  .testTarget(name: "FilesTests", dependencies: ["TestSupport", "Files"]),
   .testTarget(
     name: "RegisterTests",
     dependencies: [

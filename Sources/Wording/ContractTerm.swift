@@ -80,8 +80,8 @@ extension ContractTerm<ContractTerms> {
       .init("maintenance-window.clause", "clause of the window", "article de la fenêtre") { terms, _ in
         terms.window.clause
       },
-      .init("maintenance-window.nights", "window of every day", "fenêtre de chaque jour") { terms, wording in
-        terms.window.nights.map(wording.hours).joined(separator: ", ")
+      .init("maintenance-window.nights", "nights in the window", "nuits en fenêtre") { terms, wording in
+        terms.window.nights.map(wording.night).joined(separator: ", ")
       },
       .init("maintenance-window.weekdays", "whole days in the window", "jours entiers en fenêtre") { terms, wording in
         wording.weekdays(terms.window.weekdays)

@@ -65,9 +65,12 @@ extension Wording {
     return time.second == 0 ? text : "\(text):\(time.second.padded(2))"
   }
 
-  /// `00:00–07:00`; to `24:00` where the day's end is meant.
-  package func hours(_ night: ContractTerms.NightRange) -> String {
-    "\(time(night.start))–\(night.end.map(time) ?? "24:00")"
+  /// `00:00–07:00 every day`; where a contract names days: `21:00–05:00 (begins Monday to Friday)`.
+  package func night(_ night: ContractTerms.NightRange) -> String {
+    let hours = "\(time(night.start))–\(night.end.map(time) ?? "24:00") "
+    guard let days = night.days else { return hours + pick("every day", "tous les jours") }
+    let begins = night.endSeconds > 86_400 ? pick("begins ", "début\(Typography.narrow): ") : ""
+    return hours + "(\(begins)\(weekdays(days)))"
   }
 
   /// `UTC+1`, `UTC+5:30`, `UTC−3`.

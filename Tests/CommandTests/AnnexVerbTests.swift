@@ -37,7 +37,7 @@ import Testing
     let program = try Program(isRegistered: false)
     let year = try program.run("windows", "--year", "2027", "--format", "svg")
     #expect(try year.output == program.run("annex", "--year", "2027", "--format", "svg").output)
-    #expect(try program.run("windows", "--month", "2027-03").output.contains("every day 00:00–07:00 (article 5)"))
+    #expect(try program.run("windows", "--month", "2027-03").output.contains("  00:00–07:00 every day (article 5)"))
     let month = try program.run("windows", "--month", "2027-03", "--format", "svg")
     #expect(month.status == 0)
     #expect(month.output.contains("<title id=\"preavis-title\">March 2027"))

@@ -46,7 +46,7 @@ import Testing
     let term = try #require(json["terms"]?.array?.first)
     #expect(json["terms"]?.array?.count == 1 && term["key"]?.string == "maintenance-window.nights")
     #expect(term["from"]?.string == "2026-12-01" && term["until"] == .null)
-    #expect(term["before"]?.string == "00:00–07:00" && term["after"]?.string == "01:00–05:00")
+    #expect(term["before"]?.string == "00:00–07:00 every day" && term["after"]?.string == "01:00–05:00 every day")
     let windows = try #require(json["windows"]?.array)
     #expect(windows.map { $0["environment"]?.string } == ["production", "preproduction"])
     for window in windows {

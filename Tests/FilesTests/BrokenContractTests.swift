@@ -48,6 +48,15 @@ import Testing
       "nights: 00:00-07:00", "nights: [22:00-10:00, 10:00-22:00]", "never closes", at: "clause: article 5\n      nights"
     ),
     Row("weekdays: [sunday] ", "weekdays: [monday-sunday] ", "never closes", at: "clause: article 5\n      nights"),
+    Row(
+      "nights: 00:00-07:00", "nights: [{ hours: 18:00-18:30, days: [monday-saturday] }, 18:30-18:00]", "never closes",
+      at: "clause: article 5\n      nights"),
+    Row("nights: 00:00-07:00", "nights: { hours: 00:00-07:00, days: [monday] }", "`nights` must be a list, not"),
+    Row("nights: 00:00-07:00", "nights: [{ hours: 00:00-07:00 }]", "missing key `days` in `nights`"),
+    Row("nights: 00:00-07:00", "nights: [{ hours: 00:00-07:00, days: [] }]", "there must be one at least"),
+    Row("nights: 00:00-07:00", "nights: [{ hours: 00:00-07:00, days: [mondy] }]", "`days` cannot be `mondy`"),
+    Row("nights: 00:00-07:00", "nights: [{ hours: 7-9, days: [monday] }]", "`hours` cannot be `7-9`"),
+    Row("nights: 00:00-07:00", "nights: [{ hours: 00:00-07:00, day: monday }]", "did you mean `days`?"),
     Row("weekdays: [sunday] ", "weekdays: [sundy] ", "`weekdays` cannot be `sundy`"),
     Row("weekdays: [sunday] ", "weekdays: [sunday, sunday] ", "sunday stands twice in `weekdays`"),
     Row("holidays: true", "holidays: yes", "`holidays` must be true or false, not `yes`"),

@@ -1,12 +1,19 @@
 import CivilTime
 import Foundation
 import Planning
+import TestSupport
 import Testing
 
 @testable import Files
 
 @Suite struct ContractFormTests {
-  private func terms(_ changes: [(String, String)]) throws -> ContractTerms {
+  private func span(_ start: String, _ end: String) throws -> Interval {
+    try #require(Interval(start: utc(start), end: utc(end)))
+  }
+
+  private func terms(_ changes: [(String, String)]) throws -> ContractTerms { try contract(changes).versions[0] }
+
+  private func contract(_ changes: [(String, String)]) throws -> Contract {
     let bench = try Workbench()
     var text = try bench.text(BrokenContractTests.file)
     for (old, new) in changes {
@@ -14,7 +21,7 @@ import Testing
       text = text.replacingOccurrences(of: old, with: new)
     }
     try bench.write(BrokenContractTests.file, Array(text.utf8))
-    return try ContractFolder(bench.path).load(service: "profession-liberale").contract.versions[0]
+    return try ContractFolder(bench.path).load(service: "profession-liberale").contract
   }
 
   @Test func `nights are one range or a list, cross midnight and end at 24:00`() throws {
@@ -22,6 +29,24 @@ import Testing
     let shown = window.nights.map { ($0.start.secondsAfterMidnight / 60, $0.end.map { $0.secondsAfterMidnight / 60 }) }
     #expect(shown.map(\.0) == [1350, 720, 1260])
     #expect(shown.map(\.1) == [360, 780, nil])
+  }
+
+  /// 24 October 2026 is a Saturday, and the clocks go back in its night.
+  @Test func `a night of some days belongs to the day on which it begins`() throws {
+    let contract = try contract([
+      (
+        "nights: 00:00-07:00",
+        "nights: [{ hours: 21:00-05:00, days: friday-saturday }, { hours: 02:30-04:00, days: [tuesday] }]"
+      ),
+      ("weekdays: [sunday] ", "weekdays: [] "), ("holidays: true", "holidays: false"),
+    ])
+    let range = try span("2026-10-21T22:00:00Z", "2026-10-28T23:00:00Z")
+    let table = WindowTable(contract: contract, environment: "production", covering: range)
+    #expect(
+      try Array(table.windows(meeting: range)) == [
+        span("2026-10-23T19:00:00Z", "2026-10-24T03:00:00Z"), span("2026-10-24T19:00:00Z", "2026-10-25T04:00:00Z"),
+        span("2026-10-27T01:30:00Z", "2026-10-27T03:00:00Z"),
+      ])
   }
 
   @Test func `environments may be free of the window`() throws {

@@ -70,7 +70,7 @@ struct CalendarPicture {
   /// - Parameter first: the day whose version of the contract says when nights are open.
   private func legend(_ first: CivilDate) -> [String] {
     let window = year.contract.terms(on: first).window
-    let nights = window.nights.map(wording.hours)
+    let nights = window.nights.map(wording.night)
     return [
       "",
       "  " + output.paint("*", "32") + language(" open all day   ", " ouvert toute la journée   ")
@@ -79,7 +79,7 @@ struct CalendarPicture {
     ]
       + (nights.isEmpty
         ? []
-        : ["  " + language("every day ", "tous les jours ") + nights.joined(separator: ", ") + " (\(window.clause))"])
+        : ["  " + nights.joined(separator: ", ") + " (\(window.clause))"])
   }
 
   private func days(_ month: Int) -> [AnnexDay] { year.months[month - 1].days }

@@ -98,41 +98,48 @@ struct TermsReader {
       window.problems.add(
         window.line, "the maintenance window is never open; give it `nights`, `weekdays` or `holidays`")
     }
-    if weekdays.count == Weekday.allCases.count || coversDay(nights) {
+    if coversWeek(nights, weekdays) {
       window.problems.add(
         window.line,
         "the maintenance window never closes; leave a gap in the week, or use `any-time-environments` for environments"
           + " in which work is always allowed")
     }
     return ContractTerms.MaintenanceWindow(
-      clause: clause,
-      nights: nights.compactMap { night in
-        ValueText.timeOfDay(night.start).map {
-          ContractTerms.NightRange(start: $0, end: ValueText.timeOfDay(night.end))
-        }
-      },
-      weekdays: weekdays, holidays: holidays, anyTimeEnvironments: Set(anyTime))
+      clause: clause, nights: nights, weekdays: weekdays, holidays: holidays, anyTimeEnvironments: Set(anyTime))
   }
 
-  private func nights(_ window: Section) -> [(start: Int32, end: Int32)]? {
+  /// Each a range of times, of every day, or `{ hours: …, days: … }`: a night belongs to the day on which it begins.
+  private func nights(_ window: Section) -> [ContractTerms.NightRange]? {
     guard window.has("nights") else { return [] }
-    return window.items("nights", orSingle: true)?.compactMap {
-      window.value(of: $0, "nights", form: ValueText.nightForm, ValueText.night)
+    return window.items("nights", orSingle: true)?.compactMap { node in
+      let form = ValueText.nightForm
+      guard node.mapping != nil else { return window.value(of: node, "nights", form: form, ValueText.night) }
+      guard let night = Section(node, name: "nights", keys: ["hours", "days"], window.problems) else { return nil }
+      let hours = night.value("hours", form: form, ValueText.night)
+      let days = night.weekdays("days", required: true)
+      if days?.isEmpty == true { night.add("days", "there must be one at least") }
+      guard let hours, let days else { return nil }
+      return ContractTerms.NightRange(start: hours.start, end: hours.end, days: days)
     }
   }
 
-  /// Whether nights, which repeat every day, leave no gap: then no window would ever end.
-  private func coversDay(_ nights: [(start: Int32, end: Int32)]) -> Bool {
-    var pieces: [(start: Int32, end: Int32)] = []
-    for (start, end) in nights {
-      pieces.append((start, start < end ? end : 86_400))
-      if end <= start { pieces.append((0, end)) }
+  /// Whether these pieces leave no gap in a week: then no window would ever end.
+  private func coversWeek(_ nights: [ContractTerms.NightRange], _ weekdays: Set<Weekday>) -> Bool {
+    let day: Int32 = 86_400
+    func midnight(_ weekday: Weekday) -> Int32 { Int32(weekday.rawValue - 1) * day }
+    var pieces = weekdays.map { midnight($0)..<midnight($0) + day }
+    for night in nights {
+      for begins in night.days ?? Set(Weekday.allCases) {
+        pieces.append(midnight(begins) + night.start.secondsAfterMidnight..<midnight(begins) + night.endSeconds)
+      }
     }
+    // What begins on Sunday and goes on over midnight ends on Monday.
+    pieces += pieces.filter { $0.upperBound > 7 * day }.map { 0..<$0.upperBound - 7 * day }
     var covered: Int32 = 0
-    for piece in pieces.sorted(by: { $0.start < $1.start }) where piece.start <= covered {
-      covered = max(covered, piece.end)
+    for piece in pieces.sorted(by: { $0.lowerBound < $1.lowerBound }) where piece.lowerBound <= covered {
+      covered = max(covered, piece.upperBound)
     }
-    return covered == 86_400
+    return covered >= 7 * day
   }
 
   private func planned() -> ContractTerms.PlannedMaintenance? {

@@ -1,4 +1,5 @@
 import CivilTime
+import Planning
 import Yams
 
 /// Turns the bytes of a YAML file into nodes that know their lines.
@@ -98,7 +99,8 @@ enum ValueText {
   // What would be right, for messages.
   static let weekdayForm = "a day (monday … sunday) or a range such as monday-thursday"
   static let rangeForm = "a range of times such as 07:00-20:00 (24:00 ends a day)"
-  static let nightForm = "a range of times such as 00:00-07:00 or, over midnight, 22:00-06:00"
+  static let nightForm =
+    "a range of times such as 00:00-07:00 or, over midnight, 22:00-06:00; some days only: { hours: 22:00-06:00, days: [friday] }"
   static let percentForm = "a percentage such as 99 % or 99.95 %, at most 100 %, with at most two decimals"
   static let elapsedForm = "a length of time such as 48h, 90m or 2h30"
 
@@ -143,13 +145,13 @@ enum ValueText {
   }
 
   /// May run over midnight; equal ends are refused, since they could mean nothing or a whole day.
-  static func night(_ text: String) -> (start: Int32, end: Int32)? {
-    guard let (start, end) = bounds(text), start != end else { return nil }
-    return (start, end)
+  static func night(_ text: String) -> ContractTerms.NightRange? {
+    guard let (start, end) = bounds(text), start != end, let opening = timeOfDay(start) else { return nil }
+    return ContractTerms.NightRange(start: opening, end: timeOfDay(end))
   }
 
   /// Nil for 24:00.
-  static func timeOfDay(_ seconds: Int32) -> TimeOfDay? {
+  private static func timeOfDay(_ seconds: Int32) -> TimeOfDay? {
     TimeOfDay(hour: Int(seconds) / 3600, minute: Int(seconds) / 60 % 60)
   }
 

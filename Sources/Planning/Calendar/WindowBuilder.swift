@@ -63,10 +63,8 @@ extension ContractTerms.MaintenanceWindow {
         if let piece = Interval(start: days.midnight, end: days.nextMidnight) { pieces.append(piece) }
       }
       for night in nights where night.days?.contains(day.weekday) ?? true {
-        let start = night.start.secondsAfterMidnight
-        var end = night.end?.secondsAfterMidnight ?? 86_400
-        if end <= start { end += 86_400 }
-        if let piece = Interval(start: days.opening(at: start), end: days.closing(at: end)) { pieces.append(piece) }
+        let opening = days.opening(at: night.start.secondsAfterMidnight)
+        if let piece = Interval(start: opening, end: days.closing(at: night.endSeconds)) { pieces.append(piece) }
       }
     }
   }

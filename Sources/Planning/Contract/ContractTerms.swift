@@ -65,6 +65,11 @@ public struct ContractTerms: Sendable {
     public var end: TimeOfDay?
     /// The days on which it begins; nil is every day.
     public var days: Set<Weekday>?
+    /// Seconds after the midnight before it begins; more than a day where it runs over midnight.
+    public var endSeconds: Int32 {
+      let end = end?.secondsAfterMidnight ?? 86_400
+      return end <= start.secondsAfterMidnight ? end + 86_400 : end
+    }
     public init(start: TimeOfDay, end: TimeOfDay?, days: Set<Weekday>? = nil) {
       self.start = start
       self.end = end

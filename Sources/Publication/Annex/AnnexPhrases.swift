@@ -96,9 +96,7 @@ struct AnnexPhrases {
 
   private func windowTerms(_ terms: ContractTerms) -> String {
     let window = terms.window
-    var parts = window.nights.map {
-      wording.hours($0) + language(" every day", " tous les jours")
-    }
+    var parts = window.nights.map(wording.night)
     if window.anyTimeEnvironments.contains(year.environment) {
       parts = [language("at any time", "à tout moment")]
     } else {
