@@ -157,6 +157,7 @@ interop-quick:
 	$(INTEROP)/selftest.py --quick
 	$(INTEROP)/lifecycle.py $(DEBUG) --quick
 	$(INTEROP)/hostile.py $(DEBUG) --quick
+	$(INTEROP)/chat.py $(DEBUG)
 	$(STATUSPAGE) $(DEBUG)
 
 interop: build
@@ -164,6 +165,7 @@ interop: build
 	$(INTEROP)/selftest.py
 	$(INTEROP)/lifecycle.py $(DEBUG) --keep $(KEEP)
 	$(INTEROP)/hostile.py $(DEBUG)
+	$(INTEROP)/chat.py $(DEBUG)
 	$(STATUSPAGE) $(DEBUG)
 
 SERVER := .build/server-venv/bin/python -W ignore Tests/Server

@@ -15,7 +15,7 @@ package enum Operation: String, CaseIterable, Sendable {
   case askGate, listOverrides, overrideGate, endOverrides
   case listTokens, createToken, revokeToken
   case listPrivateFeeds, createPrivateFeed, revokePrivateFeed
-  case listWebhooks, createWebhook, revokeWebhook
+  case listWebhooks, createWebhook, rotateWebhook, revokeWebhook
   case listMailings, createMailing, revokeMailing
   case listDeliveries, retryDelivery
   case readCheckpoint, readLog, readExcerpt, readContracts
@@ -214,7 +214,12 @@ package enum Operation: String, CaseIterable, Sendable {
     case .createWebhook:
       .record(
         "/webhooks", .manageWebhooks,
-        "Has an https address told of what is published, signed as Standard Webhooks; the secret stands only here.",
+        "Has an https address told of what is published, signed as Standard Webhooks, or in the form of a chat; the secret stands only here.",
+        mayClash: true)
+    case .rotateWebhook:
+      .record(
+        "/webhooks/{webhook}/rotate", .manageWebhooks,
+        "Gives a webhook another secret; messages bear the signatures of both for a while. It stands only here.",
         mayClash: true)
     case .revokeWebhook:
       .revoke("/webhooks/{webhook}", .manageWebhooks, "Sends a webhook nothing more; what waits for it is given up.")

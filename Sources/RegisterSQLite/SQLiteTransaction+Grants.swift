@@ -30,7 +30,11 @@ extension SQLiteTransaction {
     grant.revokedBy = try fields.optionalText(6)
     grant.isGone = try fields.count(7) != 0
     grant.unlogged.lastUsedAt = try fields.optionalInstant(9)
-    grant.unlogged.secret = try fields.optionalText(10).map { try fields.present(WebhookSecret($0), 10) }
+    // That before it behind a blank, which no secret holds.
+    var secrets = try (fields.optionalText(10) ?? "").split(separator: " ").map {
+      try fields.present(WebhookSecret(String($0)), 10)
+    }[...]
+    (grant.unlogged.secret, grant.unlogged.previousSecret) = (secrets.popFirst(), secrets.popFirst())
     grant.unlogged.address = try fields.optionalText(11)
     grant.unlogged.salt = try fields.optionalText(12)
     return grant
@@ -60,7 +64,9 @@ extension SQLiteTransaction {
     ).execute(arguments: [
       Content.Kind.prefix, grant.id.number, grant.content.json.text, grant.createdAt.secondsSinceEpoch,
       grant.createdBy, grant.revokedAt?.secondsSinceEpoch, grant.revokedBy, grant.isGone, grant.newest,
-      grant.lastUsedAt?.secondsSinceEpoch, grant.secret?.text, grant.unlogged.address, grant.unlogged.salt,
+      grant.lastUsedAt?.secondsSinceEpoch,
+      grant.secret.map { ([$0.text] + (grant.unlogged.previousSecret.map { [$0.text] } ?? [])).joined(separator: " ") },
+      grant.unlogged.address, grant.unlogged.salt,
     ])
   }
 

@@ -97,6 +97,10 @@ extension Wording {
         "\(id) was not given up: it is delivered, or still waits. See: \(name(.deadDeliveries))",
         "\(id) n’est pas abandonné\(colon)il est remis, ou attend encore. Voir\(colon)"
           + "\(name(.deadDeliveries))")
+    case .notSigned(let id):
+      return pick(
+        "\(id) signs nothing: the address of a chat is the secret. Make another one there, and then a webhook.",
+        "\(id) ne signe rien\(colon)l’adresse d’une messagerie est le secret. Créez-en une autre là-bas, puis un webhook.")
     case .revoked(let subscription):
       return pick(
         "\(subscription) is revoked: nothing more goes there. Make a new one.",

@@ -39,6 +39,36 @@ import Testing
     #expect(try Register.verify(house.register.store).problems == [])
   }
 
+  @Test func `A secret is rotated once a key, told once, and never by an address of a chat`() throws {
+    let house = try House()
+    let url = #"{"url":"https://hooks.example/x"}"#
+    let first = try #require(house.call("POST", "/webhooks", by: .ada, url).json["secret"]?.string)
+    let path = "/webhooks/HOOK-0001/rotate"
+    let key = [("idempotency-key", "k1")]
+    let rotated = house.call("POST", path, by: .ada, #"{"keep":"2h"}"#, headers: key)
+    #expect(rotated.status == 200)
+    let second = try #require(rotated.json["secret"]?.string)
+    #expect(second != first)
+    let again = house.call("POST", path, by: .ada, #"{"keep":"2h"}"#, headers: key)
+    #expect(again.header("idempotency-replayed") == "true")
+    #expect(again.json["secret"] == nil)
+    let now = house.register.now
+    let hook = try #require(try house.register.webhooks().first)
+    #expect(hook.secrets(at: now + Elapsed(seconds: 7199)).map(\.text) == [second, first])
+    #expect(hook.secrets(at: now + Elapsed(seconds: 7200)).map(\.text) == [second])
+    #expect(!house.call("GET", "/log", by: .ada).text.contains("whsec_"))
+    for keep in ["721h", "-1h", "1d"] {
+      #expect(house.call("POST", path, by: .ada, #"{"keep":"\#(keep)"}"#).status == 400, "\(keep)")
+    }
+    let chat = house.call("POST", "/webhooks", by: .ada, #"{"url":"https://hooks.example/y","format":"slack"}"#)
+    #expect(chat.json["secret"] == nil)
+    #expect(chat.json["language"] == "fr")
+    #expect(house.call("POST", "/webhooks/HOOK-0002/rotate", by: .ada, "{}").json["code"] == "invalid_value")
+    #expect(house.call("POST", "/webhooks/HOOK-0003/rotate", by: .ada, "{}").status == 404)
+    #expect(house.call("POST", "/webhooks/nothing/rotate", by: .ada, "{}").status == 404)
+    #expect(try Register.verify(house.register.store).problems == [])
+  }
+
   @Test func `An address that is none, or without encryption, is refused with its name`() throws {
     let house = try House()
     for url in ["ftp://a.example/", "http://hooks.example/x", "https://127.1/x", "https://user@a.example/"] {

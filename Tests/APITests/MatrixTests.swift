@@ -38,7 +38,7 @@ import Testing
     "POST /imports": .manager,
     "GET /gate/{service}": .open, "GET /gate/{service}/overrides": .engineer,
     "POST /gate/{service}/overrides": .engineer, "POST /gate/{service}/overrides/end": .engineer,
-    "GET /webhooks": .admin, "POST /webhooks": .admin, "DELETE /webhooks/{webhook}": .admin,
+    "GET /webhooks": .admin, "POST /webhooks": .admin, "POST /webhooks/{webhook}/rotate": .admin, "DELETE /webhooks/{webhook}": .admin,
     "GET /mailings": .admin, "POST /mailings": .admin, "DELETE /mailings/{mailing}": .admin,
     "GET /deliveries": .admin, "POST /deliveries/{delivery}/retry": .admin,
     "GET /tokens": .admin, "POST /tokens": .admin, "DELETE /tokens/{token}": .admin,

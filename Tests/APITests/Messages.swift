@@ -54,7 +54,7 @@ enum Messages {
     let subscriptions: [SubscriptionError] = [
       .notAWebAddress("x"), .needsEncryption("http://x.example/"), .notAMailAddress("x"),
       .unknownWebhook(WebhookID("HOOK-0001")!), .unknownMailing(MailingID("MAIL-0001")!), .unknownDelivery("msg_1"),
-      .notDead("msg_1"), .revoked(subscription: "HOOK-0001"),
+      .notDead("msg_1"), .revoked(subscription: "HOOK-0001"), .notSigned(WebhookID("HOOK-0001")!),
     ]
     return accesses + subscriptions
   }

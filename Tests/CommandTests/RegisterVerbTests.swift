@@ -194,7 +194,7 @@ import Testing
     ["gate", "overrides"], ["support-clock"], ["support-clock", "report"], ["report"],
     ["token", "create"], ["token", "list"], ["token", "revoke"],
     ["private-feed", "create"], ["private-feed", "list"], ["private-feed", "revoke"],
-    ["webhook", "create"], ["webhook", "list"], ["webhook", "test"], ["webhook", "revoke"],
+    ["webhook", "create"], ["webhook", "list"], ["webhook", "test"], ["webhook", "rotate"], ["webhook", "revoke"],
     ["mailing", "create"], ["mailing", "list"], ["mailing", "revoke"],
     ["deliveries", "list"], ["deliveries", "run"], ["deliveries", "retry"],
   ]

@@ -70,7 +70,7 @@ import Testing
 
   private func post(_ url: String, _ resolver: Resolver, _ transport: Transport) async throws -> WebhookAnswer {
     try await WebhookClient(resolver: resolver, transport: transport).post(
-      [], id: "msg_1", to: url, secret: .random(), at: Post.utc("2026-11-02T09:00:00Z"))
+      [], id: "msg_1", to: url, secrets: [.random()], at: Post.utc("2026-11-02T09:00:00Z"))
   }
 
   @Test func `A name that changes its meaning after the look does not matter`() async throws {

@@ -168,6 +168,44 @@ import Testing
     try workshop.register.createWebhook(url: url, service: Self.service, allowsPrivate: true, actor: nil)
   }
 
+  // MARK: Rotation
+
+  @Test(arguments: StoreKind.allCases)
+  func `Of three secrets two sign, the log has digests, and a copy of the log holds together`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    let register = workshop.register
+    let hook = try register.createWebhook(url: Self.url, service: Self.service, actor: "ada").record
+    func rotate(_ keep: Elapsed, _ secret: WebhookSecret? = nil) throws -> (record: Webhook, isNew: Bool) {
+      try register.rotateWebhook(hook.id, keep: keep, secret: secret, idempotencyKey: nil, actor: "ada")
+    }
+    let now = register.now
+    let second = try rotate(.hours(24)).record
+    #expect(second.secrets(at: now) == [second.secret, hook.secret].compactMap(\.self))
+    #expect(second.secrets(at: now + .hours(24)) == [second.secret].compactMap(\.self))
+    // The caller's own answers again, and records nothing.
+    let own = WebhookSecret.random()
+    #expect(try rotate(.hours(1), own).isNew)
+    #expect(try !rotate(.hours(1), own).isNew)
+    #expect(try register.webhooks()[0].secrets(at: now) == [own, second.secret].compactMap(\.self))
+    let events = try workshop.events()
+    #expect(events.map(\.type).suffix(3) == ["webhook-created", "webhook-rotated", "webhook-rotated"])
+    #expect(!events.contains { $0.body.contains("whsec_") })
+    #expect(try workshop.verify().problems == [])
+    let copy = try Workshop(.memory)
+    try copy.store.write { store in
+      for line in events.dropFirst() {
+        try Projection(store: store, memory: StreamMemory()).apply(line)
+        try store.append(line)
+      }
+    }
+    #expect(try Register.verify(copy.store, isCopy: true).problems == [])
+    // Ended at once: nothing of it stays.
+    #expect(try rotate(.zero).record.unlogged.previousSecret == nil)
+    try register.revoke(Webhook.self, hook.id, actor: "ada")
+    #expect(throws: SubscriptionError.revoked(subscription: "HOOK-0001")) { try rotate(.zero) }
+    #expect(try workshop.verify().problems == [])
+  }
+
   // MARK: Keys
 
   @Test(arguments: StoreKind.allCases)

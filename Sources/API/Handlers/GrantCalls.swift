@@ -17,14 +17,25 @@ enum GrantCalls<Content: AnsweredGrant> {
   /// The identifier is the one parameter of the path. One that is malformed names nothing that there is.
   @Sendable static func revoke(_ exchange: Exchange) throws -> APIAnswer {
     guard let id = exchange.path.values.first.flatMap(Grant<Content>.ID.init) else {
-      throw Problem(
-        Problem(Content.unknown(.init(number: 1)), wording: exchange.firstWording).code,
-        exchange.language("There is nothing of that name.", "Il n’y a rien de ce nom."))
+      throw unknown(exchange)
     }
     let (grant, isNew) = try exchange.register.revoke(
       Grant<Content>.self, id, idempotencyKey: exchange.key(), actor: exchange.principal?.name)
-    return exchange.json(
-      exchange.grantJSON.grant(grant, at: exchange.register.now), headers: replayed(isNew))
+    return answer(grant, isNew: isNew, exchange)
+  }
+
+  static func unknown(_ exchange: Exchange) -> Problem {
+    Problem(
+      Problem(Content.unknown(.init(number: 1)), wording: exchange.firstWording).code,
+      exchange.language("There is nothing of that name.", "Il n’y a rien de ce nom."))
+  }
+
+  static func answer(
+    _ grant: Grant<Content>, isNew: Bool, once secret: JSON.Member? = nil, _ exchange: Exchange
+  ) -> APIAnswer {
+    exchange.json(
+      exchange.grantJSON.grant(grant, at: exchange.register.now, once: isNew ? secret : nil),
+      headers: replayed(isNew))
   }
 
   /// - Parameter secret: only the answer that makes it tells; nobody can read it again.

@@ -21,6 +21,10 @@ extension Route {
     + grant(
       MailingContent.self, "Mailing", .listMailings, .createMailing, .newMailing, .revokeMailing,
       GrantCalls.createMailing)
+    + [
+      Route(
+        .rotateWebhook, body: Body(.rotation), gives: Success(200, .named("Webhook")), GrantCalls.rotateWebhook)
+    ]
 
   private static func grant<Content: AnsweredGrant>(
     _: Content.Type, _ name: String, _ list: Operation, _ create: Operation, _ form: Schema, _ revoke: Operation,
@@ -74,7 +78,30 @@ extension GrantCalls<PrivateFeedContent> {
 
 extension GrantCalls<WebhookContent> {
   @Sendable static func createWebhook(_ exchange: Exchange) throws -> APIAnswer {
-    let own = try exchange.text("secret").map { text in
+    let own = try secret(exchange)
+    let format = exchange.text("format").flatMap(WebhookFormat.init(rawValue:)) ?? .standard
+    let (webhook, isNew) = try exchange.register.createWebhook(
+      url: exchange.text("url") ?? "", service: try exchange.contract(exchange.text("service")).contract.service,
+      events: (exchange.texts("events") ?? []).compactMap(ClientEvent.init(rawValue:)), format: format,
+      language: exchange.text("language") ?? Language.french.rawValue, allowsPrivate: exchange.api.allowsPrivate,
+      secret: own, idempotencyKey: exchange.key(), actor: exchange.principal?.name)
+    return made(webhook, isNew: isNew, once: once(webhook, own), exchange)
+  }
+
+  @Sendable static func rotateWebhook(_ exchange: Exchange) throws -> APIAnswer {
+    guard let id = WebhookID(exchange.path["webhook"] ?? "") else {
+      throw unknown(exchange)
+    }
+    let own = try secret(exchange)
+    let keep = try RotationArgument(wording: exchange.firstWording).read(exchange.text("keep"))
+    let (webhook, isNew) = try exchange.register.rotateWebhook(
+      id, keep: keep, secret: own, idempotencyKey: exchange.key(), actor: exchange.principal?.name)
+    return answer(webhook, isNew: isNew, once: once(webhook, own), exchange)
+  }
+
+  /// The caller's own.
+  private static func secret(_ exchange: Exchange) throws -> WebhookSecret? {
+    try exchange.text("secret").map { text in
       guard let secret = WebhookSecret(text) else {
         // What is quoted would be a secret: it is not repeated.
         throw BadValue(
@@ -83,13 +110,12 @@ extension GrantCalls<WebhookContent> {
       }
       return secret
     }
-    let (webhook, isNew) = try exchange.register.createWebhook(
-      url: exchange.text("url") ?? "", service: try exchange.contract(exchange.text("service")).contract.service,
-      events: (exchange.texts("events") ?? []).compactMap(ClientEvent.init(rawValue:)),
-      allowsPrivate: exchange.api.allowsPrivate, secret: own, idempotencyKey: exchange.key(),
-      actor: exchange.principal?.name)
-    let secret = own == nil ? webhook.secret : nil
-    return made(webhook, isNew: isNew, once: secret.map { .init("secret", .string($0.text)) }, exchange)
+  }
+
+  /// The secret that was made here; a format that signs nothing needs none.
+  private static func once(_ webhook: Webhook, _ own: WebhookSecret?) -> JSON.Member? {
+    guard own == nil, webhook.content.format == .standard else { return nil }
+    return webhook.secret.map { .init("secret", .string($0.text)) }
   }
 }
 

@@ -80,11 +80,16 @@ extension Schema {
       "events",
       .list(.choice(ClientEvent.self), most: 20).saying(
         "None means all that clients are told of; change.conflict has to be named.")),
+    .ask("format", .choice(WebhookFormat.self).saying("standard where left out; the others are for people.")),
+    .ask("language", .choice(["fr", "en"]).saying("Of a format for people; fr where left out.")),
+    .ask("secret", webhookSecret))
+  private static let webhookSecret = Schema.text(1...100).saying(
+    "whsec_ and base64 of 24 to 64 octets of the caller's own, then not told; the same request is answered again.")
+  static let rotation = closed(
     .ask(
-      "secret",
-      .text(1...100).saying(
-        "whsec_ and base64 of 24 to 64 octets of the caller's own, then not told; the same request is answered again."))
-  )
+      "keep",
+      .text(1...32).saying("How long the secret before signs as well: 24h where left out, 720h at most, 0h for not at all.")
+    ), .ask("secret", webhookSecret))
   static let newMailing = closed(
     .must("address", .text(3...254)), .ask("service", name), .ask("language", .choice(["fr", "en"])),
     .ask("kinds", .list(.choice(NoticeKind.self), most: 20).saying("None means all.")))

@@ -115,7 +115,7 @@ extension AccessError {
 extension SubscriptionError {
   fileprivate var code: ErrorCode {
     switch self {
-    case .notAWebAddress, .needsEncryption, .privateAddress, .notAMailAddress: .invalidValue
+    case .notAWebAddress, .needsEncryption, .privateAddress, .notAMailAddress, .notSigned: .invalidValue
     case .unknownWebhook, .unknownMailing, .unknownDelivery: .unknownSubscription
     case .notDead, .revoked: .notGivenUp
     }

@@ -97,7 +97,9 @@ extension WebhookContent: AnsweredGrant {
     "Webhook",
     [
       .must("url") { $0.grant.address }, .must("service") { $0.grant.service }, .must("events") { $0.grant.events },
-      state,
+      .must("format") { $0.grant.format },
+      .must("language", Schema.choice(["fr", "en"]).orNull) { $0.grant.content.language },
+      .must("previous_secret_until") { $0.grant.content.previous?.until }, state,
     ], once: [secret])
 }
 

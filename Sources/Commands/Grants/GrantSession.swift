@@ -51,13 +51,14 @@ struct GrantSession {
   /// - Parameters:
   ///   - plain: what standard output gets, and nothing else.
   ///   - once: what JSON says of it.
+  ///   - isKept: whether it was there before, and is not taken back.
   func handOut<Content: ListedGrant>(
-    _ grant: Grant<Content>, plain: String, once: JSON.Member, notes: [String]
+    _ grant: Grant<Content>, plain: String, once: JSON.Member, notes: [String], isKept: Bool = false
   ) throws {
     let now = open.register.now
     let answer = session.options.json ? json.grant(grant, at: now, once: once).prettyText : plain
     try writeOnce(answer, notes: text.list([grant], at: now, isNote: true) + notes) {
-      _ = try keeper.revoke(Grant<Content>.self, grant.id, actor: session.actor)
+      if !isKept { _ = try keeper.revoke(Grant<Content>.self, grant.id, actor: session.actor) }
     }
   }
 

@@ -101,11 +101,20 @@ extension WebhookContent: ListedGrant {
   static func headline(_ webhook: Webhook) -> [String] { [webhook.service] }
 
   static func facts(_ webhook: Webhook, _ wording: Wording) -> [String] {
+    let language = wording.language
     let events = webhook.events.map(\.rawValue).joined(separator: ", ")
-    return [
+    var facts = [
       webhook.address ?? "…",
-      webhook.events.isEmpty ? wording.language("all events", "tous les événements") : events,
+      webhook.events.isEmpty ? language("all events", "tous les événements") : events,
     ]
+    if webhook.format != .standard {
+      facts += [webhook.format.rawValue, language.name(webhook.content.language)]
+    }
+    if let previous = webhook.content.previous {
+      facts.append(
+        language("the secret before signs until ", "l’ancien secret signe jusqu’au ") + wording.dateTime(previous.until))
+    }
+    return facts
   }
 
   static func none(_ language: Language) -> String { language("No webhooks.", "Aucun webhook.") }
@@ -118,10 +127,17 @@ extension MailingContent: ListedGrant {
     let language = wording.language
     let kinds = mailing.kinds.map { wording.notice($0) }.joined(separator: ", ")
     return [
-      mailing.language == "fr" ? language("in French", "en français") : language("in English", "en anglais"),
+      language.name(mailing.language),
       mailing.kinds.isEmpty ? language("all notices", "tous les avis") : kinds,
     ]
   }
 
   static func none(_ language: Language) -> String { language("No mailings.", "Aucun envoi.") }
+}
+
+extension Language {
+  /// In which language somebody is told: `in French`.
+  fileprivate func name(_ code: String?) -> String {
+    code == "fr" ? self("in French", "en français") : self("in English", "en anglais")
+  }
 }

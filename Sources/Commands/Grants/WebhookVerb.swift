@@ -13,9 +13,9 @@ import Wording
 /// Programs that are told of changes.
 struct WebhookVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "webhook", abstract: "Make, list, try and revoke webhooks.",
+    commandName: "webhook", abstract: "Make, list, try and revoke webhooks; give them another secret.",
     subcommands: [
-      WebhookCreateVerb.self, GrantListVerb<WebhookContent>.self, WebhookTestVerb.self,
+      WebhookCreateVerb.self, GrantListVerb<WebhookContent>.self, WebhookTestVerb.self, WebhookRotateVerb.self,
       GrantRevokeVerb<WebhookContent>.self,
     ])
 }
@@ -28,11 +28,16 @@ struct WebhookCreateVerb: OperationVerb {
       Messages are signed as Standard Webhooks 1.0 says, with the secret. The register keeps it, since it has to sign:
       whoever may read the register's file may read it. Messages are sent by preavis serve, or preavis deliveries run.
 
+      Formats other than standard are for the people in a chat, in the language of --lang, with the words of the mails. \
+      Nothing is signed there: the address is the secret, and none is shown.
+
       Examples:
         preavis webhook create --url https://hooks.example.org/preavis \\
           --service profession-liberale
         preavis webhook create --url https://ci.example.org/hook \\
           --event change.started --event change.completed
+        preavis webhook create --url https://hooks.example.org/services/T0/B0/x \\
+          --format slack --lang fr
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -44,6 +49,7 @@ struct WebhookCreateVerb: OperationVerb {
       change.conflict, a plan that today's rules refuse.
       """)
   var event: [String] = []
+  @Option(help: "standard, slack, teams, mattermost or google-chat.") var format = WebhookFormat.standard.rawValue
   @Flag(help: "Take http and private networks too; whoever sends there needs the same flag.") var allowPrivate = false
 
   func run(_ session: Session) throws {
@@ -52,25 +58,62 @@ struct WebhookCreateVerb: OperationVerb {
     let service = try session.contract(service).contract.service
     let grants = try GrantSession(session, asking: .grants(WebhookContent.self))
     let webhook = try grants.keeper.createWebhook(
-      url: url, service: service, events: events, allowsPrivate: allowPrivate, secret: nil, idempotencyKey: nil,
+      url: url, service: service, events: events, format: words.read(format, field: .format),
+      language: session.language.rawValue, allowsPrivate: allowPrivate, secret: nil, idempotencyKey: nil,
       actor: session.actor
     ).record
+    guard webhook.format == .standard else { return try grants.write(webhook) }
+    try grants.handOut(webhook)
+  }
+}
+
+extension GrantSession {
+  /// A webhook whose secret is new. When that cannot be written the webhook is taken back, since nobody can use it.
+  fileprivate func handOut(_ webhook: Webhook, isKept: Bool = false) throws {
     guard let secret = webhook.secret else { throw RegisterError.damaged("\(webhook.id) has no secret") }
     var notes = [session.language.keepItSafe]
-    if let path = grants.open.file?.path, WebhookCreateVerb.isOpen(path) {
+    if let path = open.file?.path, Self.isOpen(path) {
       notes.append(
         session.language(
           "Every user of this machine may read the register, and the secret in it: chmod o-r \(session.registerPath)",
           "Tout utilisateur de cette machine peut lire le registre, donc le secret : chmod o-r \(session.registerPath)")
       )
     }
-    try grants.handOut(
-      webhook, plain: secret.text, once: .init("secret", .string(secret.text)), notes: notes)
+    try handOut(webhook, plain: secret.text, once: .init("secret", .string(secret.text)), notes: notes, isKept: isKept)
   }
 
   private static func isOpen(_ path: String) -> Bool {
     let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int ?? 0
     return mode & 0o004 != 0
+  }
+}
+
+struct WebhookRotateVerb: OperationVerb {
+  static let operation = Operation.rotateWebhook
+  static let configuration = CommandConfiguration(
+    commandName: "rotate", abstract: "Give a webhook another secret, which is shown once.",
+    discussion: """
+      Messages bear the signatures of both secrets for a while, so that the receiver can change over and misses none; \
+      nothing is sent twice. Of three secrets the newest two sign.
+
+      Examples:
+        preavis webhook rotate HOOK-0003
+        preavis webhook rotate HOOK-0003 --keep 0h
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: ArgumentHelp("The webhook, by its identifier.", valueName: "HOOK-…")) var webhook: String
+  @Option(help: ArgumentHelp("How long the secret before signs as well; 0h ends it at once.", valueName: "duration"))
+  var keep = RotationArgument.usual
+
+  func run(_ session: Session) throws {
+    let id = try WebhookContent.identifier(webhook, session.language)
+    let grants = try GrantSession(session, asking: .grants(WebhookContent.self))
+    let keep = try RotationArgument(wording: grants.wording).read(keep)
+    let rotated = try grants.keeper.rotateWebhook(
+      id, keep: keep, secret: nil, idempotencyKey: nil, actor: session.actor
+    ).record
+    try grants.handOut(rotated, isKept: true)
   }
 }
 
@@ -114,7 +157,7 @@ struct WebhookTestVerb: Verb {
       throw SubscriptionError.unknownWebhook(id)
     }
     guard !webhook.isRevoked else { throw SubscriptionError.revoked(subscription: id.description) }
-    guard let secret = webhook.secret, let url = webhook.address else {
+    guard webhook.secret != nil, let url = webhook.address else {
       throw RegisterError.damaged("\(id) has no secret or address")
     }
     let now = Session.systemClock()
@@ -124,7 +167,7 @@ struct WebhookTestVerb: Verb {
     let answer: WebhookAnswer
     do {
       answer = try Blocking.run {
-        try await client.post(body, id: message, to: url, secret: secret, at: now)
+        try await client.post(body, id: message, to: url, secrets: webhook.secrets(at: open.register.now), at: now)
       }
     } catch let fault as DeliveryFault {
       throw Failure(

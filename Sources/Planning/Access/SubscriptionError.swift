@@ -14,4 +14,6 @@ public enum SubscriptionError: Error, Hashable, Sendable {
   case notDead(String)
   /// Nothing more goes to a subscription that is revoked.
   case revoked(subscription: String)
+  /// Messages of a format for people bear no signature.
+  case notSigned(WebhookID)
 }

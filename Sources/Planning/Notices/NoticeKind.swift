@@ -85,3 +85,12 @@ public enum ClientEvent: String, CaseIterable, Hashable, Sendable {
     }
   }
 }
+
+/// In which form a webhook is told.
+public enum WebhookFormat: String, CaseIterable, Hashable, Sendable {
+  /// For programs, signed as Standard Webhooks says.
+  case standard
+  /// For the people in a chat; the address is the secret, and nothing is signed.
+  case slack, teams, mattermost
+  case googleChat = "google-chat"
+}

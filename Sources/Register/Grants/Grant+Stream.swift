@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 package import JSONText
 import Planning
 
@@ -7,6 +7,8 @@ package enum GrantEvent<Content: GrantContent>: Hashable, Sendable {
   case created(Content)
   /// `isGone`: its receiver answered so.
   case revoked(isGone: Bool)
+  /// It has another secret; the one before is taken as well until that moment.
+  case rotated(digest: String, previousUntil: Instant?)
 }
 
 extension Grant: StreamSubject {
@@ -24,6 +26,11 @@ extension Grant: StreamSubject {
     switch event {
     case .created(let content): ("\(Content.word)-created", content.json)
     case .revoked(let isGone): ("\(Content.word)-revoked", .members(["gone": isGone ? true : nil]))
+    case .rotated(let digest, let until):
+      (
+        "\(Content.word)-rotated",
+        .members(["digest": .string(digest), "previous_until": until.map { .string(TimeText.utc($0)) }])
+      )
     }
   }
 
@@ -31,6 +38,10 @@ extension Grant: StreamSubject {
     switch type {
     case "\(Content.word)-created": .created(try Content(json: json))
     case "\(Content.word)-revoked": .revoked(isGone: try json.flag("gone"))
+    case "\(Content.word)-rotated" where Content.keepsSecret:
+      .rotated(
+        digest: try json.required("digest"),
+        previousUntil: json["previous_until"] == nil ? nil : try json.instant("previous_until"))
     default: throw EventCodecError(member: "type")
     }
   }
@@ -47,7 +58,11 @@ extension Grant: StreamSubject {
       grant.isGone = isGone
       grant.newest = stamp.sequence
       return grant
-    case (.created, _?), (.revoked, _): return nil
+    case (.rotated(let digest, let until), var grant?) where !grant.isRevoked:
+      grant.content = grant.content.rotated(to: digest, previousUntil: until)
+      grant.newest = stamp.sequence
+      return grant
+    case (.created, _?), (.revoked, _), (.rotated, _): return nil
     }
   }
 
@@ -179,7 +194,7 @@ extension Register {
     try made(record(Revocation<Content>(id: id, actor: actor, idempotencyKey: idempotencyKey)))
   }
 
-  private func made<Content>(_ done: Done<Grant<Content>>) throws -> (record: Grant<Content>, isNew: Bool) {
+  func made<Content>(_ done: Done<Grant<Content>>) throws -> (record: Grant<Content>, isNew: Bool) {
     guard let grant = done.after else { throw RegisterError.damaged("a grant left nothing") }
     return (grant, !done.isReplay)
   }

@@ -20,6 +20,10 @@ package protocol GrantContent: Hashable, Sendable {
   var secretDigest: String? { get }
   /// Whether the secret itself is kept in the row.
   static var keepsSecret: Bool { get }
+  /// SHA-256 of the secret before it, where that is kept too.
+  var previousDigest: String? { get }
+  /// With another secret.
+  func rotated(to digest: String, previousUntil: Instant?) -> Self
   /// The first moment at which it ends by itself; nil where it does not.
   var expiresAt: Instant? { get }
   /// Where its messages go; nil where it sends none.
@@ -39,6 +43,8 @@ extension GrantContent {
   package static var states: [GrantState] { [.active, .revoked] }
   package var secretDigest: String? { nil }
   package static var keepsSecret: Bool { false }
+  package var previousDigest: String? { nil }
+  package func rotated(to digest: String, previousUntil: Instant?) -> Self { self }
   package var expiresAt: Instant? { nil }
   package var address: LoggedAddress? { nil }
   package func checkClash(with other: Grant<Self>) throws {}
@@ -74,6 +80,8 @@ package struct Grant<Content: GrantContent>: Hashable, Sendable {
   package struct Unlogged: Hashable, Sendable {
     /// Kept because a signature needs it.
     package var secret: WebhookSecret?
+    /// The one before it, which may still be signed with.
+    package var previousSecret: WebhookSecret?
     /// Where messages go, and what its digest in the log was taken with.
     package var address: String?
     package var salt: String?
@@ -117,6 +125,7 @@ extension Grant {
   func isVouchedFor(isCopy: Bool) -> Bool {
     if isCopy || isRevoked, unlogged.secret == nil, unlogged.address == nil, unlogged.salt == nil { return true }
     return (unlogged.secret.map { $0.digest == content.secretDigest } ?? !Content.keepsSecret)
+      && unlogged.previousSecret?.digest == content.previousDigest
       && content.address?.vouches(for: unlogged.address, salt: unlogged.salt)
         ?? (unlogged.address == nil && unlogged.salt == nil)
   }

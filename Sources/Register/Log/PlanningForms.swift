@@ -16,6 +16,7 @@ extension NoticeObligation.Status: Formed {}
 extension SupportDeadlines.Reading: Formed {}
 extension ContractTerms.Support.Qualification: Formed {}
 extension ClientEvent: Formed {}
+extension WebhookFormat: Formed {}
 extension OutageCause: Formed {}
 extension OutageState: Formed {}
 extension GateState: Formed {}

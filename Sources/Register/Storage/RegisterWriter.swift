@@ -1,3 +1,4 @@
+package import CivilTime
 package import Planning
 
 /// Where commands go: into a register file, or to the server that keeps one. The answers are the same.
@@ -47,8 +48,13 @@ package protocol GrantKeeper: Sendable {
 
   /// - Parameter secret: nil makes one; either way the record holds it.
   func createWebhook(
-    url: String, service: String, events: [ClientEvent], allowsPrivate: Bool, secret: WebhookSecret?,
-    idempotencyKey: String?, actor: String?
+    url: String, service: String, events: [ClientEvent], format: WebhookFormat, language: String?,
+    allowsPrivate: Bool, secret: WebhookSecret?, idempotencyKey: String?, actor: String?
+  ) throws -> (record: Webhook, isNew: Bool)
+
+  /// - Parameter secret: nil makes one; either way the record holds it.
+  func rotateWebhook(
+    _ id: WebhookID, keep: Elapsed, secret: WebhookSecret?, idempotencyKey: String?, actor: String?
   ) throws -> (record: Webhook, isNew: Bool)
 
   func createMailing(

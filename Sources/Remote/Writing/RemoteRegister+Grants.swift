@@ -1,5 +1,5 @@
 import Answers
-import CivilTime
+package import CivilTime
 import JSONText
 package import Planning
 package import Register
@@ -58,17 +58,30 @@ extension RemoteRegister {
 
   /// Whether private networks are taken is the server's to say.
   package func createWebhook(
-    url: String, service: String, events: [ClientEvent], allowsPrivate: Bool, secret: WebhookSecret?,
-    idempotencyKey: String?, actor: String?
+    url: String, service: String, events: [ClientEvent], format: WebhookFormat, language: String?,
+    allowsPrivate: Bool, secret: WebhookSecret?, idempotencyKey: String?, actor: String?
   ) throws -> (record: Webhook, isNew: Bool) {
     let secret = secret ?? WebhookSecret.random()
     let call = WriteCall.webhook(
-      url: url, service: service, events: events, secret: secret, key: WriteKey(idempotencyKey).text)
+      url: url, service: service, events: events, format: format, language: language, secret: secret,
+      key: WriteKey(idempotencyKey).text)
     try look(.grants(WebhookContent.self))
     let before = try known(WebhookContent.self).count
     var webhook: Webhook = try made(call, digest: secret.digest)
     webhook.unlogged.secret = secret
     return (webhook, webhook.id.number > before)
+  }
+
+  package func rotateWebhook(
+    _ id: WebhookID, keep: Elapsed, secret: WebhookSecret?, idempotencyKey: String?, actor: String?
+  ) throws -> (record: Webhook, isNew: Bool) {
+    let secret = secret ?? WebhookSecret.random()
+    let call = WriteCall.rotation(id, keep: keep, secret: secret, key: WriteKey(idempotencyKey).text)
+    try look(.grants(WebhookContent.self))
+    let before = try known(WebhookContent.self).first { $0.id == id }
+    var webhook: Webhook = try made(call, digest: secret.digest)
+    webhook.unlogged.secret = secret
+    return (webhook, before?.content.digest != secret.digest)
   }
 
   package func createMailing(

@@ -48,14 +48,22 @@ enum WriteCall {
 
   /// The secret travels, since the server signs with it.
   static func webhook(
-    url: String, service: String, events: [ClientEvent], secret: WebhookSecret, key: String
+    url: String, service: String, events: [ClientEvent], format: WebhookFormat, language: String?,
+    secret: WebhookSecret, key: String
   ) -> ServerRequest {
     post(
       .createWebhook,
-      [
+      .members([
         "url": .string(url), "service": .string(service), "events": .array(events.map { .string($0.rawValue) }),
+        "format": format == .standard ? nil : .string(format.rawValue), "language": language.map { .string($0) },
         "secret": .string(secret.text),
-      ], key: key)
+      ]), key: key)
+  }
+
+  static func rotation(_ id: WebhookID, keep: Elapsed, secret: WebhookSecret, key: String) -> ServerRequest {
+    post(
+      .rotateWebhook, on: id.description,
+      ["keep": .string("PT\(keep.seconds)S"), "secret": .string(secret.text)], key: key)
   }
 
   static func mailing(

@@ -215,8 +215,8 @@ extension DeliveryWorker {
 
   private func call(_ id: WebhookID, _ claim: OutboxRow) async throws -> Register.Settlement? {
     let prepared = try await Offload.run { [register, text, sources] in
-      Result { () throws -> (url: String, secret: WebhookSecret, body: [UInt8])? in
-        guard let webhook = try register.webhooks().first(where: { $0.id == id }), let secret = webhook.secret,
+      Result { () throws -> (url: String, secrets: [WebhookSecret], body: [UInt8])? in
+        guard let webhook = try register.webhooks().first(where: { $0.id == id }), webhook.secret != nil,
           let url = webhook.address
         else {
           throw DeliveryFault("\(id) has no secret or address here")
@@ -225,9 +225,9 @@ extension DeliveryWorker {
         let contract = try sources.contract(subject.change.content.service)
         let body =
           try claim.tellsConflict
-          ? text.conflict(subject.change, since: claim.createdAt, register: register, contract: contract)
-          : text.webhook(subject, contract: contract)
-        return body.map { (url, secret, $0) }
+          ? text.conflict(subject.change, since: claim.createdAt, to: webhook, register: register, contract: contract)
+          : text.webhook(subject, to: webhook, contract: contract, templates: sources.templates)
+        return body.map { (url, webhook.secrets(at: register.now), $0) }
       }
     }.get()
     // Whoever looks next takes the message away, or finds the conflict there again.
@@ -235,7 +235,7 @@ extension DeliveryWorker {
       return .retry(at: register.now + Elapsed(seconds: 5), error: "no conflict at this moment")
     }
     let answer = try await client.post(
-      prepared.body, id: claim.id, to: prepared.url, secret: prepared.secret, at: sources.wallClock())
+      prepared.body, id: claim.id, to: prepared.url, secrets: prepared.secrets, at: sources.wallClock())
     switch answer.status {
     case 200..<300: return .delivered
     case 410: return .gone(error: "410 Gone")

@@ -35,11 +35,20 @@ package struct MessageText: Sendable {
     var kind: NoticeKind? { lead == nil ? NoticeKind.current(for: change) : .reminder }
   }
 
-  /// The body of a webhook. Members are only ever added.
-  package func webhook(_ subject: Subject, contract: Contract) throws -> [UInt8] {
+  /// The body of a webhook. Members of the standard format are only ever added; the others say what the mail says.
+  package func webhook(
+    _ subject: Subject, to webhook: Webhook, contract: Contract, templates: () throws -> NoticeTemplates
+  ) throws -> [UInt8] {
     let (change, moment) = (subject.change, subject.moment)
     guard let event = subject.event, let notice = subject.kind else {
       throw DeliveryFault("\(change.id) is not published")
+    }
+    if webhook.format != .standard {
+      let document = try templates().document(
+        notice, of: change, contract: contract, language: webhook.spoken, isSimulation: isSimulation)
+      if let body = ChatMessage(document, of: change, contract: contract).body(for: webhook.format) {
+        return body.bytes
+      }
     }
     let json = ChangeJSON(
       wording: Wording(.english, zone: contract.timeZone(at: moment)), isSimulation: isSimulation)
@@ -55,11 +64,15 @@ package struct MessageText: Sendable {
 
   /// The body of a webhook that tells of a conflict; nil where today's rules do not refuse the plan (any more).
   package func conflict(
-    _ change: Change, since moment: Instant, register: Register, contract: Contract
+    _ change: Change, since moment: Instant, to webhook: Webhook, register: Register, contract: Contract
   ) throws -> [UInt8]? {
     guard let standing = try Standings(register, [contract]).standing(of: change), standing.isRefused else {
       return nil
     }
+    let chat = ChatMessage(
+      conflict: standing.obstacles, of: change, contract: contract, language: webhook.spoken,
+      isSimulation: isSimulation)
+    if let body = chat.body(for: webhook.format) { return body.bytes }
     let json = ChangeJSON(
       wording: Wording(.english, zone: contract.timeZone(at: moment)), isSimulation: isSimulation)
     let body: JSON = [
@@ -71,6 +84,9 @@ package struct MessageText: Sendable {
 
   /// The body of a trial.
   package func ping(_ webhook: Webhook, at moment: Instant) -> [UInt8] {
+    let chat = ChatMessage(
+      trialOf: webhook.id.description, service: webhook.service, language: webhook.spoken, isSimulation: isSimulation)
+    if let body = chat.body(for: webhook.format) { return body.bytes }
     let body: JSON = [
       "type": "ping", "timestamp": .string(TimeText.utc(moment)),
       "data": .members([
@@ -99,4 +115,9 @@ package struct MessageText: Sendable {
     mail.lead = subject.lead
     return (try mail.render(by: templates), templates.render(document, format: .text))
   }
+}
+
+extension Webhook {
+  /// Of a format for people.
+  fileprivate var spoken: Language { content.language.flatMap(Language.init(rawValue:)) ?? .english }
 }

@@ -31,22 +31,27 @@ package struct WebhookClient: Sendable {
 
   /// Throws ``DeliveryFault`` where there was no answer.
   ///
-  /// - Parameter moment: now, on the clock of the machine: receivers refuse what is minutes old.
+  /// - Parameters:
+  ///   - secrets: the message bears a signature of each; none for receivers that are people.
+  ///   - moment: now, on the clock of the machine: receivers refuse what is minutes old.
   package func post(
-    _ body: [UInt8], id: String, to url: String, secret: WebhookSecret, at moment: Instant
+    _ body: [UInt8], id: String, to url: String, secrets: [WebhookSecret], at moment: Instant
   ) async throws -> WebhookAnswer {
     guard let address = WebhookAddress(url) else { throw DeliveryFault("not a web address") }
     guard address.isEncrypted || allowsPrivate else { throw DeliveryFault("refused: not https") }
     let timestamp = moment.secondsSinceEpoch
-    let request = WebhookRequest(
-      address: address,
-      headers: [
-        ("Content-Type", "application/json"), ("User-Agent", "Preavis-webhooks/1"), ("webhook-id", id),
-        ("webhook-timestamp", "\(timestamp)"),
-        ("webhook-signature", secret.signature(id: id, timestamp: timestamp, body: body)),
-      ], body: body)
+    var request = WebhookRequest(
+      address: address, headers: [("Content-Type", "application/json"), ("User-Agent", "Preavis-webhooks/1")],
+      body: body)
+    if !secrets.isEmpty {
+      let signatures = secrets.map { $0.signature(id: id, timestamp: timestamp, body: body) }
+      request.headers += [
+        ("webhook-id", id), ("webhook-timestamp", "\(timestamp)"),
+        ("webhook-signature", signatures.joined(separator: " ")),
+      ]
+    }
     return try await withThrowingTaskGroup(of: WebhookAnswer.self) { group in
-      group.addTask { try await connect(request) }
+      group.addTask { [request] in try await connect(request) }
       group.addTask { [timeout] in
         try await Task.sleep(for: timeout)
         throw DeliveryFault("no answer within \(timeout.components.seconds) s")

@@ -61,6 +61,8 @@ extension Field {
   package static let idempotencyKey = Field(ChangeField.idempotencyKey)
   package static let impact = Field("impact")
   package static let interruption = Field(ChangeField.interruption)
+  /// For how long the secret before another one signs as well.
+  package static let keep = Field("keep")
   package static let kind = Field("kind")
   /// Of a mailing.
   package static let kinds = Field("kind", member: "kinds")
