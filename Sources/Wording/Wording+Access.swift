@@ -100,7 +100,8 @@ extension Wording {
     case .notSigned(let id):
       return pick(
         "\(id) signs nothing: the address of a chat is the secret. Make another one there, and then a webhook.",
-        "\(id) ne signe rien\(colon)l’adresse d’une messagerie est le secret. Créez-en une autre là-bas, puis un webhook.")
+        "\(id) ne signe rien\(colon)l’adresse d’une messagerie est le secret. Créez-en une autre là-bas, puis un webhook."
+      )
     case .revoked(let subscription):
       return pick(
         "\(subscription) is revoked: nothing more goes there. Make a new one.",

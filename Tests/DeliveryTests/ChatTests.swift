@@ -8,7 +8,8 @@ import Testing
 /// What the people in a chat are told; the forms of the services are judged by Tests/Interop/chat.py.
 @Suite struct ChatTests {
   @Test(arguments: WebhookFormat.allCases)
-  func `A chat gets its form without signatures, and what it refuses holds nothing`(format: WebhookFormat) async throws {
+  func `A chat gets its form without signatures, and what it refuses holds nothing`(format: WebhookFormat) async throws
+  {
     let post = try Post()
     let receiver = try await Receiver { message, _ in .init(status: message.text.contains("Doomed") ? 400 : 200) }
     try post.register().createWebhook(

@@ -129,7 +129,8 @@ import Testing
     let bench = try Bench(fault: { number, request in request.method == .post && number % 3 != 0 ? fault : nil })
     let remote = try bench.connect()
     let hook = try remote.createWebhook(
-      url: "https://hooks.example/x?key=1", service: Self.service, events: [.planned], format: .standard, language: nil, allowsPrivate: false,
+      url: "https://hooks.example/x?key=1", service: Self.service, events: [.planned], format: .standard, language: nil,
+      allowsPrivate: false,
       secret: nil, idempotencyKey: nil, actor: nil
     ).record
     let mailing = try remote.createMailing(
@@ -150,7 +151,9 @@ import Testing
     #expect(rotated.isNew)
     let now = bench.api.register.now
     #expect(
-      try bench.api.register.webhooks().map { $0.secrets(at: now) } == [[rotated.record.secret, hook.secret].compactMap(\.self)])
+      try bench.api.register.webhooks().map { $0.secrets(at: now) } == [
+        [rotated.record.secret, hook.secret].compactMap(\.self)
+      ])
     #expect(try bench.api.types().filter { $0 == "webhook-rotated" }.count == 1)
     #expect(try Register.verify(bench.api.register.store).problems == [])
     #expect(try Register.verify(remote.replica.store, isCopy: true).problems == [])
@@ -165,7 +168,8 @@ import Testing
     let bench = try Bench()
     let remote = try bench.connect()
     let hook = try remote.createWebhook(
-      url: "https://hooks.example/x", service: Self.service, events: [], format: .standard, language: nil, allowsPrivate: false, secret: nil,
+      url: "https://hooks.example/x", service: Self.service, events: [], format: .standard, language: nil,
+      allowsPrivate: false, secret: nil,
       idempotencyKey: nil, actor: nil
     ).record
     _ = try remote.execute(.init(.submit(Bench.content("2026-12-06T01:00:00Z")))) { try bench.api.bound($0) }

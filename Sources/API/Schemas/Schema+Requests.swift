@@ -88,7 +88,8 @@ extension Schema {
   static let rotation = closed(
     .ask(
       "keep",
-      .text(1...32).saying("How long the secret before signs as well: 24h where left out, 720h at most, 0h for not at all.")
+      .text(1...32).saying(
+        "How long the secret before signs as well: 24h where left out, 720h at most, 0h for not at all.")
     ), .ask("secret", webhookSecret))
   static let newMailing = closed(
     .must("address", .text(3...254)), .ask("service", name), .ask("language", .choice(["fr", "en"])),

@@ -112,7 +112,8 @@ extension WebhookContent: ListedGrant {
     }
     if let previous = webhook.content.previous {
       facts.append(
-        language("the secret before signs until ", "l’ancien secret signe jusqu’au ") + wording.dateTime(previous.until))
+        language("the secret before signs until ", "l’ancien secret signe jusqu’au ") + wording.dateTime(previous.until)
+      )
     }
     return facts
   }
