@@ -146,6 +146,18 @@ struct ByteScanner {
     return true
   }
 
+  /// Steps over blanks.
+  mutating func skipBlanks() {
+    while skip(UInt8(ascii: " ")) {}
+  }
+
+  /// A run of small letters, empty where none is next.
+  mutating func letters() -> String {
+    let first = position
+    while let next = peek, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(next) { position += 1 }
+    return String(decoding: bytes[first..<position], as: UTF8.self)
+  }
+
   /// A run of decimal digits whose count lies in `digits` (18 at the most); nothing is consumed when it does not.
   mutating func number(digits: ClosedRange<Int>) -> Int? {
     var value = 0

@@ -7,18 +7,23 @@ package struct Wording: Sendable {
   package let zone: ZoneRules
   /// Whose names fields and next steps have.
   package let door: Door
+  /// What tells the moment from which what people say is counted, such as `demain`; nil where only dates are taken.
+  package let clock: (@Sendable () -> Instant)?
   /// `heure de Paris`, `Paris time`; `UTC` for UTC itself.
   package let zoneName: String
 
-  package init(_ language: Language, zone: ZoneRules, door: Door = .commandLine) {
+  package init(
+    _ language: Language, zone: ZoneRules, door: Door = .commandLine, clock: (@Sendable () -> Instant)? = nil
+  ) {
     self.language = language
     self.zone = zone
     self.door = door
+    self.clock = clock
     zoneName = Wording.name(of: zone, language)
   }
 
   /// The same for another door.
-  package func at(_ door: Door) -> Wording { Wording(language, zone: zone, door: door) }
+  package func at(_ door: Door) -> Wording { Wording(language, zone: zone, door: door, clock: clock) }
 
   /// Picks the text of the language.
   func pick(_ english: String, _ french: FrenchText) -> String { language(english, french) }

@@ -36,6 +36,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SERVICE = "hub"
 UTC = dt.timezone.utc
 MINUTE = dt.timedelta(minutes=1)
+WEEK = frozenset(range(7))
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 COMPONENTS = ["application", "administration", "flux"]
 # No edge lies in an hour that a clock skips or repeats, so that the wall says it all.
@@ -75,7 +76,7 @@ class World:
 
     def version(self, start, like=None):
         new = {
-            "from": start, "zone": "Europe/Paris", "nights": [("00:00", "08:00")], "weekdays": {6}, "holidays": True,
+            "from": start, "zone": "Europe/Paris", "nights": [("00:00", "08:00", WEEK)], "weekdays": {6}, "holidays": True,
             "holiday-zone": "metropole", "anytime": set(), "gate": "changes", "freezes": []}  # fmt: skip
         if like:
             new = {k: (v.copy() if isinstance(v, (set, list)) else v) for k, v in like.items()} | {"from": start}
@@ -102,7 +103,7 @@ class World:
             'contact: { name: Support, url: "https://portal.example/support" }\n'
             "organizer: maintenance@portal.example\nportal: https://portal.example/maintenance\nversions:\n")
         for v in self.versions:
-            nights = ", ".join(f"{a}-{b}" for a, b in v["nights"])
+            nights = ", ".join(night_text(*n) for n in v["nights"])
             text += (
                 f"  - effective-from: {v['from']}\n    time-zone: {v['zone']}\n    holidays: fr/{v['holiday-zone']}\n"
                 f"    maintenance-window:\n      clause: article 5\n      nights: [{nights}]\n"
@@ -158,11 +159,11 @@ class World:
                     return True
                 if v["holidays"] and self.is_holiday(date, v):
                     return True
-                for start, end in v["nights"]:
-                    if start <= clock and (clock < end or end <= start):
+                for start, end, days in v["nights"]:
+                    if date.weekday() in days and start <= clock and (clock < end or end <= start):
                         return True
             if self.in_force(day_before)[0] is v:
-                if any(end <= start and clock < end for start, end in v["nights"]):
+                if any(end <= start and clock < end and day_before.weekday() in days for start, end, days in v["nights"]):
                     return True
         return False
 
@@ -237,7 +238,7 @@ class World:
             for version in self.versions:
                 version["freezes"] = [f for f in version["freezes"] if f != name]
         elif kind == "nights":
-            v["nights"] = [tuple(rng.sample(EDGES, 2)) for _ in range(rng.choice([1, 1, 2]))]
+            v["nights"] = [a_night(rng) for _ in range(rng.choice([1, 1, 2]))]
             v["nights"] = [n for i, n in enumerate(v["nights"]) if not any(overlap(n, m) for m in v["nights"][:i])]
         elif kind == "weekdays":
             v["weekdays"] ^= {rng.randrange(7)}
@@ -253,7 +254,7 @@ class World:
         elif kind == "version" and len(self.versions) < 4 and soon > self.versions[-1]["from"]:
             new = self.version(soon, like=self.versions[-1])
             self.versions.append(new)
-            new["nights"] = [tuple(rng.sample(EDGES, 2))]
+            new["nights"] = [a_night(rng)]
         elif kind == "repeal" and len(self.versions) > 1:
             self.versions.pop(rng.randrange(1, len(self.versions)))
         elif kind == "zone":
@@ -269,10 +270,22 @@ class World:
         return kind
 
 
+def a_night(rng):
+    """Two edges, of every day or of some: those on which the night begins."""
+    days = WEEK if rng.random() < 0.5 else frozenset(rng.sample(range(7), rng.randrange(1, 6)))
+    return (*rng.sample(EDGES, 2), days)
+
+
+def night_text(start, end, days):
+    if days == WEEK:
+        return f"{start}-{end}"
+    return f"{{ hours: {start}-{end}, days: [{', '.join(DAYS[d] for d in sorted(days))}] }}"
+
+
 def overlap(a, b):
     """Whether two nights share a minute of the clock."""
     def clock(n):
-        start, end = (int(t[:2]) * 60 + int(t[3:]) for t in n)
+        start, end = (int(t[:2]) * 60 + int(t[3:]) for t in n[:2])
         return {m % 1440 for m in range(start, end if end > start else end + 1440)}
     return bool(clock(a) & clock(b))
 

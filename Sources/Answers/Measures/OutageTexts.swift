@@ -26,11 +26,14 @@ package struct OutageTexts {
           "\(wording.door.name(.start)), \(wording.door.name(.cause)): missing.",
           "\(wording.door.name(.start)), \(wording.door.name(.cause)) : manquants."))
     }
-    let interval = try end != nil || duration != nil ? times.interval(start: start, end: end, duration: duration) : nil
+    let interval =
+      try end != nil || duration != nil
+      ? times.interval(start: start, end: end, duration: duration, backwards: true) : nil
     return OutageContent(
       service: contract.service, environment: environment ?? Contract.production, components: components ?? [],
       cause: try WordArgument(language: wording.language, door: wording.door).read(cause, field: .cause),
-      start: try interval?.start ?? times.instant(start, field: .start), end: interval?.end, title: title ?? "",
+      start: try interval?.start ?? times.instant(start, field: .start, backwards: true), end: interval?.end,
+      title: title ?? "",
       evidence: evidence ?? "")
   }
 
@@ -41,8 +44,8 @@ package struct OutageTexts {
       throw BadValue(language("Give \(end) or \(ongoing), not both.", "Donnez \(end) ou \(ongoing), pas les deux."))
     }
     var amendment = OutageCommand.Amendment()
-    amendment.start = try start.map { try times.instant($0, field: .start) }
-    amendment.end = isOngoing ? .ongoing : try end.map { .at(try times.instant($0, field: .end)) }
+    amendment.start = try start.map { try times.instant($0, field: .start, backwards: true) }
+    amendment.end = isOngoing ? .ongoing : try end.map { .at(try times.instant($0, field: .end, backwards: true)) }
     amendment.cause = try cause.map { try WordArgument(language: language, door: wording.door).read($0, field: .cause) }
     amendment.environment = environment
     amendment.components = components

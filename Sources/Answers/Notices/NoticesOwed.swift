@@ -72,7 +72,7 @@ extension NoticesOwed {
     let channel: NoticeChannel = try words.read(channel, field: .channel)
     let kind: NoticeKind = try kind.map { try words.read($0, field: .kind) } ?? first(of: change, wording: wording)
     return .recordNotice(
-      kind, channel, at: try at.map { try TimeArgument(wording: wording).instant($0, field: .at) })
+      kind, channel, at: try at.map { try TimeArgument(wording: wording).instant($0, field: .at, backwards: true) })
   }
 
   /// The notice of a change that is owed first and can be written; nil where nothing is owed now.

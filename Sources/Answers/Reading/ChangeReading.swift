@@ -142,5 +142,7 @@ package struct ChangeReading {
     return try times.interval(start: start ?? TimeText.utc(current.start), end: end, duration: length)
   }
 
-  private func moment(_ row: RequestRow) throws -> Instant? { try row[.at].map { try times.instant($0, field: .at) } }
+  private func moment(_ row: RequestRow) throws -> Instant? {
+    try row[.at].map { try times.instant($0, field: .at, backwards: true) }
+  }
 }

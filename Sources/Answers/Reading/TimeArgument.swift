@@ -1,4 +1,5 @@
 package import CivilTime
+import Files
 import Planning
 package import Wording
 
@@ -12,7 +13,12 @@ package struct TimeArgument: Sendable {
 
   private func name(_ field: Field) -> String { wording.door.name(field) }
 
-  package func instant(_ text: String, field: Field) throws -> Instant {
+  /// - Parameters:
+  ///   - start: what an end comes after, so that an hour alone is enough.
+  ///   - backwards: whether the moment is a fact, so that an hour or a weekday alone is the last there was.
+  package func instant(
+    _ text: String, field: Field, after start: Instant? = nil, backwards: Bool = false
+  ) throws -> Instant {
     if let date = CivilDate(text) {
       throw BadValue(
         language(
@@ -21,17 +27,87 @@ package struct TimeArgument: Sendable {
     }
     switch WrittenTime(text) {
     case .instant(let instant)?: return instant
-    case .civil(let civil)?:
-      let resolution = wording.zone.resolve(civil)
-      if case .unique(let instant) = resolution { return instant }
-      throw BadValue(wording.ambiguity(civil: civil, resolution, field: field))
-    case nil:
-      let fault = WrittenTime.fault(in: text).map { " (\(part($0)))" } ?? ""
-      throw BadValue(
-        language(
-          "\(name(field)) \(text): not a date and time\(fault); write 2026-12-06T01:00 (\(wording.zoneName)) or 2026-12-06T01:00+01:00.",
-          "\(name(field)) \(text) : ni date ni heure lisible\(fault) ; écrivez 2026-12-06T01:00 (\(wording.zoneName)) ou 2026-12-06T01:00+01:00."
-        ))
+    case .civil(let civil)?: return try resolved(civil, field)
+    case nil: return try spoken(text, field, after: start, backwards: backwards)
+    }
+  }
+
+  private func resolved(_ civil: CivilDateTime, _ field: Field) throws -> Instant {
+    let resolution = wording.zone.resolve(civil)
+    if case .unique(let instant) = resolution { return instant }
+    throw BadValue(wording.ambiguity(civil: civil, resolution, field: field))
+  }
+
+  /// What no program writes. The API takes none of it.
+  private func spoken(_ text: String, _ field: Field, after start: Instant?, backwards: Bool) throws -> Instant {
+    let isISO =
+      text.utf8.prefix(5).count == 5 && text.prefix(4).allSatisfy(\.isNumber) && text.dropFirst(4).hasPrefix("-")
+    guard wording.door != .api else { throw notWritten(text, field) }
+    let meant: CivilDateTime
+    do throws(SpokenTime.Fault) {
+      let said = try SpokenTime(text, in: language)
+      if said.isTimeAlone, start == nil, field != .end, !backwards { throw .noDay }
+      switch try said.meaning(
+        at: wording.clock?(), after: start.map(wording.zone.civil), backwards: backwards, in: wording.zone)
+      {
+      case .instant(let instant): return instant
+      case .civil(let civil): meant = civil
+      }
+    } catch {
+      if isISO { throw notWritten(text, field) }
+      throw BadValue("\(name(field)) \(text)\(language.colon) \(why(error)) \(examples)")
+    }
+    return try resolved(meant, field)
+  }
+
+  private func notWritten(_ text: String, _ field: Field) -> BadValue {
+    let fault = WrittenTime.fault(in: text).map { " (\(part($0)))" } ?? ""
+    return BadValue(
+      language(
+        "\(name(field)) \(text): not a date and time\(fault); write 2026-12-06T01:00 (\(wording.zoneName)) or 2026-12-06T01:00+01:00.",
+        "\(name(field)) \(text) : ni date ni heure lisible\(fault) ; écrivez 2026-12-06T01:00 (\(wording.zoneName)) ou 2026-12-06T01:00+01:00."
+      ))
+  }
+
+  /// What would be understood.
+  private var examples: String {
+    let english =
+      wording.clock == nil ? ["6 December 2026 01:00"] : ["tomorrow 01:00", "Sunday 1am", "6 December 01:00"]
+    let french = wording.clock == nil ? ["06/12/2026 01:00"] : ["demain 01:00", "dimanche 1h", "06/12 01:00"]
+    let forms = language == .french ? french : english
+    return language("Write ", "Écrivez ")
+      + language.alternatives(forms + ["2026-12-06T01:00 (\(wording.zoneName))"]) + "."
+  }
+
+  private func why(_ fault: SpokenTime.Fault) -> String {
+    switch fault {
+    case .unknown(let word):
+      let near = NearestName.nearest(to: word, among: SpokenTimeReader.words)
+      return language("“\(word)” is not understood", "« \(word) » n’est pas compris")
+        + (near.map { language("; did you mean \($0)?", " ; vouliez-vous dire \($0) ?") } ?? ".")
+    case .number(let number):
+      return language("\(number) is neither a day nor an hour.", "\(number) n’est ni un jour ni une heure.")
+    case .twoDays(let one, let other):
+      let days = [one, other].map { "\($0.day) \(wording.month($0.month))" }
+      return language("it could be \(days[0]) or \(days[1]).", "ce peut être le \(days[0]) ou le \(days[1]).")
+    case .shortYear: return language("write the year with four figures.", "écrivez l’année en quatre chiffres.")
+    case .noSuchDay: return language("there is no such day.", "ce jour n’existe pas.")
+    case .noSuchTime: return language("there is no such time of day.", "cette heure n’existe pas.")
+    case .midnight:
+      return language(
+        "midnight begins a day and ends another; write 00:00 with the day that it begins.",
+        "minuit commence un jour et en finit un autre ; écrivez 00:00 avec le jour qui commence.")
+    case .twice: return language("it says two days or two times.", "deux jours ou deux heures y sont dits.")
+    case .otherWeekday(let weekday):
+      let name = wording.weekday(weekday)
+      return language("that date is a \(name).", "cette date est un \(name).")
+    case .noTime: return language("add a time.", "ajoutez une heure.")
+    case .noDay, .nothing: return language("say which day.", "dites quel jour.")
+    case .noYear:
+      return language(
+        "a file says the day with its year: read tomorrow, it has to mean the same.",
+        "un fichier dit le jour avec l’année : relu demain, il doit dire la même chose.")
+    case .notAtNight: return language("that is no time of the night.", "ce n’est pas une heure de la nuit.")
     }
   }
 
@@ -64,11 +140,11 @@ package struct TimeArgument: Sendable {
   }
 
   /// A start with an end or a duration.
-  package func interval(start: String, end: String?, duration: String?) throws -> Interval {
-    let start = try instant(start, field: .start)
+  package func interval(start: String, end: String?, duration: String?, backwards: Bool = false) throws -> Interval {
+    let start = try instant(start, field: .start, backwards: backwards)
     let finish: Instant
     switch (end, duration) {
-    case (let end?, nil): finish = try instant(end, field: .end)
+    case (let end?, nil): finish = try instant(end, field: .end, after: start)
     case (nil, let duration?): finish = start + (try self.duration(duration, field: .duration))
     case (nil, nil):
       throw BadValue(
@@ -94,14 +170,21 @@ package struct TimeArgument: Sendable {
 
   /// The beginning of a civil day, or an instant.
   package func bound(_ text: String, field: Field) throws -> Instant {
-    if let date = CivilDate(text) { return wording.zone.startOfDay(date) }
+    if let date = day(text) { return wording.zone.startOfDay(date) }
     return try instant(text, field: field)
   }
 
   /// A civil day, or the day of an instant.
   package func date(_ text: String, field: Field) throws -> CivilDate {
-    if let date = CivilDate(text) { return date }
+    if let date = day(text) { return date }
     return wording.zone.civil(try instant(text, field: field)).date
+  }
+
+  /// A day without a time; nil where it is none, or has one.
+  private func day(_ text: String) -> CivilDate? {
+    if let date = CivilDate(text) { return date }
+    guard wording.door != .api, let said = try? SpokenTime(text, in: language), said.time == nil else { return nil }
+    return try? said.date(from: (wording.clock?()).map { wording.zone.civil($0).date }, backwards: false)
   }
 
   /// `START/DURATION`, or `START/END`.

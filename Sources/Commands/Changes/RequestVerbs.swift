@@ -7,7 +7,7 @@ import Wording
 
 /// The interval of a request.
 struct IntervalOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Start of the work, in civil time of the contract or with an offset.", valueName: "time"))
+  @Option(help: ArgumentHelp("Start of the work: 2026-12-06T01:00, Sunday 1am, tomorrow 01:00.", valueName: "time"))
   var start: String
   @Option(help: ArgumentHelp("End of the work.", valueName: "time"))
   var end: String?

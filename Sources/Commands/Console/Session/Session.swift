@@ -75,7 +75,13 @@ struct Session {
     BoundContract(contract: loaded.contract, files: loaded.sources)
   }
 
-  func wording(_ contract: Contract) -> Wording { Wording(language, zone: contract.currentTimeZone) }
+  func wording(_ contract: Contract) -> Wording {
+    // Where a simulation's clock is set, its register says whether it may be.
+    let set = environment["PREAVIS_NOW"].flatMap { WrittenTime($0) }
+    return Wording(language, zone: contract.currentTimeZone) {
+      if case .instant(let now)? = set { now } else { Session.systemClock() }
+    }
+  }
 
   // MARK: Register
 
