@@ -75,6 +75,61 @@ import Testing
     for (name, text) in withdrawn { #expect(!text.contains("EVIDENCE"), "\(name)") }
   }
 
+  /// Neighbours: a start that lies further back than anything is kept, an environment of the past at once.
+  @Test(arguments: ["status", "full"])
+  func `An outage that was told and is recorded elsewhere since is withdrawn or corrected, not passed over`(
+    key: String
+  ) throws {
+    let moves: [(fields: [String], news: String, isKept: Bool)] = [
+      (["--environment", "preproduction"], "Outage withdrawn", true),
+      (
+        ["--environment", "preproduction", "--start", "2025-10-19T08:40", "--end", "2025-10-19T09:00"],
+        "Outage withdrawn", true
+      ),
+      (["--start", "2025-10-19T08:40", "--end", "2025-10-19T09:00"], "Outage corrected", false),
+    ]
+    for (fields, news, isKept) in moves {
+      let (program, setting) = try Self.program(key)
+      let old = try program.run(
+        ["outage", "record", "--start", "2025-01-06T10:00", "--end", "2025-01-06T11:00", "--cause", "incident"],
+        setting: setting)
+      #expect(old.status == 0, "\(old.errors)")
+      let recorded = try program.run(
+        ["outage", "record", "--start", "2026-10-19T08:40", "--cause", "incident", "--title", "TITLE"], setting: setting
+      )
+      #expect(recorded.status == 0, "\(recorded.errors)")
+      let later = setting.merging(["PREAVIS_NOW": "2026-10-19T10:00:00+02:00"]) { $1 }
+      let amended = try program.run(["outage", "amend", "OUT-2026-0002", "--reason", "WHY"] + fields, setting: later)
+      #expect(amended.status == 0, "\(amended.errors)")
+      let files = try exported(program, later)
+      #expect(files["atom"]?.contains(news) == true, "\(fields)")
+      #expect(files["unresolved"]?.contains("OUT-") == false)
+      // What was over long before it was recorded is no news.
+      for (name, text) in files { #expect(!text.contains("OUT-2026-0001"), "\(name)") }
+      for (now, isTold) in [
+        ("2026-10-26T09:59:00+01:00", true), ("2026-10-27T10:00:00+01:00", key == "full" && isKept),
+      ] {
+        let then = setting.merging(["PREAVIS_NOW": now]) { $1 }
+        #expect(try exported(program, then)["atom"]?.contains(news) == isTold, "\(fields) \(now)")
+      }
+    }
+  }
+
+  @Test func `Another title is news where titles are told`() throws {
+    let (program, setting) = try Self.program("full")
+    for arguments in [
+      ["record", "--start", "2026-10-19T08:40", "--cause", "incident", "--title", "Login fails"],
+      ["amend", "OUT-2026-0001", "--title", "Payslips fail"],
+    ] {
+      let answer = try program.run(["outage"] + arguments, setting: setting)
+      #expect(answer.status == 0, "\(answer.errors)")
+    }
+    let files = try exported(program, setting)
+    #expect(files["atom"]?.contains("Subject: Payslips fail.") == true)
+    #expect(files["json"]?.contains("Objet\u{A0}: Payslips fail.") == true)
+    #expect(files["unresolved"]?.contains("Objet\u{A0}: Payslips fail.") == true)
+  }
+
   @Test func `A plan that passed without a start is told by the status page as by the portal`() throws {
     let (program, setting) = try Self.program()
     try program.submit("2026-10-25T01:00")

@@ -20,13 +20,17 @@ struct OutageEntryTests {
     let own = feed.entries.filter { $0.category == "outage" }
     #expect(
       own.map(\.title) == [
-        "Outage over: Service unavailable – Monday 9 November 2026, 10:05 to 10:50 (Paris time, UTC+1)",
-        "Outage: Service unavailable – since Monday 9 November 2026, 10:05 (Paris time, UTC+1)",
+        "Outage over: Hub – Monday 9 November 2026, 10:05 to 10:50 (Paris time, UTC+1)",
+        "Outage: Hub – since Monday 9 November 2026, 10:05 (Paris time, UTC+1)",
       ])
     #expect(Set(own.map(\.id)).count == 2)
     #expect(own.allSatisfy { $0.id.contains("OUT-2026-0001") })
     #expect(feed.entries.map(\.published) == feed.entries.map(\.published).sorted(by: >))
     #expect(feed.updated == feed.entries[0].published)
+    let part = self.feed([Samples.outage([.recorded(Samples.stop(components: ["flux"]))])])
+    #expect(
+      part.entries.first { $0.category == "outage" }?.title
+        == "Outage: flux – since Monday 9 November 2026, 10:05 (Paris time, UTC+1)")
     let french = self.feed([Samples.outage([.recorded(Samples.stop())])], .french)
     #expect(
       french.entries.first { $0.category == "outage" }?.lead

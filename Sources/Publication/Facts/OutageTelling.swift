@@ -35,7 +35,10 @@ struct OutageTelling {
       case .corrected: language("Outage corrected", "Panne rectifiée")
       case .withdrawn: language("Outage withdrawn", "Panne retirée")
       }
-    return "\(news)\(language.colon) \(subject(word.facts)) – \(range(word.facts))"
+    let facts = word.facts
+    let title = CleanText.line(facts.title)
+    let what = !title.isEmpty ? title : facts.components.isEmpty ? service : wording(facts).components(facts.components)
+    return "\(news)\(language.colon) \(what) – \(range(facts))"
   }
 
   /// `since Monday 9 November 2026, 10:05 (Paris time, UTC+1)`, or the range of one that is over.
@@ -62,7 +65,11 @@ struct OutageTelling {
         ? language("\(service) is available again.", "Le service \(service) est de nouveau disponible.")
         : language("What was unavailable works again.", "Ce qui était indisponible fonctionne de nouveau.")
       return "\(again) \(fact(facts))"
-    case .corrected: return language("Correction: ", "Rectification\(language.colon) ") + fact(facts)
+    case .corrected:
+      let title = CleanText.line(facts.title)
+      let told = title.isEmpty || word.before.map { $0.title == facts.title } ?? true
+      return language("Correction: ", "Rectification\(language.colon) ") + fact(facts)
+        + (told ? "" : " \(language("Subject", "Objet"))\(language.colon) \(title).")
     case .withdrawn:
       let start = wording(facts).dateTime(facts.start)
       return language(
