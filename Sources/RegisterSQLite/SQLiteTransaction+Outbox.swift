@@ -55,23 +55,35 @@ extension SQLiteTransaction {
 
   func dueHeads(at now: Instant, limit: Int) throws -> [OutboxRow] {
     let now = now.secondsSinceEpoch
-    // From one subscription to the next by the index, and of each its first: what else waits is not looked at.
+    // From one subscription to the next by the index, and of each its first: what else waits is not looked at. Of one
+    // moment conflicts, whose sequences are negative, come after the events. Without its name the planner would take the
+    // primary key, and walk over all that was ever delivered.
+    let indexed = outbox == "outbox" ? "outbox INDEXED BY outbox_pending" : outbox
     let sql = """
       WITH RECURSIVE waiting (name) AS (
         SELECT min(subscription) FROM \(outbox) WHERE state = 'pending'
         UNION ALL
         SELECT (SELECT min(subscription) FROM \(outbox) WHERE state = 'pending' AND subscription > name)
         FROM waiting WHERE name IS NOT NULL
+      ), first (name, hour) AS (
+        SELECT name, (
+          SELECT not_before FROM \(outbox)
+          WHERE subscription = name AND state = 'pending' AND not_before <= ? AND (until IS NULL OR until > ?)
+          ORDER BY not_before LIMIT 1
+        ) FROM waiting
       )
-      SELECT \(SQLiteTransaction.outboxColumns) FROM waiting JOIN \(outbox) ON id = (
-        SELECT id FROM \(outbox)
-        WHERE subscription = name AND state = 'pending' AND not_before <= ? AND (until IS NULL OR until > ?)
-        ORDER BY not_before, sequence, lead LIMIT 1
+      SELECT \(SQLiteTransaction.outboxColumns) FROM first JOIN \(outbox) ON id = coalesce(
+        (SELECT id FROM \(indexed)
+          WHERE subscription = name AND state = 'pending' AND not_before = hour AND sequence > 0
+            AND (until IS NULL OR until > ?) ORDER BY sequence, lead LIMIT 1),
+        (SELECT id FROM \(indexed)
+          WHERE subscription = name AND state = 'pending' AND not_before = hour AND sequence < 0
+          ORDER BY sequence DESC LIMIT 1)
       )
       WHERE next_attempt <= ? AND (lease_until IS NULL OR lease_until <= ?)
       ORDER BY next_attempt, sequence, subscription LIMIT ?
       """
-    return try all(sql, [now, now, now, now, limit], of: "outbox", keys: 3, outboxRow)
+    return try all(sql, [now, now, now, now, now, limit], of: "outbox", keys: 3, outboxRow)
   }
 
   func untold() throws -> [OutboxRow] {

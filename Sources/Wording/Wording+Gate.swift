@@ -64,8 +64,8 @@ extension Wording {
     case .wordDue(let id, let word):
       let since = promised(word)
       return pick(
-        "\(id) goes on, and its end is not known; clients were to hear more by \(dateTime(since)): move the estimate on (\(name(.extend(id)))), or complete it.",
-        "\(id) se poursuit, sa fin n’est pas connue\(Typography.narrow); les clients devaient en savoir plus au plus tard le \(dateTime(since))\(colon)reportez l’estimation (\(name(.extend(id)))) ou terminez-le."
+        "The end of \(id) is not known; clients were to hear more by \(dateTime(since)): start it if it has not begun, move the estimate on (\(name(.extend(id)))), or complete it.",
+        "La fin de \(id) n’est pas connue\(Typography.narrow); les clients devaient en savoir plus au plus tard le \(dateTime(since))\(colon)commencez-le si ce n’est fait, reportez l’estimation (\(name(.extend(id)))) ou terminez-le."
       )
     case .startedEarly(let id, let start):
       return pick(

@@ -91,6 +91,88 @@ import Testing
     #expect(try program.run(["register", "verify"], setting: now("20:00")).status == 0)
   }
 
+  /// The estimate, 17:00, is no end: until someone says a word of it the work is told as announced for now.
+  @Test(arguments: ["2026-10-19T17:30:00+02:00", "2027-06-01T12:00:00+02:00"])
+  func `Announced ahead, it is not over when its estimate is`(now: String) throws {
+    let program = try Program(now: Self.begun)
+    for start in ["2026-10-19T16:00", "2026-10-20T16:00"] {
+      let made = try program.run(
+        "emergency", "--start", start, "--title", "Disks", "--reason", "Array alarm", "--json")
+      #expect(try made.json()["state"] == "planned", "\(made.output)\(made.errors)")
+    }
+    let then = ["PREAVIS_NOW": now]
+    // The other one is called off: that is over, whatever its end was to be.
+    #expect(try program.run(["cancel", "CHG-2026-0002", "--reason", "Not needed"]).status == 0)
+    #expect(try program.run(["export", "--out", "site"], setting: then).status == 0)
+    func file(_ name: String) throws -> String {
+      try String(contentsOfFile: program.path("site/profession-liberale/\(name)"), encoding: .utf8)
+    }
+    for list in ["scheduled-maintenances/upcoming", "scheduled-maintenances", "summary"] {
+      let found = try JSON(parsing: try file("api/v2/\(list).json"))["scheduled_maintenances"]?.array
+      let plan = found?.first { $0["id"]?.string == Self.id }
+      #expect(plan?["status"]?.string == "scheduled", "\(list)")
+      #expect(plan?["resolved_at"]?.isNull == true)
+    }
+    let home = try file("en/index.html")
+    #expect(home.contains("Work is announced for now."))
+    #expect(home.contains("the start is not confirmed yet"))
+    #expect(try !file("en/past.html").contains(Self.id))
+    #expect(try file("feeds/maintenance.en.ics").contains("UID:\(Self.id)"))
+    let gate = try program.run(["gate", "--change", Self.id, "--json"], setting: then).json()
+    #expect(gate["reasons"]?.array?.map { $0["code"]?.string } == ["word_due"])
+    let owed = try program.run(["notices", "due", "--json"], setting: now.hasPrefix("2026") ? then : [:]).json().array
+    let word = owed?.first { $0["kind"] == "extended" }
+    #expect(word?["due"]?.string == "2026-10-19T17:00:00+02:00")
+    #expect(word?["status"]?.string == (now.hasPrefix("2026") ? "late" : "upcoming"))
+  }
+
+  /// Nobody asked for the estimate: a refused move does not say that they did.
+  @Test func `A refused move of what is open tells no end that nobody asked for`() throws {
+    let program = try Program(now: "2026-10-19T12:00:00+02:00")
+    let urgent = ["emergency", "--title", "Disks", "--reason", "Array alarm"]
+    #expect(try program.run(urgent + ["--start", "2026-10-19T16:00"]).status == 0)
+    #expect(try program.run(urgent + ["--start", "2026-10-19T14:00", "--duration", "1h"]).status == 0)
+    let move = ["reschedule", Self.id, "--start", "2026-10-19T14:30", "--reason", "Sooner"]
+    let moved = try program.run(move)
+    #expect(moved.status == 3)
+    #expect(
+      flat(moved.output).contains(
+        "Asked for from Monday 19 October 2026, 14:30 (Paris time, UTC+2); end not known; the plan stands"),
+      "\(moved.output)")
+    let french = flat(try program.run(move + ["--lang", "fr"]).output)
+    #expect(french.contains("14:30 (heure de Paris, UTC+2) ; fin non connue ; le plan reste"), "\(french)")
+    let asked = try program.run(move + ["--json"]).json()["asked"]
+    #expect(asked?["start"]?.string == "2026-10-19T14:30:00+02:00")
+    #expect(asked?["end_known"] == false)
+    let stated = try program.run(move + ["--duration", "30m", "--json"]).json()["asked"]
+    #expect(stated?["end"]?.string == "2026-10-19T15:00:00+02:00" && stated?["end_known"] == nil)
+    // Extended without an end, into other work: what stands, and nothing else.
+    #expect(try program.run(["start", Self.id], setting: now("16:00")).status == 0)
+    #expect(
+      try program.run(urgent + ["--start", "2026-10-19T17:30", "--duration", "1h"], setting: now("16:01")).status == 0)
+    let extended = try program.run(["extend", Self.id], setting: now("16:30"))
+    #expect(extended.status == 3, "\(extended.output)")
+    #expect(!flat(extended.output).contains("Asked for") && !extended.output.contains("18:00"), "\(extended.output)")
+    #expect(try program.run(["extend", Self.id, "--json"], setting: now("16:30")).json()["asked"] == nil)
+  }
+
+  @Test func `An amendment of work under way does not speak of what is to come`() throws {
+    let program = try Self.program()
+    let amended = try program.run("amend", Self.id, "--title", "Disk array", "--reason", "Clearer")
+    #expect(amended.status == 0, "\(amended.errors)")
+    let said = [
+      "en": "has been under way since Monday 19 October 2026, 14:00",
+      "fr": "est en cours depuis le lundi 19 octobre 2026 à 14:00",
+    ]
+    for (language, words) in said {
+      let text = flat(
+        try program.run("notice", Self.id, "--kind", "amended", "--format", "text", "--lang", language).output)
+      #expect(text.contains(words), "\(text)")
+      #expect(!text.contains("will take place") && !text.contains("aura lieu"))
+      #expect(text.contains("15:05"))
+    }
+  }
+
   @Test func `A row of an import without an end is open, and the same row is the same request`() throws {
     let program = try Program(now: Self.begun)
     let csv = "kind,start,end,title,reason\nemergency,2026-10-19T14:00,,Disks,Array alarm\n"

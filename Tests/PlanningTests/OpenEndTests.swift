@@ -110,8 +110,16 @@ struct OpenEndTests {
     // After the estimate: the work was announced without an end, so that this is no surprise to anyone.
     let now = later + .hours(2)
     #expect(try life.run(.start(at: nil, reason: nil), at: now).isAllowed)
-    #expect(life.change?.nextWord == nil)
+    #expect(life.change?.nextWord == now + .hours(1), "a new word is promised, since that of the announcement is past")
+    #expect(life.change?.actualStart?.stated == now)
+    #expect(life.change?.lastRevision == .started)
     #expect(try known.run(.start(at: nil, reason: nil), at: now).violations == [.missingReason])
+  }
+
+  @Test func `Begun before its estimate, the word that was promised stands`() throws {
+    var life = try Self.recorded(at: Self.two - .hours(3))
+    try life.run(.start(at: nil, reason: nil), at: Self.two + .minutes(59))
+    #expect(life.change?.nextWord == Self.two + .hours(1))
   }
 
   @Test func `Word is owed by the estimate, and is late after it; the gate waits for it too`() throws {

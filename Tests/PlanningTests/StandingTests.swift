@@ -15,7 +15,7 @@ import Testing
   /// The codes that refuse each plan, by number; nothing for those that stand.
   static func conflicts(_ changes: [Change], _ contract: Contract) -> [Int: [FindingCode]] {
     var rules = TodaysRules(contract)
-    return rules.conflicts(among: changes).reduce(into: [:]) { found, conflict in
+    return rules.conflicts(among: changes, at: .earliest).reduce(into: [:]) { found, conflict in
       found[conflict.change.id.number] = conflict.standing.obstacles.map(\.code)
     }
   }
@@ -44,7 +44,7 @@ import Testing
     let plan = Samples.change(1, LifeCycle.span("2026-12-09T23:15:00Z", "2026-12-10T00:15:00Z"))
     let later = SampleContract.terms(from: "2026-12-01") { $0.window.nights = [SampleContract.night(1, 5)] }
     var rules = TodaysRules(SampleContract.contract([SampleContract.terms(), later]))
-    let found = rules.standing(of: plan, among: [plan])
+    let found = rules.standing(of: plan, among: [plan], at: LifeCycle.early)
     let standing = try #require(found)
     #expect(standing.isRefused)
     #expect(
@@ -96,7 +96,7 @@ import Testing
     contract.environments = ["production"]
     #expect(Self.conflicts([plan, whole], contract) == [1: [.unknownComponent, .unknownEnvironment]])
     var rules = TodaysRules(contract)
-    let standing = rules.standing(of: plan, among: [])
+    let standing = rules.standing(of: plan, among: [], at: LifeCycle.early)
     #expect(
       standing?.obstacles.map(\.figures) == [
         .components(unknown: ["api", "database"]), .environment("test", isKnown: false),
@@ -149,8 +149,8 @@ import Testing
     ]
     for (state, hasStanding, isConflict) in rows {
       let change = try #require(try LifeCycle.inState(state).change)
-      let standing = rules.standing(of: change, among: [change])
-      let conflicts = rules.conflicts(among: [change])
+      let standing = rules.standing(of: change, among: [change], at: LifeCycle.early)
+      let conflicts = rules.conflicts(among: [change], at: LifeCycle.early)
       #expect((standing != nil) == hasStanding, "\(state)")
       #expect(conflicts.count == (isConflict ? 1 : 0), "\(state)")
     }
@@ -160,7 +160,7 @@ import Testing
     // Planned five days ahead; by a contract that asks thirty it would be refused.
     let change = try #require(try LifeCycle.planned().change)
     var rules = TodaysRules(Self.contract { $0.planned.notice = .hours(24 * 30) })
-    let found = rules.standing(of: change, among: [change])
+    let found = rules.standing(of: change, among: [change], at: LifeCycle.early)
     let standing = try #require(found)
     #expect(!standing.isRefused)
     #expect(

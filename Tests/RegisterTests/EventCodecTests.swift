@@ -93,7 +93,8 @@ import Testing
     for reason in [nil, "", "Vendor is late\n"] {
       events += [
         .cancelled(reason: reason), .started(at: at, reason: reason), .extended(end: at, reason: reason),
-        .completed(at: at, reason: reason),
+        .completed(at: at, reason: reason), .started(at: at, reason: reason, estimate: at + .hours(1)),
+        .extended(end: at, isEndKnown: false, reason: reason, alongside: [ChangeID(year: 2026, number: 7)]),
       ]
     }
     return events

@@ -447,12 +447,15 @@ class Year:
         world, program, check = self.world, self.program, self.tally.check
         listed = program.json("list")
         plans = plans_of(listed)
-        wanted = {p["id"]: world.standing(p, plans) for p in plans if p["booked"]}
+        # A plan whose time is over has no standing: nothing mends it.
+        wanted = {
+            p["id"]: world.standing(p, plans) for p in plans
+            if p["booked"] and (p["state"] != "planned" or p["to"] > program.now)}
         place = f"{program.now:%F} after {kind}"
         for c in listed:
             said = c["standing"] and figures(c["standing"]["findings"])
             check(said == wanted.get(c["id"]), f"{place}: list {c['id']}: {said}, reckoned {wanted.get(c['id'])}")
-        conflicts = {p["id"]: wanted[p["id"]] for p in plans if p["state"] == "planned" and wanted[p["id"]]}
+        conflicts = {p["id"]: wanted[p["id"]] for p in plans if p["state"] == "planned" and wanted.get(p["id"])}
         answer = program.run("conflicts", "--json", ok=(0, 3))
         found = {c["change"]: figures(c["findings"]) for c in json.loads(answer.stdout)}
         check(found == conflicts, f"{place}: conflicts {found}, reckoned {conflicts}")

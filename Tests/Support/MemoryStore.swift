@@ -163,7 +163,10 @@ package final class MemoryStore: EventStore {
     func dueHeads(at now: Instant, limit: Int) -> [OutboxRow] {
       var seen: Set<String> = []
       let waiting = outboxRows().filter { $0.state == .pending && $0.notBefore <= now && !$0.isTooLate(at: now) }
-        .sorted { ($0.notBefore, $0.sequence, $0.lead) < ($1.notBefore, $1.sequence, $1.lead) }
+        .sorted {
+          ($0.notBefore, $0.tellsConflict ? 1 : 0, $0.event, $0.lead)
+            < ($1.notBefore, $1.tellsConflict ? 1 : 0, $1.event, $1.lead)
+        }
       return Array(
         waiting.filter { seen.insert($0.subscription).inserted }.filter { $0.isDue(at: now) }.prefix(limit))
     }

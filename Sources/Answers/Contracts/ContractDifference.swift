@@ -158,9 +158,9 @@ package struct ContractEffects: Sendable {
     var known: Set<ChangeID> = []
     if let old {
       var before = TodaysRules(old)
-      known = Set(before.conflicts(among: booked).map(\.change.id))
+      known = Set(before.conflicts(among: booked, at: register.now).map(\.change.id))
     }
-    conflicts = rules.conflicts(among: booked).map { ($0, !known.contains($0.change.id)) }
+    conflicts = rules.conflicts(among: booked, at: register.now).map { ($0, !known.contains($0.change.id)) }
     months = try old.map { try ContractEffects.months($0, new, register) } ?? []
   }
 

@@ -1,4 +1,4 @@
-package import CivilTime
+import CivilTime
 package import JSONText
 package import Planning
 package import Publication
@@ -10,7 +10,7 @@ package struct ChangeAnswer {
   /// Nil where no other time would help.
   package let slots: [Slot]?
   /// What a refused move asked for, which the findings are about: the change stays where it was. Nil where it is there.
-  package let asked: Interval?
+  package let asked: ChangeContent?
   /// What today's rules say of the change as it stands, where they refuse it: that work began is recorded all the same.
   package let standing: Standing?
 
@@ -21,10 +21,15 @@ package struct ChangeAnswer {
     let change = outcome.change
     let wanted =
       outcome.verdict.status == .refused
-      ? command.bookingInterval(of: change, by: contract, at: outcome.decidedAt) : nil
+      ? command.timed(change, by: contract, at: outcome.decidedAt) : nil
     let standing = try change.flatMap { try Standings(register, [contract]).standing(of: $0) }
     self.standing = standing.flatMap { $0.isRefused ? $0 : nil }
-    asked = change.flatMap { $0.content.interval == wanted ? nil : wanted }
+    asked = change.flatMap { change in
+      guard let wanted, wanted.interval != change.content.interval else { return nil }
+      // Another estimate is nothing that anybody asked for.
+      let isSame = !wanted.isEndKnown && wanted.interval.start == change.content.interval.start
+      return isSame && !change.content.isEndKnown ? nil : wanted
+    }
     // Work under way is extended, not moved; urgent work may happen at any time (article 5), and waits for no window
     // unless it could be planned.
     let failed = Set(outcome.verdict.findings.filter { !$0.isSatisfied }.map(\.code))
@@ -36,7 +41,7 @@ package struct ChangeAnswer {
     }
     let proposals = SlotProposals(
       contract: contract, environment: change.content.environment, register: register, now: outcome.decidedAt)
-    let wish = asked ?? change.content.interval
+    let wish = (asked ?? change.content).interval
     // Urgent work that could be planned may well be planned when it was asked for.
     slots =
       change.content.kind == .emergency

@@ -97,17 +97,21 @@ struct ChangeReport {
   }
 
   /// When the change is; of a refused move first what was asked for, since the findings are about that.
-  private func times(_ change: Change, asked: Interval?) -> String {
+  private func times(_ change: Change, asked: ChangeContent?) -> String {
     let stands = wording.range(of: change)
-    guard let asked = asked.map({ wording.range($0) }) else { return stands }
+    guard let asked else { return stands }
+    var wanted = change
+    // Of an end that is not known nothing was promised: the move was refused.
+    (wanted.content, wanted.revisedAt) = (asked, asked.interval.end)
+    let shown = wording.range(of: wanted)
     // What is cancelled or over is no plan any more.
     let isPlan = change.state == .planned || change.state == .inProgress
     return isPlan
       ? session.language(
-        "Asked for \(asked); the plan stands: \(stands)",
-        "Demandé\u{A0}: \(asked)\u{202F}; le plan reste\u{A0}: \(stands)")
+        "Asked for \(shown); the plan stands: \(stands)",
+        "Demandé\u{A0}: \(shown)\u{202F}; le plan reste\u{A0}: \(stands)")
       : session.language(
-        "Asked for \(asked); on record: \(stands)",
-        "Demandé\u{A0}: \(asked)\u{202F}; enregistré\u{A0}: \(stands)")
+        "Asked for \(shown); on record: \(stands)",
+        "Demandé\u{A0}: \(shown)\u{202F}; enregistré\u{A0}: \(stands)")
   }
 }

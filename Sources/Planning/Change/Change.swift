@@ -57,6 +57,9 @@ public struct Change: Hashable, Sendable {
   /// Whether the change takes up its interval: nothing else may be planned there.
   public var isBooked: Bool { state == .planned || state == .inProgress }
 
+  /// Whether the time that was announced is over, and nobody has said that the work began.
+  public func hasPassed(at moment: Instant) -> Bool { state == .planned && content.isOver(at: moment) }
+
   /// Start to end as they were; nil until both are known, and for work without length.
   public var actual: Interval? {
     guard let start = actualStart?.stated, let end = actualEnd?.stated else { return nil }

@@ -132,9 +132,10 @@ public struct ChangeContent: Hashable, Sendable {
   }
 
   /// Whether clients were told to expect the work at `moment`; without a known end it goes on from its start.
-  public func covers(_ moment: Instant) -> Bool {
-    interval.contains(moment) || (!isEndKnown && moment >= interval.start)
-  }
+  public func covers(_ moment: Instant) -> Bool { moment >= interval.start && !isOver(at: moment) }
+
+  /// Whether the time that clients were told is over; never without a known end, since an estimate is none.
+  public func isOver(at moment: Instant) -> Bool { isEndKnown && interval.end <= moment }
 
   /// The same with an estimate as of `now` where the end is not known: so long after the start, or after now where that
   /// is later, as the contract says (`emergency.first-estimate`).

@@ -15,9 +15,10 @@ public enum ChangeEvent: Hashable, Sendable {
   /// What was announced was narrowed or reworded; the notice already given is kept.
   case amended(ChangeContent, Verdict)
   case cancelled(reason: String?)
-  case started(at: Instant, reason: String?)
-  /// A later end or, where it is still not known, a later estimate.
-  case extended(end: Instant, isEndKnown: Bool = true, reason: String?)
+  /// With a new estimate where the end is not known and the last one is over.
+  case started(at: Instant, reason: String?, estimate: Instant? = nil)
+  /// A later end or, where it is still not known, a later estimate; and changes that it may overlap by it.
+  case extended(end: Instant, isEndKnown: Bool = true, reason: String?, alongside: [ChangeID] = [])
   case completed(at: Instant, reason: String?)
   /// Urgent work that had begun, or was over, when it was recorded.
   case emergencyRecorded(ChangeContent, Verdict, start: Instant, end: Instant?)
@@ -77,13 +78,16 @@ extension ChangeEvent {
       change.content.moveReason = reason
       if change.state != .refused { change.publish(.cancelled, at: moment) }
       change.state = .cancelled
-    case .started(let at, let reason):
+    case .started(let at, let reason, let estimate):
       change.content.moveReason = reason
+      let end = estimate ?? before.interval.end
+      change.content.interval = Interval(start: before.interval.start, end: end) ?? before.interval
       change.state = .inProgress
       change.actualStart = .init(stated: at, recorded: moment)
       change.publish(.started, at: moment)
-    case .extended(let end, let isEndKnown, let reason):
+    case .extended(let end, let isEndKnown, let reason, let alongside):
       change.content.moveReason = reason
+      change.content.alongside += alongside
       change.content.interval = Interval(start: before.interval.start, end: end) ?? before.interval
       change.content.isEndKnown = isEndKnown
       if before.isEndKnown { change.plannedEnd = change.plannedEnd ?? before.interval.end }

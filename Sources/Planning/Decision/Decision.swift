@@ -35,22 +35,26 @@ public struct DecisionContext: Sendable {
 extension ChangeCommand {
   /// The interval in which bookings matter to this command; nil when none do.
   public func bookingInterval(of change: Change?, by contract: Contract, at now: Instant) -> Interval? {
+    timed(change, by: contract, at: now)?.interval
+  }
+
+  /// The work at the time that the command asks for, with an estimate where it asks for no end; nil where it asks for none.
+  public func timed(_ change: Change?, by contract: Contract, at now: Instant) -> ChangeContent? {
+    guard var content = self.content ?? change?.content else { return nil }
     switch self {
-    case .submit(let content), .emergency(let content): return content.estimated(by: contract, at: now).interval
-    case .reschedule(let interval, let isEndKnown, _, _):
-      guard var content = change?.content else { return interval }
-      content.move(to: interval, isEndKnown: isEndKnown)
-      return content.estimated(by: contract, at: now).interval
+    case .submit, .emergency: break
+    case .reschedule(let interval, let isEndKnown, _, _): content.move(to: interval, isEndKnown: isEndKnown)
     case .extend(let end, _, _):
-      return change.flatMap { change in
-        let end = end ?? change.content.nextEstimate(by: contract, at: now)
-        return Interval(start: change.content.interval.start, end: end)
-      }
-    case .amend:
-      let content = change?.content
-      return (change?.state == .refused ? content?.estimated(by: contract, at: now) : content)?.interval
+      guard
+        let interval = Interval(
+          start: content.interval.start, end: end ?? content.nextEstimate(by: contract, at: now))
+      else { return nil }
+      (content.interval, content.isEndKnown) = (interval, end != nil)
+      return content
+    case .amend: if change?.state != .refused { return content }
     case .cancel, .start, .complete, .recordNotice: return nil
     }
+    return content.estimated(by: contract, at: now)
   }
 
   /// Judges the command. Pure: the same arguments give the same decision.

@@ -125,7 +125,11 @@ extension Planner {
     let reason = try self.reason(reason)
     // Starting outside what was announced is a fact that clients are owed an explanation for.
     let isSurprise = !change.content.covers(moment)
-    var decision = accept(change, reason: reason, needsReason: isSurprise, .started(at: moment, reason: reason))
+    // Clients are promised no word for a moment that is over.
+    let isWordDue = !change.content.isEndKnown && change.content.interval.end <= context.now
+    let estimate = isWordDue ? change.content.nextEstimate(by: context.contract, at: context.now) : nil
+    var decision = accept(
+      change, reason: reason, needsReason: isSurprise, .started(at: moment, reason: reason, estimate: estimate))
     if decision.verdict.status == .allowed, let early = early(change, moment) {
       decision.verdict.findings.append(early)
     }
@@ -166,13 +170,16 @@ extension Planner {
     else { throw .endNotLater(end, current: isEndKnown ? current.end : current.start) }
     guard interval.length <= CommandError.Limits.longestInterval else { throw .intervalTooLong(interval.length) }
     let reason = try self.reason(reason)
+    if alongside.contains(change.id) { throw .alongsideItself(change.id) }
     // What the announced interval overlaps was settled when it was planned, by this change or by the later one.
     let settled = context.booked.filter { $0.interval.overlaps(current) }.map(\.change)
     let overlap = Rules.overlap(
       interval, booked: context.booked, except: change.id, alongside: settled + change.content.alongside + alongside)
     let decision = accept(
       change, reason: reason, needsReason: isEndKnown,
-      .extended(end: end, isEndKnown: stated != nil, reason: reason))
+      .extended(
+        end: end, isEndKnown: stated != nil, reason: reason,
+        alongside: alongside.filter { !change.content.alongside.contains($0) }))
     var verdict = Verdict(findings: decision.verdict.findings + [overlap])
     guard verdict.status == .allowed else { return Decision(verdict: verdict, events: []) }
     if let beyond = beyond(change, from: current.end, to: end) { verdict.findings.append(beyond) }

@@ -64,7 +64,7 @@ public enum GateReason: Hashable, Sendable {
   case ended(ChangeID, end: Instant)
   /// Work goes on beyond the end that was announced.
   case overrun(ChangeID, end: Instant)
-  /// Urgent work whose end is not known goes on beyond the moment by which clients were to hear more.
+  /// Urgent work whose end is not known goes on, or was to go on, beyond the moment by which clients were to hear more.
   case wordDue(ChangeID, since: Instant)
   /// Planned work has begun before the start that was announced.
   case startedEarly(ChangeID, start: Instant)
@@ -257,9 +257,9 @@ public struct Gate: Sendable {
       return isAsked ? .notBegun(change.id, start: interval.start) : nil
     }
     switch change.state {
-    case .inProgress:
-      return change.content.isEndKnown
-        ? .overrun(change.id, end: interval.end) : .wordDue(change.id, since: interval.end)
+    case .inProgress where change.content.isEndKnown: return .overrun(change.id, end: interval.end)
+    case .inProgress: return .wordDue(change.id, since: interval.end)
+    case .planned where isAsked && !change.content.isEndKnown: return .wordDue(change.id, since: interval.end)
     case .completed:
       guard isAsked || announced.contains(moment) else { return nil }
       return .completed(change.id, at: change.actualEnd?.stated ?? interval.end)

@@ -110,7 +110,7 @@ public enum NoticeObligations {
     if change.state == .planned { add(.started, interval.start) }
     if !change.content.isEndKnown {
       // The word that clients were promised: due then, not a quarter of an hour later.
-      guard change.state == .inProgress else { return result }
+      guard change.isBooked else { return result }
       result.append(
         NoticeObligation(
           change: change.id, kind: .extended, lead: nil, from: interval.end - atOnce, due: interval.end, isReady: false)

@@ -41,11 +41,13 @@ public struct TodaysRules: Sendable {
     times(of: change).filter { !$0.isSatisfied }
   }
 
-  /// Nil for what is neither planned nor under way.
+  /// Nil for what is neither planned nor under way, and for a plan whose announced time is over at `now`: no move mends it.
   ///
   /// - Parameter others: the changes whose announced intervals may meet that of `change`; all others may be there too.
-  public mutating func standing(of change: Change, among others: some Sequence<Change>) -> Standing? {
-    guard change.isBooked else { return nil }
+  public mutating func standing(
+    of change: Change, among others: some Sequence<Change>, at now: Instant
+  ) -> Standing? {
+    guard change.isBooked, !change.hasPassed(at: now) else { return nil }
     let findings =
       times(of: change) + [
         overlap(of: change, among: others), Rules.components(change.content, contract),
@@ -55,7 +57,7 @@ public struct TodaysRules: Sendable {
   }
 
   /// The plans among `changes` that these rules refuse, by start, then identifier; those of other services are passed over.
-  public mutating func conflicts(among changes: some Sequence<Change>) -> [Conflict] {
+  public mutating func conflicts(among changes: some Sequence<Change>, at now: Instant) -> [Conflict] {
     let booked = changes.filter { $0.isBooked && $0.content.service == contract.service }
       .sorted { ($0.content.interval.start, $0.id) < ($1.content.interval.start, $1.id) }
     // No interval is longer than this, so that what meets one begins no earlier than so long before it.
@@ -65,7 +67,7 @@ public struct TodaysRules: Sendable {
       let interval = change.content.interval
       let first = booked.partitioningIndex { $0.content.interval.start >= interval.start - longest }
       let others = booked[first...].prefix { $0.content.interval.start < interval.end }
-      guard let standing = standing(of: change, among: others), standing.isRefused else { return nil }
+      guard let standing = standing(of: change, among: others, at: now), standing.isRefused else { return nil }
       return Conflict(change, standing)
     }
   }

@@ -163,7 +163,8 @@ public struct SupportDeadlines: Hashable, Sendable {
   /// From where the delays of criticality 1 and 2 run: article 12.3 has them run once the anomaly is qualified and
   /// reproduced.
   public enum Reading: String, CaseIterable, Hashable, Sendable {
-    /// The moment of qualification is not known: the earliest dates that the text can mean.
+    /// The moment of qualification is not known: nothing is due before these dates. Days are counted from that of the
+    /// registration.
     case earliest
     /// The moment of qualification is known: `delaysFrom`.
     case qualified

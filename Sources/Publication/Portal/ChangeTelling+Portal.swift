@@ -44,7 +44,7 @@ extension ChangeTelling {
       return language("The announced end passed \(late) ago.", "La fin annoncée est passée depuis \(late).")
     case .planned:
       guard let now, now >= content.interval.start else { return nil }
-      return content.interval.contains(now)
+      return content.covers(now)
         ? language(
           "The announced time has come; the start is not confirmed yet.",
           "L’heure annoncée est passée\(Typography.narrow); le début n’est pas encore confirmé.")

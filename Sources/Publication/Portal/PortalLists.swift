@@ -3,7 +3,7 @@ package import Planning
 
 /// Published changes as the first page groups them.
 package struct PortalLists: Hashable, Sendable {
-  /// In progress, or planned for an interval that holds the moment; earliest first.
+  /// In progress, or planned for a time that holds the moment; earliest first.
   package var current: [Change] = []
   /// Planned for later, and cancelled ones whose time has not passed; earliest first.
   package var upcoming: [Change] = []
@@ -19,7 +19,7 @@ package struct PortalLists: Hashable, Sendable {
       case .inProgress: current.append(change)
       case .completed: past.append(change)
       case .planned:
-        if interval.contains(now) {
+        if change.content.covers(now) {
           current.append(change)
         } else if now < interval.start {
           upcoming.append(change)

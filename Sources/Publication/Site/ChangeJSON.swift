@@ -25,7 +25,7 @@ package struct ChangeJSON: Sendable {
   ///   - asked: what a refused move asked for, which the findings are about.
   ///   - standing: what today's rules say; nil in it for a change that has none. Left out where clients may read.
   package func change(
-    _ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil, asked: Interval? = nil,
+    _ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil, asked: ChangeContent? = nil,
     running: RunningWork? = nil, standing: Judgement?? = nil
   ) -> JSON {
     ChangeJSON.form.json(
@@ -33,7 +33,7 @@ package struct ChangeJSON: Sendable {
   }
 
   package func shown(
-    _ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil, asked: Interval? = nil,
+    _ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil, asked: ChangeContent? = nil,
     running: RunningWork? = nil, standing: Judgement?? = nil
   ) -> Shown {
     Shown(
@@ -45,13 +45,13 @@ package struct ChangeJSON: Sendable {
   package final class Shown {
     let change: Change
     let verdict: Judgement
-    let asked: Interval?
+    let asked: ChangeContent?
     let running: RunningWork?
     let standing: Judgement??
     let isSimulation: Bool
 
     init(
-      change: Change, verdict: Judgement, asked: Interval?, running: RunningWork?, standing: Judgement??,
+      change: Change, verdict: Judgement, asked: ChangeContent?, running: RunningWork?, standing: Judgement??,
       isSimulation: Bool
     ) {
       self.change = change
@@ -89,8 +89,9 @@ package struct ChangeJSON: Sendable {
       .may("asked", ChangeJSON.asked) { $0.asked }, .may("running") { $0.running },
     ])
 
-  package static let asked = Form<Interval>(
-    saying: "What a refused move asked for; the change stays where it was.", [.all(of: Interval.bounds) { $0 }])
+  package static let asked = Form<ChangeContent>(
+    saying: "What a refused move asked for; the change stays where it was. Where `end_known` is false, no end was.",
+    [.all(of: Interval.bounds) { $0.interval }, .may("end_known") { $0.isEndKnown ? nil : false }])
 }
 
 extension ChangeJSON {

@@ -244,13 +244,6 @@ struct ServiceSite: Sendable {
   }
 }
 
-extension PublishedRows.Row {
-  /// Whether it is listed among what has ended, as ``PortalLists`` sorts changes.
-  fileprivate func isOver(at now: Instant) -> Bool {
-    state == .completed || (state != .inProgress && interval.end <= now)
-  }
-}
-
 /// Between which months and years a service has something to show.
 struct SiteExtent: Sendable {
   /// Entries of each list of the first page; all others stand in the calendar and among what has ended.

@@ -90,8 +90,7 @@ package struct Statuspage: Sendable {
   /// Announced and not begun, soonest first; work whose announced time is running stays until that time is over.
   var upcoming: [PublishedHistory] {
     Array(
-      histories.filter { $0.newest.state == .planned && $0.newest.content.interval.end > now }
-        .prefix(Statuspage.limit))
+      histories.filter { $0.newest.state == .planned && !$0.newest.hasPassed(at: now) }.prefix(Statuspage.limit))
   }
 
   /// Begun and not completed, also beyond the announced end.
@@ -256,20 +255,19 @@ extension Statuspage {
     switch change.state {
     case .completed: .string(time(change.actualEnd?.stated ?? change.content.interval.end))
     case .cancelled: .string(time(change.revisedAt ?? change.recordedAt))
-    default: hasPassed(change) ? .string(time(change.content.interval.end)) : .null
+    default: change.hasPassed(at: now) ? .string(time(change.content.interval.end)) : .null
     }
   }
-
-  /// Whether the announced time went by and nobody has said that the work began.
-  private func hasPassed(_ change: Change) -> Bool { change.state == .planned && change.content.interval.end <= now }
 
   private func updatedAt(_ history: PublishedHistory) -> Instant {
     let change = history.newest
     let revised = change.revisedAt ?? change.recordedAt
-    return hasPassed(change) ? max(revised, change.content.interval.end) : revised
+    return change.hasPassed(at: now) ? max(revised, change.content.interval.end) : revised
   }
 
-  private func status(of change: Change) -> String { hasPassed(change) ? "completed" : Statuspage.status(change.state) }
+  private func status(of change: Change) -> String {
+    change.hasPassed(at: now) ? "completed" : Statuspage.status(change.state)
+  }
 
   /// The interface knows no cancelled work: it is completed, and the newest update says that it was cancelled.
   static func status(_ state: ChangeState) -> String {
@@ -296,7 +294,7 @@ extension Statuspage {
   private func updates(_ history: PublishedHistory) -> [JSON] {
     let newest = history.newest
     var updates: [JSON] = []
-    if hasPassed(newest) {
+    if newest.hasPassed(at: now) {
       let remark = ChangeTelling(newest, contract: contract, language: language).remark(at: now)
       updates.append(
         update(

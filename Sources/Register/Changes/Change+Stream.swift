@@ -49,9 +49,16 @@ extension Change: StreamSubject {
     case .replanningRefused(let content, let verdict): ("replanning-refused", plan(content, verdict))
     case .amended(let content, let verdict): ("amended", plan(content, verdict))
     case .cancelled(let reason): ("cancelled", .members(["reason": text(reason)]))
-    case .started(let at, let reason): ("started", .members(["at": time(at), "reason": text(reason)]))
-    case .extended(let end, let isEndKnown, let reason):
-      ("extended", .members(["end": time(end), "end_known": isEndKnown ? nil : false, "reason": text(reason)]))
+    case .started(let at, let reason, let estimate):
+      ("started", .members(["at": time(at), "reason": text(reason), "estimate": time(estimate)]))
+    case .extended(let end, let isEndKnown, let reason, let others):
+      (
+        "extended",
+        .members([
+          "end": time(end), "end_known": isEndKnown ? nil : false, "reason": text(reason),
+          "alongside": others.isEmpty ? nil : .array(others.map { .string($0.description) }),
+        ])
+      )
     case .completed(let at, let reason): ("completed", .members(["at": time(at), "reason": text(reason)]))
     case .noticePublished(let kind, let channel, let revision, let at, let evidence):
       (
@@ -81,6 +88,13 @@ extension Change: StreamSubject {
     func content() throws -> ChangeContent { try ChangeContent(json: json["content"] ?? .null) }
     func verdict() throws -> Verdict { try Verdict(json: json["verdict"] ?? .null) }
     func reason() throws -> String? { try json.optional("reason") }
+    func alongside() throws -> [ChangeID] {
+      guard json["alongside"] != nil else { return [] }
+      return try json.texts("alongside").map { text in
+        guard let id = ChangeID(text) else { throw EventCodecError(member: "alongside") }
+        return id
+      }
+    }
     switch type {
     case "planned": return .planned(try content(), try verdict())
     case "refused": return .refused(try content(), try verdict())
@@ -89,10 +103,13 @@ extension Change: StreamSubject {
     case "replanning-refused": return .replanningRefused(try content(), try verdict())
     case "amended": return .amended(try content(), try verdict())
     case "cancelled": return .cancelled(reason: try reason())
-    case "started": return .started(at: try json.instant("at"), reason: try reason())
+    case "started":
+      return .started(
+        at: try json.instant("at"), reason: try reason(), estimate: try json.optionalInstant("estimate"))
     case "extended":
       return .extended(
-        end: try json.instant("end"), isEndKnown: json["end_known"]?.bool ?? true, reason: try reason())
+        end: try json.instant("end"), isEndKnown: json["end_known"]?.bool ?? true, reason: try reason(),
+        alongside: try alongside())
     case "completed": return .completed(at: try json.instant("at"), reason: try reason())
     case "emergency-recorded":
       return .emergencyRecorded(

@@ -11,6 +11,14 @@ package struct PublishedRows: Sendable {
     package let isProduction: Bool
     /// Sequence of its newest event.
     package let newest: Int
+    /// Whether it is announced work that is not over although its estimate is: nobody knows its end. Nil where nobody had
+    /// to look.
+    fileprivate(set) var isOpen: Bool?
+
+    /// Whether it is listed among what has ended, as `PortalLists` sorts changes.
+    package func isOver(at now: Instant) -> Bool {
+      state == .completed || (state != .inProgress && interval.end <= now && isOpen != true)
+    }
 
     package init(_ row: ChangeRow) {
       id = row.id
@@ -39,6 +47,18 @@ package struct PublishedRows: Sendable {
     byID = byStart.sorted { $0.id < $1.id }
   }
 
+  /// Rows do not say whether an end is known: that of what passed without a start is looked for once, as far back as the
+  /// longest work reaches.
+  fileprivate mutating func lookForOpenEnds(at now: Instant, _ store: any StoreReader) throws {
+    let oldest = now - CommandError.Limits.longestInterval
+    for index in byStart.partitioningIndex(where: { $0.interval.start > oldest })..<byStart.count {
+      let row = byStart[index]
+      guard row.interval.start < now else { return }
+      guard row.state == .planned, row.interval.end <= now, row.isOpen == nil else { continue }
+      byStart[index].isOpen = try !Change.listed(row.id, in: store).content.isEndKnown
+    }
+  }
+
   /// Takes the place of what was known of the same change; a draft is none.
   fileprivate mutating func put(_ changed: ChangeRow) {
     let place = byID.partitioningIndex { $0.id >= changed.id }
@@ -65,10 +85,10 @@ package struct PublishedService: Sendable {
     self.changes = changes
   }
 
-  /// Whether a change is under way, ends after `moment` or has an event later than it.
+  /// Whether a change is under way, is not known to end before `moment` or has an event later than it.
   package func isActive(after moment: Instant) throws -> @Sendable (PublishedRows.Row) -> Bool {
     let first = try register.store.read { try $0.firstSequence(notBefore: moment + Elapsed(seconds: 1)) }
-    return { $0.interval.end > moment || $0.state == .inProgress || $0.newest >= first }
+    return { $0.interval.end > moment || $0.state == .inProgress || $0.isOpen == true || $0.newest >= first }
   }
 
   /// The histories that hold the `limit` newest published revisions, among changes that are active after `end`; in no
@@ -168,8 +188,8 @@ package final class PublishedChanges: Sendable {
           known = Known()
           throw error
         }
-        if let rows = known.rows[service] { return rows }
-        let rows = try PublishedRows(of: service, store)
+        var rows = try known.rows.removeValue(forKey: service) ?? PublishedRows(of: service, store)
+        try rows.lookForOpenEnds(at: register.now, store)
         known.rows[service] = rows
         return rows
       }

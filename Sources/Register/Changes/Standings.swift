@@ -13,16 +13,18 @@ package final class Standings {
     for contract in contracts { rules[contract.service] = TodaysRules(contract) }
   }
 
-  /// Nil for what is neither planned nor under way, and where its service has no contract any more.
+  /// Nil for what is neither planned nor under way, for a plan whose time is over, and where its service has no contract
+  /// any more.
   package func standing(of change: Change) throws -> Standing? {
     let content = change.content
-    guard change.isBooked, rules[content.service] != nil else { return nil }
+    let now = register.now
+    guard change.isBooked, !change.hasPassed(at: now), rules[content.service] != nil else { return nil }
     let others = try register.store.read { store in
       try store.bookings(
         service: content.service, environment: content.environment, in: change.plannedInterval
       ).filter { $0.change != change.id }.map { try Change.listed($0.change, in: store) }
     }
-    return rules[content.service]?.standing(of: change, among: others)
+    return rules[content.service]?.standing(of: change, among: others, at: now)
   }
 
   /// Why work on a change may not go on; empty where it may.

@@ -212,7 +212,7 @@ package protocol OutboxReader {
   /// Those that tell of conflicts.
   func conflictRows() throws -> [OutboxRow]
   /// Of each subscription the row that may go first, of those that wait and whose hour has come, where it is due and nobody
-  /// is sending it.
+  /// is sending it. Of one moment events come in their order, and after them conflicts by the events of their changes.
   func dueHeads(at now: Instant, limit: Int) throws -> [OutboxRow]
   /// What waits and comes too late from `now` on.
   func tooLate(at now: Instant) throws -> [OutboxRow]

@@ -216,11 +216,15 @@ extension Register {
   /// of conflicts that are over, so that the next one is told again. The messages are what is remembered: whoever looks
   /// after a restart, or beside another process, tells nothing twice.
   ///
-  /// - Parameter conflicts: all that there are now.
-  package func tell(_ conflicts: [Conflict]) throws {
+  /// - Parameters:
+  ///   - conflicts: all that there are now.
+  ///   - services: those that were looked at; nil for all. Of others nothing is known, and nothing taken away.
+  package func tell(_ conflicts: [Conflict], of services: Set<String>? = nil) throws {
     func differences(_ store: any StoreReader) throws -> (missing: [OutboxRow], over: [OutboxRow]) {
-      let webhooks = try store.webhooks().filter { !$0.isRevoked && $0.content.takesConflicts }
-      var rows = try store.conflictRows().reduce(into: [:]) { rows, row in
+      let known = try store.webhooks().filter { services?.contains($0.content.service) ?? true }
+      let webhooks = known.filter { !$0.isRevoked && $0.content.takesConflicts }
+      let names = Set(known.map(\.id.description))
+      var rows = try store.conflictRows().filter { names.contains($0.subscription) }.reduce(into: [:]) { rows, row in
         rows["\(row.subscription) \(row.sequence)"] = row
       }
       guard !webhooks.isEmpty else { return ([], Array(rows.values)) }

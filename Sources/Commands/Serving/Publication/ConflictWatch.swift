@@ -1,3 +1,4 @@
+import CivilTime
 import Logging
 import Planning
 import Register
@@ -17,6 +18,8 @@ final class ConflictWatch: Sendable {
     var generation: Generation?
     /// With the codes of the findings that refuse; nil before the first look.
     var conflicts: [ChangeID: [String]]?
+    /// When the first of them is over by itself.
+    var until: Instant?
     var isFailing = false
   }
 
@@ -41,7 +44,8 @@ final class ConflictWatch: Sendable {
   func look() {
     do {
       let generation = try publication.generation()
-      guard known.withLock({ $0.generation }) != generation else { return }
+      let (last, until) = known.withLock { ($0.generation, $0.until) }
+      guard last != generation || until.map({ $0 <= register.now }) ?? false else { return }
       let conflicts = try Standings(register, publication.contracts.current.contracts).conflicts()
       try register.tell(conflicts)
       note(conflicts, generation)
@@ -59,7 +63,10 @@ final class ConflictWatch: Sendable {
       codes[conflict.change.id] = conflict.standing.obstacles.map(\.code.rawValue)
     }
     let before = known.withLock { known in
-      defer { known = Known(generation: generation, conflicts: now) }
+      defer {
+        let ends = conflicts.map(\.change.content).filter(\.isEndKnown).map(\.interval.end)
+        known = Known(generation: generation, conflicts: now, until: ends.min())
+      }
       return known.conflicts ?? [:]
     }
     for (id, codes) in now.sorted(by: { $0.key < $1.key }) where before[id] == nil {
