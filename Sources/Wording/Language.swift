@@ -50,6 +50,12 @@ package enum Language: String, CaseIterable, Sendable {
     self == .french ? french.text : english
   }
 
+  /// One of a thing, or several; nought takes the plural in English and the singular in French.
+  package func counted(_ number: Int, _ noun: String) -> String {
+    let isOne = number == 1 || (self == .french && number == 0)
+    return "\(number) \(noun)\(isOne ? "" : "s")"
+  }
+
   /// Picks what was written in both languages by others, as they wrote it.
   package func choice(_ english: String, _ french: String) -> String { self == .french ? french : english }
   package func choice(_ name: Contract.LocalizedName) -> String { choice(name.english, name.french) }

@@ -19,6 +19,10 @@ import Testing
     }
 
     func run(_ arguments: String..., at now: String = ConflictsVerbTests.now) throws -> Program.Answer {
+      try run(arguments, at: now)
+    }
+
+    func run(_ arguments: [String], at now: String = ConflictsVerbTests.now) throws -> Program.Answer {
       try program.run(arguments, setting: ["PREAVIS_CALENDARS": folder.path, "PREAVIS_NOW": now])
     }
 
@@ -199,6 +203,34 @@ import Testing
     let french = try bench.run("conflicts", "--lang", "fr").output
     #expect(french.contains("✗ Absent du contrat désormais\u{A0}: composant flux."))
     #expect(try bench.run("show", "CHG-2026-0001").output.contains("component flux"))
+  }
+
+  @Test func `A plan whose time is over is in conflict no more; one without a known end is`() throws {
+    let bench = try Bench()
+    try bench.plan("2026-12-24T01:00", "2h")
+    let urgent = try bench.run(
+      "emergency", "--start", "2026-12-24T00:30", "--title", "Disk", "--reason", "Full", "--component", "flux",
+      "--alongside", "CHG-2026-0001", at: "2026-12-23T12:00:00+01:00")
+    #expect(urgent.status == 0, "\(urgent.output)")
+    try bench.edit { $0.replacing("[application, administration, flux]", with: "[application, administration]") }
+    try bench.freeze("20261220", "20270104")
+    let (plan, open) = ("CHG-2026-0001", "CHG-2026-0002")
+    let rows = [("02:59:59", [open, plan]), ("03:00:00", [open])]
+    for (time, ids) in rows {
+      let now = "2026-12-24T\(time)+01:00"
+      let found = try bench.run("conflicts", "--json", at: now)
+      #expect(found.status == 3)
+      #expect(try found.json().array?.map { $0["change"]?.string } == ids, "\(time)")
+      let standing = try bench.run("show", plan, "--json", at: now).json()["standing"]
+      #expect(standing?.isNull == (ids.count == 1))
+      let listed = try bench.run("list", "--json", at: now).json().array
+      #expect(listed?.count { $0["standing"]?["status"] == "refused" } == ids.count)
+    }
+    let diff = try bench.run(
+      "contract", "check", "--calendars", bench.folder.path, "--register", bench.program.path("register.sqlite"),
+      "--json",
+      at: "2026-12-24T03:00:00+01:00")
+    #expect(try diff.json().array?.map { $0["change"]?.string } == [open])
   }
 
   @Test func `Only plans and work under way have a standing`() throws {

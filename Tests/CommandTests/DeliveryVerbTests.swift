@@ -99,6 +99,8 @@ import Testing
     let mail = try String(contentsOfFile: program.path("mail.eml"), encoding: .utf8)
     #expect(mail.contains("To: clients@example.org"))
     #expect(mail.contains("SIMULATION"))
+    let french = try program.run("deliveries", "run", "--sendmail", sendmail, "--lang", "fr")
+    #expect(french.output.hasSuffix("0 abandonné.\n"), "\(french.output)")
     let again = try program.run("deliveries", "run", "--sendmail", sendmail)
     #expect(again.status == 0)
     #expect(again.output == "Nothing is due; 0 waiting, 2 for a later hour, 0 given up.\n")

@@ -5,11 +5,12 @@ extension ContractSource {
   ///
   /// - Parameter place: where contracts were looked for, as a message names it.
   package func choose(_ service: String?, place: String) throws -> LoadedContract {
-    let services = try services()
     if let service {
-      guard services.contains(service) else { throw ServiceError.unknown(service, known: services) }
+      // What is wrong in files of other services does not matter here.
+      if let known = try? services(), !known.contains(service) { throw ServiceError.unknown(service, known: known) }
       return try load(service: service)
     }
+    let services = try services()
     guard services.count == 1 else {
       throw services.isEmpty ? ServiceError.none(place: place) : .several(services)
     }

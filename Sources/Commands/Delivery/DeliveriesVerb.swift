@@ -2,6 +2,7 @@ import Answers
 import ArgumentParser
 import Files
 import JSONText
+import Planning
 import Register
 import Server
 import Wording
@@ -89,10 +90,12 @@ struct DeliveriesRunVerb: Verb {
   func run(_ session: Session) throws {
     _ = try session.registerFile(for: "deliveries run")
     let open = try session.register()
-    let contracts = try session.contracts()
+    let contracts = try session.contracts(of: nil)
     let worker = try DeliverySession.worker(
-      session, open, contracts: contracts, sendmail: sendmail, allowsPrivate: allowPrivate)
-    try open.register.tell(Standings(open.register, contracts.loadAll().map(\.contract)).conflicts())
+      session, open, contracts: session.contracts(), sendmail: sendmail, allowsPrivate: allowPrivate)
+    try open.register.tell(
+      Standings(open.register, contracts).conflicts(),
+      of: session.unread.problems == nil ? nil : Set(contracts.map(\.service)))
     let tally = try Blocking.run { try await worker.runOnce() }
     let figures = try open.register.outboxFigures()
     if session.options.json {
@@ -109,24 +112,26 @@ struct DeliveriesRunVerb: Verb {
           "Nothing is due; \(figures.pending) waiting, \(figures.scheduled) for a later hour, "
             + "\(figures.dead) given up.",
           "Rien n’est dû\(Typography.narrow); \(figures.pending) en attente, \(figures.scheduled) pour une heure à "
-            + "venir, \(figures.dead) abandonnés."))
+            + "venir, \(Language.french.counted(figures.dead, "abandonné"))."))
     }
+    let dead = Language.french.counted(tally.dead, "abandonné")
     // Of what is given up cron's mail tells, although it leaves standard output alone.
     if tally.dead > 0 {
       Output.note(
         session.language(
           "\(tally.dead) given up. See: preavis deliveries list --dead",
-          "\(tally.dead) abandonnés. Voir : preavis deliveries list --dead"))
+          "\(dead). Voir : preavis deliveries list --dead"))
     }
     let lapsed =
       tally.lapsed == 0
       ? ""
       : session.language(
-        ", \(tally.lapsed) lapsed: they would have come too late", ", \(tally.lapsed) caducs : trop tard pour servir")
+        ", \(tally.lapsed) lapsed: too late to be of use",
+        ", \(Language.french.counted(tally.lapsed, "caduc")) : trop tard pour servir")
     try session.output.write(
       session.language(
         "\(tally.delivered) delivered, \(tally.failed) to be tried again, \(tally.dead) given up\(lapsed).",
-        "\(tally.delivered) remis, \(tally.failed) à retenter, \(tally.dead) abandonnés\(lapsed)."))
+        "\(tally.delivered) remis, \(tally.failed) à retenter, \(dead)\(lapsed)."))
   }
 }
 

@@ -17,8 +17,7 @@ struct GrantSession {
   init(_ session: Session, readOnly: Bool = false, asking question: Question? = nil) throws {
     self.session = session
     open = try session.register(readOnly: readOnly, asking: question)
-    let contract = try? session.contracts().loadAll().first?.contract
-    wording = Wording(session.language, zone: contract?.currentTimeZone ?? .utc)
+    wording = Wording(session.language, zone: session.firstContract?.currentTimeZone ?? .utc)
   }
 
   var keeper: any GrantKeeper { open.keeper }

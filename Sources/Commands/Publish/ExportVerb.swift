@@ -34,18 +34,24 @@ struct ExportVerb: Verb {
     let writer = try FolderWriter(out, language: session.language)
     let fragment = EventFragment(identity: open.identity, isSimulation: open.isSimulation)
     let site = try PublishedSite(contracts, register: open.register, fragment: fragment)
+    // What a contract that cannot be read tells of stays as it was exported last: its pages, the list of services, and
+    // the calendars of clients, from which its changes would vanish.
+    let isWhole = session.unread.problems == nil
     var bar = ProgressBar(session.language("Export", "Export"), total: site.count)
     defer { bar.finish() }
     try site.each { file in
+      guard isWhole || file.path != PortalPaths.services.description else { return }
       try writer.write(file.path, isKept: file.isKept, file.write(to:))
       bar.step()
     }
-    if clients { try writeClients(contracts, open, fragment, writer) }
+    let writesClients = clients && isWhole
+    if writesClients { try writeClients(contracts, open, fragment, writer) }
     // One service leaves the others' files alone; private calendars go only where they are written.
     let services = Set(contracts.map(\.service))
     try writer.finish { path in
       let first = String(path.prefix { $0 != "/" })
-      return first == "clients" ? clients && service == nil : services.contains(first) || service == nil
+      if first == "clients" { return writesClients && service == nil }
+      return services.contains(first) || (service == nil && isWhole)
     }
     try report(writer.tally, session)
   }
@@ -73,8 +79,8 @@ struct ExportVerb: Verb {
     if tally.left > 0 {
       Output.note(
         session.language(
-          "\(tally.left) files of earlier exports lie outside this one and were left as they are.",
-          "\(tally.left) fichiers d’exports précédents ne sont pas concernés ; ils sont restés tels quels."))
+          "Files of earlier exports that lie outside this one, left as they are: \(tally.left).",
+          "Fichiers d’exports précédents, non concernés et laissés tels quels : \(tally.left)."))
     }
     guard tally.stuck.isEmpty else {
       throw Failure(
@@ -93,10 +99,12 @@ struct ExportVerb: Verb {
         "stuck": .array(tally.stuck.sorted().map { .string($0) }),
       ])
     }
+    func files(_ word: String, _ count: Int) -> String { Language.french.counted(count, word) }
     try session.output.write(
       session.language(
-        "\(out): \(tally.files) files, \(tally.written) written, \(tally.removed) removed.",
-        "\(out) : \(tally.files) fichiers, \(tally.written) écrits, \(tally.removed) retirés."))
+        "\(out): \(Language.english.counted(tally.files, "file")), \(tally.written) written, \(tally.removed) removed.",
+        "\(out) : \(files("fichier", tally.files)), \(files("écrit", tally.written)), \(files("retiré", tally.removed))."
+      ))
   }
 }
 

@@ -113,12 +113,6 @@ struct DoctorText {
     }
   }
 
-  /// One of a thing, or several; nought takes the plural in English and the singular in French.
-  private func counted(_ number: Int, _ noun: String) -> String {
-    let isOne = number == 1 || (language == .french && number == 0)
-    return "\(number) \(noun)\(isOne ? "" : "s")"
-  }
-
   private func summary(_ text: ChangeText) -> [String] {
     let errors = examination.count(.error)
     let warnings = examination.count(.warning)
@@ -128,15 +122,16 @@ struct DoctorText {
       return [
         output.green("✓ ")
           + language(
-            "\(counted(events, "event")); nothing wrong is known.",
-            "\(counted(events, "événement")) ; rien à signaler.")
+            "\(language.counted(events, "event")); nothing wrong is known.",
+            "\(language.counted(events, "événement")) ; rien à signaler.")
       ]
     }
     let names = affected.map { "\($0.reader.name) (\($0.problems))" }.joined(separator: ", ")
     return [
       language(
-        "\(counted(events, "event")), \(counted(errors, "error")), \(counted(warnings, "warning")).",
-        "\(counted(events, "événement")), \(counted(errors, "erreur")), \(counted(warnings, "avertissement")).")
+        "\(language.counted(events, "event")), \(language.counted(errors, "error")), \(language.counted(warnings, "warning")).",
+        "\(language.counted(events, "événement")), \(language.counted(errors, "erreur")), \(language.counted(warnings, "avertissement"))."
+      )
     ]
       + text.wrap(
         affected.isEmpty

@@ -75,17 +75,19 @@ package struct ContractFolder: Sendable {
 
   /// All contracts, sorted by service; any problem of any of them is an error.
   package func loadAll() throws(FileProblems) -> [LoadedContract] {
-    let listing = list()
-    let (contracts, problems) = load(listing)
+    let (contracts, problems) = readable()
     try throwAny(problems)
     return contracts
   }
+
+  /// The contracts that can be read, sorted by service, and what is wrong with the others.
+  package func readable() -> (contracts: [LoadedContract], problems: [FileProblem]) { load(list()) }
 
   /// Everything wrong in every contract, holiday file and freeze, in order of files and lines; files of holidays count
   /// whether a contract names them or not.
   package func check() -> [FileProblem] {
     let problems = ProblemList(file: "")
-    problems.add(load(list()).problems)
+    problems.add(readable().problems)
     for file in DataFile.yamlFiles(in: files.shown("holidays")) ?? [] {
       do {
         _ = try files.holidays(String(file.dropLast(".yaml".count)))

@@ -23,15 +23,11 @@ struct ListVerb: Verb {
 
   func run(_ session: Session) throws {
     let open = try session.register(readOnly: true)
-    let loaded = try session.contracts().loadAll()
-    guard let first = loaded.first(where: { service == nil || $0.contract.service == service }) else {
-      throw Failure.usage(
-        session.language("--service \(service ?? ""): unknown.", "--service \(service ?? "") : inconnu."))
-    }
-    let wording = session.wording(first.contract)
+    let contracts = try session.contracts(of: service)
+    let wording = session.wording(contracts[0])
     let filter = try ChangeFilter(
       service: service, environment: environment, states: state, from: from, to: to, wording: wording)
-    let standings = Standings(open.register, loaded.map(\.contract))
+    let standings = Standings(open.register, contracts)
     if session.options.json {
       let json = ChangeJSON(wording: wording, isSimulation: open.isSimulation)
       return try session.output.writeArray { add in

@@ -18,6 +18,10 @@ struct Session {
   let output: Output
   /// Where the register is a server's.
   let server: ServerLink?
+  let unread = Unread()
+
+  /// What is wrong with contracts that a verb for all services did without; nil where nothing is.
+  final class Unread { var problems: FileProblems? }
 
   init(_ options: GlobalOptions) throws {
     self.options = options
@@ -61,15 +65,20 @@ struct Session {
     return try folder.choose(service, place: "\(folder.path)/services")
   }
 
-  /// That of `service`, or all; never empty.
+  /// That of `service`, or all; never empty. What cannot be read keeps no verb from the others: it is said at the end.
   func contracts(of service: String?) throws -> [Contract] {
     if let service { return [try contract(service).contract] }
-    let all = try contracts().loadAll().map(\.contract)
+    let (all, problems) = try contracts().readable()
+    if !problems.isEmpty { unread.problems = FileProblems(problems) }
+    if let problems = unread.problems, all.isEmpty { throw problems }
     guard !all.isEmpty else {
       throw Failure.usage(language("There is no contract to look at.", "Il n’y a aucun contrat à regarder."))
     }
-    return all
+    return all.map(\.contract)
   }
+
+  /// The first contract that can be read: its zone is that of times which belong to no service.
+  var firstContract: Contract? { try? contracts().readable().contracts.first?.contract }
 
   func bound(_ loaded: LoadedContract) -> BoundContract {
     BoundContract(contract: loaded.contract, files: loaded.sources)

@@ -18,7 +18,8 @@ extension Verb {
     let records = (self as? any OperationVerb).map { type(of: $0).operation.records } ?? false
     if records { session.server?.patience = 30 }
     do {
-      try run(session)
+      do { try run(session) } catch let error as ExitCode where session.unread.problems == nil { throw error }
+      if let problems = session.unread.problems { throw problems }
     } catch let error as ExitCode {
       throw error
     } catch let failure as Failure {
@@ -27,7 +28,7 @@ extension Verb {
       throw Failure(
         error,
         wording: Wording(
-          session.language, zone: (try? session.contracts().loadAll().first?.contract.currentTimeZone) ?? .utc),
+          session.language, zone: session.firstContract?.currentTimeZone ?? .utc),
         records: records)
     }
   }
