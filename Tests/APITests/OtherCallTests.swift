@@ -1,6 +1,8 @@
 import API
+import CivilTime
 import JSONText
 import Register
+import TestSupport
 import Testing
 
 /// Calendars, figures, outages, notices, imports.
@@ -87,6 +89,34 @@ import Testing
     #expect(bad.json["verdict"]?["status"] == "refused")
     #expect(bad.json["verdict"]?["slots"]?.array?.isEmpty == false)
     #expect(house.call("GET", "/changes", by: .ada).json == [])
+  }
+
+  @Test func `What clients were told comes in pages, each line once, and a change stands by itself`() throws {
+    let house = try House()
+    let changes = try (13...15).map { try house.submit("2026-12-\($0)T01:00") }
+    for channel in ["portal", "letter"] {
+      for change in changes {
+        house.clock.now = house.clock.now + .minutes(1)
+        let told = house.call(
+          "POST", "/changes/\(change)/notices", by: .rita, #"{"channel":"\#(channel)","kind":"announcement"}"#)
+        #expect(told.status == 200, "\(told.text)")
+      }
+    }
+    let all = house.call("GET", "/notices/evidence?month=2026-12", by: .eve).json.array ?? []
+    #expect(all.map { $0["change"]?.string } == changes + changes)
+    var (path, pages): (String?, [[JSON]]) = ("/notices/evidence?month=2026-12&limit=4", [])
+    while let next = path, pages.count < 9 {
+      let page = house.call("GET", next, by: .eve)
+      pages.append(page.json.array ?? [])
+      path = page.header("link")?.firstMatch(of: /<\/api\/v1([^>]+)>; rel="next"/).map { String($0.1) }
+    }
+    #expect(pages.map(\.count) == [4, 2] && pages.flatMap(\.self) == all)
+    let one = house.call("GET", "/notices/evidence?change=\(changes[1])", by: .eve).json.array
+    #expect(one?.map { $0["channel"]?.string } == ["portal", "letter"])
+    for other in ["service=\(House.service)", "month=2026-12"] {
+      #expect(house.call("GET", "/notices/evidence?change=\(changes[1])&\(other)", by: .eve).status == 422, "\(other)")
+    }
+    #expect(house.call("GET", "/notices/evidence?after=x", by: .eve).status == 400)
   }
 
   // MARK: Outages and figures

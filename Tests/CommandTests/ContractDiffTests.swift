@@ -38,6 +38,18 @@ import Testing
     }
   }
 
+  @Test func `A stretch beyond which nothing can be planned is refused at once`() throws {
+    let program = try Program(now: Self.now)
+    let folder = Program.root.appending(path: "calendars").path
+    for lang in ["en", "fr"] {
+      let answer = try program.run(
+        "contract", "diff", folder, "--from", "2026-01-01", "--to", "9999-01-01", "--lang", lang)
+      #expect(answer.status == 64 && answer.output.isEmpty)
+      #expect(answer.errors.contains(lang == "fr" ? "dix ans au plus" : "ten years at most"))
+    }
+    #expect(try program.run("contract", "diff", folder, "--from", "2026-01-01", "--to", "2036-01-01").status == 0)
+  }
+
   /// Six nights of that week lose three hours each; Sunday 6 December is open all day under both.
   @Test func `A version with other nights changes the term from its day on, and the windows of each night`() throws {
     let program = try Program(now: Self.now)

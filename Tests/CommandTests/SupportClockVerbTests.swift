@@ -21,6 +21,9 @@ import Testing
     #expect(flat.contains(take), "\(flat)")
     #expect(flat.contains(reading), "\(flat)")
     #expect(Self.widest(answer.output) <= 80, "\(answer.output)")
+    // Article 12.3 cannot mean an earlier one, but a later one: days may run from the end of the eight hours.
+    let days = ["en": "counted from the day of the registration", "fr": "comptés depuis le jour de l’enregistrement"]
+    #expect(flat.contains(days[lang] ?? ""), "\(flat)")
     let known = try program.run(
       "support-clock", "--at", "2026-03-12T15:30", "--qualified-at", "2026-03-13T10:00", "--lang", lang)
     let words = known.output.replacing("\u{A0}", with: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")

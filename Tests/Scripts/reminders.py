@@ -4,8 +4,9 @@
 usage: reminders.py PREAVIS [--quick] [--seed N]
 
 Plans are made, moved, narrowed, cancelled and begun at random moments of a simulated month. A worker runs now and then; some are
-killed as their message arrives, sometimes two run at once, sometimes none for a day. Which reminders were owed, and when they could
-go, is computed here from `history --json` alone. Fails when one that could go did not, or went twice to an address although
+killed as their message arrives, sometimes two run at once, sometimes none for a day. Sometimes sendmail fails for a while, or takes
+nothing at all until a person sends what was given up again; the contract comes to ask for other reminders, and a mailing is revoked.
+Which reminders were owed, and when they could go, is computed here from `history --json` and the contracts alone. Fails when one that could go did not, or went twice to an address although
 nobody was killed, when one went before its hour, after it was of use or for a plan that had moved, when one that did not go is not on
 record as void or lapsed, when a subscriber has messages out of order, when what was mailed is not on record as published, or
 when register verify finds something.
@@ -19,6 +20,7 @@ import http.server
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,13 +31,15 @@ import zoneinfo
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PARIS = zoneinfo.ZoneInfo("Europe/Paris")
 HOUR = datetime.timedelta(hours=1)
-# The contract's reminders, and how long before its hour one may go out (docs/delivery.md).
-LEADS = [48 * HOUR, 24 * HOUR]
+# What the contract comes to ask for, in hours before the start, and how long before its hour one may go out
+# (docs/delivery.md).
+LEADS = [[48, 24], [48, 24], [72, 24], [24], [36, 20, 4], []]
 EARLIEST = 12 * HOUR
 
 SENDMAIL = """#!/bin/sh
 # Takes a mail as sendmail does. Kills the one who sends it where that was asked for.
 /bin/cat > "{folder}/mail.$$" && /bin/mv "{folder}/mail.$$" "{folder}/mail.$$.eml"
+if [ -e "{folder}/fail" ]; then read code < "{folder}/fail"; /bin/rm -f "{folder}/mail.$$.eml"; exit "$code"; fi
 if [ -e "{folder}/kill" ]; then read victim < "{folder}/kill"; /bin/rm -f "{folder}/kill"; kill -9 "$victim"; fi
 """
 
@@ -50,7 +54,7 @@ class Program:
         keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ}
         self.environment = keep | {
             "LANG": "C.UTF-8", "PREAVIS_REGISTER": os.path.join(folder, "register.sqlite"),
-            "PREAVIS_CALENDARS": os.path.join(ROOT, "calendars"),
+            "PREAVIS_CALENDARS": os.path.join(folder, "calendars"),
             "PREAVIS_TEMPLATES": os.path.join(ROOT, "templates"),
         }
 
@@ -107,6 +111,27 @@ class Trial:
         self.now = datetime.datetime(2026, 11, 2, 9, tzinfo=PARIS)
         self.runs, self.mails, self.kills, self.faults = [], [], 0, []
         self.plans = {}
+        shutil.copytree(os.path.join(ROOT, "calendars"), os.path.join(folder, "calendars"))
+        self.contracts = [(self.now, LEADS[0])]
+        self.failures, self.failed, self.revoked = 0, 0, None
+
+    def edit(self):
+        """Another contract, in force at once: what was promised stays."""
+        path = os.path.join(self.folder, "calendars", "services", "profession-liberale.yaml")
+        text = lambda leads: "reminders: [" + ", ".join(f"{lead}h" for lead in leads) + "]"  # noqa: E731
+        with open(path, encoding="utf-8") as file:
+            old = file.read()
+        leads = self.random.choice(LEADS)
+        new = old.replace(text(self.contracts[-1][1]), text(leads))
+        if new == old:
+            return
+        with open(path + ".new", "w", encoding="utf-8") as file:
+            file.write(new)
+        os.rename(path + ".new", path)
+        self.contracts.append((self.now, leads))
+
+    def leads(self, at):
+        return [lead * HOUR for lead in [leads for since, leads in self.contracts if since <= at][-1]]
 
     def do(self, *arguments, codes=(0, 3)):
         return self.program.run(self.now, *arguments, codes=codes)
@@ -121,7 +146,19 @@ class Trial:
         """One pass of those who send, at this moment."""
         self.receiver.now = self.now
         command = ["deliveries", "run", "--allow-private", "--sendmail", self.sendmail]
-        kind = self.random.choices(["one", "two", "killed"], [6, 2, 2])[0]
+        # What fails is tried again after five minutes, and after half an hour only when it failed three times.
+        kinds = ["one", "two", "killed", "refused"] + (["failing"] if self.failures < 2 else [])
+        kind = self.random.choices(kinds, [6, 2, 2, 1, 2][: len(kinds)])[0]
+        fail = os.path.join(self.folder, "fail")
+        if kind in ("failing", "refused"):
+            with open(fail, "w", encoding="utf-8") as file:
+                file.write("75\n" if kind == "failing" else "67\n")
+        if kind == "refused":
+            tally = json.loads(self.do(*command, "--json"))
+            self.failed += tally["given_up"]
+            os.remove(fail)
+            self.do("deliveries", "retry", "--dead")
+        self.failures = self.failures + 1 if kind == "failing" else 0
         processes = [self.program.start(self.now, *command) for _ in range(2 if kind == "two" else 1)]
         if kind == "killed":
             if self.random.random() < 0.5:
@@ -138,8 +175,12 @@ class Trial:
         self.receiver.victim = None
         if os.path.exists(os.path.join(self.folder, "kill")):
             os.remove(os.path.join(self.folder, "kill"))
-        # What was killed may have sent nothing; a pass that ended has sent all that was due.
-        self.runs.append((self.now, any(process.returncode == 0 for process in processes)))
+        if kind == "failing":
+            os.remove(fail)
+            self.failed += 1
+        # What was killed may have sent nothing; a pass that ended has sent all that was due, but mails where sendmail failed.
+        ended = any(process.returncode == 0 for process in processes)
+        self.runs.append((self.now, ended, ended and kind != "failing"))
         self.collect()
 
     def collect(self):
@@ -174,6 +215,11 @@ class Trial:
             if submitted == self.changes // 2 and self.changes:
                 self.do("mailing", "create", "--to", "late@example.org", "--lang", "fr")
                 self.changes_seen, submitted = submitted, submitted + 1
+            if self.random.random() < 0.05:
+                self.edit()
+            if not self.revoked and submitted > self.changes * 0.7:
+                self.do("mailing", "revoke", "MAIL-0002")
+                self.revoked = self.now
             self.now += datetime.timedelta(minutes=self.random.randint(5, 240))
             if self.random.random() < 0.02:  # Off for a day.
                 self.now += datetime.timedelta(hours=self.random.randint(20, 40))
@@ -212,7 +258,7 @@ class Trial:
                 if plan:
                     plan["gone"] = at
                 plan = {"start": start, "made": at, "gone": None}
-                leads = [lead for lead in LEADS if start - lead - EARLIEST > at]
+                leads = [lead for lead in self.leads(at) if start - lead - EARLIEST > at]
                 for lead, following in zip(leads, leads[1:] + [None]):
                     until = max(start - lead, start - following - EARLIEST) if following else start
                     result.append((lead, plan, start - lead, until))
@@ -242,7 +288,8 @@ class Trial:
                 total += 1
                 seconds = int(lead.total_seconds())
                 last = min(until, plan["gone"] or until)
-                could = any(hour <= at < last and whole for at, whole in self.runs)
+                could = any(hour <= at < last and whole for at, whole, _ in self.runs)
+                mailable = [at for at, _, whole in self.runs if hour <= at < last and whole]
                 name = f"{change} {seconds // 3600} h before {plan['start']:%d %H:%M}"
                 found = sent.pop(("hook", change, seconds, plan["start"]), [])
                 identifiers = {message for _, message in found}
@@ -254,15 +301,18 @@ class Trial:
                 for at, _ in found:
                     if not hour <= at < last:
                         self.faults.append(f"{name}: sent at {at}, outside {hour} to {last}")
-                mail_hours[seconds].append((hour, last, could))
+                mail_hours[seconds].append((hour, last, mailable))
                 if found:
                     hours["hook"].append((found[0][0], hour))
             for address in ("un@example.org", "two@example.org"):
                 for seconds, spans in mail_hours.items():
                     found = sent.pop((address, change, seconds, None), [])
-                    for hour, last, could in spans:
+                    end = self.revoked if address == "two@example.org" else None
+                    if end and any(at >= end for at, _ in found):
+                        self.faults.append(f"{change}, {address}: mailed although it was revoked")
+                    for hour, last, mailable in spans:
                         inside = [at for at, _ in found if hour <= at < last]
-                        if could and not inside:
+                        if any(not end or at < end for at in mailable) and not inside:
                             self.faults.append(f"{change}, {address}: the reminder of {hour} was never mailed")
                     stray = [at for at, _ in found if not any(hour <= at < last for hour, last, _ in spans)]
                     if stray:
@@ -279,11 +329,14 @@ class Trial:
         twice = len(self.receiver.messages) - len({message for _, message, _ in self.receiver.messages})
         print(
             f"{len(self.plans)} left, {total} reminders owed to each, {delivered} told to the webhook; rows {dict(kinds)}; "
-            f"{len(self.runs)} passes, {self.kills} killed, {twice} messages twice, {len(self.faults)} faults")
+            f"{len(self.runs)} passes, {self.kills} killed, {self.failed} times sendmail failed, {len(self.contracts)} contracts, "
+            f"{twice} messages twice, {len(self.faults)} faults")
         if twice > self.kills:
             self.faults.append(f"{twice} messages came twice with {self.kills} killed")
-        if not self.kills or not kinds["void"] or not kinds["delivered"]:
-            self.faults.append("the trial shows nothing: nobody killed, nothing void or nothing delivered")
+        if not self.kills or not kinds["void"] or not kinds["delivered"] or not self.failed or not self.revoked:
+            self.faults.append("the trial shows nothing: nobody killed or revoked, nothing void, delivered or failed")
+        if len(self.contracts) < 2:
+            self.faults.append("the trial shows nothing: the contract was never edited")
         return self.faults
 
     def order(self):

@@ -20,8 +20,9 @@ extension Route {
     Route(
       .listNoticesTold,
       parameters: [
-        service, Parameter("change", .text(1...32).saying("Only this change.")),
-        Parameter("month", Schema.monthName.saying("What was published in it; the current one without it.")),
+        service, Parameter("change", .text(1...32).saying("Only this change; stands without service and month.")),
+        Parameter("month", Schema.monthName.saying("What was published in it; the current one without it.")), limit,
+        after,
       ], gives: Success(200, .list(.named("NoticeTold"))), NoticeCalls.told),
     Route(
       .writeNotice,
@@ -48,6 +49,12 @@ enum NoticeCalls {
   @Sendable static func told(_ exchange: Exchange) throws -> APIAnswer {
     let lines: [NoticesTold.Line]
     if let name = exchange.query.first("change") {
+      guard exchange.query.first("service") == nil, exchange.query.first("month") == nil else {
+        throw BadValue(
+          exchange.language(
+            "change: it says enough by itself; leave service and month out.",
+            "change : il suffit à lui seul ; retirez service et month."))
+      }
       let id = try exchange.words.change(name)
       lines = try NoticesTold.lines(of: id, in: exchange.register)
     } else {
@@ -59,7 +66,15 @@ enum NoticeCalls {
       }
     }
     let zone = exchange.firstWording.zone
-    return exchange.json(.array(lines.map { NoticesTold.form.json($0, .local(zone)) }))
+    let page = try Page(exchange, number: { Int($0).map { (0, $0) } })
+    // In the order of the log, which nothing comes between.
+    let (shown, cursor) = page.cut { (line: NoticesTold.Line) in
+      Page.Place(start: line.line.at, year: 0, number: line.line.sequence, text: "\(line.line.sequence)")
+    } each: { take in
+      for line in lines.sorted(by: { $0.line.sequence < $1.line.sequence }) where !take(line) { return }
+    }
+    return exchange.json(
+      .array(shown.map { NoticesTold.form.json($0, .local(zone)) }), headers: exchange.next(after: cursor))
   }
 
   @Sendable static func write(_ exchange: Exchange) throws -> APIAnswer {

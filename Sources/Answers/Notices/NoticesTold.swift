@@ -62,13 +62,13 @@ package enum NoticesTold {
     guard let bounds = month.bounds(contract) else { return [] }
     var filter = ChangeFilter()
     filter.service = contract.service
-    filter.activeAfter = bounds.start
-    var lines: [Line] = []
-    try register.each(filter) { change in
-      guard change.revision != nil else { return }
-      lines += try self.lines(of: change.id, in: register).filter {
-        bounds.contains($0.publishedAt.stated)
-      }
+    // What was published in it was recorded then, or later.
+    let ids = try register.store.read { store in
+      let first = try store.firstSequence(notBefore: bounds.start)
+      return try store.rows(filter).filter { $0.revision != nil && $0.newest >= first }.map(\.id)
+    }
+    let lines = try ids.flatMap { id in
+      try self.lines(of: id, in: register).filter { bounds.contains($0.publishedAt.stated) }
     }
     return lines.sorted { ($0.publishedAt.stated, $0.line.sequence) < ($1.publishedAt.stated, $1.line.sequence) }
   }

@@ -71,7 +71,7 @@ struct ContractVerb: ParsableCommand {
         OLD and NEW are folders of calendars, or contract files: the holidays and freezes of a file are those of the folder \
         that it lies in, or else those in force. Without NEW, what is in force.
 
-        Terms are compared for all time; windows, holidays and freezes for a year from today. With a register, also the \
+        Terms are compared for all time; windows, holidays and freezes for a year from today, or ten at the most. With a register, also the \
         plans that NEW refuses, and the months with stops on record whose availability it would make another. Exit 3 where \
         NEW refuses a plan, else 0.
 
@@ -150,6 +150,12 @@ struct ContractVerb: ParsableCommand {
       let end = try to.map { try times.bound($0, field: .to) } ?? start + .hours(366 * 24)
       guard let range = Interval(start: start, end: end) else {
         throw Failure.usage(session.language("--to is not after --from.", "--to n’est pas après --from."))
+      }
+      guard range.length <= CommandError.Limits.horizon else {
+        throw Failure.usage(
+          session.language(
+            "--from to --to: ten years at most; no plan lies further ahead.",
+            "--from à --to : dix ans au plus ; aucun plan n’est plus lointain."))
       }
       return range
     }

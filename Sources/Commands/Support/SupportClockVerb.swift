@@ -9,8 +9,8 @@ struct SupportClockVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "support-clock", abstract: "When support owes its answers to a Request (article 12).",
     discussion: """
-      Where the moment at which the anomaly was qualified and reproduced is not known, the dates of criticality 1 and 2 \
-      are the earliest that the contract can mean, and say so.
+      Where the moment at which the anomaly was qualified and reproduced is not known, nothing of criticality 1 and 2 is \
+      due before the dates that are given; they say so.
 
       Examples:
         preavis support-clock --at 2026-12-04T16:30

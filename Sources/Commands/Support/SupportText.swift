@@ -93,8 +93,8 @@ struct SupportText {
 
   private var note: String {
     language(
-      "Earliest reading: the delays of criticality 1 and 2 run once the anomaly is qualified and reproduced. That moment is not given, so these are the earliest dates that the contract can mean. Give it with --qualified-at.",
-      "Lecture \(language.quoted("au plus tôt"))\u{A0}: les délais des criticités 1 et 2 courent une fois l’anomalie qualifiée et reproduite. Ce moment n’est pas donné\u{202F}; ce sont donc les premières dates que le contrat peut signifier. Donnez-le avec --qualified-at."
+      "Earliest reading: the delays of criticality 1 and 2 run once the anomaly is qualified and reproduced. That moment is not given: nothing is due before these dates, and it may be due later. The business days of criticality 2 are counted from the day of the registration. Give the moment with --qualified-at.",
+      "Lecture \(language.quoted("au plus tôt"))\u{A0}: les délais des criticités 1 et 2 courent une fois l’anomalie qualifiée et reproduite. Ce moment n’est pas donné\u{A0}: rien n’est dû avant ces dates, et l’échéance peut être plus tardive. Les jours ouvrés de la criticité 2 sont comptés depuis le jour de l’enregistrement. Donnez ce moment avec --qualified-at."
     )
   }
 
