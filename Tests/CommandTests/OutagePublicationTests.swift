@@ -107,7 +107,7 @@ import Testing
       // What was over long before it was recorded is no news.
       for (name, text) in files { #expect(!text.contains("OUT-2026-0001"), "\(name)") }
       for (now, isTold) in [
-        ("2026-10-26T09:59:00+01:00", true), ("2026-10-27T10:00:00+01:00", key == "full" && isKept),
+        ("2026-10-26T08:59:00+01:00", true), ("2026-10-27T10:00:00+01:00", key == "full" && isKept),
       ] {
         let then = setting.merging(["PREAVIS_NOW": now]) { $1 }
         #expect(try exported(program, then)["atom"]?.contains(news) == isTold, "\(fields) \(now)")

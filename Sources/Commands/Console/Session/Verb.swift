@@ -18,7 +18,7 @@ extension Verb {
     let records = (self as? any OperationVerb).map { type(of: $0).operation.records } ?? false
     if records { session.server?.patience = 30 }
     do {
-      do { try run(session) } catch let error as ExitCode where session.unread.problems == nil { throw error }
+      do { try run(session) } catch let error as ExitCode { if session.unread.problems == nil { throw error } }
       if let problems = session.unread.problems { throw problems }
     } catch let error as ExitCode {
       throw error
