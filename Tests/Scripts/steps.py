@@ -50,10 +50,12 @@ class Case:
 PLAN = f"2026-11-01T10:00:00+01:00 submit --start 2026-12-06T01:00 --duration 2h {WORK}"
 RUN = "2026-12-06T01:00:00+01:00 start CHG-2026-0001"
 NIGHT = "2026-12-06T01:30:00+01:00"
-# Work that is extended over a plan.
+# Urgent work whose end is not known begins late, and holds a plan's time until more is known.
+LATE = "2026-12-06T04:10:00+01:00"
 CONFLICT = (
-    f"2026-11-01T10:00:00+01:00 submit --start 2026-12-06T03:00 --duration 1h {WORK}", RUN,
-    f"{NIGHT} extend CHG-2026-0001 --end 2026-12-06T03:30 --reason Alarme --alongside CHG-2026-0002")
+    f"2026-11-01T10:00:00+01:00 submit --start 2026-12-06T04:30 --duration 1h {WORK}",
+    f"2026-12-06T00:30:00+01:00 emergency --start 2026-12-06T03:00 {WORK} --reason Alarme",
+    "2026-12-06T04:00:00+01:00 start CHG-2026-0003")
 HOUR = "--start 2026-11-09T11:00 --duration 1h"
 AHEAD = "--start 2026-11-15T02:00 --duration 2h"
 CASES = [
@@ -99,8 +101,8 @@ CASES = [
          (PLAN,), "2026-12-06T00:30:00+01:00", code=0,
          fill={"--start": "2026-12-06T00:30", "--duration": "25m"}),
     # What is not there.
-    Case("a plan that today's rules refuse", "conflicts", "= CHG-2026-0002", (PLAN, *CONFLICT), NIGHT),
-    Case("a list with such a plan", "list", "= CHG-2026-0002", (PLAN, *CONFLICT), NIGHT, code=0, codes=(3,)),
+    Case("a plan that today's rules refuse", "conflicts", "= CHG-2026-0002", (PLAN, *CONFLICT), LATE),
+    Case("a list with such a plan", "list", "= CHG-2026-0002", (PLAN, *CONFLICT), LATE, code=0, codes=(3,)),
     Case("no such change", "show CHG-2026-0099", "= CHG-2026-0001", (PLAN,), code=64),
     Case("no such outage", "outage amend OUT-2026-0099 --end 2026-11-09T09:00", "= OUT-2026-0001",
          ("outage record --start 2026-11-09T08:00 --cause incident",), code=64),
