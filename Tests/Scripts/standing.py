@@ -730,6 +730,28 @@ def serve(path, folder, tally):
     check(run("register", "verify").returncode == 0, "the register verifies")
 
 
+def ends(path, folder, tally):
+    """A conflict that is over because its time is, while register and contracts stay as they are; by the machine's clock."""
+    world, program = World(random.Random(1)), Program(path, folder)
+    program.variables = lambda: program.environment
+    world.write(folder / "calendars")
+    program.run("init")
+    start = dt.datetime.now(UTC) + dt.timedelta(seconds=5)
+    program.run("emergency", "--start", f"{start:%FT%TZ}", "--duration", "PT25S", "--title", "Disk", "--reason", "Full",
+                "--component", "flux")  # fmt: skip
+    world.components.remove("flux")
+    world.write(folder / "calendars")
+    log = folder / "server.log"
+    log.touch()
+    Server.starts = 0
+    server = Server(program, log, ())
+    try:
+        tally.check(within(25, lambda: server.conflicts() == 1), "a component that is gone makes a conflict")
+        tally.check(within(40, lambda: server.conflicts() == 0), "which is over when the time of the plan is")
+    finally:
+        server.stop()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
@@ -754,6 +776,7 @@ def main():
     if not options.no_server:
         with contextlib.ExitStack() as stack:
             serve(options.program, pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory())), tally)
+            ends(options.program, pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory())), tally)
     print(f"{tally.passed} passed, {tally.failed} failed")
     sys.exit(1 if tally.failed else 0)
 
