@@ -8,7 +8,7 @@ package enum Operation: String, CaseIterable, Sendable {
   case listServices, listWindows, listHolidays, listSlots, showYear
   case check, submit, recordEmergency, importChanges
   case listChanges, showChange, showHistory, listConflicts
-  case reschedule, amend, cancel, start, complete, extend
+  case reschedule, amend, cancel, start, complete, extend, approve, decline
   case listNoticesDue, writeNotice, writeAvailabilityNotice, recordNotice, listNoticesTold
   case showAvailability, showReport, showSupportDeadlines, reportSupport
   case listOutages, showOutage, recordOutage, amendOutage, voidOutage, importOutages
@@ -58,8 +58,10 @@ package enum Operation: String, CaseIterable, Sendable {
     }
 
     /// A change through its life.
-    static func move(_ verb: String, _ summary: String, heading: (String, String)) -> Row {
-      record("/changes/{change}/\(verb)", .move, summary, seen: .required, heading: heading)
+    static func move(
+      _ verb: String, _ summary: String, _ action: Permission.Action = .move, heading: (String, String)
+    ) -> Row {
+      record("/changes/{change}/\(verb)", action, summary, seen: .required, heading: heading)
     }
 
     static func revoke(_ path: String, _ action: Permission.Action, _ summary: String) -> Row {
@@ -126,6 +128,15 @@ package enum Operation: String, CaseIterable, Sendable {
       .move(
         "extend", "Announces a later end of work that is under way; it excuses nothing.",
         heading: ("Extension", "Prolongation"))
+
+    case .approve:
+      .move(
+        "approve", "Publishes what waits for approval, judged anew: the notice runs to this moment.", .approve,
+        heading: ("Approval", "Approbation"))
+    case .decline:
+      .move(
+        "decline", "Declines what waits for approval: a request becomes a draft, a plan stays as it is.", .approve,
+        heading: ("Refusal of the request", "Rejet de la demande"))
 
     case .listNoticesDue: .get("/notices/due", .readRegister, "Notices that clients are owed, by deadline.")
     case .listNoticesTold:

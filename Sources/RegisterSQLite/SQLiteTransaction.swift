@@ -113,14 +113,15 @@ struct SQLiteTransaction: StoreTransaction {
         [service, environment], of: "longest_bookings", keys: 2
       ) { try $0.count(2) } ?? 0
     let start = interval.start.secondsSinceEpoch
-    return try all(
-      """
-      SELECT year, number, start_at, end_at FROM changes INDEXED BY bookings
-      WHERE booked = 1 AND service = ? AND environment = ? AND start_at < ? AND start_at > ? AND end_at > ?
-      ORDER BY start_at, year, number
-      """, [service, environment, interval.end.secondsSinceEpoch, start - Int64(longest) - 1, start],
-      of: "changes", keys: 2
-    ) { Booking(change: try id($0), interval: try self.interval($0, 2)) }
+    return try heldBesidePlans(service: service, environment: environment, in: interval)
+      + all(
+        """
+        SELECT year, number, start_at, end_at FROM changes INDEXED BY bookings
+        WHERE booked = 1 AND service = ? AND environment = ? AND start_at < ? AND start_at > ? AND end_at > ?
+        ORDER BY start_at, year, number
+        """, [service, environment, interval.end.secondsSinceEpoch, start - Int64(longest) - 1, start],
+        of: "changes", keys: 2
+      ) { Booking(change: try id($0), interval: try self.interval($0, 2)) }
   }
 
   func highestNumber(in year: Int) throws -> Int {

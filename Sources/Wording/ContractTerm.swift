@@ -62,7 +62,20 @@ extension ContractTerm<ContractTerms> {
     window + work
       + availability.map { row in .init(row) { $0.availability } } + support.map { row in .init(row) { $0.support } }
       + [
-        .init("gate.opens", "what opens the gate", "ce qui ouvre la barrière") { terms, _ in terms.gate.rawValue }
+        .init("approval.clause", "clause of approvals", "article des approbations") { terms, _ in terms.approval?.clause
+        },
+        .init("approval.for", "published only once approved", "publiés une fois approuvés") { terms, wording in
+          (terms.approval?.kinds).map { kinds in
+            wording.language.list(ChangeKind.allCases.filter(kinds.contains).map(wording.kind))
+          }
+        },
+        .init("approval.by", "least role that approves", "rôle minimal pour approuver") { terms, _ in
+          terms.approval?.by.rawValue
+        },
+        .init("approval.four-eyes", "nobody approves their own request", "nul n’approuve sa propre demande") {
+          terms, wording in (terms.approval?.fourEyes).map(wording.yes)
+        },
+        .init("gate.opens", "what opens the gate", "ce qui ouvre la barrière") { terms, _ in terms.gate.rawValue },
       ]
   }
 

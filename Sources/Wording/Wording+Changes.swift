@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 package import Planning
 
 extension Wording {
@@ -78,6 +78,7 @@ extension Wording {
   package func state(_ state: ChangeState, of kind: ChangeKind? = nil) -> String {
     switch (state, kind) {
     case (.refused, _): pick("refused", "refusée")
+    case (.requested, _): pick("requested", "demandée")
     case (.planned, .maintenance), (.planned, .update): pick("planned", "planifiée")
     case (.planned, .emergency): pick("announced", "annoncée")
     case (.planned, nil): pick("announced", "annoncée")
@@ -88,7 +89,56 @@ extension Wording {
   }
 
   /// Where `change` stands, in the words of its kind.
-  package func state(of change: Change) -> String { state(change.state, of: change.content.kind) }
+  package func state(of change: Change) -> String {
+    if change.state == .refused, change.approval?.state == .declined { return pick("declined", "rejetée") }
+    return state(change.state, of: change.content.kind)
+  }
+
+  /// What has to be decided of a change, by whom and until when, or what was decided; nil where nothing needs it.
+  ///
+  /// - Parameter contract: nil where the service has none any more.
+  package func approval(of change: Change, by contract: Contract?, at now: Instant) -> String? {
+    guard let approval = change.approval else { return nil }
+    let who = approval.by.map { pick(" by \($0)", " par \($0)") } ?? ""
+    let why = approval.reason.map { "\(colon)\($0)" } ?? ""
+    let when = dateTime(approval.at)
+    switch approval.state {
+    case .approved: return pick("Approved\(who), \(when)\(why)", "Approuvée\(who), \(when)\(why)")
+    case .declined: return pick("Declined\(who), \(when)\(why)", "Rejetée\(who), \(when)\(why)")
+    case .requested:
+      guard let asked = change.awaiting else { return nil }
+      let time = range(asked.interval)
+      let what =
+        change.proposal == nil
+        ? pick(
+          "Requested\(who), \(when): nobody is told yet.", "Demandée\(who), \(when)\(colon)personne n’est prévenu.")
+        : pick(
+          "Requested\(who), \(when), instead: \(time). Until that is approved the plan stands, and both times are held.",
+          "Demandé\(who), \(when), à la place\(colon)\(time). D’ici l’approbation le plan reste, et les deux horaires sont retenus."
+        )
+      return "\(what) \(deadline(change.id, asked, contract, at: now))"
+    }
+  }
+
+  private func deadline(_ id: ChangeID, _ asked: ChangeContent, _ contract: Contract?, at now: Instant) -> String {
+    let terms = contract?.terms(at: asked.interval.start).approval
+    let isAdmin = terms?.by == .admin
+    let who = pick(
+      isAdmin ? "An administrator" : "A release manager", isAdmin ? "Un administrateur" : "Un release manager")
+    let clause = cite(terms?.clause)
+    guard let latest = contract?.latestPublication(of: asked) else {
+      return pick(
+        "\(who) approves it\(clause): \(name(.approve(id)))", "\(who) l’approuve\(clause)\(colon)\(name(.approve(id)))")
+    }
+    let moment = dateTime(latest)
+    return now > latest
+      ? pick(
+        "Since \(moment) it is too late to approve it as it stands: \(name(.reschedule(id)))",
+        "Depuis le \(moment), il est trop tard pour l’approuver telle quelle\(colon)\(name(.reschedule(id)))")
+      : pick(
+        "\(who) has to approve it\(clause) by \(moment): \(name(.approve(id)))",
+        "\(who) doit l’approuver\(clause) au plus tard le \(moment)\(colon)\(name(.approve(id)))")
+  }
 
   /// What clients feel, in a few words.
   package func impact(_ impact: Impact) -> String {
@@ -134,6 +184,9 @@ extension Wording {
     case .rescheduled: pick("rescheduled", "reportée")
     case .replanningRefused: pick("move refused", "report refusé")
     case .amended: pick("amended", "modifiée")
+    case .requested: pick("requested", "demandée")
+    case .approved: pick("approved", "approuvée")
+    case .declined: pick("declined", "rejetée")
     case .cancelled: pick("cancelled", "annulée")
     case .started: pick("started", "commencée")
     case .extended: pick("extended", "prolongée")

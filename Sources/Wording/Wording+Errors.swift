@@ -87,6 +87,18 @@ extension Wording {
         "\(name(.kind)) \(kind.rawValue): \(id) has no published revision that calls for it. See: \(name(.noticesDue))",
         "\(name(.kind)) \(kind.rawValue)\(colon)aucune révision publiée de \(id) ne l’appelle. Voir\(colon)\(name(.noticesDue))"
       )
+    case .nothingToDecide(let id):
+      return pick(
+        "Nothing of \(id) waits for approval. See: \(name(.changes))",
+        "Rien de \(id) n’attend d’approbation. Voir\(colon)\(name(.changes))")
+    case .ownRequest(let id):
+      return pick(
+        "\(id) is your own request: somebody else has to approve it.",
+        "\(id) est votre propre demande\(colon)une autre personne doit l’approuver.")
+    case .declinedWithoutReason(let id):
+      return pick(
+        "\(name(.reason)): say why \(id) is declined; whoever asked for it reads that.",
+        "\(name(.reason))\(colon)dites pourquoi \(id) est rejeté\(Typography.narrow); l’auteur de la demande le lira.")
     case .invalidDocumentationAddress(let address):
       return pick(
         "\(name(.documentation)): \(language.quoted(address)) is no web address; write https://….",

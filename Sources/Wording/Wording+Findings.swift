@@ -43,6 +43,11 @@ extension Wording {
       return pick(
         "The work has not begun\(clause): first say so with \(name(.start(id))).",
         "Le travail n’a pas commencé\(clause)\(colon)dites-le d’abord avec \(name(.start(id))).")
+    case .state(.requested, allowed: false):
+      return pick(
+        "The change is requested, and nobody is told of it\(clause): first it has to be approved: \(name(.approve(id))).",
+        "Le changement est demandé et personne n’en est prévenu\(clause)\(colon)il faut d’abord l’approuver\(colon)\(name(.approve(id)))."
+      )
     case .state(let state, let isAllowed):
       return self.state(state, isAllowed: isAllowed) + "\(clause)."
     case .extendedOutside(let outside):

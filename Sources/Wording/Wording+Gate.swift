@@ -76,6 +76,10 @@ extension Wording {
     case .cancelled(let id): return pick("\(id) is cancelled.", "\(id) est annulé.")
     case .draft(let id):
       return pick("\(id) was refused and is not planned.", "\(id) a été refusé et n’est pas planifié.")
+    case .requested(let id):
+      return pick(
+        "\(id) is requested and not approved: \(name(.approve(id)))",
+        "\(id) est demandé et pas approuvé\(colon)\(name(.approve(id)))")
     }
   }
 

@@ -13,13 +13,14 @@ struct ContractTermTests {
       if ["effectiveFrom", "freezes"].contains(name) { return [] }
       let part = Mirror(reflecting: child.value)
       let inner: Any = part.displayStyle == .optional ? part.children.first?.value ?? 0 : child.value
-      let isPart = ["window", "planned", "emergency", "updates", "availability", "support"].contains(name)
+      let isPart = ["window", "planned", "emergency", "updates", "availability", "support", "approval"].contains(name)
       return isPart ? leaves(inner).map { "\(name).\($0)" } : [name]
     }
   }
 
   @Test func `Each term of a version has a row`() throws {
-    let terms = try House.contracts.load(service: House.service).contract.versions[0]
+    var terms = try House.contracts.load(service: House.service).contract.versions[0]
+    terms.approval = .init(clause: "article 7", kinds: [.update], by: .admin, fourEyes: false)
     let rows = ContractTerm<ContractTerms>.ofVersion
     #expect(Self.leaves(terms).count == rows.count, "\(Self.leaves(terms))")
     #expect(Set(rows.map(\.key)).count == rows.count)

@@ -34,7 +34,9 @@ import Testing
       #expect(security.contains(["bearer": []]))
       #expect(security.contains(.object([])) == route.isPublic, "\(route.path)")
       let names = operation?["parameters"]?.array?.filter { $0["required"] == true }.compactMap { $0["name"]?.string }
-      let moves = route.action == .move || ["/outages/{outage}/amend", "/outages/{outage}/void"].contains(route.path)
+      let moves =
+        [.move, .approve].contains(route.action)
+        || ["/outages/{outage}/amend", "/outages/{outage}/void"].contains(route.path)
       #expect((names ?? []).contains("If-Match") == moves, "\(route.path)")
     }
   }

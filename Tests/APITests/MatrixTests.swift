@@ -28,6 +28,7 @@ import Testing
     "POST /changes/{change}/reschedule": .owner, "POST /changes/{change}/amend": .owner,
     "POST /changes/{change}/cancel": .owner, "POST /changes/{change}/start": .owner,
     "POST /changes/{change}/complete": .owner, "POST /changes/{change}/extend": .owner,
+    "POST /changes/{change}/approve": .manager, "POST /changes/{change}/decline": .manager,
     "GET /notices/due": .engineer, "GET /notices/evidence": .engineer,
     "GET /changes/{change}/notices/{kind}": .engineer,
     "GET /services/{service}/availability/notice": .engineer, "POST /changes/{change}/notices": .manager,

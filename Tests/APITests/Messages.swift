@@ -39,7 +39,7 @@ enum Messages {
       .updateDetailsMissing, .interruptionContradictsImpact(.outage), .momentInFuture(later, now: now),
       .momentTooEarly(now, earliest: later), .endNotLater(now, current: later), .alongsideItself(change),
       .noticeNotApplicable(.reminder, change), .noticeRecordedAlready(.reminder, .portal, revision: 1),
-      .invalidDocumentationAddress("x"),
+      .invalidDocumentationAddress("x"), .nothingToDecide(change), .ownRequest(change), .declinedWithoutReason(change),
     ]
     return texts.map { CommandError.invalidText($0) } + others
   }
@@ -84,7 +84,7 @@ enum Messages {
       .components(unknown: []), .components(unknown: ["api", "database"]), .environment("test", isKnown: true),
       .environment("test", isKnown: false),
     ]
-    let states = [ChangeState.refused, .planned, .inProgress, .completed, .cancelled].flatMap {
+    let states = ChangeState.allCases.flatMap {
       [Finding.Figures.state($0, allowed: true), .state($0, allowed: false)]
     }
     return (figures + states).flatMap { [Finding($0, clause: "article 5"), Finding($0, clause: nil)] }

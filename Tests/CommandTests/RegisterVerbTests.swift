@@ -184,7 +184,8 @@ import Testing
   static let verbs: [[String]] = [
     [], ["init"], ["check"], ["submit"], ["emergency"], ["import"], ["slots"], ["reschedule"], ["amend"], ["cancel"],
     ["start"],
-    ["extend"], ["complete"], ["list"], ["show"], ["history"], ["windows"], ["holidays"], ["annex"],
+    ["extend"], ["complete"], ["approve"], ["decline"], ["list"], ["show"], ["history"], ["windows"], ["holidays"],
+    ["annex"],
     ["feed"], ["feed", "write"], ["feed", "doctor"], ["notice"],
     ["notices", "evidence"], ["notices", "due"], ["conflicts"], ["export"], ["serve"], ["gate"],
     ["notices", "published"], ["availability"], ["outage", "record"], ["outage", "list"], ["outage", "amend"],

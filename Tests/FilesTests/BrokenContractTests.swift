@@ -83,6 +83,14 @@ import Testing
     Row(
       "# gate: { opens: changes }", "gate: { opens: windows }", "`opens` cannot be `windows`; write changes or window"),
     Row("# gate: { opens: changes }", "gate: { open: window }", "did you mean `opens`?"),
+    Row(
+      "# gate: { opens: changes }", "approval: { clause: x, for: [emergency] }",
+      "`emergency` is no kind of change that can be approved of this service (maintenance, update)"),
+    Row(
+      "# gate: { opens: changes }", "approval: { clause: x, by: engineer }",
+      "`by` cannot be `engineer`; write release-manager or admin"),
+    Row("# gate: { opens: changes }", "approval: { for: [update] }", "`clause`"),
+    Row("# gate: { opens: changes }", "approval: { clause: x, four-eye: true }", "did you mean `four-eyes`?"),
     Row("[freezes/declaration-2035.ics]", "[../secret.ics]", "inside the calendars folder"),
     Row("[freezes/declaration-2035.ics]", "[freezes/none.ics]", "freezes/none.ics: no such file"),
     Row(

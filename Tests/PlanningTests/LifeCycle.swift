@@ -11,6 +11,7 @@ struct LifeCycle {
   var contract = SampleContract.contract()
   var booked: [Booking] = []
   var change: Change?
+  var actor: String? = "eve"
 
   /// Tuesday 2 June 2026, 00:00–02:00 in Paris.
   static let night = span("2026-06-01T22:00:00Z", "2026-06-02T00:00:00Z")
@@ -22,11 +23,11 @@ struct LifeCycle {
   /// Decides and applies what comes of it; a decision without events leaves the change.
   @discardableResult
   mutating func run(_ command: ChangeCommand, at now: Instant = early) throws(CommandError) -> Decision {
-    let context = DecisionContext(contract: contract, now: now, booked: booked)
+    let context = DecisionContext(contract: contract, now: now, booked: booked, actor: actor)
     let decision = try command.decide(on: command.createsChange ? nil : change, in: context)
     for event in decision.events {
-      let before = event.isFirst ? nil : change
-      guard let after = event.apply(to: before, id: Self.id, at: now) else {
+      let before = event.isFirst || command.createsChange ? nil : change
+      guard let after = event.apply(to: before, id: Self.id, at: now, by: actor) else {
         Issue.record("\(event) does not apply to \(String(describing: before))")
         continue
       }
@@ -94,12 +95,19 @@ struct LifeCycle {
     return life
   }
 
+  static let approval = ContractTerms.Approval(
+    clause: "article 7", kinds: [.maintenance, .update], by: .releaseManager, fourEyes: true)
+
   /// A change in each state.
   static func inState(_ state: ChangeState) throws -> LifeCycle {
     var life: LifeCycle
     switch state {
     case .planned: life = try planned()
     case .inProgress: life = try started()
+    case .requested:
+      life = LifeCycle()
+      life.contract.versions[0].approval = approval
+      try life.run(.submit(maintenance()))
     case .refused:
       life = LifeCycle()
       try life.run(.submit(maintenance()), at: night.start - .hours(1))
@@ -143,6 +151,9 @@ extension Decision {
       case .extended: "extended"
       case .completed: "completed"
       case .emergencyRecorded: "emergencyRecorded"
+      case .requested: "requested"
+      case .approved: "approved"
+      case .declined: "declined"
       case .noticePublished: "noticePublished"
       }
     }

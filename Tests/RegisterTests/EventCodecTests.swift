@@ -80,7 +80,8 @@ import Testing
     var events = contents.flatMap { content -> [ChangeEvent] in
       [
         .planned(content, verdict), .refused(content, verdict), .draftRevised(content, verdict),
-        .rescheduled(content, verdict), .replanningRefused(content, verdict), .amended(content, verdict),
+        .rescheduled(content, verdict), .requested(content, verdict), .replanningRefused(content, verdict),
+        .amended(content, verdict),
         .emergencyRecorded(content, verdict, start: at, end: nil),
         .emergencyRecorded(content, verdict, start: at, end: at + .hours(1)),
       ]
@@ -92,7 +93,8 @@ import Testing
     }
     for reason in [nil, "", "Vendor is late\n"] {
       events += [
-        .cancelled(reason: reason), .started(at: at, reason: reason), .extended(end: at, reason: reason),
+        .cancelled(reason: reason), .approved(reason: reason), .declined(reason: reason),
+        .started(at: at, reason: reason), .extended(end: at, reason: reason),
         .completed(at: at, reason: reason), .started(at: at, reason: reason, estimate: at + .hours(1)),
         .extended(end: at, isEndKnown: false, reason: reason, alongside: [ChangeID(year: 2026, number: 7)]),
       ]
@@ -123,7 +125,7 @@ import Testing
     #expect(
       types == [
         "planned", "refused", "draft-revised", "rescheduled", "replanning-refused", "amended", "cancelled", "started",
-        "extended", "completed", "emergency-recorded", "notice-published",
+        "extended", "completed", "emergency-recorded", "notice-published", "requested", "approved", "declined",
       ])
   }
 

@@ -13,6 +13,7 @@ import Testing
     (.recordEmergency, .engineer, .engineer),
     (.move, .engineer, .releaseManager),
     (.overrideGate, .engineer, .engineer),
+    (.approve, .releaseManager, .releaseManager),
     (.publishNotice, .releaseManager, .releaseManager),
     (.keepOutages, .releaseManager, .releaseManager),
     (.importChanges, .releaseManager, .releaseManager),

@@ -48,6 +48,9 @@ class Case:
 
 
 PLAN = f"2026-11-01T10:00:00+01:00 submit --start 2026-12-06T01:00 --duration 2h {WORK}"
+# The same where the contract asks for approval, and a move of what is published there; what is typed later is judged without.
+REQUEST = PLAN.replace("submit", "submit --calendars approving")
+MOVE = "2026-11-{} reschedule {} --calendars approving --start 2026-12-13T01:00 --reason x"
 RUN = "2026-12-06T01:00:00+01:00 start CHG-2026-0001"
 NIGHT = "2026-12-06T01:30:00+01:00"
 # Urgent work whose end is not known begins late, and holds a plan's time until more is known.
@@ -100,6 +103,17 @@ CASES = [
     Case("begun before its time", "start CHG-2026-0001 --reason x", "CHG-2026-0002 state=in-progress kind=emergency",
          (PLAN,), "2026-12-06T00:30:00+01:00", code=0,
          fill={"--start": "2026-12-06T00:30", "--duration": "25m"}),
+    # Approval.
+    Case("a request", f"submit --calendars approving --start 2026-12-06T01:00 --duration 2h {WORK}",
+         "CHG-2026-0001 state=planned", code=0, doors=("file",)),
+    Case("started before it was approved", "start CHG-2026-0001", "CHG-2026-0001 state=planned", (REQUEST,)),
+    Case("a list with a request", "list", "CHG-2026-0001 state=planned", (REQUEST,), code=0),
+    Case("a request, shown", "show CHG-2026-0001", "CHG-2026-0001 state=planned", (REQUEST,), code=0),
+    Case("a move that waits, shown", "show CHG-2026-0001", "CHG-2026-0001 state=planned start=2026-12-13T01:00:00+01:00",
+         (PLAN, MOVE.format("02T10:00:00+01:00", "CHG-2026-0001")), code=0),
+    Case("approved too late", "approve CHG-2026-0001", "CHG-2026-0001 state=planned", (REQUEST,), "2026-12-05T10:00:00+01:00"),
+    Case("a gate that waits for approval", "gate --change CHG-2026-0001", "CHG-2026-0001 state=planned", (REQUEST,)),
+    Case("nothing to approve", "approve CHG-2026-0001", "= CHG-2026-0001", (PLAN,)),
     # What is not there.
     Case("a plan that today's rules refuse", "conflicts", "= CHG-2026-0002", (PLAN, *CONFLICT), LATE),
     Case("a list with such a plan", "list", "= CHG-2026-0002", (PLAN, *CONFLICT), LATE, code=0, codes=(3,)),
@@ -188,6 +202,11 @@ class Place:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="preavis-steps-"))
         self.register = self.folder / "register.sqlite"
         self.server = self.token = None
+        approving = self.folder / "approving"
+        shutil.copytree(ROOT / "calendars", approving)
+        contract = approving / "services" / "profession-liberale.yaml"
+        contract.write_text(contract.read_text().replace(
+            "    time-zone:", "    approval: { clause: article 7, four-eyes: false }\n    time-zone:"))
         self.on_file("init --simulation", "2026-10-01T10:00:00+02:00")
         self.token = self.on_file(
             "token create --name walker --role admin", "2026-10-01T10:00:00+02:00").stdout.strip()
@@ -263,6 +282,8 @@ def walk(binary, case, door, tally, seen, show):
 
 # MARK: Help
 
+WORLD = "2026-11-20T10:00:00+01:00"
+
 # Where an example needs another state than the one below: its moment, and what was done before.
 FREE = ("2026-11-20T10:00:00+01:00 cancel CHG-2026-0042 --reason x",)
 STATES = {
@@ -272,6 +293,7 @@ STATES = {
     "extend CHG-2026-0043": ("2026-12-08T10:50:00+01:00", (
         "2026-12-08T10:05:00+01:00 emergency --start 2026-12-08T10:00 --title Base --reason x",)),
     "complete": ("2026-12-06T02:55:00+01:00", ("2026-12-06T01:05:00+01:00 start CHG-2026-0042",)),
+    "approve": (WORLD, (MOVE.format("20T10:00:00+01:00", "CHG-2026-0042"),)), "decline": (WORLD, (MOVE.format("20T10:00:00+01:00", "CHG-2026-0042"),)),
     "emergency": ("2026-12-01T10:00:00+01:00", ()),
     "gate": ("2026-12-06T01:30:00+01:00", ("2026-12-06T01:05:00+01:00 start CHG-2026-0042",)),
     "show": ("2026-12-06T01:30:00+01:00", ("2026-12-06T01:05:00+01:00 start CHG-2026-0042",)),
@@ -279,7 +301,6 @@ STATES = {
     "gate override": ("2026-12-01T10:00:00+01:00", (
         "2026-12-01T09:50:00+01:00 gate override --environment preproduction --for 1h --reason x",)),
 }
-WORLD = "2026-11-20T10:00:00+01:00"
 # Exit codes other than 0 that the examples themselves are about.
 CODES = {'check --start "2026-12-07': (3,), "gate": (0, 3), "feed doctor": (0, 1), "register verify --against": (1,),
          "deliveries retry msg_": (64,), "register restore": (1,), "webhook test": (69, 1)}

@@ -1,9 +1,10 @@
 package import JSONText
 
 extension String {
-  /// JSON as builds wrote it that had no `end_known`, which is true of all that they could record.
+  /// JSON as builds wrote it that had no `end_known`, which is true of all that they could record, and no `approval`, which
+  /// is null there.
   public var withoutLaterMembers: String {
-    replacing(/\s*"end_known": ?true,/, with: "")
+    replacing(/\s*"end_known": ?true,/, with: "").replacing(/,\s*"approval": ?null/, with: "")
   }
 }
 

@@ -98,8 +98,9 @@ package final class MemoryStore: EventStore {
         || state.events.last { $0.sequence <= row.newest }.map { $0.at > moment } ?? false
     }
 
-    func bookings(service: String, environment: String, in interval: Interval) -> [Booking] {
-      state.rows.values
+    func bookings(service: String, environment: String, in interval: Interval) throws -> [Booking] {
+      try heldBesidePlans(service: service, environment: environment, in: interval)
+        + state.rows.values
         .filter {
           $0.isBooked && $0.service == service && $0.environment == environment && $0.interval.overlaps(interval)
         }

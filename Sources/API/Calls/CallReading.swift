@@ -115,12 +115,7 @@ struct CallReading {
           "Il faut un jeton\(language.colon) Authorization: Bearer JETON."),
         headers: [("www-authenticate", "Bearer realm=\"preavis\"")])
     case .needsRole(let least):
-      let own = principal?.role.rawValue ?? ""
-      throw Problem(
-        .forbidden,
-        language(
-          "This needs the role \(least.rawValue); the token has \(own).",
-          "Il faut le rôle \(least.rawValue)\(Typography.narrow); le jeton a \(own)."))
+      throw Problem(needing: least, of: principal, language)
     }
   }
 
@@ -211,5 +206,16 @@ struct CallReading {
     let words = parts.map { $0.filter { $0 != " " && $0 != "\t" && $0 != "\"" } }
     guard words.dropFirst().allSatisfy({ !$0.hasPrefix("charset=") || $0 == "charset=utf-8" }) else { return nil }
     return words.first.map { String($0) }
+  }
+}
+
+extension Problem {
+  init(needing least: Role, of principal: Principal?, _ language: Language) {
+    let own = principal?.role.rawValue ?? ""
+    self.init(
+      .forbidden,
+      language(
+        "This needs the role \(least.rawValue); the token has \(own).",
+        "Il faut le rôle \(least.rawValue)\(Typography.narrow); le jeton a \(own)."))
   }
 }

@@ -1,15 +1,17 @@
 import Planning
 import Register
 
-/// The entity tag of a change: its revision, or for a draft the sequence of its newest event. That of an outage is its
-/// revision.
+/// The entity tag of a change: its revision, or the sequence of its newest event for a draft, and where something waits for
+/// approval. That of an outage is its revision.
 struct ETag: Hashable {
   /// Without quotation marks.
   let text: String
   private let isWeak: Bool
 
-  init(_ change: Change, newest: Int) {
-    text = change.revision.map(String.init) ?? "draft-\(newest)"
+  /// - Parameter forEveryone: as whoever may read what is published sees it.
+  init(_ change: Change, newest: Int, forEveryone: Bool = false) {
+    let revision = change.hasDraft && !forEveryone ? nil : change.revision
+    text = revision.map(String.init) ?? "draft-\(newest)"
     isWeak = false
   }
 

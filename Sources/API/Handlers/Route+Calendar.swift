@@ -111,7 +111,7 @@ enum CalendarCalls {
     let times = TimeArgument(wording: exchange.wording(contract))
     let proposals = SlotProposals(
       contract: contract, environment: try exchange.environment(of: contract), register: exchange.register,
-      now: exchange.register.now)
+      now: exchange.register.now, forEveryone: exchange.principal == nil)
     let bound = try exchange.query.first("from").map { try times.bound($0, field: .from) }
     if let bound, bound > exchange.register.now + CommandError.Limits.horizon { throw CommandError.tooFarAway(bound) }
     let slots = try proposals.slots(

@@ -35,8 +35,9 @@ struct FoundChange {
   /// After each of its events; never empty.
   let history: [(line: StoredEvent, event: ChangeEvent, after: Change)]
 
-  var etag: ETag { ETag(change, newest: history[history.count - 1].line.sequence) }
-
+  func etag(forEveryone: Bool = false) -> ETag {
+    ETag(change, newest: history[history.count - 1].line.sequence, forEveryone: forEveryone)
+  }
 }
 
 extension Exchange {
@@ -79,7 +80,12 @@ enum ChangeCalls {
     }
     let standings = Standings(exchange.register, try exchange.api.contracts.loadAll().map(\.contract))
     return exchange.json(
-      .array(try changes.map { json.change($0, standing: json.standing(try standings.standing(of: $0))) }),
+      .array(
+        try changes.map {
+          json.change(
+            $0, standing: json.standing(try standings.standing(of: $0)),
+            approval: .some(json.approval(of: $0, by: standings.contract(of: $0))))
+        }),
       headers: exchange.next(after: cursor))
   }
 
@@ -87,11 +93,13 @@ enum ChangeCalls {
     let found = try exchange.change()
     let change = found.change
     let contract = try exchange.contract(change.content.service).contract
+    let isForEveryone = exchange.principal == nil
     let shown = try ShownChange(
       change, contract: contract, register: exchange.register, rollback: exchange.query.first("rollback"),
       wording: exchange.wording(contract))
     return exchange.json(
-      shown.json(exchange.changeJSON(contract), forEveryone: exchange.principal == nil), headers: [found.etag.header])
+      shown.json(exchange.changeJSON(contract), forEveryone: isForEveryone),
+      headers: [found.etag(forEveryone: isForEveryone).header])
   }
 
   @Sendable static func conflicts(_ exchange: Exchange) throws -> APIAnswer {
@@ -104,6 +112,6 @@ enum ChangeCalls {
     let found = try exchange.change()
     let contract = try exchange.contract(found.history[0].after.content.service).contract
     return exchange.json(
-      try HistoryJSON.json(found.history, wording: exchange.wording(contract)), headers: [found.etag.header])
+      try HistoryJSON.json(found.history, wording: exchange.wording(contract)), headers: [found.etag().header])
   }
 }

@@ -1,4 +1,5 @@
 import Answers
+import CivilTime
 import Files
 import JSONText
 import Planning
@@ -10,6 +11,7 @@ extension Route {
   static let moves = [
     move(.reschedule, .reschedule), move(.amend, .amendment), move(.cancel, .cancellation), move(.start, .moment),
     move(.complete, .moment), move(.extend, .prolongation),
+    move(.approve, .cancellation), move(.decline, .cancellation),
   ]
 
   private static func move(_ operation: Operation, _ form: Schema) -> Route {
@@ -29,11 +31,21 @@ extension Exchange {
     try checkOwner(of: found)
     let expected = try expected()
     let loaded = try contract(found.change.content.service)
+    try checkApprover(of: found, by: loaded.contract)
     var request = Register.Request(
       try command(found, loaded), on: found.change.id, actor: principal?.name, idempotencyKey: try key())
     request.expected = expected
     let outcome = try register.execute(request) { _ in bound(loaded) }
     return try OutcomeAnswer(exchange: self, creates: false).answer(outcome, to: request.command)
+  }
+
+  /// A contract may ask for a higher role than every approval needs.
+  private func checkApprover(of found: FoundChange, by contract: Contract) throws {
+    guard route.action == .approve, let asked = found.change.awaiting,
+      let role = contract.terms(at: asked.interval.start).approval.flatMap({ Role(rawValue: $0.by.rawValue) }),
+      principal.map({ $0.role < role }) ?? true
+    else { return }
+    throw Problem(needing: role, of: principal, language)
   }
 
   /// Engineers move what they made themselves.

@@ -28,7 +28,7 @@ enum PlanCalls {
       start: exchange.text("start") ?? "", end: exchange.text("end"), duration: exchange.text("duration"))
     let trial = try Trial(
       interval, contract: contract, environment: exchange.text("environment") ?? Contract.production,
-      register: exchange.register, now: exchange.register.now)
+      register: exchange.register, now: exchange.register.now, forEveryone: exchange.principal == nil)
     return exchange.json(trial.json(exchange.changeJSON(contract)))
   }
 

@@ -26,7 +26,8 @@ package enum OpenAPIDocument {
 
   /// The schemas that others refer to: those of the forms by which answers are written.
   private static let components = [
-    Problem.form.component, ChangeJSON.form.component, Judgement.form.component, WordedFinding.form.component,
+    Problem.form.component, ChangeJSON.form.component, ShownApproval.form.component, Judgement.form.component,
+    WordedFinding.form.component,
     Slot.form.component, Interval.form.component, NoticeDocument.form.component, OutageJSON.form.component,
     HistoryJSON.form.component, ChangeJSON.conflict.component, Trial.form.component, CalendarCalls.service.component,
     AvailabilityJSON.month.component,

@@ -152,7 +152,7 @@ package struct ContractEffects: Sendable {
   package init(of new: Contract, insteadOf old: Contract?, on register: Register) throws {
     var filter = ChangeFilter()
     filter.service = new.service
-    filter.states = [.planned, .inProgress]
+    filter.states = [.requested, .planned, .inProgress]
     let booked = try register.changes(filter)
     var rules = TodaysRules(new)
     var known: Set<ChangeID> = []

@@ -62,6 +62,9 @@ extension CommandError {
     case .noticeNotApplicable: .noticeNotApplicable
     case .noticeRecordedAlready: .noticeRecordedAlready
     case .invalidDocumentationAddress: .invalidDocumentationAddress
+    case .nothingToDecide: .nothingToDecide
+    case .ownRequest: .ownRequest
+    case .declinedWithoutReason: .missingReason
     }
   }
 }

@@ -35,6 +35,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case unauthenticated
   case forbidden
   case notOwnChange = "not_own_change"
+  case ownRequest = "own_request"
   // What is asked of.
   case unknownRoute = "unknown_route"
   case unknownChange = "unknown_change"
@@ -74,6 +75,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case noticeNotApplicable = "notice_not_applicable"
   case noticeRecordedAlready = "notice_recorded_already"
   case invalidDocumentationAddress = "invalid_documentation_address"
+  case nothingToDecide = "nothing_to_decide"
   case outageVoided = "outage_voided"
   case expiryNotAhead = "expiry_not_ahead"
   case overrideLength = "override_length"
@@ -155,6 +157,10 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         403, "Engineers move their own changes only; a release manager moves all.",
         "Les ingénieurs ne déplacent que leurs changements ; un responsable des mises en production, tous.",
         .notPermitted)
+    case .ownRequest:
+      Row(
+        403, "The contract asks for four eyes: nobody approves what their own name asked for.",
+        "Le contrat demande un second regard : nul n'approuve ce que son propre nom a demandé.", .notPermitted)
     case .unknownRoute:
       Row(
         404, "No call has this address; all stand in the OpenAPI document.",
@@ -251,6 +257,9 @@ package enum ErrorCode: String, CaseIterable, Sendable {
       Row(422, "The notice is recorded on that channel already.", "L'avis est déjà enregistré sur ce canal.")
     case .invalidDocumentationAddress:
       Row(422, "The documentation has no web address.", "La documentation n'a pas d'adresse web.")
+    case .nothingToDecide:
+      Row(
+        422, "Nothing of the change waits for approval.", "Rien du changement n'attend d'approbation.", .refused)
     case .outageVoided:
       Row(
         422, "A voided record stays as it is; record the outage anew.",

@@ -42,7 +42,8 @@ package struct ImportJSON {
     var shown = Row(line: row.request.row.line, status: row.status.rawValue)
     shown.warnings = warnings.isEmpty ? nil : warnings
     if let change = row.change {
-      shown.change = json.shown(change, verdict: row.verdict)
+      let approval = json.approval(of: change, by: result.contracts[content.service])
+      shown.change = json.shown(change, verdict: row.verdict, approval: .some(approval))
     } else {
       shown.title = content.title
       shown.content = content

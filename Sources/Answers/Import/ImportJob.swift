@@ -26,6 +26,7 @@ package struct ImportJob {
     package let undone: [ChangeID: Int]
     /// By service.
     package let wordings: [String: Wording]
+    package let contracts: [String: Contract]
     /// Of the first service.
     package let wording: Wording
   }
@@ -67,7 +68,8 @@ package struct ImportJob {
     }
     return Result(
       rows: rows, requests: requests, problems: problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) }, outcome: outcome,
-      undone: undone, wordings: contracts.mapValues(\.wording), wording: wording)
+      undone: undone, wordings: contracts.mapValues(\.wording),
+      contracts: contracts.mapValues(\.bound.contract), wording: wording)
   }
 
   /// The wording of times where no row says which service is meant.

@@ -7,6 +7,7 @@ package import Register
 /// What came of a command on a change, with proposals where another time could mend a refusal.
 package struct ChangeAnswer {
   package let outcome: Register.Outcome
+  package let contract: Contract
   /// Nil where no other time would help.
   package let slots: [Slot]?
   /// What a refused move asked for, which the findings are about: the change stays where it was. Nil where it is there.
@@ -18,6 +19,7 @@ package struct ChangeAnswer {
     _ outcome: Register.Outcome, to command: ChangeCommand, contract: Contract, register: Register
   ) throws {
     self.outcome = outcome
+    self.contract = contract
     let change = outcome.change
     let wanted =
       outcome.verdict.status == .refused
@@ -59,6 +61,6 @@ package struct ChangeAnswer {
     }
     return json.change(
       change, verdict: outcome.verdict, slots: slots, asked: asked,
-      standing: standing.map { json.standing($0) })
+      standing: standing.map { json.standing($0) }, approval: .some(json.approval(of: change, by: contract)))
   }
 }

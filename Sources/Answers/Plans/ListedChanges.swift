@@ -31,6 +31,7 @@ extension ChangeFilter {
 /// what today's rules say.
 package struct ShownChange {
   package let change: Change
+  private let contract: Contract
   /// Nil but for a draft, and for a plan that today's rules refuse and another time could mend.
   package let slots: [Slot]?
   package let standing: Standing?
@@ -42,6 +43,7 @@ package struct ShownChange {
     _ change: Change, contract: Contract, register: Register, rollback: String?, wording: Wording
   ) throws {
     self.change = change
+    self.contract = contract
     let standing = try Standings(register, [contract]).standing(of: change)
     self.standing = standing
     let isMovable = standing?.obstacles.contains { ChangeAnswer.movable.contains($0.code) } ?? false
@@ -60,6 +62,7 @@ package struct ShownChange {
     let isDraft = change.state == .refused
     return json.change(
       change, slots: isDraft ? slots : nil, running: running,
-      standing: forEveryone ? nil : .some(json.standing(standing, slots: isDraft ? nil : slots)))
+      standing: forEveryone ? nil : .some(json.standing(standing, slots: isDraft ? nil : slots)),
+      approval: forEveryone ? nil : .some(json.approval(of: change, by: contract)))
   }
 }

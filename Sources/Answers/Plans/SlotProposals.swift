@@ -8,12 +8,17 @@ package struct SlotProposals {
   let environment: String
   let register: Register?
   let now: Instant
+  /// Leaves out what waits for approval, of which nobody is told.
+  let isForEveryone: Bool
 
-  package init(contract: Contract, environment: String, register: Register?, now: Instant) {
+  package init(
+    contract: Contract, environment: String, register: Register?, now: Instant, forEveryone: Bool = false
+  ) {
     self.contract = contract
     self.environment = environment
     self.register = register
     self.now = now
+    isForEveryone = forEveryone
   }
 
   /// How many days ahead proposals are looked for, further only where there are too few: bookings are read no further
@@ -43,7 +48,12 @@ package struct SlotProposals {
     for days in SlotProposals.horizons where slots.count < count {
       let range = range(days)
       let taken = try register?.store.read { store in
-        try store.taken(service: contract.service, environment: environment, in: range, except: id)
+        isForEveryone
+          ? IntervalSet(
+            try store.bookings(
+              service: contract.service, environment: environment, in: range, forEveryone: true
+            ).map(\.interval))
+          : try store.taken(service: contract.service, environment: environment, in: range, except: id)
       }
       let search = SlotSearch(windows: windows, blocked: freezes.union(taken ?? .empty))
       slots = search.slots(from: bound, length: length, until: range.end, count: count)

@@ -14,9 +14,12 @@ package struct Trial {
   /// The nearest proposals; empty where the interval is allowed.
   package let slots: [Slot]
 
-  /// - Parameter register: nil where there is none: then nothing else is planned.
+  /// - Parameters:
+  ///   - register: nil where there is none: then nothing else is planned.
+  ///   - forEveryone: leaves out what waits for approval, of which nobody is told.
   package init(
-    _ interval: Interval, contract: Contract, environment: String, register: Register?, now: Instant
+    _ interval: Interval, contract: Contract, environment: String, register: Register?, now: Instant,
+    forEveryone: Bool = false
   ) throws {
     self.contract = contract
     self.environment = environment
@@ -24,7 +27,8 @@ package struct Trial {
     self.now = now
     let booked =
       try register?.store.read {
-        try $0.bookings(service: contract.service, environment: environment, in: interval)
+        try $0.bookings(
+          service: contract.service, environment: environment, in: interval, forEveryone: forEveryone)
       } ?? []
     let content = ChangeContent(
       kind: .maintenance, service: contract.service, environment: environment, components: [], interval: interval,
@@ -34,7 +38,10 @@ package struct Trial {
     ).verdict
     slots =
       verdict.status == .refused
-      ? try SlotProposals(contract: contract, environment: environment, register: register, now: now).near(interval)
+      ? try SlotProposals(
+        contract: contract, environment: environment, register: register, now: now, forEveryone: forEveryone
+      )
+      .near(interval)
       : []
   }
 

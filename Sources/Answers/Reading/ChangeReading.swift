@@ -114,16 +114,19 @@ package struct ChangeReading {
     let reason = row[.reason]
     switch operation {
     case .reschedule:
-      let interval = try interval(row, from: change.content.interval)
+      let asked = change.awaiting ?? change.content
+      let interval = try interval(row, from: asked.interval)
       return .reschedule(
         interval: interval,
-        isEndKnown: change.content.isEndKnown || row[.end] != nil || row[.duration] != nil, reason: reason,
+        isEndKnown: asked.isEndKnown || row[.end] != nil || row[.duration] != nil, reason: reason,
         alongside: try changes(row) ?? [])
     case .amend:
       var amendment = ChangeCommand.Amendment()
       for field in ChangeField.amendable { amendment[field] = try value(row, field) }
       return .amend(amendment, reason: reason)
     case .cancel: return .cancel(reason: reason)
+    case .approve: return .approve(reason: reason)
+    case .decline: return .decline(reason: reason)
     case .start: return .start(at: try moment(row), reason: reason)
     case .complete: return .complete(at: try moment(row), reason: reason)
     case .extend:

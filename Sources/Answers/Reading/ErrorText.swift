@@ -160,8 +160,8 @@ package struct ErrorText {
       )
     case .staleDraft:
       return language(
-        "The draft has moved on since you saw it. Look at it again.",
-        "Le brouillon a évolué depuis que vous l’avez vu. Relisez-le.")
+        "The draft or request has moved on since you saw it. Look at it again.",
+        "Le brouillon ou la demande a évolué depuis que vous l’avez vu. Relisez-le.")
     case .idempotencyKeyReused(let key):
       return language(
         "The idempotency key “\(key)” was used for another request. Take a new key for a new request.",

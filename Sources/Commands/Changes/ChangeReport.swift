@@ -38,6 +38,7 @@ struct ChangeReport {
       if let actual = wording.actualTimes(of: change) { lines += text.wrap(actual, indent: 2, first: "  ") }
     }
     lines += text.findings(outcome.verdict, of: outcome.change?.id)
+    lines += text.approval(outcome.change, contract, at: open.register.now)
     // What was recorded is a fact, whatever the rules of today say of it.
     if outcome.verdict.status == .allowed { lines += text.standing(answer.standing) }
     if outcome.isReplay {
@@ -105,7 +106,7 @@ struct ChangeReport {
     (wanted.content, wanted.revisedAt) = (asked, asked.interval.end)
     let shown = wording.range(of: wanted)
     // What is cancelled or over is no plan any more.
-    let isPlan = change.state == .planned || change.state == .inProgress
+    let isPlan = change.isBooked
     return isPlan
       ? session.language(
         "Asked for \(shown); the plan stands: \(stands)",

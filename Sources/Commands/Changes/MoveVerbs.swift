@@ -8,7 +8,7 @@ import Wording
 struct MoveOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("The change.", valueName: "CHG-…"))
   var change: String
-  @Option(help: "Why; clients read it.")
+  @Option(help: "Why; clients read it where it moves what is published.")
   var reason: String?
   @Option(help: ArgumentHelp("Only if the change is still at this revision.", valueName: "number"))
   var ifRevision: Int?
@@ -40,6 +40,7 @@ extension MoveVerb {
 extension MoveOptions {
   static let verbs: [any ParsableCommand.Type] = [
     RescheduleVerb.self, AmendVerb.self, CancelVerb.self, StartVerb.self, ExtendVerb.self, CompleteVerb.self,
+    ApproveVerb.self, DeclineVerb.self,
   ]
 }
 
@@ -173,4 +174,35 @@ struct CompleteVerb: MoveVerb {
   @Option(help: ArgumentHelp("When it ended, if not now; both times are kept.", valueName: "time")) var at: String?
 
   func fill(_ row: inout RequestRow, _ session: Session) { row[.at] = at }
+}
+
+struct ApproveVerb: MoveVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "approve", abstract: "Publish what waits for approval; the notice runs to this moment.",
+    discussion: """
+      Where the contract asks for approval, what is allowed is requested first: it holds its time, and nobody is told. It is \
+      judged anew here; what is not allowed any more stays requested. Nobody approves their own request where the contract \
+      asks for four eyes (exit 77).
+
+      Examples:
+        preavis approve CHG-2026-0042
+        preavis approve CHG-2026-0042 --reason "Agreed with the vendor"
+      """)
+  static let operation = Operation.approve
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var move: MoveOptions
+  @OptionGroup var recording: RecordingOptions
+}
+
+struct DeclineVerb: MoveVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "decline",
+    abstract: "Decline what waits for approval: a request becomes a draft, a plan stays as it is.",
+    discussion: "Example:\n  preavis decline CHG-2026-0042 --reason \"Too close to the release\"")
+  static let operation = Operation.decline
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var move: MoveOptions
+  @OptionGroup var recording: RecordingOptions
 }

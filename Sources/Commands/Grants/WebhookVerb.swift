@@ -46,7 +46,7 @@ struct WebhookCreateVerb: OperationVerb {
   @Option(
     help: """
       Only this event, such as change.planned; repeatable; all that clients are told of where left out. For staff: \
-      change.conflict, a plan that today's rules refuse.
+      change.conflict, a plan that today's rules refuse; change.requested, change.approved and change.declined.
       """)
   var event: [String] = []
   @Option(help: "standard, slack, teams, mattermost or google-chat.") var format = WebhookFormat.standard.rawValue

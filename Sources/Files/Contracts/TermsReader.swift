@@ -12,6 +12,7 @@ struct TermsReader {
   static let keys = [
     "effective-from", "time-zone", "holidays", "maintenance-window", "planned-maintenance", "emergency", "updates",
     "availability", "support", "freezes", "publication", "gate",
+    "approval",
   ]
 
   /// One version, and what it says about publication.
@@ -40,13 +41,14 @@ struct TermsReader {
     let freezes = freezes(zone: zone, from: date, &dependencies)
     let publication = publication()
     let gate = gate()
+    let approval = section.has("approval") ? approval() : nil
     guard section.problems.problems.isEmpty, let date, let zone, let holidays, let window, let planned, let emergency,
       let updates, let publication, let gate
     else { return nil }
     let terms = ContractTerms(
       effectiveFrom: date, timeZone: zone, holidays: holidays, window: window, planned: planned, emergency: emergency,
       updates: updates, availability: availability, support: support, freezes: freezes,
-      gate: gate)
+      gate: gate, approval: approval)
     return Version(terms: terms, publication: publication)
   }
 
@@ -171,6 +173,22 @@ struct TermsReader {
     let except = updates.choice("except", "corrections-without-training", or: "nothing", default: true)
     guard let clause, let announce, let except else { return nil }
     return ContractTerms.Updates(clause: clause, announceBeforeStart: announce, exceptSimpleCorrections: except)
+  }
+
+  /// The operator's choice: what somebody else approves before it is published.
+  private func approval() -> ContractTerms.Approval? {
+    guard let approval = section.section("approval", keys: ["clause", "for", "by", "four-eyes"]) else { return nil }
+    let clause = approval.text("clause")
+    let known = ChangeKind.allCases.filter { $0 != .emergency }
+    let kinds = approval.names("for", among: known.map(\.rawValue), called: "kind of change that can be approved")
+    let approvers = ContractTerms.Approval.Approver.self
+    let by = approval.value(
+      "by", default: .releaseManager, form: approvers.allCases.map(\.rawValue).joined(separator: " or "),
+      approvers.init(rawValue:))
+    let fourEyes = approval.flag("four-eyes", default: true)
+    guard let clause, let kinds, let by, let fourEyes else { return nil }
+    let chosen = approval.has("for") ? kinds.compactMap(ChangeKind.init(rawValue:)) : known
+    return ContractTerms.Approval(clause: clause, kinds: Set(chosen), by: by, fourEyes: fourEyes)
   }
 
   /// The operator's choice, of no article: what opens the gate that pipelines ask.

@@ -29,6 +29,7 @@ extension ChangeField {
   /// Keys of the program's own JSON that a register gives; no file can state them.
   package static let registersOwn: Set<String> = [
     "id", "state", "end_known", "actual_start", "actual_start_recorded_at", "actual_end", "actual_end_recorded_at",
-    "overrun_seconds", "revision", "recorded_at", "planned_at", "revised_at", "simulation", "standing", "verdict",
+    "overrun_seconds", "revision", "recorded_at", "planned_at", "revised_at", "simulation", "standing", "approval",
+    "verdict",
   ]
 }

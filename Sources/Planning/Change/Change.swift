@@ -32,6 +32,11 @@ public struct Change: Hashable, Sendable {
   /// Elapsed times before the start at which the contract asked for reminders when the plan in force was published, or
   /// newly told; empty in what was published before reminders went out by themselves.
   public var reminderLeads: [Elapsed] = []
+  /// What somebody has to decide, or has decided last; nil where nothing needed it.
+  public var approval: Approval?
+  /// What the published plan becomes once it is approved: until then the plan stands, and both times are held. Nil where
+  /// nothing waits beside a plan; a request of which nothing was published stands in `content`, its state `requested`.
+  public var proposal: ChangeContent?
 
   /// A moment as someone stated it, beside the register's clock when it was stated.
   public struct StatedInstant: Hashable, Sendable {
@@ -55,10 +60,21 @@ public struct Change: Hashable, Sendable {
   }
 
   /// Whether the change takes up its interval: nothing else may be planned there.
-  public var isBooked: Bool { state == .planned || state == .inProgress }
+  public var isBooked: Bool { state.isBooked }
+
+  /// The intervals that it takes up: that of its plan, or request, and the one that waits beside it.
+  public var held: [Interval] { isBooked ? [content.interval] + (proposal.map { [$0.interval] } ?? []) : [] }
+
+  /// Whether there is something of it that no revision tells: all of a draft, or what waits beside a plan.
+  public var hasDraft: Bool { revision == nil || proposal != nil }
+
+  /// What waits for approval; nil where nothing does.
+  public var awaiting: ChangeContent? { state == .requested ? content : proposal }
 
   /// Whether the time that was announced is over, and nobody has said that the work began.
-  public func hasPassed(at moment: Instant) -> Bool { state == .planned && content.isOver(at: moment) }
+  public func hasPassed(at moment: Instant) -> Bool {
+    (state == .requested || state == .planned) && content.isOver(at: moment)
+  }
 
   /// Start to end as they were; nil until both are known, and for work without length.
   public var actual: Interval? {

@@ -41,10 +41,15 @@ public enum ChangeKind: String, CaseIterable, Hashable, Sendable {
 public enum ChangeState: String, CaseIterable, Hashable, Sendable {
   /// A draft: kept with its verdict, never published.
   case refused
+  /// Allowed, and to be approved before anybody is told of it.
+  case requested
   case planned
   case inProgress = "in-progress"
   case completed
   case cancelled
+
+  /// Whether work in this state takes up its interval.
+  public var isBooked: Bool { self == .requested || self == .planned || self == .inProgress }
 }
 
 /// What clients feel of a change, from nothing to no service. Ordered by severity.
@@ -169,6 +174,13 @@ public struct ChangeContent: Hashable, Sendable {
 
   /// Whether the operator's freezes forbid the work: all but urgent work.
   public var obeysFreezes: Bool { kind != .emergency }
+
+  /// Whether clients were told the same, whatever for.
+  func isSamePlan(as other: ChangeContent) -> Bool {
+    var content = self
+    content.moveReason = other.moveReason
+    return content == other
+  }
 
   /// Whether clients feel less of `self` than, or as much as, of `announced`: same work, nothing added.
   public func isWithinScope(of announced: ChangeContent) -> Bool {

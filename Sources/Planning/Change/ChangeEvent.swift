@@ -22,13 +22,21 @@ public enum ChangeEvent: Hashable, Sendable {
   case completed(at: Instant, reason: String?)
   /// Urgent work that had begun, or was over, when it was recorded.
   case emergencyRecorded(ChangeContent, Verdict, start: Instant, end: Instant?)
+  /// What is asked for is allowed, and waits for approval: as the first event, of a draft, or beside the plan in force.
+  case requested(ChangeContent, Verdict)
+  /// The event after it publishes what was asked for.
+  case approved(reason: String?)
+  /// A request becomes a draft; a plan stays as it is.
+  case declined(reason: String?)
   /// A notice of the change was published; what clients read in the feeds stays as it is.
   case noticePublished(NoticeKind, NoticeChannel, revision: Int, at: Instant, NoticeEvidence? = nil)
 }
 
 extension ChangeEvent {
   /// The state after this event, recorded at `moment`. `change` is nil for the first event of a change.
-  public func apply(to change: Change?, id: ChangeID, at moment: Instant) -> Change? {
+  ///
+  /// - Parameter actor: who recorded it; nil where nobody knows.
+  public func apply(to change: Change?, id: ChangeID, at moment: Instant, by actor: String? = nil) -> Change? {
     switch (self, change) {
     case (.planned(let content, let verdict), nil):
       var new = Change(id: id, content: content, state: .planned, recordedAt: moment, verdict: verdict)
@@ -45,18 +53,25 @@ extension ChangeEvent {
       new.actualEnd = end.map { .init(stated: $0, recorded: moment) }
       new.publish(.announced, at: moment)
       return new
+    case (.requested(let content, let verdict), nil):
+      var new = Change(id: id, content: content, state: .requested, recordedAt: moment, verdict: verdict)
+      new.request(at: moment, by: actor)
+      return new
+    case (.approved, let change?) where change.awaiting == nil, (.declined, let change?) where change.awaiting == nil,
+      (.requested, let change?) where ![.refused, .requested, .planned].contains(change.state):
+      return nil
     case (_, nil), (.planned, _?), (.refused, _?), (.emergencyRecorded, _?):
       return nil
     case (.noticePublished(_, _, let revision, let at, _), let change?)
     where revision < 0 || revision > change.revision ?? -1 || at > moment:
       return nil
     case (_, var change?):
-      applyLater(to: &change, at: moment)
+      applyLater(to: &change, at: moment, by: actor)
       return change
     }
   }
 
-  private func applyLater(to change: inout Change, at moment: Instant) {
+  private func applyLater(to change: inout Change, at moment: Instant, by actor: String?) {
     let before = change.content
     switch self {
     case .planned, .refused, .emergencyRecorded, .replanningRefused:
@@ -67,18 +82,34 @@ extension ChangeEvent {
     case .rescheduled(let content, let verdict):
       change.content = content
       change.verdict = verdict
-      change.publish(change.state == .refused ? .announced : .rescheduled(before: before), at: moment)
+      change.dropRequest()
+      change.publish(change.revision == nil ? .announced : .rescheduled(before: before), at: moment)
       change.state = .planned
       change.plannedAt = moment
+    case .requested(let content, let verdict):
+      change.request(at: moment, by: actor)
+      if change.revision == nil {
+        (change.content, change.verdict, change.state) = (content, verdict, .requested)
+      } else {
+        change.proposal = content
+      }
+    case .approved(let reason): change.decide(.approved, at: moment, by: actor, reason: reason)
+    case .declined(let reason):
+      change.decide(.declined, at: moment, by: actor, reason: reason)
+      change.proposal = nil
+      if change.state == .requested { change.state = .refused }
     case .amended(let content, let verdict):
       change.content = content
       change.verdict = verdict
+      change.dropRequest()
       change.publish(.amended(before: before), at: moment)
     case .cancelled(let reason):
       change.content.moveReason = reason
-      if change.state != .refused { change.publish(.cancelled, at: moment) }
+      change.dropRequest()
+      if change.revision != nil { change.publish(.cancelled, at: moment) }
       change.state = .cancelled
     case .started(let at, let reason, let estimate):
+      change.dropRequest()
       change.content.moveReason = reason
       let end = estimate ?? before.interval.end
       change.content.interval = Interval(start: before.interval.start, end: end) ?? before.interval
@@ -118,6 +149,25 @@ extension Change {
     self.state = state
     self.recordedAt = recordedAt
     self.verdict = verdict
+  }
+
+  fileprivate mutating func request(at moment: Instant, by actor: String?) {
+    let earlier = awaiting == nil ? [] : approval?.requesters ?? []
+    approval = Approval(state: .requested, by: actor, at: moment)
+    approval?.requesters = earlier + (actor.map { earlier.contains($0) ? [] : [$0] } ?? [])
+  }
+
+  fileprivate mutating func decide(
+    _ state: Approval.State, at moment: Instant, by actor: String?, reason: String?
+  ) {
+    let requesters = approval?.requesters ?? []
+    approval = Approval(state: state, by: actor, at: moment, reason: reason, requesters: requesters)
+  }
+
+  /// What waits, waits no more: the plan went on otherwise.
+  fileprivate mutating func dropRequest() {
+    proposal = nil
+    if approval?.state == .requested { approval = nil }
   }
 
   fileprivate mutating func publish(_ revision: Revision, at moment: Instant) {

@@ -15,11 +15,13 @@ public struct ContractTerms: Sendable {
   public var freezes: [Freeze]
   /// What opens the gate for pipelines.
   public var gate: GateOpening
+  /// What somebody else has to approve before it is published; nil where nothing is said of it.
+  public var approval: Approval?
 
   public init(
     effectiveFrom: CivilDate, timeZone: ZoneRules, holidays: HolidayCalendar, window: MaintenanceWindow,
     planned: PlannedMaintenance, emergency: Emergency, updates: Updates, availability: Availability?,
-    support: Support?, freezes: [Freeze], gate: GateOpening = .changes
+    support: Support?, freezes: [Freeze], gate: GateOpening = .changes, approval: Approval? = nil
   ) {
     self.effectiveFrom = effectiveFrom
     self.timeZone = timeZone
@@ -32,6 +34,29 @@ public struct ContractTerms: Sendable {
     self.support = support
     self.freezes = freezes
     self.gate = gate
+    self.approval = approval
+  }
+
+  /// The operator's choice: which requests are published only once they are approved. Urgent work waits for nobody.
+  public struct Approval: Hashable, Sendable {
+    public var clause: String
+    public var kinds: Set<ChangeKind>
+    public var by: Approver
+    /// Whether nobody approves what their own name asked for.
+    public var fourEyes: Bool
+
+    /// The least role that approves.
+    public enum Approver: String, CaseIterable, Hashable, Sendable {
+      case releaseManager = "release-manager"
+      case admin
+    }
+
+    public init(clause: String, kinds: Set<ChangeKind>, by: Approver, fourEyes: Bool) {
+      self.clause = clause
+      self.kinds = kinds
+      self.by = by
+      self.fourEyes = fourEyes
+    }
   }
 
   /// When the service may be stopped. Source: contract, article 5 (Fenêtre de Maintenance).

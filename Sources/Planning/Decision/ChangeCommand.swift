@@ -14,6 +14,9 @@ public enum ChangeCommand: Hashable, Sendable {
   /// Without an end the estimate moves on, where the end is not known.
   case extend(end: Instant?, reason: String?, alongside: [ChangeID])
   case complete(at: Instant?, reason: String?)
+  /// Publishes what waits for approval, judged anew.
+  case approve(reason: String?)
+  case decline(reason: String?)
   /// Says that a notice was published, now or at an earlier moment.
   case recordNotice(NoticeKind, NoticeChannel, at: Instant?)
 
@@ -41,7 +44,7 @@ public enum ChangeCommand: Hashable, Sendable {
   public var content: ChangeContent? {
     switch self {
     case .submit(let content), .emergency(let content): content
-    case .reschedule, .amend, .cancel, .start, .extend, .complete, .recordNotice: nil
+    case .reschedule, .amend, .cancel, .start, .extend, .complete, .approve, .decline, .recordNotice: nil
     }
   }
 
@@ -52,7 +55,7 @@ public enum ChangeCommand: Hashable, Sendable {
     switch self {
     case .submit(let content), .emergency(let content): content.alongside
     case .reschedule(_, _, _, let others), .extend(_, _, let others): others
-    case .amend, .cancel, .start, .complete, .recordNotice: []
+    case .amend, .cancel, .start, .complete, .approve, .decline, .recordNotice: []
     }
   }
 }
@@ -89,6 +92,11 @@ public enum CommandError: Error, Hashable, Sendable {
   case noticeNotApplicable(NoticeKind, ChangeID)
   case noticeRecordedAlready(NoticeKind, NoticeChannel, revision: Int)
   case invalidDocumentationAddress(String)
+  /// Nothing of the change waits for approval.
+  case nothingToDecide(ChangeID)
+  /// Four eyes: whoever asked for it does not approve it, nor does nobody in particular.
+  case ownRequest(ChangeID)
+  case declinedWithoutReason(ChangeID)
 
   public enum Limits {
     public static let longestInterval = Elapsed.hours(24 * 366)

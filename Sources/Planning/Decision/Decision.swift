@@ -20,15 +20,19 @@ public struct DecisionContext: Sendable {
   /// The windows of this contract, and of the environment of the change, as far as they are at hand; whatever they do
   /// not cover is built.
   public var windows: WindowTable?
+  /// Who asks; nil where nobody knows.
+  public var actor: String?
 
   public init(
-    contract: Contract, now: Instant, publishedBy: Instant? = nil, booked: [Booking], windows: WindowTable? = nil
+    contract: Contract, now: Instant, publishedBy: Instant? = nil, booked: [Booking], windows: WindowTable? = nil,
+    actor: String? = nil
   ) {
     self.contract = contract
     self.now = now
     self.publishedBy = publishedBy ?? now
     self.booked = booked
     self.windows = windows
+    self.actor = actor
   }
 }
 
@@ -40,7 +44,7 @@ extension ChangeCommand {
 
   /// The work at the time that the command asks for, with an estimate where it asks for no end; nil where it asks for none.
   public func timed(_ change: Change?, by contract: Contract, at now: Instant) -> ChangeContent? {
-    guard var content = self.content ?? change?.content else { return nil }
+    guard var content = self.content ?? change?.awaiting ?? change?.content else { return nil }
     switch self {
     case .submit, .emergency: break
     case .reschedule(let interval, let isEndKnown, _, _): content.move(to: interval, isEndKnown: isEndKnown)
@@ -52,7 +56,8 @@ extension ChangeCommand {
       (content.interval, content.isEndKnown) = (interval, end != nil)
       return content
     case .amend: if change?.state != .refused { return content }
-    case .cancel, .start, .complete, .recordNotice: return nil
+    case .approve: return change?.awaiting
+    case .cancel, .start, .complete, .decline, .recordNotice: return nil
     }
     return content.estimated(by: contract, at: now)
   }

@@ -14,6 +14,8 @@ extension Planner {
     case .extend(let end, let reason, let alongside):
       try extend(change, to: end, reason: reason, alongside: alongside)
     case .complete(let at, let reason): try complete(change, at: at, reason: reason)
+    case .approve(let reason): try approve(change, reason: reason)
+    case .decline(let reason): try decline(change, reason: reason)
     case .recordNotice(let kind, let channel, let at): try recordNotice(change, kind, channel, at: at)
     }
   }
@@ -22,8 +24,9 @@ extension Planner {
   private func reschedule(
     _ change: Change, to interval: Interval?, isEndKnown: Bool, reason: String?, alongside: [ChangeID]
   ) throws(CommandError) -> Decision {
-    if let refusal = refuseUnless([.planned, .refused], change) { return refusal }
-    var content = change.content
+    if let refusal = refuseUnless([.planned, .requested, .refused], change) { return refusal }
+    let asked = change.awaiting ?? change.content
+    var content = asked
     content.move(to: interval, isEndKnown: isEndKnown)
     content = content.estimated(by: context.contract, at: context.now)
     content.moveReason = reason
@@ -32,9 +35,8 @@ extension Planner {
     content.alongside += alongside
     if content.alongside.contains(change.id) { throw .alongsideItself(change.id) }
     content = try checked(content)
-    if change.state == .planned, content.interval == change.content.interval,
-      content.isEndKnown == change.content.isEndKnown,
-      content.alongside == change.content.alongside
+    if change.isBooked, content.interval == asked.interval, content.isEndKnown == asked.isEndKnown,
+      content.alongside == asked.alongside
     {
       throw .nothingToMove
     }
@@ -45,11 +47,12 @@ extension Planner {
     _ change: Change, _ amendment: ChangeCommand.Amendment, reason: String?
   ) throws(CommandError) -> Decision {
     // A draft of urgent work that lacked its reason is mended by one.
+    let asked = change.awaiting ?? change.content
     let isMended = change.content.kind == .emergency && change.content.reason == nil && reason != nil
     guard isMended || !amendment.isEmpty else { throw .nothingToAmend }
-    let allowed: Set<ChangeState> = [.planned, .inProgress, .refused]
+    let allowed: Set<ChangeState> = [.planned, .inProgress, .requested, .refused]
     if let refusal = refuseUnless(allowed, change) { return refusal }
-    var content = change.content
+    var content = asked
     for field in ChangeField.amendable {
       guard let value = amendment[field] else { continue }
       guard content.set(field, to: value) else { throw .notAnUpdate }
@@ -58,25 +61,31 @@ extension Planner {
     if isMended { content.reason = reason }
     content = try checked(content)
     var unchanged = content
-    if !isMended { unchanged.reason = change.content.reason }
-    unchanged.moveReason = change.content.moveReason
-    guard unchanged != change.content else { throw .nothingToAmend }
+    if !isMended { unchanged.reason = asked.reason }
+    unchanged.moveReason = asked.moveReason
+    guard unchanged != asked else { throw .nothingToAmend }
     return replan(change, as: content, reasonGiven: content.moveReason != nil)
   }
 
   /// Decides between an amendment, which keeps the notice already given, and planning anew, which needs it again.
   private func replan(_ change: Change, as content: ChangeContent, reasonGiven: Bool) -> Decision {
-    if change.state == .refused {
+    if change.revision == nil {
       // Clients were told nothing yet that a reason could explain.
       var content = content.estimated(by: context.contract, at: context.now)
       content.moveReason = nil
       let verdict = judge(content, except: change.id)
       guard verdict.status == .allowed else {
-        return Decision(verdict: verdict, events: [.draftRevised(content, verdict)])
+        let isDraft = change.state == .refused
+        return Decision(
+          verdict: verdict, events: [isDraft ? .draftRevised(content, verdict) : .replanningRefused(content, verdict)])
       }
-      return Decision(verdict: verdict, events: [.rescheduled(content, verdict)] + begun(content))
+      return Decision(verdict: verdict, events: [planned(content, verdict)] + begun(content))
     }
     let announced = change.content
+    if change.proposal != nil, content.isSamePlan(as: announced) {
+      // What was asked for is taken back.
+      return Decision(verdict: change.verdict, events: [.declined(reason: content.moveReason)])
+    }
     let terms = context.contract.terms(at: content.interval.start)
     let reason = reasonRule(change, given: reasonGiven)
     // An interval that begins in the past is no plan; it would only fit the announcement to what happened.
@@ -95,7 +104,32 @@ extension Planner {
     verdict.findings += reason
     return Decision(
       verdict: verdict,
-      events: [verdict.status == .allowed ? .rescheduled(content, verdict) : .replanningRefused(content, verdict)])
+      events: [verdict.status == .allowed ? planned(content, verdict) : .replanningRefused(content, verdict)])
+  }
+
+  /// That the work is planned anew, or asked for where somebody has to approve it.
+  private func planned(_ content: ChangeContent, _ verdict: Verdict) -> ChangeEvent {
+    context.contract.needsApproval(content) ? .requested(content, verdict) : .rescheduled(content, verdict)
+  }
+
+  /// The notice runs to this moment, and all rules are asked again; what they refuse stays requested.
+  private func approve(_ change: Change, reason: String?) throws(CommandError) -> Decision {
+    guard let asked = change.awaiting, let approval = change.approval else { throw .nothingToDecide(change.id) }
+    if context.contract.terms(at: asked.interval.start).approval?.fourEyes ?? false {
+      guard let actor = context.actor, !approval.isRequested(by: actor) else { throw .ownRequest(change.id) }
+    }
+    let reason = try self.reason(reason)
+    let content = try checked(asked)
+    var verdict = judge(content, except: change.id)
+    verdict.findings += reasonRule(change, given: content.moveReason != nil)
+    guard verdict.status == .allowed else { return Decision(verdict: verdict, events: []) }
+    return Decision(verdict: verdict, events: [.approved(reason: reason), .rescheduled(content, verdict)])
+  }
+
+  private func decline(_ change: Change, reason: String?) throws(CommandError) -> Decision {
+    guard change.awaiting != nil else { throw .nothingToDecide(change.id) }
+    guard let reason = try self.reason(reason) else { throw .declinedWithoutReason(change.id) }
+    return Decision(verdict: change.verdict, events: [.declined(reason: reason)])
   }
 
   /// An emergency whose draft is mended after the work began: what happened is recorded with it.
@@ -113,7 +147,7 @@ extension Planner {
   }
 
   private func cancel(_ change: Change, reason: String?) throws(CommandError) -> Decision {
-    if let refusal = refuseStarted(change) ?? refuseUnless([.planned, .refused], change) { return refusal }
+    if let refusal = refuseStarted(change) ?? refuseUnless([.planned, .requested, .refused], change) { return refusal }
     let reason = try self.reason(reason)
     return accept(change, reason: reason, needsReason: true, .cancelled(reason: reason))
   }

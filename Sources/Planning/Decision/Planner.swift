@@ -7,9 +7,9 @@ struct Planner {
   func submit(_ request: ChangeContent) throws(CommandError) -> Decision {
     let content = try checked(request)
     let verdict = judge(content)
-    return Decision(
-      verdict: verdict,
-      events: [verdict.status == .allowed ? .planned(content, verdict) : .refused(content, verdict)])
+    guard verdict.status == .allowed else { return Decision(verdict: verdict, events: [.refused(content, verdict)]) }
+    let isDecided = !context.contract.needsApproval(content)
+    return Decision(verdict: verdict, events: [isDecided ? .planned(content, verdict) : .requested(content, verdict)])
   }
 
   func emergency(_ request: ChangeContent) throws(CommandError) -> Decision {

@@ -39,6 +39,7 @@ public enum GateReasonCode: String, CaseIterable, Hashable, Sendable {
   case completed
   case cancelled
   case draft
+  case requested
 }
 
 /// Why the gate is open, or closed, with its figures.
@@ -72,6 +73,8 @@ public enum GateReason: Hashable, Sendable {
   case cancelled(ChangeID)
   /// A change that was asked for was never allowed.
   case draft(ChangeID)
+  /// A change that was asked for waits for approval.
+  case requested(ChangeID)
 
   public var code: GateReasonCode {
     switch self {
@@ -91,6 +94,7 @@ public enum GateReason: Hashable, Sendable {
     case .completed: .completed
     case .cancelled: .cancelled
     case .draft: .draft
+    case .requested: .requested
     }
   }
 
@@ -99,7 +103,7 @@ public enum GateReason: Hashable, Sendable {
     switch self {
     case .change(let id, _, _), .notNamed(let id), .notBegun(let id, _), .ended(let id, _), .overrun(let id, _),
       .wordDue(let id, _), .startedEarly(let id, _), .completed(let id, _), .cancelled(let id), .draft(let id),
-      .refused(let id, _):
+      .requested(let id), .refused(let id, _):
       id
     case .window, .override, .noChange, .outsideWindow, .freeze: nil
     }
@@ -119,7 +123,7 @@ extension Change {
     let start =
       content.kind == .emergency ? min(announced.start, actualStart?.stated ?? announced.start) : announced.start
     switch state {
-    case .refused, .cancelled: return nil
+    case .refused, .requested, .cancelled: return nil
     case .planned, .inProgress: return Interval(start: start, end: announced.end)
     case .completed: return Interval(start: start, end: min(announced.end, actualEnd?.stated ?? announced.end))
     }
@@ -248,7 +252,11 @@ public struct Gate: Sendable {
       // A draft that was dropped was never a plan: it says nothing of this moment.
       let wasPlan = change.state == .cancelled && change.revision != nil
       guard isAsked || (wasPlan && announced.contains(moment)) else { return nil }
-      return change.state == .cancelled ? .cancelled(change.id) : .draft(change.id)
+      switch change.state {
+      case .cancelled: return .cancelled(change.id)
+      case .requested: return .requested(change.id)
+      default: return .draft(change.id)
+      }
     }
     if moment < interval.start {
       if change.state == .inProgress, let start = change.actualStart?.stated, start <= moment {

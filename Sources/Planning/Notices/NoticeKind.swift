@@ -70,6 +70,10 @@ public enum ClientEvent: String, CaseIterable, Hashable, Sendable {
   case reminder = "change.reminder"
   /// Today's rules refuse the plan: for staff, so that only a subscription that names it is told. It is no revision.
   case conflict = "change.conflict"
+  // For staff too: what has to be approved, and what came of it.
+  case requested = "change.requested"
+  case approved = "change.approved"
+  case declined = "change.declined"
 
   /// What the newest published revision of `change` is; nil for what was never published.
   public init?(_ change: Change) {

@@ -62,11 +62,13 @@ public struct TodaysRules: Sendable {
       .sorted { ($0.content.interval.start, $0.id) < ($1.content.interval.start, $1.id) }
     // No interval is longer than this, so that what meets one begins no earlier than so long before it.
     let longest = booked.map(\.content.interval.length).max() ?? .zero
+    let waiting = booked.filter { $0.proposal != nil }
     return booked.compactMap { change in
-      guard change.state == .planned else { return nil }
+      guard [.requested, .planned].contains(change.state) else { return nil }
       let interval = change.content.interval
       let first = booked.partitioningIndex { $0.content.interval.start >= interval.start - longest }
-      let others = booked[first...].prefix { $0.content.interval.start < interval.end }
+      let near = booked[first...].prefix { $0.content.interval.start < interval.end }
+      let others = waiting.isEmpty ? Array(near) : near + waiting.filter { !near.contains($0) }
       guard let standing = standing(of: change, among: others, at: now), standing.isRefused else { return nil }
       return Conflict(change, standing)
     }
@@ -89,7 +91,8 @@ public struct TodaysRules: Sendable {
         && !other.content.alongside.contains(change.id)
     }
     return Rules.overlap(
-      change.plannedInterval, booked: booked.map { Booking(change: $0.id, interval: $0.content.interval) },
+      change.plannedInterval,
+      booked: booked.flatMap { other in other.held.map { Booking(change: other.id, interval: $0) } },
       except: change.id, alongside: content.alongside)
   }
 }

@@ -108,7 +108,7 @@ package struct MaintnoteFeed: Sendable {
 
   private func status(_ state: ChangeState) -> String {
     switch state {
-    case .refused: "TENTATIVE"
+    case .refused, .requested: "TENTATIVE"
     case .planned: "CONFIRMED"
     case .inProgress: "IN-PROCESS"
     case .completed: "COMPLETED"

@@ -51,7 +51,7 @@ extension ChangeTelling {
         : language(
           "The announced time is over; it is not confirmed that the work took place.",
           "L’horaire annoncé est passé\(Typography.narrow); le déroulement n’est pas confirmé.")
-    case .refused:
+    case .refused, .requested:
       return nil
     }
   }
@@ -83,7 +83,7 @@ extension ChangeTelling {
 
   private var stateStyle: Attribute {
     switch change.state {
-    case .planned, .refused: .style("badge ahead")
+    case .planned, .requested, .refused: .style("badge ahead")
     case .inProgress: .style("badge running")
     case .completed: .style("badge done")
     case .cancelled: .style("badge cancelled")

@@ -15,7 +15,7 @@ package struct PortalLists: Hashable, Sendable {
     for change in changes where change.revision != nil {
       let interval = change.content.interval
       switch change.state {
-      case .refused: break
+      case .refused, .requested: break
       case .inProgress: current.append(change)
       case .completed: past.append(change)
       case .planned:

@@ -24,21 +24,24 @@ package struct ChangeJSON: Sendable {
   ///   - verdict: nil for that of the plan in force, or of the draft.
   ///   - asked: what a refused move asked for, which the findings are about.
   ///   - standing: what today's rules say; nil in it for a change that has none. Left out where clients may read.
+  ///   - approval: what was, or has to be, decided; nil in it where nothing is. Left out where clients may read.
   package func change(
     _ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil, asked: ChangeContent? = nil,
-    running: RunningWork? = nil, standing: Judgement?? = nil
+    running: RunningWork? = nil, standing: Judgement?? = nil, approval: ShownApproval?? = nil
   ) -> JSON {
     ChangeJSON.form.json(
-      shown(change, verdict: verdict, slots: slots, asked: asked, running: running, standing: standing), times)
+      shown(
+        change, verdict: verdict, slots: slots, asked: asked, running: running, standing: standing,
+        approval: approval), times)
   }
 
   package func shown(
     _ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil, asked: ChangeContent? = nil,
-    running: RunningWork? = nil, standing: Judgement?? = nil
+    running: RunningWork? = nil, standing: Judgement?? = nil, approval: ShownApproval?? = nil
   ) -> Shown {
     Shown(
       change: change, verdict: self.verdict(verdict ?? change.verdict, of: change.id, slots: slots), asked: asked,
-      running: running, standing: standing, isSimulation: isSimulation)
+      running: running, standing: standing, approval: approval, isSimulation: isSimulation)
   }
 
   /// A change as it is answered. A class, so that it is not copied for each of its members.
@@ -48,17 +51,19 @@ package struct ChangeJSON: Sendable {
     let asked: ChangeContent?
     let running: RunningWork?
     let standing: Judgement??
+    let approval: ShownApproval??
     let isSimulation: Bool
 
     init(
       change: Change, verdict: Judgement, asked: ChangeContent?, running: RunningWork?, standing: Judgement??,
-      isSimulation: Bool
+      approval: ShownApproval??, isSimulation: Bool
     ) {
       self.change = change
       self.verdict = verdict
       self.asked = asked
       self.running = running
       self.standing = standing
+      self.approval = approval
       self.isSimulation = isSimulation
     }
   }
@@ -85,7 +90,7 @@ package struct ChangeJSON: Sendable {
       .must("recorded_at") { $0.change.recordedAt }, .must("planned_at") { $0.change.plannedAt },
       .may("notices") { $0.change.notices.isEmpty ? nil : $0.change.notices },
       .must("revised_at") { $0.change.revisedAt }, .simulation { $0.isSimulation }, .must("verdict") { $0.verdict },
-      .may("standing") { $0.standing },
+      .may("standing") { $0.standing }, .may("approval") { $0.approval },
       .may("asked", ChangeJSON.asked) { $0.asked }, .may("running") { $0.running },
     ])
 
@@ -98,6 +103,17 @@ extension ChangeJSON {
   /// What today's rules say of a change, as its member `standing`.
   package func standing(_ standing: Standing?, slots: [Slot]? = nil) -> Judgement? {
     standing.map { verdict($0.verdict, slots: slots) }
+  }
+
+  /// What was, or has to be, decided of a change, as its member `approval`.
+  ///
+  /// - Parameter contract: nil where the service has none any more.
+  package func approval(of change: Change, by contract: Contract?) -> ShownApproval? {
+    change.approval.map { approval in
+      ShownApproval(
+        approval: approval, proposal: change.proposal,
+        before: change.awaiting.flatMap { contract?.latestPublication(of: $0) })
+    }
   }
 
   /// A plan that today's rules refuse.
@@ -117,6 +133,29 @@ extension ChangeJSON {
   package func conflicts(_ conflicts: [Conflict]) -> JSON {
     ChangeJSON.conflict.json(conflicts.map { ($0, wording) }, times)
   }
+}
+
+/// What was, or has to be, decided of a change, as it is answered to staff.
+package struct ShownApproval: FormedObject {
+  let approval: Approval
+  let proposal: ChangeContent?
+  let before: Instant?
+
+  package static let form = Form<ShownApproval>(
+    "Approval",
+    [
+      .must("state") { $0.approval.state }, .must("by") { $0.approval.by }, .must("at") { $0.approval.at },
+      .must("reason") { $0.approval.reason }, .must("approve_before") { $0.before },
+      .must("requested_by") { $0.approval.requesters }, .may("proposed", proposed) { $0.proposal },
+    ])
+
+  private static let proposed = Form<ChangeContent>(
+    saying: "What the plan becomes when it is approved; until then it stands, and both times are held.",
+    [
+      .must("title") { $0.title }, .must("description") { $0.description }, .must("components") { $0.components },
+      .must("start") { $0.interval.start }, .must("end") { $0.interval.end }, .must("impact") { $0.impact },
+      .must("reason") { $0.moveReason }, .may("update") { $0.update },
+    ])
 }
 
 extension NoticeRecord: FormedObject {

@@ -92,7 +92,7 @@ extension GateReason {
     case .override(let override): (override.interval?.start, override.interval?.end)
     case .notBegun(_, let start), .startedEarly(_, let start): (start, nil)
     case .ended(_, let end), .overrun(_, let end), .wordDue(_, let end), .completed(_, let end): (nil, end)
-    case .noChange, .outsideWindow, .notNamed, .cancelled, .draft: (nil, nil)
+    case .noChange, .outsideWindow, .notNamed, .cancelled, .draft, .requested: (nil, nil)
     }
   }
 }

@@ -272,7 +272,7 @@ extension Statuspage {
   /// The interface knows no cancelled work: it is completed, and the newest update says that it was cancelled.
   static func status(_ state: ChangeState) -> String {
     switch state {
-    case .planned, .refused: "scheduled"
+    case .planned, .requested, .refused: "scheduled"
     case .inProgress: "in_progress"
     case .completed, .cancelled: "completed"
     }

@@ -45,6 +45,8 @@ package enum Permission {
     /// Reschedule, amend, cancel, start, extend, complete, whatever the kind of the change.
     case move
     case overrideGate
+    /// To approve what was requested, or to decline it; a contract may ask for more.
+    case approve
     /// To state that a notice was published.
     case publishNotice
     case keepOutages
@@ -89,7 +91,7 @@ package enum Permission {
     switch action {
     case .readPublished: nil
     case .readRegister, .submit, .recordEmergency, .move, .overrideGate: .engineer
-    case .publishNotice, .keepOutages, .importChanges: .releaseManager
+    case .approve, .publishNotice, .keepOutages, .importChanges: .releaseManager
     case .manageTokens, .managePrivateFeeds, .manageWebhooks, .manageContracts: .admin
     }
   }

@@ -32,7 +32,7 @@ package struct ChangeRow: Hashable, Sendable {
     self.newest = newest
   }
 
-  package var isBooked: Bool { state == .planned || state == .inProgress }
+  package var isBooked: Bool { state.isBooked }
 }
 
 extension Change: StreamSubject {
@@ -48,6 +48,9 @@ extension Change: StreamSubject {
     case .rescheduled(let content, let verdict): ("rescheduled", plan(content, verdict))
     case .replanningRefused(let content, let verdict): ("replanning-refused", plan(content, verdict))
     case .amended(let content, let verdict): ("amended", plan(content, verdict))
+    case .requested(let content, let verdict): ("requested", plan(content, verdict))
+    case .approved(let reason): ("approved", .members(["reason": text(reason)]))
+    case .declined(let reason): ("declined", .members(["reason": text(reason)]))
     case .cancelled(let reason): ("cancelled", .members(["reason": text(reason)]))
     case .started(let at, let reason, let estimate):
       ("started", .members(["at": time(at), "reason": text(reason), "estimate": time(estimate)]))
@@ -102,6 +105,9 @@ extension Change: StreamSubject {
     case "rescheduled": return .rescheduled(try content(), try verdict())
     case "replanning-refused": return .replanningRefused(try content(), try verdict())
     case "amended": return .amended(try content(), try verdict())
+    case "requested": return .requested(try content(), try verdict())
+    case "approved": return .approved(reason: try reason())
+    case "declined": return .declined(reason: try reason())
     case "cancelled": return .cancelled(reason: try reason())
     case "started":
       return .started(
@@ -125,7 +131,7 @@ extension Change: StreamSubject {
   }
 
   package static func after(_ event: ChangeEvent, _ before: Change?, id: ChangeID, _ stamp: Stamp) -> Change? {
-    var change = event.apply(to: before, id: id, at: stamp.at)
+    var change = event.apply(to: before, id: id, at: stamp.at, by: stamp.actor)
     // A plan keeps what it was published with: a later edit of the contract moves nothing that was promised.
     if let next = change, next.revision != before?.revision, next.isNewPlan {
       change?.reminderLeads = stamp.notices?.reminders ?? []
@@ -174,6 +180,10 @@ extension Change: StreamSubject {
     _ line: StoredEvent, after before: Change?, in store: any StoreTransaction, isCopy: Bool
   ) throws {
     try store.put(ChangeRow(self, newest: line.sequence))
+    if proposal != nil || before?.proposal != nil { try store.put(row(newest: line.sequence)) }
+    if approval != before?.approval, let event = ClientEvent(ofApproval: line.type) {
+      for webhook in try store.webhooks() { try webhook.tell(staff: event, of: self, by: line, isCopy: isCopy, store) }
+    }
     guard revision != before?.revision else { return }
     for webhook in try store.webhooks() { try webhook.tell(of: self, after: before, by: line, isCopy: isCopy, store) }
     for mailing in try store.mailings() { try mailing.tell(of: self, after: before, by: line, isCopy: isCopy, store) }
@@ -183,6 +193,28 @@ extension Change: StreamSubject {
 
   package static func agrees(_ change: Change?, newest: Int, id: ID, in store: any StoreReader) throws -> Bool {
     try store.row(id) == change.map { ChangeRow($0, newest: newest) }
+  }
+}
+
+/// The time that a change holds beside its plan, for what waits for approval, has a row like those of other kinds.
+extension Change: RowedSubject {
+  package enum Hold: String, Sendable { case held, released }
+  package typealias State = Hold
+
+  package func row(newest: Int) -> StreamRow<Change> {
+    let interval = proposal?.interval ?? content.interval
+    return StreamRow(
+      id: id, service: content.service, environment: content.environment, state: proposal == nil ? .released : .held,
+      start: interval.start, end: interval.end, newest: newest)
+  }
+}
+
+extension ClientEvent {
+  /// What staff may be told of an event of that type; nil for one that decides nothing.
+  package init?(ofApproval type: String) {
+    let events: [ClientEvent] = [.requested, .approved, .declined]
+    guard let event = events.first(where: { $0.rawValue == "change.\(type)" }) else { return nil }
+    self = event
   }
 }
 

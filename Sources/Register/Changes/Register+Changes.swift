@@ -15,7 +15,7 @@ extension Register {
     /// The state of a change as whoever read it can name it.
     package enum Expected: Hashable, Sendable {
       case revision(Int)
-      /// A draft, which has no revision, by the sequence of its newest event.
+      /// What has no revision, a draft or what waits for approval, by the sequence of the newest event.
       case draft(newest: Int)
     }
 
@@ -88,8 +88,10 @@ extension Register.Request {
       guard before?.revision == revision else {
         throw RegisterError.staleRevision(expected: revision, current: before?.revision)
       }
+      // Whoever saw the plan alone has not seen what waits beside it.
+      if before?.proposal != nil { throw RegisterError.staleDraft(newest: newest ?? 0) }
     case .draft(let sequence)?:
-      guard before != nil, before?.revision == nil, newest == sequence else {
+      guard before?.hasDraft == true, newest == sequence else {
         throw RegisterError.staleDraft(newest: sequence)
       }
     }
@@ -115,7 +117,8 @@ extension Register.Request {
       sitting.memory?.windows(contract, environment: $0.environment, covering: $0.interval)
     }
     let context = DecisionContext(
-      contract: contract.contract, now: now, publishedBy: sitting.publishedBy, booked: booked, windows: windows)
+      contract: contract.contract, now: now, publishedBy: sitting.publishedBy, booked: booked, windows: windows,
+      actor: actor)
     let decision = try command.decide(on: before, in: context)
     let isKept = sitting.keepsDrafts || decision.isAllowed || before != nil
     return (decision.verdict, isKept ? decision.events : [])
@@ -147,7 +150,8 @@ extension ChangeEvent {
   package var verdict: Verdict? {
     switch self {
     case .planned(_, let verdict), .refused(_, let verdict), .draftRevised(_, let verdict),
-      .rescheduled(_, let verdict), .replanningRefused(_, let verdict), .amended(_, let verdict),
+      .rescheduled(_, let verdict), .requested(_, let verdict), .replanningRefused(_, let verdict),
+      .amended(_, let verdict),
       .emergencyRecorded(_, let verdict, _, _):
       verdict
     default: nil

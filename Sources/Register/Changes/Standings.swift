@@ -27,6 +27,9 @@ package final class Standings {
     return rules[content.service]?.standing(of: change, among: others, at: now)
   }
 
+  /// Nil where there is none any more.
+  package func contract(of change: Change) -> Contract? { rules[change.content.service]?.contract }
+
   /// Why work on a change may not go on; empty where it may.
   package func obstacles(to change: Change) -> [Finding] { rules[change.content.service]?.obstacles(to: change) ?? [] }
 
@@ -34,7 +37,7 @@ package final class Standings {
   package func conflicts(service: String? = nil) throws -> [Conflict] {
     var filter = ChangeFilter()
     filter.service = service
-    filter.states = [.planned]
+    filter.states = [.requested, .planned]
     var conflicts: [Conflict] = []
     try register.each(filter) { change in
       guard let standing = try standing(of: change), standing.isRefused else { return }

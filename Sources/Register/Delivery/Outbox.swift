@@ -45,10 +45,20 @@ extension Grant {
     content.takesReminders(of: change) ? change.promisedReminders : []
   }
 
-  private func put(_ row: OutboxRow, isCopy: Bool, _ store: any StoreTransaction) throws {
+  fileprivate func put(_ row: OutboxRow, isCopy: Bool, _ store: any StoreTransaction) throws {
     var row = row
     if isCopy { (row.state, row.lastError) = (.dead, OutboxRow.elsewhere) }
     try store.put(row)
+  }
+}
+
+extension Webhook {
+  /// Writes what staff asked to be told of: no revision, and nothing that clients hear.
+  func tell(
+    staff event: ClientEvent, of change: Change, by line: StoredEvent, isCopy: Bool, _ store: any StoreTransaction
+  ) throws {
+    guard !isRevoked, content.service == change.content.service, content.events.contains(event) else { return }
+    try put(OutboxRow(line, to: id.description), isCopy: isCopy, store)
   }
 }
 

@@ -17,6 +17,8 @@ extension ChangeCommand {
     case .start: "start"
     case .extend: "extend"
     case .complete: "complete"
+    case .approve: "approve"
+    case .decline: "decline"
     case .recordNotice: "recordNotice"
     }
   }
@@ -31,7 +33,7 @@ extension ChangeCommand {
       ])
     case .amend(let fields, let reason):
       .object(fields.json + (reason.map { [JSON.Member("reason", .string($0))] } ?? []))
-    case .cancel(let reason): .members(["reason": text(reason)])
+    case .cancel(let reason), .approve(let reason), .decline(let reason): .members(["reason": text(reason)])
     case .start(let at, let reason), .complete(let at, let reason):
       .members(["at": time(at), "reason": text(reason)])
     case .extend(let end, let reason, let others):

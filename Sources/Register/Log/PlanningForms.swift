@@ -23,6 +23,7 @@ extension GateState: Formed {}
 extension GateReasonCode: Formed {}
 extension StopAccount.LeftOut.Reason: Formed {}
 extension Role: Formed {}
+extension Approval.State: Formed {}
 
 extension ChangeID: Formed {
   package static var schema: Schema { .text(13...18, pattern: "^CHG-[0-9]{4}-[0-9]{4,9}$") }

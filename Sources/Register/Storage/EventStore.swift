@@ -79,7 +79,7 @@ package protocol StoreReader: RowReader, GrantReader, OutboxReader {
   func row(_ id: ChangeID) throws -> ChangeRow?
   /// Hands over rows one by one, by start, then identifier, until `body` gives false.
   func eachRow(_ filter: ChangeFilter, _ body: (ChangeRow) throws -> Bool) throws
-  /// Booked changes of the service and environment that overlap `interval`.
+  /// Booked changes of the service and environment that overlap `interval`, and what waits beside a plan.
   func bookings(service: String, environment: String, in interval: Interval) throws -> [Booking]
   /// When bookings take the service and environment, those of one change apart.
   func taken(service: String, environment: String, in interval: Interval, except id: ChangeID?) throws -> IntervalSet
@@ -127,6 +127,26 @@ extension StoreReader {
       return true
     }
     return rows
+  }
+
+  /// What waits for approval beside a plan: a second time of its change, which every store counts among bookings.
+  package func heldBesidePlans(service: String, environment: String, in interval: Interval) throws -> [Booking] {
+    var filter = StreamFilter<Change.Hold>()
+    (filter.service, filter.environment, filter.states, filter.range) = (service, environment, [.held], interval)
+    return try rows(of: Change.self, filter).compactMap { row in
+      row.end.flatMap { Interval(start: row.start, end: $0) }.map { Booking(change: row.id, interval: $0) }
+    }
+  }
+
+  /// Booked changes as above; for everyone, only those intervals that are published.
+  package func bookings(
+    service: String, environment: String, in interval: Interval, forEveryone: Bool
+  ) throws -> [Booking] {
+    let all = try bookings(service: service, environment: environment, in: interval)
+    guard forEveryone else { return all }
+    return try all.filter { booking in
+      try row(booking.change).map { $0.revision != nil && $0.interval == booking.interval } ?? false
+    }
   }
 
   package func taken(

@@ -51,12 +51,15 @@ extension RemoteRegister {
     }
   }
 
-  /// The change as it was seen: of a published one the revision, of a draft its newest event.
+  /// The change as it was seen: the revision or, where there is more of it than that tells, its newest event.
   private func tag(of id: ChangeID, expecting expected: Int?) throws -> String {
     if let expected { return "\"\(expected)\"" }
     try look(.about(id, .showChange))
-    guard let row = try register.store.read({ try $0.row(id) }) else { throw RegisterError.unknownChange(id) }
-    return row.revision.map { "\"\($0)\"" } ?? "\"draft-\(row.newest)\""
+    let found = try register.store.read { store in
+      try Register.change(id, in: store).flatMap { change in try store.row(id).map { (change, $0.newest) } }
+    }
+    guard let (change, newest) = found else { throw RegisterError.unknownChange(id) }
+    return change.hasDraft ? "\"draft-\(newest)\"" : "\"\(change.revision ?? 0)\""
   }
 
   package func execute(

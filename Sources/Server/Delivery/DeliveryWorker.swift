@@ -200,7 +200,8 @@ extension DeliveryWorker {
   private static func subject(_ claim: OutboxRow, in register: Register) throws -> MessageText.Subject {
     guard claim.isReminder else {
       let (change, line) = try register.state(after: claim.event, newest: claim.tellsConflict)
-      return MessageText.Subject(change, at: line.at)
+      return MessageText.Subject(
+        change, at: line.at, staff: claim.tellsConflict ? nil : ClientEvent(ofApproval: line.type))
     }
     let change = try register.state(after: claim.sequence, newest: true).change
     let promised = change.promisedReminders.first { $0.lead == claim.lead && $0.until == claim.until }
@@ -223,6 +224,9 @@ extension DeliveryWorker {
         }
         let subject = try DeliveryWorker.subject(claim, in: register)
         let contract = try sources.contract(subject.change.content.service)
+        if let event = subject.staff {
+          return (url, secret, text.approval(subject, event, contract: contract))
+        }
         let body =
           try claim.tellsConflict
           ? text.conflict(subject.change, since: claim.createdAt, to: webhook, register: register, contract: contract)

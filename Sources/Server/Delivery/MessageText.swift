@@ -24,11 +24,14 @@ package struct MessageText: Sendable {
     package var moment: Instant
     /// Elapsed time before the start; nil for what is no reminder.
     package var lead: Elapsed?
+    /// What staff is told of, where it is that.
+    package var staff: ClientEvent?
 
-    package init(_ change: Change, at moment: Instant, lead: Elapsed? = nil) {
+    package init(_ change: Change, at moment: Instant, lead: Elapsed? = nil, staff: ClientEvent? = nil) {
       self.change = change
       self.moment = moment
       self.lead = lead
+      self.staff = staff
     }
 
     var event: ClientEvent? { lead == nil ? ClientEvent(change) : .reminder }
@@ -58,6 +61,18 @@ package struct MessageText: Sendable {
         "notice": .string(notice.rawValue), "lead_seconds": subject.lead.map { .integer($0.seconds) },
         "change": json.change(change),
       ]),
+    ]
+    return Array(body.text.utf8)
+  }
+
+  /// The body of a webhook that tells staff what has to be approved, or what came of it.
+  package func approval(_ subject: Subject, _ event: ClientEvent, contract: Contract) -> [UInt8] {
+    let (change, moment) = (subject.change, subject.moment)
+    let json = ChangeJSON(
+      wording: Wording(.english, zone: contract.timeZone(at: moment)), isSimulation: isSimulation)
+    let body: JSON = [
+      "type": .string(event.rawValue), "timestamp": .string(TimeText.utc(moment)),
+      "data": ["change": json.change(change, approval: .some(json.approval(of: change, by: contract)))],
     ]
     return Array(body.text.utf8)
   }

@@ -24,15 +24,17 @@ package struct Step: Hashable, Sendable {
 
   package static func start(_ change: ChangeID?) -> Step { move("start", change) }
   package static func extend(_ change: ChangeID?) -> Step { move("extend", change) }
+  package static func approve(_ change: ChangeID?) -> Step { move("approve", change) }
+  package static func reschedule(_ change: ChangeID?) -> Step { move("reschedule", change, " --start …") }
   package static func complete(_ change: ChangeID?) -> Step { move("complete", change) }
 
   package static func revokeToken(_ id: TokenID) -> Step {
     Step(command: "token revoke \(id)", call: "DELETE /tokens/\(id)")
   }
 
-  private static func move(_ verb: String, _ change: ChangeID?) -> Step {
+  private static func move(_ verb: String, _ change: ChangeID?, _ options: String = "") -> Step {
     Step(
-      command: "\(verb) \(change?.description ?? "CHG-…")",
+      command: "\(verb) \(change?.description ?? "CHG-…")\(options)",
       call: "POST /changes/\(change?.description ?? "{change}")/\(verb)")
   }
 }

@@ -205,6 +205,7 @@ import Testing
       GateReasonCode.allCases.map(\.rawValue) == [
         "change", "window", "override", "no_change", "outside_window", "freeze", "not_named", "not_begun", "ended",
         "overrun", "word_due", "started_early", "completed", "cancelled", "draft",
+        "requested",
       ])
   }
 }

@@ -16,7 +16,9 @@ struct ListVerb: Verb {
   @OptionGroup var global: GlobalOptions
   @Option(help: "Only this service.") var service: String?
   @Option(help: "Only this environment.") var environment: String?
-  @Option(help: ArgumentHelp("refused, planned, in-progress, completed or cancelled; repeatable.", valueName: "state"))
+  @Option(
+    help: ArgumentHelp(
+      "refused, requested, planned, in-progress, completed or cancelled; repeatable.", valueName: "state"))
   var state: [String] = []
   @Option(help: ArgumentHelp("Changes that end after this day or time.", valueName: "time")) var from: String?
   @Option(help: ArgumentHelp("Changes that start before this day or time.", valueName: "time")) var to: String?
@@ -32,15 +34,22 @@ struct ListVerb: Verb {
       let json = ChangeJSON(wording: wording, isSimulation: open.isSimulation)
       return try session.output.writeArray { add in
         try open.register.each(filter) { change in
-          try add(json.change(change, standing: json.standing(try standings.standing(of: change))))
+          try add(
+            json.change(
+              change, standing: json.standing(try standings.standing(of: change)),
+              approval: .some(json.approval(of: change, by: standings.contract(of: change)))))
         }
       }
     }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
     var rows: [ChangeText.Row] = []
+    var waiting: [String] = []
     let now = open.register.now
     try open.register.each(filter) { change in
       rows.append(text.row(change, isRefused: try standings.standing(of: change)?.isRefused ?? false, at: now))
+      guard change.awaiting != nil else { return }
+      let lines = text.approval(change, standings.contract(of: change), at: now)
+      waiting += [session.output.bold(change.id.description)] + lines
     }
     guard !rows.isEmpty else {
       return try session.output.write(session.language("No changes.", "Aucun changement."))
@@ -48,7 +57,7 @@ struct ListVerb: Verb {
     try session.output.stream { sink in
       for line in text.simulationMark { try sink(Array("\(line)\n".utf8)) }
       for line in text.table(rows) { try sink(Array("\(line)\n".utf8)) }
-      for line in text.conflictNote(rows) { try sink(Array("\(line)\n".utf8)) }
+      for line in text.conflictNote(rows) + waiting { try sink(Array("\(line)\n".utf8)) }
     }
   }
 }

@@ -46,7 +46,8 @@ struct ShowVerb: Verb {
     var lines = ["\(session.output.bold("\(change.id)  \(change.content.title)"))\(mark)"]
     lines += text.details(change, contract)
     lines += (shown.running?.lines(wording) ?? []).flatMap { text.wrap($0, indent: 4, first: "  ") }
-    lines += [""] + text.findings(change.verdict) + text.standing(shown.standing) + text.slots(shown.slots ?? [])
+    lines += [""] + text.findings(change.verdict) + text.approval(change, contract, at: open.register.now)
+    lines += text.standing(shown.standing) + text.slots(shown.slots ?? [])
     try session.output.write(lines.joined(separator: "\n"))
   }
 }

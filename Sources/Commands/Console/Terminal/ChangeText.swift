@@ -38,6 +38,11 @@ struct ChangeText {
       + findings(Verdict(findings: standing.obstacles))
   }
 
+  /// What has to be decided of a change, or was.
+  func approval(_ change: Change?, _ contract: Contract?, at now: Instant) -> [String] {
+    change.flatMap { wording.approval(of: $0, by: contract, at: now) }.map { wrap($0, indent: 2, first: "  ") } ?? []
+  }
+
   /// A plan that today's rules refuse, with what refuses it.
   func conflict(_ conflict: Conflict) -> [String] {
     let change = conflict.change
