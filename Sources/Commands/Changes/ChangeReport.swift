@@ -38,7 +38,10 @@ struct ChangeReport {
       if let actual = wording.actualTimes(of: change) { lines += text.wrap(actual, indent: 2, first: "  ") }
     }
     lines += text.findings(outcome.verdict, of: outcome.change?.id)
-    lines += text.approval(outcome.change, contract, at: open.register.now)
+    // Where that is why nothing came of it, the finding says so.
+    if !outcome.verdict.findings.contains(where: { $0.figures == .state(.requested, allowed: false) }) {
+      lines += text.approval(outcome.change, contract, at: open.register.now)
+    }
     // What was recorded is a fact, whatever the rules of today say of it.
     if outcome.verdict.status == .allowed { lines += text.standing(answer.standing) }
     if outcome.isReplay {

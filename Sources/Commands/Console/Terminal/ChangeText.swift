@@ -40,7 +40,7 @@ struct ChangeText {
 
   /// What has to be decided of a change, or was.
   func approval(_ change: Change?, _ contract: Contract?, at now: Instant) -> [String] {
-    change.flatMap { wording.approval(of: $0, by: contract, at: now) }.map { wrap($0, indent: 2, first: "  ") } ?? []
+    change.flatMap { wording.approval(of: $0, by: contract, at: now) }.map { wrap($0, indent: 4, first: "  ") } ?? []
   }
 
   /// A plan that today's rules refuse, with what refuses it.
