@@ -94,6 +94,14 @@ extension Wording {
     return state(change.state, of: change.content.kind)
   }
 
+  package func approval(_ state: Approval.State) -> String {
+    switch state {
+    case .requested: pick("To be approved", "À approuver")
+    case .approved: pick("Approved", "Approuvé")
+    case .declined: pick("Declined", "Rejeté")
+    }
+  }
+
   /// What has to be decided of a change, by whom and until when, or what was decided; nil where nothing needs it.
   ///
   /// - Parameter contract: nil where the service has none any more.

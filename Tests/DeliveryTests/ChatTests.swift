@@ -31,4 +31,34 @@ import Testing
     // 13 December 2026 is a Sunday; 01:00 UTC is two in Paris.
     if !isStandard { #expect(last.text.contains("dimanche 13 décembre 2026")) }
   }
+
+  @Test(arguments: WebhookFormat.allCases)
+  func `Staff is told what to approve, by when and how; clients hear nothing`(format: WebhookFormat) async throws {
+    let post = try Post(
+      approval: .init(clause: "article 7", kinds: [.maintenance], by: .releaseManager, fourEyes: false))
+    let receiver = try await Receiver { _, _ in .init(status: 200) }
+    for events: [ClientEvent] in [[.requested, .declined], []] {
+      try post.register().createWebhook(
+        url: "http://127.0.0.1:\(receiver.port)/in", service: Post.service, events: events, format: format,
+        language: "fr", allowsPrivate: true, actor: nil)
+    }
+    let id = try post.submit("2026-12-13T01:00:00Z")
+    _ = try await post.worker().runOnce()
+    let told = try #require(receiver.messages.first)
+    #expect(receiver.messages.count == 1)
+    if format == .standard {
+      let json = try JSON(parsing: told.text)
+      #expect(json["type"] == "change.requested" && json["data"]?["change"]?["state"] == "requested")
+      // 48 hours before 01:00 UTC on 13 December.
+      #expect(json["data"]?["change"]?["approval"]?["approve_before"] == "2026-12-11T02:00:00+01:00")
+    } else {
+      for words in ["À approuver", "vendredi 11 décembre 2026", "02:00", "approve"] {
+        #expect(told.text.contains(words), "\(words): \(told.text)")
+      }
+    }
+    try post.perform(.decline(reason: "Trop tôt"), on: id)
+    _ = try await post.worker().runOnce()
+    let last = try #require(receiver.messages.last)
+    #expect(receiver.messages.count == 2 && last.text.contains("Trop tôt"))
+  }
 }

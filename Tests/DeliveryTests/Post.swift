@@ -19,8 +19,11 @@ final class Post: Sendable {
   /// The shipped one, with these reminders.
   let contract: Contract
 
-  init(at now: String = "2026-11-02T09:00:00Z", reminders: [Elapsed] = []) throws {
+  init(at now: String = "2026-11-02T09:00:00Z", reminders: [Elapsed] = [], approval: ContractTerms.Approval? = nil)
+    throws
+  {
     var contract = Post.shipped.contract
+    for index in contract.versions.indices { contract.versions[index].approval = approval }
     contract.notices.reminders = reminders
     self.contract = contract
     folder = FileManager.default.temporaryDirectory.appending(path: "preavis-delivery-\(UUID().uuidString)")

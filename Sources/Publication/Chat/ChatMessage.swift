@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 package import JSONText
 package import Planning
 package import Wording
@@ -35,6 +35,18 @@ package struct ChatMessage: Hashable, Sendable {
     self.init(
       language, "\(telling.wording.conflictsTitle)\(language.colon) \(telling.subject)",
       obstacles.map { telling.wording.finding($0, of: change.id) }, of: change, contract, isSimulation: isSimulation)
+  }
+
+  /// What has to be approved, or what came of it: for staff.
+  package init(
+    approvalOf change: Change, at moment: Instant, contract: Contract, language: Language, isSimulation: Bool
+  ) {
+    let telling = ChangeTelling(change, contract: contract, language: language)
+    let wording = telling.wording
+    self.init(
+      language, "\(change.approval.map { wording.approval($0.state) } ?? "")\(language.colon) \(change.content.title)",
+      [wording.approval(of: change, by: contract, at: moment)].compactMap(\.self), of: change, contract,
+      isSimulation: isSimulation)
   }
 
   private init(

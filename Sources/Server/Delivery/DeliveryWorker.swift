@@ -225,7 +225,8 @@ extension DeliveryWorker {
         let subject = try DeliveryWorker.subject(claim, in: register)
         let contract = try sources.contract(subject.change.content.service)
         if let event = subject.staff {
-          return (url, secret, text.approval(subject, event, contract: contract))
+          let body = text.approval(subject, event, to: webhook, contract: contract)
+          return (url, webhook.secrets(at: register.now), body)
         }
         let body =
           try claim.tellsConflict

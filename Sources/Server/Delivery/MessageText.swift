@@ -66,8 +66,13 @@ package struct MessageText: Sendable {
   }
 
   /// The body of a webhook that tells staff what has to be approved, or what came of it.
-  package func approval(_ subject: Subject, _ event: ClientEvent, contract: Contract) -> [UInt8] {
+  package func approval(
+    _ subject: Subject, _ event: ClientEvent, to webhook: Webhook, contract: Contract
+  ) -> [UInt8] {
     let (change, moment) = (subject.change, subject.moment)
+    let chat = ChatMessage(
+      approvalOf: change, at: moment, contract: contract, language: webhook.spoken, isSimulation: isSimulation)
+    if let body = chat.body(for: webhook.format) { return body.bytes }
     let json = ChangeJSON(
       wording: Wording(.english, zone: contract.timeZone(at: moment)), isSimulation: isSimulation)
     let body: JSON = [
