@@ -172,6 +172,13 @@ extension Wording {
     return "\(shortDate(start.date, year: year)) \(from) – \(shortDate(end.date, year: year)) \(to)"
   }
 
+  /// When work is asked for; of an end that is not known nothing is promised yet.
+  package func range(asked content: ChangeContent) -> String {
+    if content.isEndKnown { return range(content.interval) }
+    let start = dateTime(content.interval.start)
+    return pick("from \(start); end not known", "à partir du \(start)\(Typography.narrow); fin non connue")
+  }
+
   /// When the work is announced for: its range or, where its end is not known, from when on and by when clients hear more.
   package func range(of change: Change) -> String {
     guard let open = openEnd(of: change, isAlone: false) else { return range(change.content.interval) }

@@ -57,7 +57,7 @@ enum GateCalls {
   private static let mostNamed = 20
 
   /// Without a token drafts are not there, whichever gate they belong to.
-  private static func checkPublished(_ changes: [ChangeID], _ exchange: Exchange) throws {
+  static func checkPublished(_ changes: [ChangeID], _ exchange: Exchange) throws {
     for id in changes {
       let row = try exchange.register.store.read { try $0.row(id) }
       guard row?.revision != nil else { throw RegisterError.unknownChange(id) }

@@ -24,11 +24,12 @@ extension Route {
 enum PlanCalls {
   @Sendable static func check(_ exchange: Exchange) throws -> APIAnswer {
     let contract = try exchange.contract(exchange.text("service")).contract
-    let interval = try TimeArgument(wording: exchange.wording(contract)).interval(
-      start: exchange.text("start") ?? "", end: exchange.text("end"), duration: exchange.text("duration"))
+    var reading = ChangeReading(wording: exchange.wording(contract))
+    let content = try reading.content(exchange.row, service: contract.service)
+    let isForEveryone = exchange.principal == nil
+    if isForEveryone { try GateCalls.checkPublished(content.alongside, exchange) }
     let trial = try Trial(
-      interval, contract: contract, environment: exchange.text("environment") ?? Contract.production,
-      register: exchange.register, now: exchange.register.now, forEveryone: exchange.principal == nil)
+      content, contract: contract, register: exchange.register, now: exchange.register.now, forEveryone: isForEveryone)
     return exchange.json(trial.json(exchange.changeJSON(contract)))
   }
 

@@ -47,7 +47,9 @@ extension Schema {
     interval + content + [.ask("kind", .choice(["maintenance", "update"])), .ask("update", update)])
   static let emergency = closed(interval + content + [.ask("kind", .choice(["emergency"]))])
   static let trial = closed(
-    interval + [.ask("service", name), .ask("environment", name)])
+    interval + content.map { .ask($0.name, $0.schema) } + [
+      .ask("kind", .choice(ChangeKind.self)), .ask("update", update),
+    ])
 
   static let reschedule = closed(
     .ask("start", time), .ask("end", time), .ask("duration", duration), .ask("reason", line),

@@ -32,27 +32,16 @@ package struct ChangeAnswer {
       let isSame = !wanted.isEndKnown && wanted.interval.start == change.content.interval.start
       return isSame && !change.content.isEndKnown ? nil : wanted
     }
-    // Work under way is extended, not moved; urgent work may happen at any time (article 5), and waits for no window
-    // unless it could be planned.
-    let failed = Set(outcome.verdict.findings.filter { !$0.isSatisfied }.map(\.code))
-    guard outcome.verdict.status == .refused, let change, change.state != .inProgress,
-      !failed.isDisjoint(with: change.content.kind == .emergency ? [.plannableEmergency] : ChangeAnswer.movable)
-    else {
+    // Work under way is extended, not moved.
+    guard outcome.verdict.status == .refused, let change, change.state != .inProgress else {
       slots = nil
       return
     }
-    let proposals = SlotProposals(
-      contract: contract, environment: change.content.environment, register: register, now: outcome.decidedAt)
-    let wish = (asked ?? change.content).interval
-    // Urgent work that could be planned may well be planned when it was asked for.
-    slots =
-      change.content.kind == .emergency
-      ? try proposals.slots(from: wish.start, length: wish.length, count: 3, except: change.id)
-      : try proposals.near(wish, except: change.id)
+    slots = try SlotProposals(
+      contract: contract, environment: change.content.environment, register: register, now: outcome.decidedAt
+    ).instead(
+      of: (asked ?? change.content).interval, kind: change.content.kind, refusedBy: outcome.verdict, except: change.id)
   }
-
-  /// Refusals that another time could mend.
-  package static let movable: Set<FindingCode> = [.outsideWindow, .insufficientNotice, .overlap, .freeze]
 
   /// The change with the verdict; the verdict alone where nothing is on record.
   package func json(_ json: ChangeJSON) -> JSON {

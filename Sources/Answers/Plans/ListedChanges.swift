@@ -46,7 +46,7 @@ package struct ShownChange {
     self.contract = contract
     let standing = try Standings(register, [contract]).standing(of: change)
     self.standing = standing
-    let isMovable = standing?.obstacles.contains { ChangeAnswer.movable.contains($0.code) } ?? false
+    let isMovable = standing?.obstacles.contains { SlotProposals.movable.contains($0.code) } ?? false
     slots =
       change.state == .refused || (change.state == .planned && isMovable)
       ? try SlotProposals(

@@ -67,4 +67,20 @@ package struct SlotProposals {
     let day = zone.startOfDay(zone.civil(interval.start).date)
     return try slots(from: day, length: interval.length, count: 3, except: id)
   }
+
+  /// Refusals that another time could mend.
+  static let movable: Set<FindingCode> = [.outsideWindow, .insufficientNotice, .overlap, .freeze]
+
+  /// Where refused work of a kind could go instead; nil where no other time would help. Urgent work may happen at any time
+  /// (article 5), and waits for no window unless it could be planned: then it may well be, when it was asked for.
+  package func instead(
+    of wish: Interval, kind: ChangeKind, refusedBy verdict: Verdict, except id: ChangeID? = nil
+  ) throws -> [Slot]? {
+    let failed = Set(verdict.findings.filter { !$0.isSatisfied }.map(\.code))
+    if kind != .emergency {
+      return failed.isDisjoint(with: SlotProposals.movable) ? nil : try near(wish, except: id)
+    }
+    guard failed.contains(.plannableEmergency) else { return nil }
+    return try slots(from: wish.start, length: wish.length, count: 3, except: id)
+  }
 }

@@ -104,10 +104,7 @@ struct ChangeReport {
   private func times(_ change: Change, asked: ChangeContent?) -> String {
     let stands = wording.range(of: change)
     guard let asked else { return stands }
-    var wanted = change
-    // Of an end that is not known nothing was promised: the move was refused.
-    (wanted.content, wanted.revisedAt) = (asked, asked.interval.end)
-    let shown = wording.range(of: wanted)
+    let shown = wording.range(asked: asked)
     // What is cancelled or over is no plan any more.
     let isPlan = change.isBooked
     return isPlan

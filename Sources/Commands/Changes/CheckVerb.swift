@@ -11,13 +11,15 @@ import Wording
 
 struct CheckVerb: Verb {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "The verdict for an interval; nothing is recorded.",
+    commandName: "check", abstract: "The verdict that a request would get; nothing is recorded.",
     discussion: """
       Refused intervals come with the nearest allowed slots. Exit code 0 allowed, 3 refused.
 
       Examples:
         preavis check --start 2026-12-06T01:00 --duration 2h
         preavis check --start "2026-12-07 06:30" --end "2026-12-07 07:01" --json
+        preavis check --start "dimanche 10h" --duration 30m --update 5.2.1 \\
+          --category correction --no-interruption
         preavis check --batch requests.jsonl > verdicts.jsonl
       """)
 
@@ -29,6 +31,10 @@ struct CheckVerb: Verb {
   var end: String?
   @Option(help: ArgumentHelp("Instead of --end: 90m, 2h, 2h30, PT2H.", valueName: "duration"))
   var duration: String?
+  @OptionGroup var scope: ScopeOptions
+  @OptionGroup var update: UpdateOptions
+  @Flag(help: "Urgent maintenance, as preavis emergency records it.")
+  var urgent = false
   @Option(
     help: ArgumentHelp(
       "JSON Lines of requests to judge by calculation alone; - reads standard input.", valueName: "file"))
@@ -40,11 +46,24 @@ struct CheckVerb: Verb {
       throw Failure.usage(
         session.language("Say when the work starts: --start.", "Dites quand le travail commence : --start."))
     }
-    let loaded = try session.contract(service.service)
-    let contract = loaded.contract
-    let wording = session.wording(contract)
-    let interval = try TimeArgument(wording: wording).interval(start: start, end: end, duration: duration)
-    let open = try session.registerIfAny(asking: question(contract, interval))
+    let contract = try session.contract(service.service).contract
+    var row = RequestRow()
+    row[.environment] = service.environment
+    (row[.start], row[.end], row[.duration]) = (start, end, duration)
+    scope.fill(&row)
+    update.fill(&row)
+    if urgent { row[.kind] = ChangeKind.emergency.rawValue }
+    var reading = ChangeReading(wording: session.wording(contract))
+    try TrialAction(session: session).perform(reading.content(row, service: contract.service), contract)
+  }
+}
+
+/// Judges a request without recording it, and says what came of it.
+struct TrialAction {
+  let session: Session
+
+  func perform(_ content: ChangeContent, _ contract: Contract) throws {
+    let open = try session.registerIfAny(asking: Question(.check, body: Trial.request(content)))
     if open == nil {
       Output.note(
         session.language(
@@ -52,30 +71,20 @@ struct CheckVerb: Verb {
           "Pas de registre à \(session.registerPath) : les autres changements n’ont pas été regardés."))
     }
     let now = try open?.register.now ?? session.now()
-    let trial = try Trial(
-      interval, contract: contract, environment: service.environment, register: open?.register, now: now)
-    try print(trial, isSimulation: open?.isSimulation ?? false, session)
+    let trial = try Trial(content, contract: contract, register: open?.register, now: now)
+    try print(trial, isSimulation: open?.isSimulation ?? false)
     if trial.verdict.status == .refused { throw ExitCode(ExitStatus.refused.rawValue) }
   }
 
-  private func question(_ contract: Contract, _ interval: Interval) -> Question {
-    Question(
-      .check,
-      body: [
-        "service": .string(contract.service), "environment": .string(service.environment),
-        "start": .string(TimeText.utc(interval.start)), "end": .string(TimeText.utc(interval.end)),
-      ])
-  }
-
-  private func print(_ trial: Trial, isSimulation: Bool, _ session: Session) throws {
+  private func print(_ trial: Trial, isSimulation: Bool) throws {
     let wording = session.wording(trial.contract)
     if session.options.json {
       return try session.output.write(trial.json(ChangeJSON(wording: wording, isSimulation: isSimulation)))
     }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: isSimulation)
     var lines = [text.headline(trial.verdict, subject: trial.contract.service)]
-    lines += text.wrap(wording.range(trial.interval), indent: 2, first: "  ")
-    lines += text.findings(trial.verdict) + text.slots(trial.slots)
+    lines += text.wrap(wording.range(asked: trial.content), indent: 2, first: "  ")
+    lines += text.findings(trial.verdict) + text.slots(trial.slots ?? [])
     try session.output.write(lines.joined(separator: "\n"))
   }
 }

@@ -21,6 +21,13 @@ struct ContentOptions: ParsableArguments {
   var title: String
   @Option(help: "More for clients; - reads standard input.")
   var description: String?
+  @OptionGroup var scope: ScopeOptions
+  @Flag(help: "Judge only, as this verb would now: nothing is recorded.")
+  var dryRun = false
+}
+
+/// What of a request the rules look at besides its interval.
+struct ScopeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("none, reduced-redundancy, degraded or outage.", valueName: "impact"))
   var impact: String?
   @Option(help: "A component of the service; repeatable; none means the whole service.")
@@ -29,6 +36,37 @@ struct ContentOptions: ParsableArguments {
   var reason: String?
   @Option(help: ArgumentHelp("A change that this one may overlap; repeatable.", valueName: "CHG-…"))
   var alongside: [String] = []
+
+  func fill(_ row: inout RequestRow) {
+    (row[.impact], row[.reason]) = (impact, reason)
+    row[value: .component] = .list(component)
+    row[value: .alongside] = .list(alongside)
+  }
+}
+
+/// What makes a request one for an update.
+struct UpdateOptions: ParsableArguments {
+  @Option(
+    name: .customLong("update"),
+    help: ArgumentHelp("The change is an update to this version (article 10).", valueName: "version"))
+  var version: String?
+  @Option(help: ArgumentHelp("evolution, ergonomics or correction.", valueName: "category"))
+  var category: String?
+  @Flag(help: "The update needs training.")
+  var training = false
+  @Flag(help: "The update needs configuration.")
+  var configuration = false
+  @Flag(name: .customLong("no-interruption"), help: "The update does not interrupt the service.")
+  var noInterruption = false
+  @Option(help: ArgumentHelp("Address of the update's documentation.", valueName: "url"))
+  var documentation: String?
+
+  func fill(_ row: inout RequestRow) {
+    (row[.update], row[.category], row[.documentation]) = (version, category, documentation)
+    if training { row[value: .training] = .flag(true) }
+    if configuration { row[value: .configuration] = .flag(true) }
+    if noInterruption { row[value: .interruption] = .flag(false) }
+  }
 }
 
 /// How a request is recorded.
@@ -58,12 +96,12 @@ extension RequestVerb {
     fill(&row)
     row[.environment] = service.environment
     (row[.start], row[.end], row[.duration]) = (interval.start, interval.end, interval.duration)
-    (row[.title], row[.impact], row[.reason]) = (content.title, content.impact, content.reason)
+    row[.title] = content.title
     row[.description] = try session.typed(content.description, as: .description)
-    row[value: .component] = .list(content.component)
-    row[value: .alongside] = .list(content.alongside)
+    content.scope.fill(&row)
     var reading = ChangeReading(wording: session.wording(loaded.contract))
     let asked = try reading.content(row, service: loaded.contract.service)
+    if content.dryRun { return try TrialAction(session: session).perform(asked, loaded.contract) }
     try ChangeAction(session: session).perform(
       ChangeCommand(creating: asked), on: nil, key: recording.key(session), contract: loaded,
       subject: Self.operation.heading(session.language))
@@ -92,27 +130,9 @@ struct SubmitVerb: RequestVerb {
   @OptionGroup var content: ContentOptions
   @OptionGroup var recording: RecordingOptions
 
-  @Option(
-    name: .customLong("update"),
-    help: ArgumentHelp("The change is an update to this version (article 10).", valueName: "version"))
-  var version: String?
-  @Option(help: ArgumentHelp("evolution, ergonomics or correction.", valueName: "category"))
-  var category: String?
-  @Flag(help: "The update needs training.")
-  var training = false
-  @Flag(help: "The update needs configuration.")
-  var configuration = false
-  @Flag(name: .customLong("no-interruption"), help: "The update does not interrupt the service.")
-  var noInterruption = false
-  @Option(help: ArgumentHelp("Address of the update's documentation.", valueName: "url"))
-  var documentation: String?
+  @OptionGroup var update: UpdateOptions
 
-  func fill(_ row: inout RequestRow) {
-    (row[.update], row[.category], row[.documentation]) = (version, category, documentation)
-    if training { row[value: .training] = .flag(true) }
-    if configuration { row[value: .configuration] = .flag(true) }
-    if noInterruption { row[value: .interruption] = .flag(false) }
-  }
+  func fill(_ row: inout RequestRow) { update.fill(&row) }
 }
 
 struct EmergencyVerb: RequestVerb {

@@ -98,7 +98,7 @@ extension Register.Request {
   }
 
   func settled(_ before: Change?, in store: any StoreReader) throws -> Done<Change>? {
-    for other in command.alongside where try store.row(other) == nil { throw RegisterError.unknownChange(other) }
+    try command.checkAlongside(in: store)
     return nil
   }
 
@@ -106,12 +106,7 @@ extension Register.Request {
     on before: Change?, contract: BoundContract?, at now: Instant, in sitting: Sitting
   ) throws -> (verdict: Verdict?, events: [ChangeEvent]) {
     guard let contract else { return (nil, []) }
-    let content = command.content ?? before?.content
-    let booked =
-      try command.bookingInterval(of: before, by: contract.contract, at: now).map {
-        try sitting.store.bookings(
-          service: content?.service ?? "", environment: content?.environment ?? "", in: $0)
-      } ?? []
+    let booked = try command.booked(of: before, by: contract.contract, at: now, in: sitting.store)
     // A command that brings its content is judged in that environment; others may change it.
     let windows = command.content.flatMap {
       sitting.memory?.windows(contract, environment: $0.environment, covering: $0.interval)
@@ -139,6 +134,34 @@ extension Register.Request {
     // What was found then is not on record, but follows from what is.
     let context = DecisionContext(contract: bound.contract, now: line.at, booked: [])
     return (try? command.decide(on: before, in: context).verdict) ?? recorded
+  }
+}
+
+extension ChangeCommand {
+  /// Bookings that matter to it, of the service and environment of what it creates or moves.
+  fileprivate func booked(
+    of before: Change?, by contract: Contract, at now: Instant, forEveryone: Bool = false, in store: any StoreReader
+  ) throws -> [Booking] {
+    let content = content ?? before?.content
+    return try bookingInterval(of: before, by: contract, at: now).map {
+      try store.bookings(
+        service: content?.service ?? "", environment: content?.environment ?? "", in: $0, forEveryone: forEveryone)
+    } ?? []
+  }
+
+  fileprivate func checkAlongside(in store: any StoreReader) throws {
+    for other in alongside where try store.row(other) == nil { throw RegisterError.unknownChange(other) }
+  }
+
+  /// The verdict that a command which creates a change would get; nothing is recorded.
+  ///
+  /// - Parameter forEveryone: leaves out what waits for approval.
+  package func trial(
+    by contract: Contract, at now: Instant, forEveryone: Bool, in store: any StoreReader
+  ) throws -> Verdict {
+    try checkAlongside(in: store)
+    let booked = try booked(of: nil, by: contract, at: now, forEveryone: forEveryone, in: store)
+    return try decide(on: nil, in: DecisionContext(contract: contract, now: now, booked: booked)).verdict
   }
 }
 
