@@ -16,7 +16,7 @@ package enum Operation: String, CaseIterable, Sendable {
   case listTokens, createToken, revokeToken
   case listPrivateFeeds, createPrivateFeed, revokePrivateFeed
   case listWebhooks, createWebhook, rotateWebhook, revokeWebhook
-  case listMailings, createMailing, revokeMailing
+  case listMailings, createMailing, importMailings, recordBounces, revokeMailing
   case listDeliveries, retryDelivery
   case readCheckpoint, readLog, readExcerpt, readContracts
 
@@ -237,6 +237,14 @@ package enum Operation: String, CaseIterable, Sendable {
     case .listMailings: .get("/mailings", .manageWebhooks, "All mailings that were ever made.")
     case .createMailing:
       .record("/mailings", .manageWebhooks, "Has a mailbox get the notices of a service.", mayClash: true)
+    case .importMailings:
+      .ask(
+        "/mailing-lists", .manageWebhooks,
+        "Has all mailboxes of a list get the notices of a service, all or nothing. Those that have them keep them.")
+    case .recordBounces:
+      .ask(
+        "/mailing-bounces", .manageWebhooks,
+        "Says whose mails came back for good: nothing more is sent there. What is said again changes nothing.")
     case .revokeMailing:
       .revoke("/mailings/{mailing}", .manageWebhooks, "Sends a mailbox nothing more; what waits for it is given up.")
 

@@ -44,6 +44,20 @@ extension SQLiteTransaction {
     _ kind: Content.Type, _ body: (Grant<Content>.ID, Grant<Content>?) throws -> Void
   ) throws { try grants(kind, "ORDER BY number").forEach(body) }
 
+  func grant<Content: GrantContent>(_ id: Grant<Content>.ID) throws -> Grant<Content>? {
+    guard let row = try grants(Content.self, "AND number = ?", [id.number]).first else { return nil }
+    guard let grant = row.grant, grant.isVouchedFor(isCopy: true) else {
+      throw RegisterError.damaged(.row(table: "grants", key: id.description, .unreadable))
+    }
+    return grant
+  }
+
+  func highestGrant<Content: GrantContent>(_ kind: Content.Type) throws -> Int {
+    try first(
+      "SELECT coalesce(max(number), 0) FROM \(table("grants")) WHERE kind = ?", [Content.Kind.prefix], of: "grants"
+    ) { try $0.count(0) } ?? 0
+  }
+
   /// `g` comes after every digit of a digest, so that this is a range of the index.
   func grants<Content: GrantContent>(_ kind: Content.Type, digestPrefix: String) throws -> [Grant<Content>] {
     let digest = "json_extract(content, '$.digest')"

@@ -1,5 +1,6 @@
 import CivilTime
 import GRDB
+import Planning
 import Register
 
 /// A file of an older format, opened for reading, has no outbox; writing migrates it first.
@@ -101,6 +102,16 @@ extension SQLiteTransaction {
 
   func outbox(sequence: Int, lead: Elapsed) throws -> [OutboxRow] {
     try outboxRows("WHERE sequence = ? AND lead = ? ORDER BY subscription", [sequence, lead.seconds])
+  }
+
+  func mailWaits(sequence: Int, lead: Elapsed) throws -> Bool {
+    let sql = """
+      SELECT 1 FROM \(outbox) WHERE sequence = ? AND lead = ? AND state = 'pending' AND subscription >= ?
+        AND subscription < ? LIMIT 1
+      """
+    // Behind its hyphen comes a full stop.
+    let (from, to) = (MailingID.prefix, MailingID.prefix.dropLast() + ".")
+    return try first(sql, [sequence, lead.seconds, from, String(to)], of: "outbox") { _ in true } ?? false
   }
 
   func outboxFigures(at now: Instant) throws -> OutboxFigures {

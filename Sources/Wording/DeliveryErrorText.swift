@@ -49,6 +49,7 @@ package struct DeliveryErrorText {
   /// What the module Delivery says, `{}` for what differs from one time to the next.
   private static let sentences: [(english: String, french: FrenchText)] = [
     ("the subscription was revoked", "l'abonnement a été révoqué"),
+    ("the mail came back", "le courriel est revenu"),
     ("held: the register was copied before this was sent", "retenu : le registre a été copié avant l'envoi"),
     ("held: sent by the register that this is a copy of", "retenu : envoyé par le registre dont ceci est une copie"),
     ("void: the plan was moved, cancelled or begun", "sans objet : travaux reportés, annulés ou commencés"),

@@ -165,7 +165,10 @@ import Testing
     }
     #expect(
       API.routes.filter { $0.method != .get && !$0.operation.takesKey }.map(\.name).sorted()
-        == ["check", "importChanges", "importOutages", "readExcerpt", "reportSupport", "retryDelivery"])
+        == [
+          "check", "importChanges", "importMailings", "importOutages", "readExcerpt", "recordBounces", "reportSupport",
+          "retryDelivery",
+        ])
   }
 
   @Test func `Who reads the log meets no address`() throws {

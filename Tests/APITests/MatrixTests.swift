@@ -41,7 +41,8 @@ import Testing
     "POST /gate/{service}/overrides": .engineer, "POST /gate/{service}/overrides/end": .engineer,
     "GET /webhooks": .admin, "POST /webhooks": .admin, "POST /webhooks/{webhook}/rotate": .admin,
     "DELETE /webhooks/{webhook}": .admin,
-    "GET /mailings": .admin, "POST /mailings": .admin, "DELETE /mailings/{mailing}": .admin,
+    "GET /mailings": .admin, "POST /mailings": .admin, "POST /mailing-lists": .admin, "POST /mailing-bounces": .admin,
+    "DELETE /mailings/{mailing}": .admin,
     "GET /deliveries": .admin, "POST /deliveries/{delivery}/retry": .admin,
     "GET /tokens": .admin, "POST /tokens": .admin, "DELETE /tokens/{token}": .admin,
     "GET /private-feeds": .admin, "POST /private-feeds": .admin, "DELETE /private-feeds/{feed}": .admin,
@@ -55,6 +56,7 @@ import Testing
     "POST /gate/{service}/overrides": #"{"reason":"Hotfix","duration":"5m"}"#,
     "POST /webhooks": #"{"url":"https://hooks.example/x"}"#,
     "POST /mailings": #"{"address":"clients@example.org"}"#,
+    "POST /mailing-lists": #"{"addresses":["clients@example.org"]}"#, "POST /mailing-bounces": #"{"bounces":[]}"#,
     "POST /tokens": #"{"name":"pipeline","role":"engineer"}"#,
     "POST /private-feeds": #"{"client":"Martin","services":[{"service":"profession-liberale"}]}"#,
   ]

@@ -196,7 +196,8 @@ import Testing
     ["token", "create"], ["token", "list"], ["token", "revoke"],
     ["private-feed", "create"], ["private-feed", "list"], ["private-feed", "revoke"],
     ["webhook", "create"], ["webhook", "list"], ["webhook", "test"], ["webhook", "rotate"], ["webhook", "revoke"],
-    ["mailing", "create"], ["mailing", "list"], ["mailing", "revoke"],
+    ["mailing", "create"], ["mailing", "import"], ["mailing", "list"], ["mailing", "bounced"], ["mailing", "bounces"],
+    ["mailing", "revoke"],
     ["deliveries", "list"], ["deliveries", "run"], ["deliveries", "retry"],
   ]
 

@@ -42,7 +42,8 @@ import Testing
     }
     #expect(throws: RemoteError.unknownAccess("reset", verb: "mailing")) {
       try remote.createMailing(
-        address: "clients@example.org", language: "fr", service: "profession-liberale", kinds: [], idempotencyKey: nil,
+        address: "clients@example.org", language: "fr", service: "profession-liberale", kinds: [], components: [],
+        idempotencyKey: nil,
         actor: nil)
     }
     let away = try Bench(bench.api, fault: { _, request in request.method == .get ? nil : .notSent })
@@ -134,7 +135,8 @@ import Testing
       secret: nil, idempotencyKey: nil, actor: nil
     ).record
     let mailing = try remote.createMailing(
-      address: "clients@example.org", language: "fr", service: Self.service, kinds: [], idempotencyKey: nil, actor: nil
+      address: "clients@example.org", language: "fr", service: Self.service, kinds: [], components: [],
+      idempotencyKey: nil, actor: nil
     ).record
     let kept = try #require(try bench.api.register.webhooks().first)
     #expect(kept.secret == hook.secret)
@@ -145,6 +147,14 @@ import Testing
     // The replica knows the address of neither.
     #expect(try remote.replica.store.read { try $0.webhooks() }.map(\.address) == [nil])
     #expect(try Register.verify(remote.replica.store, isCopy: true).problems == [])
+    // What the server answers of a list, and of mails that came back, is what the log has.
+    let list = try remote.importMailings(
+      ["clients@example.org", "new@example.org"],
+      MailingTerms(language: "fr", service: Self.service, kinds: [], components: []), actor: nil)
+    // The answer of an attempt before it was lost.
+    #expect(list.made.count + list.existing == 2)
+    let back = try remote.recordBounces([MailBounce(addresses: ["new@example.org"], status: "5.1.1")], actor: nil)
+    #expect(back.ended.count + back.before == 1)
     // Another secret, likewise: the server has the one that was made here, and the one before it.
     let rotated = try remote.rotateWebhook(
       hook.id, keep: .hours(24), secret: nil, idempotencyKey: nil, actor: nil)

@@ -309,6 +309,23 @@ NOT_TYPED = ("notices evidence CHG-2026-0042 --check", "serve", "feed doctor htt
              "register restore", "register verify --against", "deliveries retry msg_", "webhook create")
 
 
+# Source: RFC 3464, appendix E.1.
+BOUNCE = """MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example.org
+
+Final-Recipient: rfc822;m1@example.org
+Action: failed
+Status: 5.1.1
+
+--b--
+"""
+
+
 def examples(tree, path=()):
     """Each example of each help text, one a line."""
     discussion = tree.get("discussion", "")
@@ -350,6 +367,10 @@ class World:
             "months.jsonl": '{"month":"2026-03","zone":"metropole","outages":[]}\n',
             "incidents-2026.csv": "start,end,cause,title\n2026-11-03T07:30,2026-11-03T07:50,incident,Login\n",
             "releases.jsonl": (ROOT / "Tests/Fixtures/plans.jsonl").read_text().splitlines()[0] + "\n",
+            "clients.csv": "email;nom\nc1@example.org;C1\nm1@example.org;M1\n",
+            "tax-offices.txt": "t1@example.org\nt2@example.org\n",
+            "bounces.mbox": "From MAILER-DAEMON Thu Jul  7 17:16:05 2026\n" + BOUNCE,
+            "report.eml": BOUNCE,
             "plan-2027.csv": "title,start,duration\nBase,2027-03-07T01:00,1h\n",
             "agenda.ics": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a@b.example\r\n"
                           "DTSTAMP:20261101T100000Z\r\nDTSTART:20270307T010000Z\r\nDTEND:20270307T020000Z\r\n"

@@ -10,7 +10,7 @@ import Synchronization
 enum LiveServer {
   static func run(
     _ publication: Published, api: @escaping @Sendable (APICall) -> APIAnswer = { _ in APIAnswer(status: 404) },
-    connections: Int = 100,
+    connections: Int = 100, leave: @escaping @Sendable (String) throws -> Void = { _ in }, burst: Double? = nil,
     log: @escaping @Sendable (String) -> Void = { _ in }, _ body: (Int) async throws -> Void
   ) async throws {
     var server = PreavisServer(
@@ -18,6 +18,8 @@ enum LiveServer {
       logger: Logger(label: "preavis") { JSONLogHandler(label: $0, sink: log) }, api: api, readiness: { [] })
     server.loops = 1
     server.limits.connections = connections
+    server.leave = leave
+    if let burst { (server.limits.rate, server.limits.burst) = (0.001, burst) }
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
     server.whenListening = { port in continuation.yield(port ?? 0) }
     let running = Task { [server] in
@@ -75,10 +77,10 @@ final class Client: Sendable {
   }
 
   /// The answer to one request on a connection of its own.
-  static func ask(_ port: Int, _ line: String, _ fields: String...) async throws -> String {
+  static func ask(_ port: Int, _ line: String, _ fields: String..., body: String = "") async throws -> String {
     let client = try await Client(port)
     let all = fields.map { $0 + "\r\n" }.joined()
-    try await client.send("\(line) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\(all)\r\n")
+    try await client.send("\(line) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\(all)\r\n\(body)")
     return try await client.everything()
   }
 }

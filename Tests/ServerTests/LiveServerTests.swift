@@ -45,6 +45,42 @@ import Testing
     }
   }
 
+  /// Source: RFC 8058, sections 3.1 and 3.2: the page is for people, only what is posted ends anything, without a cookie.
+  @Test func `An address in a mail ends a mailing by POST alone, and answers alike whatever it is`() async throws {
+    let left = Mutex<[String]>([])
+    let logged = Mutex("")
+    let (known, unknown) = ("7-" + String(repeating: "xy7z", count: 8), "8-" + String(repeating: "zz77", count: 8))
+    let leave: @Sendable (String) throws -> Void = { token in left.withLock { $0.append(token) } }
+    let log: @Sendable (String) -> Void = { line in logged.withLock { $0 += line } }
+    try await LiveServer.run(Published(), leave: leave, burst: 4, log: log) { port in
+      for path in ["/unsubscribe/\(known)", "/profession-liberale/unsubscribe/\(unknown)"] {
+        let page = try await Client.ask(port, "GET \(path)", "Accept-Language: fr")
+        #expect(statuses(page) == [200] && page.contains("<html lang=\"fr\"") && page.contains("<form"))
+        #expect(
+          page.lowercased().contains("form-action 'self'") && page.lowercased().contains("cache-control: no-store"))
+        #expect(statuses(try await Client.ask(port, "HEAD \(path)")) == [200])
+      }
+      #expect(left.withLock { $0 } == [])
+      func post(_ path: String, _ body: String) async throws -> String {
+        try await Client.ask(
+          port, "POST \(path)", "Content-Type: application/x-www-form-urlencoded", "Content-Length: \(body.utf8.count)",
+          body: body)
+      }
+      let first = try await post("/unsubscribe/\(known)", "List-Unsubscribe=One-Click")
+      let second = try await post("/unsubscribe/\(unknown)", "List-Unsubscribe=One-Click")
+      func text(_ answer: String) -> Substring {
+        answer.firstRange(of: "\r\n\r\n").map { answer[$0.upperBound...] } ?? ""
+      }
+      #expect(statuses(first) == [200] && statuses(second) == [200] && text(first) == text(second))
+      #expect(statuses(try await post("/unsubscribe/\(known)", "x=1")) == [200])
+      #expect(left.withLock { $0 } == [known, unknown])
+      // As many as calls of the API.
+      _ = try await post("/unsubscribe/\(known)", "x=1")
+      #expect(statuses(try await post("/unsubscribe/\(known)", "x=1")) == [429])
+    }
+    #expect(!logged.withLock { $0 }.contains("xy7zxy7z"))
+  }
+
   @Test func `Folders lead to their pages, and English readers to the English ones`() async throws {
     try await LiveServer.run(Published()) { port in
       let bare = try await Client.ask(port, "GET /profession-liberale")

@@ -23,7 +23,13 @@ extension Route {
       GrantCalls.createMailing)
     + [
       Route(
-        .rotateWebhook, body: Body(.rotation), gives: Success(200, .named("Webhook")), GrantCalls.rotateWebhook)
+        .rotateWebhook, body: Body(.rotation), gives: Success(200, .named("Webhook")), GrantCalls.rotateWebhook),
+      Route(
+        .importMailings, body: Body(.mailingList), gives: Success(200, .named("MailingImport")),
+        GrantCalls.importMailings),
+      Route(
+        .recordBounces, body: Body(.mailBounces), gives: Success(200, .named("MailingBounces")),
+        GrantCalls.recordBounces),
     ]
 
   private static func grant<Content: AnsweredGrant>(
@@ -121,11 +127,34 @@ extension GrantCalls<WebhookContent> {
 
 extension GrantCalls<MailingContent> {
   @Sendable static func createMailing(_ exchange: Exchange) throws -> APIAnswer {
+    let terms = try terms(exchange)
     let (mailing, isNew) = try exchange.register.createMailing(
-      address: exchange.text("address") ?? "", language: exchange.text("language") ?? Language.french.rawValue,
-      service: try exchange.contract(exchange.text("service")).contract.service,
-      kinds: (exchange.texts("kinds") ?? []).compactMap(NoticeKind.init(rawValue:)), idempotencyKey: exchange.key(),
-      actor: exchange.principal?.name)
+      address: exchange.text("address") ?? "", language: terms.language, service: terms.service, kinds: terms.kinds,
+      components: terms.components, idempotencyKey: exchange.key(), actor: exchange.principal?.name)
     return made(mailing, isNew: isNew, exchange)
+  }
+
+  private static func terms(_ exchange: Exchange) throws -> MailingTerms {
+    let contract = try exchange.contract(exchange.text("service")).contract
+    return MailingTerms(
+      language: exchange.text("language") ?? Language.french.rawValue, service: contract.service,
+      kinds: (exchange.texts("kinds") ?? []).compactMap(NoticeKind.init(rawValue:)),
+      components: try MailingTerms.components(exchange.texts("components") ?? [], of: contract))
+  }
+
+  @Sendable static func importMailings(_ exchange: Exchange) throws -> APIAnswer {
+    let result = try exchange.register.importMailings(
+      exchange.texts("addresses") ?? [], terms(exchange), actor: exchange.principal?.name)
+    return exchange.json(exchange.grantJSON.imported(result, at: exchange.register.now))
+  }
+
+  @Sendable static func recordBounces(_ exchange: Exchange) throws -> APIAnswer {
+    let bounces = (exchange.body["bounces"]?.array ?? []).map { bounce in
+      MailBounce(
+        addresses: (bounce["addresses"]?.array ?? []).compactMap(\.string), status: bounce["status"]?.string,
+        messageID: bounce["message_id"]?.string)
+    }
+    let record = try exchange.register.recordBounces(bounces, actor: exchange.principal?.name)
+    return exchange.json(exchange.grantJSON.bounces(record, at: exchange.register.now))
   }
 }

@@ -36,6 +36,7 @@ package enum OpenAPIDocument {
     NoticesOwed.form.component, NoticesTold.form.component, ImportJSON.form.component, Principal.form.component,
     GateJSON.answer.component,
     GateJSON.override.component, WebhookContent.form.component, MailingContent.form.component,
+    GrantJSON.imported.component, GrantJSON.bounces.component,
     OutboxRow.form.component, TokenContent.form.component, PrivateFeedContent.form.component,
   ]
 

@@ -94,9 +94,24 @@ extension Schema {
       .text(1...32).saying(
         "How long the secret before signs as well: 24h where left out, 720h at most, 0h for not at all.")
     ), .ask("secret", webhookSecret))
-  static let newMailing = closed(
-    .must("address", .text(3...254)), .ask("service", name), .ask("language", .choice(["fr", "en"])),
-    .ask("kinds", .list(.choice(NoticeKind.self), most: 20).saying("None means all.")))
+  private static let mailingTerms: [Member] = [
+    .ask("service", name), .ask("language", .choice(["fr", "en"])),
+    .ask("kinds", .list(.choice(NoticeKind.self), most: 20).saying("None means all.")),
+    .ask("components", .list(name, most: 200).saying("Only what touches one of these, or the whole service.")),
+  ]
+  private static let mailAddress = Schema.text(3...254)
+  static let newMailing = closed([.must("address", mailAddress)] + mailingTerms)
+  static let mailingList = closed([.must("addresses", .list(mailAddress, most: 5000))] + mailingTerms)
+  static let mailBounces = closed(
+    .must(
+      "bounces",
+      .list(
+        .closed(
+          .must("addresses", .list(mailAddress, most: 2).saying("The first that has a mailing is meant.")),
+          .ask(
+            "status", .text(5...10, pattern: "^[245]\\.[0-9]{1,3}\\.[0-9]{1,3}$").saying("RFC 3463, such as 5.1.1.")),
+          .ask("message_id", .text(1...998).saying("Of the mail that came back; the newest one where left out."))),
+        most: 1000)))
   static let newPrivateFeed = closed(
     .must("client", name),
     .ask(

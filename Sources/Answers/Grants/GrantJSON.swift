@@ -108,6 +108,31 @@ extension MailingContent: AnsweredGrant {
     "Mailing",
     [
       .must("address") { $0.grant.address }, .must("language", .choice(["fr", "en"])) { $0.grant.language },
-      .must("service") { $0.grant.service }, .must("kinds") { $0.grant.kinds }, state,
+      .must("service") { $0.grant.service }, .must("kinds") { $0.grant.kinds },
+      .must("components") { $0.grant.components }, state, .must("not_reached") { $0.grant.content.unreached.count },
     ])
+}
+
+extension GrantJSON {
+  package static let imported = Form<(made: [JSON], result: MailingImport)>(
+    "MailingImport",
+    [
+      .must("made", .list(.named("Mailing"))) { JSON.array($0.made) }, .must("existing") { $0.result.existing },
+      .must("twice") { $0.result.twice }, .must("left") { $0.result.left }, .must("bounced") { $0.result.bounced },
+    ])
+
+  package static let bounces = Form<(ended: [JSON], record: BounceRecord)>(
+    "MailingBounces",
+    [
+      .must("ended", .list(.named("Mailing"))) { JSON.array($0.ended) }, .must("ended_before") { $0.record.before },
+      .must("unknown") { $0.record.unknown },
+    ])
+
+  package func imported(_ result: MailingImport, at now: Instant) -> JSON {
+    GrantJSON.imported.json((result.made.map { grant($0, at: now) }, result), .local(zone))
+  }
+
+  package func bounces(_ record: BounceRecord, at now: Instant) -> JSON {
+    GrantJSON.bounces.json((record.ended.map { grant($0, at: now) }, record), .local(zone))
+  }
 }

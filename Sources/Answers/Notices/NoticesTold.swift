@@ -21,6 +21,8 @@ package enum NoticesTold {
     /// The event that says so.
     package let line: StoredEvent
     package let actor: String?
+    /// Of the mailings that it was delivered to, those whose mail came back.
+    package var notReached = 0
 
     /// What was said in each language.
     package var texts: [NoticeEvidence.Text] { evidence?.texts ?? [] }
@@ -31,6 +33,10 @@ package enum NoticesTold {
 
   /// In the order of the log. Where the portal was served, each revision was published there when it was committed.
   package static func lines(of change: ChangeID, in register: Register) throws -> [Line] {
+    try counted(lines(ofChange: change, in: register), in: register)
+  }
+
+  private static func lines(ofChange change: ChangeID, in register: Register) throws -> [Line] {
     var lines: [Line] = []
     var revision: Int?
     var starts: [Int: Instant] = [:]
@@ -57,6 +63,17 @@ package enum NoticesTold {
     return lines
   }
 
+  /// With how many each did not reach; what was told by no mail asks nothing of the register.
+  private static func counted(_ lines: [Line], in register: Register) throws -> [Line] {
+    guard lines.contains(where: { $0.evidence != nil }) else { return lines }
+    let lost = try register.mailings().flatMap(\.content.unreached).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    return lines.map { line in
+      var line = line
+      line.notReached = lost[line.line.sequence] ?? 0
+      return line
+    }
+  }
+
   /// Those published in a month, by when that was.
   package static func lines(_ month: CivilMonth, of contract: Contract, in register: Register) throws -> [Line] {
     guard let bounds = month.bounds(contract) else { return [] }
@@ -68,9 +85,11 @@ package enum NoticesTold {
       return try store.rows(filter).filter { $0.revision != nil && $0.newest >= first }.map(\.id)
     }
     let lines = try ids.flatMap { id in
-      try self.lines(of: id, in: register).filter { bounds.contains($0.publishedAt.stated) }
+      try self.lines(ofChange: id, in: register).filter { bounds.contains($0.publishedAt.stated) }
     }
-    return lines.sorted { ($0.publishedAt.stated, $0.line.sequence) < ($1.publishedAt.stated, $1.line.sequence) }
+    return try counted(lines, in: register).sorted {
+      ($0.publishedAt.stated, $0.line.sequence) < ($1.publishedAt.stated, $1.line.sequence)
+    }
   }
 
   package static let form = Form<Line>(
@@ -80,7 +99,7 @@ package enum NoticesTold {
       .may("lead_seconds") { $0.evidence?.lead }, .must("channel") { $0.channel }, .must("revision") { $0.revision },
       .must("published_at") { $0.publishedAt.stated }, .must("recorded_at") { $0.publishedAt.recorded },
       .must("recorded_by") { $0.actor }, .must("start") { $0.start }, .must("ahead_seconds") { $0.ahead },
-      .must("addresses") { $0.evidence?.addresses },
+      .must("addresses") { $0.evidence?.addresses }, .must("not_reached") { $0.evidence == nil ? nil : $0.notReached },
       .must("texts") { $0.texts },
       .must("event") { $0.line.sequence }, .must("hash") { $0.line.hash },
     ])
@@ -89,16 +108,17 @@ package enum NoticesTold {
   package static func csv(_ lines: [Line], wording: Wording) -> String {
     let head = [
       "change", "kind", "lead_seconds", "channel", "revision", "published_at", "recorded_at", "start", "ahead_seconds",
-      "addresses", "texts", "event", "hash",
+      "addresses", "texts", "event", "hash", "not_reached",
     ]
-    let rows = lines.map { line in
-      [
+    let rows = lines.map { line -> [String] in
+      let notReached = line.evidence == nil ? "" : "\(line.notReached)"
+      return [
         line.change.description, line.kind.rawValue, line.evidence?.lead.map { "\($0.seconds)" } ?? "",
         line.channel.rawValue, "\(line.revision)", TimeText.local(line.publishedAt.stated, in: wording.zone),
         TimeText.local(line.publishedAt.recorded, in: wording.zone), TimeText.local(line.start, in: wording.zone),
         "\(line.ahead.seconds)", line.evidence.map { "\($0.addresses)" } ?? "",
         line.texts.map { "\($0.language):\($0.digest)" }.joined(separator: " "), "\(line.line.sequence)",
-        line.line.hash,
+        line.line.hash, notReached,
       ]
     }
     return ([head] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()

@@ -53,16 +53,8 @@ struct OutageImportVerb: OperationVerb {
     if session.options.json { try session.output.write(JSON.array(result.json)) }
     let problems = result.problems
     guard problems.isEmpty else {
-      let lines = problems.prefix(50).map { row in
-        "\(file):\(row.line.map { "\($0): " } ?? " ")\(row.message ?? "")"
-      }
-      let more =
-        problems.count > 50
-        ? [language("… and \(problems.count - 50) more.", "… et \(problems.count - 50) de plus.")] : []
       throw Failure(
-        status: .badData,
-        message: (lines + more + [language("Nothing was recorded.", "Rien n’a été enregistré.")]).joined(
-          separator: "\n"))
+        malformed: problems.map { ImportProblem(line: $0.line, text: $0.message ?? "") }, of: file, language)
     }
     let text = summary(result, language)
     if session.options.json { return Output.note(text) }

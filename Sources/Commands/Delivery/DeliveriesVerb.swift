@@ -85,6 +85,7 @@ struct DeliveriesRunVerb: Verb {
 
   @OptionGroup var global: GlobalOptions
   @Option(help: ArgumentHelp("The sendmail program.", valueName: "path")) var sendmail = Sendmail.usualPath
+  @Option(help: ArgumentHelp(SendingOptions.addressHelp, valueName: "address")) var publicAddress: String?
   @Flag(help: ArgumentHelp(stringLiteral: SendingOptions.privateHelp)) var allowPrivate = false
 
   func run(_ session: Session) throws {
@@ -92,7 +93,8 @@ struct DeliveriesRunVerb: Verb {
     let open = try session.register()
     let contracts = try session.contracts(of: nil)
     let worker = try DeliverySession.worker(
-      session, open, contracts: session.contracts(), sendmail: sendmail, allowsPrivate: allowPrivate)
+      session, open, contracts: session.contracts(), sendmail: sendmail, allowsPrivate: allowPrivate,
+      address: publicAddress)
     try open.register.tell(
       Standings(open.register, contracts).conflicts(),
       of: session.unread.problems == nil ? nil : Set(contracts.map(\.service)))

@@ -37,6 +37,8 @@ struct GrantText {
     case .expired: language("expired", "expiré")
     case .revoked: language("revoked", "révoqué")
     case .gone: language("gone (its receiver answered 410)", "disparu (son destinataire a répondu 410)")
+    case .left: language("left by its reader", "quitté par son lecteur")
+    case .bounced: language("ended: its mails came back", "terminé : courriels revenus")
     }
   }
 
@@ -127,10 +129,13 @@ extension MailingContent: ListedGrant {
   static func facts(_ mailing: Mailing, _ wording: Wording) -> [String] {
     let language = wording.language
     let kinds = mailing.kinds.map { wording.notice($0) }.joined(separator: ", ")
-    return [
-      language.name(mailing.language),
-      mailing.kinds.isEmpty ? language("all notices", "tous les avis") : kinds,
+    var facts = [
+      language.name(mailing.language), mailing.kinds.isEmpty ? language("all notices", "tous les avis") : kinds,
     ]
+    if !mailing.components.isEmpty { facts.append(mailing.components.joined(separator: ", ")) }
+    let lost = mailing.content.unreached.count
+    if lost > 0 { facts.append(language("not reached by \(lost)", "non atteint : \(lost)")) }
+    return facts
   }
 
   static func none(_ language: Language) -> String { language("No mailings.", "Aucun envoi.") }

@@ -126,3 +126,19 @@ struct ImportReport {
     try session.output.write(bytes)
   }
 }
+
+extension Failure {
+  /// Rows that cannot be read, the first fifty of them by line; nothing was recorded.
+  init(malformed problems: [ImportProblem], of file: String, _ language: Language) {
+    let lines = problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) }.prefix(50).map { row in
+      "\(file):\(row.line.map { "\($0): " } ?? " ")\(row.text)"
+    }
+    let more =
+      problems.count > 50
+      ? [language("… and \(problems.count - 50) more.", "… et \(problems.count - 50) de plus.")] : []
+    self.init(
+      status: .badData,
+      message: (lines + more + [language("Nothing was recorded.", "Rien n’a été enregistré.")]).joined(
+        separator: "\n"))
+  }
+}

@@ -90,6 +90,9 @@ struct EvidenceVerb: Verb {
       facts.append(
         told.addresses == 1
           ? language("1 mailing", "1 envoi") : language("\(told.addresses) mailings", "\(told.addresses) envois"))
+      if line.notReached > 0 {
+        facts.append(language("\(line.notReached) not reached", "non atteints : \(line.notReached)"))
+      }
     }
     if line.publishedAt.recorded != line.publishedAt.stated {
       let recorded = wording.dateAndTime(line.publishedAt.recorded)

@@ -44,6 +44,7 @@ struct ServeVerb: Verb {
   var threads: Int?
   @Option(help: ArgumentHelp("The program that mail is handed to.", valueName: "path"))
   var sendmail = ServeVerb.usualSendmail
+  @Option(help: ArgumentHelp(SendingOptions.addressHelp, valueName: "address")) var publicAddress: String?
   @Flag(help: ArgumentHelp(stringLiteral: SendingOptions.privateHelp)) var allowPrivate = false
 
   func run(_ session: Session) throws {
@@ -86,6 +87,7 @@ struct ServeVerb: Verb {
       address: address, snapshot: try Snapshot(publication), logger: logger,
       api: api(writing, folder, contracts, templates).answer, readiness: publication.readiness)
     server.tls = tls
+    server.leave = writing.register.leaveMailing
     server.loops = threads
     server.limits.connections = try connections(session.language)
     server.limits.rate = Double(apiRate)
@@ -197,7 +199,8 @@ struct ServeVerb: Verb {
     _ session: Session, _ open: OpenRegister, _ contracts: ServedContracts, _ logger: Logger
   ) throws -> @Sendable () async -> Void {
     var worker = try DeliverySession.worker(
-      session, open, contracts: contracts, sendmail: sendmail, allowsPrivate: allowPrivate)
+      session, open, contracts: contracts, sendmail: sendmail, allowsPrivate: allowPrivate,
+      address: publicAddress)
     worker.report = { row, settlement in
       logger.info(
         "delivery",

@@ -32,6 +32,8 @@ struct MailMessage: Hashable, Sendable {
   /// The message that this one follows directly, without angle brackets.
   var inReplyTo: String?
   var headers: [Header] = []
+  /// Where its one recipient ends the subscription, percent-encoded. Programs that show messages post there at once.
+  var leaveAddress: String?
   /// Tag of the language of both bodies (RFC 5646).
   var language: String
   /// Lines end with LF, CR LF or CR.
@@ -107,6 +109,11 @@ extension MailMessage {
       throw MailError(field: "Content-Language", reason: .notALanguage(language))
     }
     header.line("Content-Language", language)
+    // Source: RFC 2369, section 3.2; RFC 8058, section 3.1. An address is not folded.
+    if let leaveAddress {
+      header.line("List-Unsubscribe", "<\(leaveAddress)>")
+      header.line("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+    }
   }
 
   /// `Sun, 06 Dec 2026 01:00:00 +0100`; an offset with seconds is cut to the minute, and the time with it.
@@ -123,7 +130,8 @@ extension MailMessage {
   /// In small letters: what a caller must not write a second time, and what would send the message elsewhere.
   private static let reserved: Set<String> = [
     "from", "reply-to", "to", "cc", "bcc", "subject", "date", "message-id", "in-reply-to", "references",
-    "auto-submitted", "content-language", "mime-version", "content-type", "content-transfer-encoding",
+    "auto-submitted", "content-language", "list-unsubscribe", "list-unsubscribe-post", "mime-version", "content-type",
+    "content-transfer-encoding",
     "content-disposition",
   ]
 

@@ -20,6 +20,8 @@ package struct NoticeMail {
   package var hiddenRecipients: [String]
   /// The event, and the method that goes with it; nil for what has none.
   package var calendar: (bytes: [UInt8], isCancellation: Bool)?
+  /// Where its one recipient ends the subscription; nil where no server is known.
+  package var leaveAddress: String?
 
   package init(
     _ document: NoticeDocument, kind: NoticeKind, contract: Contract, change: Change, identity: String, date: Instant,
@@ -44,6 +46,7 @@ package struct NoticeMail {
     let earlier = self.earlier
     message.references = earlier
     message.inReplyTo = earlier.last
+    message.leaveAddress = leaveAddress.flatMap(Link.plain)
     if let calendar {
       message.calendar = MailCalendar(
         bytes: calendar.bytes, method: calendar.isCancellation ? "CANCEL" : "PUBLISH", fileName: "\(change.id).ics")

@@ -95,7 +95,7 @@ enum Stylesheet {
     .actions a { padding: 0.35rem 0; }
     .actions .button {
       background: var(--accent); color: var(--on-accent); padding: 0.6rem 1.1rem; border-radius: 6px; font-weight: 600;
-      text-decoration: none; border: 1px solid var(--accent);
+      text-decoration: none; border: 1px solid var(--accent); font-family: inherit; font-size: inherit; cursor: pointer;
     }
     .actions .button:hover { text-decoration: underline; }
     .addresses { margin: 1rem 0 0; }

@@ -29,6 +29,7 @@ package struct TokenContent: GrantContent {
   }
 
   /// Letters in either case, and canonically equivalent ones, are the same to those who read the log.
+  package static var mayClash: Bool { true }
   package func checkClash(with other: Token) throws {
     if !other.isRevoked, other.name.lowercased() == name.lowercased() { throw AccessError.nameTaken(name, other.id) }
   }
@@ -128,7 +129,7 @@ extension Register {
     do { secret = try TokenSecret(text) } catch { return .refused(error, nil) }
     guard let token = try grant(Token.self, digest: secret.digest) else { return .refused(.unknown, nil) }
     switch token.state(at: moment) {
-    case .revoked, .gone: return .refused(.revoked, token.id)
+    case .revoked, .gone, .left, .bounced: return .refused(.revoked, token.id)
     case .expired: return .refused(.expired, token.id)
     case .active: break
     }

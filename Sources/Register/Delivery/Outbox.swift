@@ -13,7 +13,9 @@ extension Grant {
     of change: Change, after before: Change?, by line: StoredEvent, isCopy: Bool, _ store: any StoreTransaction
   ) throws {
     guard !isRevoked else { return }
-    if content.takes(change) { try put(OutboxRow(line, to: id.description), isCopy: isCopy, store) }
+    if content.takes(change, after: before?.revision == nil ? nil : before) {
+      try put(OutboxRow(line, to: id.description), isCopy: isCopy, store)
+    }
     let (old, new) = (before.map(reminders) ?? [], reminders(of: change))
     let void = old.filter { reminder in !new.contains { $0.isSame(as: reminder) } }
     if !void.isEmpty {
@@ -150,6 +152,7 @@ package struct OutboxRow: Hashable, Sendable {
   package static let heldByBackup = "held: the register was copied before this was sent"
   static let revoked = "the subscription was revoked"
   /// Why no message of a copy of another register's log waits: it has the rows that verify asks for, and never sends.
+  static let bounced = "the mail came back"
   static let elsewhere = "held: sent by the register that this is a copy of"
   package static let moved = "void: the plan was moved, cancelled or begun"
   static let tooLate = "lapsed: it would have come too late"
@@ -230,7 +233,16 @@ package protocol OutboxReader {
   func untold() throws -> [OutboxRow]
   /// What tells, to any subscription, the same of one event.
   func outbox(sequence: Int, lead: Elapsed) throws -> [OutboxRow]
+  /// Whether a mail of these waits.
+  func mailWaits(sequence: Int, lead: Elapsed) throws -> Bool
   func outboxFigures(at now: Instant) throws -> OutboxFigures
+}
+
+extension OutboxReader {
+  package func mailWaits(sequence: Int, lead: Elapsed) throws -> Bool {
+    try outbox(sequence: sequence, lead: lead)
+      .contains { $0.state == .pending && MailingID($0.subscription) != nil }
+  }
 }
 
 package protocol OutboxWriter {

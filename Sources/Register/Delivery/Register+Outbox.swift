@@ -82,17 +82,21 @@ extension Register {
   /// A step of its own: what was sent is settled, whatever becomes of this; the next round finds what is left. That the
   /// clock stands behind is no incident for the log: nobody's request was refused, and it is tried again each second.
   package func recordTold() throws {
-    guard try !store.read({ try $0.untold() }).isEmpty else { return }
-    try store.write { store in
-      let languages = try Dictionary(store.mailings().map { ($0.id.description, $0.language) }) { first, _ in first }
+    /// Asked after each mail: of a notice to thousands, nearly always in vain.
+    func complete(_ store: any StoreReader) throws -> [[OutboxRow]] {
+      var notices: [[OutboxRow]] = []
       var rows = try store.untold()[...]
       while let first = rows.first {
         let same = rows.prefix { ($0.sequence, $0.lead) == (first.sequence, first.lead) }
         rows = rows[same.endIndex...]
-        let waits = try store.outbox(sequence: first.sequence, lead: first.lead)
-          .contains { $0.state == .pending && MailingID($0.subscription) != nil }
-        if !waits { try recordTold(Array(same), languages, in: store) }
+        if try !store.mailWaits(sequence: first.sequence, lead: first.lead) { notices.append(Array(same)) }
       }
+      return notices
+    }
+    guard try !store.read(complete).isEmpty else { return }
+    try store.write { store in
+      let languages = try Dictionary(store.mailings().map { ($0.id.description, $0.language) }) { first, _ in first }
+      for rows in try complete(store) { try recordTold(rows, languages, in: store) }
     }
   }
 

@@ -82,7 +82,7 @@ extension Webhook {
 
 extension WebhookContent {
   package static let isSubscription = true
-  package func takes(_ change: Change) -> Bool { takes(ClientEvent(change), of: change) }
+  package func takes(_ change: Change, after before: Change?) -> Bool { takes(ClientEvent(change), of: change) }
   package func takesReminders(of change: Change) -> Bool { takes(.reminder, of: change) }
 
   private func takes(_ event: ClientEvent?, of change: Change) -> Bool {
@@ -92,50 +92,6 @@ extension WebhookContent {
 
   /// Whether conflicts of the service are told here.
   var takesConflicts: Bool { events.contains(.conflict) }
-}
-
-/// A mail address that gets the notices of a service.
-package typealias Mailing = Grant<MailingContent>
-
-package struct MailingContent: GrantContent {
-  package typealias Kind = MailingKind
-
-  package var address: LoggedAddress?
-  /// `fr`, `en`.
-  package var language: String
-  package var service: String
-  /// Empty for all.
-  package var kinds: [NoticeKind]
-
-  package static let word = "mailing"
-  package static func unknown(_ id: MailingID) -> any Error { SubscriptionError.unknownMailing(id) }
-
-  package var json: JSON {
-    .members([
-      "address": address?.plain.map { .string($0) }, "address_digest": address?.digest.map { .string($0) },
-      "language": .string(language), "service": .string(service),
-      "kinds": .array(kinds.map { .string($0.rawValue) }),
-    ])
-  }
-}
-
-extension MailingContent {
-  package init(json: JSON) throws {
-    self.init(
-      address: try json.address("address"), language: try json.required("language"),
-      service: try json.required("service"), kinds: try json.words("kinds"))
-  }
-}
-
-extension MailingContent {
-  package static let isSubscription = true
-  package func takes(_ change: Change) -> Bool { takes(NoticeKind.current(for: change), of: change) }
-  package func takesReminders(of change: Change) -> Bool { takes(.reminder, of: change) }
-
-  private func takes(_ kind: NoticeKind?, of change: Change) -> Bool {
-    guard change.content.service == service, let kind else { return false }
-    return kinds.isEmpty || kinds.contains(kind)
-  }
 }
 
 extension Register {
@@ -229,25 +185,5 @@ extension Register {
       }
       return (nil, [.rotated(digest: secret.digest, previousUntil: keep > .zero ? now + keep : nil)])
     }
-  }
-
-  /// Records that an address gets notices from now on.
-  @discardableResult
-  package func createMailing(
-    address: String, language: String, service: String, kinds: [NoticeKind] = [], idempotencyKey: String? = nil,
-    actor: String?
-  ) throws -> (record: Mailing, isNew: Bool) {
-    // `sendmail` could take it for a flag where it is repeated on a command line.
-    guard MailAddress.isAddress(address), !address.hasPrefix("-") else {
-      throw SubscriptionError.notAMailAddress(address)
-    }
-    let kinds = NoticeKind.allCases.filter(kinds.contains)
-    let (logged, salt) = LoggedAddress.sealed(address)
-    let request = GrantRequest<MailingContent>(
-      actor: actor, idempotencyKey: idempotencyKey, unlogged: .init(address: address, salt: salt),
-      isSame: {
-        $0.address == address && $0.language == language && $0.service == service && $0.kinds == kinds
-      }, content: { _ in MailingContent(address: logged, language: language, service: service, kinds: kinds) })
-    return try make(request)
   }
 }

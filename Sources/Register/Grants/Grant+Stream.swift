@@ -9,6 +9,7 @@ package enum GrantEvent<Content: GrantContent>: Hashable, Sendable {
   case revoked(isGone: Bool)
   /// It has another secret; the one before is taken as well until that moment.
   case rotated(digest: String, previousUntil: Instant?)
+  case ended(GrantEnding)
 }
 
 extension Grant: StreamSubject {
@@ -17,7 +18,7 @@ extension Grant: StreamSubject {
 
   /// Its row, since no event has what stands in it alone; it has to say what the events say.
   package static func current(_ id: ID, in store: any StoreReader) throws -> (subject: Grant, newest: Int)? {
-    let row = try store.grants(Content.self).first { $0.id == id }
+    let row: Grant? = try store.grant(id)
     try row?.check(in: store)
     return row.map { ($0, $0.newest) }
   }
@@ -31,6 +32,14 @@ extension Grant: StreamSubject {
         "\(Content.word)-rotated",
         .members(["digest": .string(digest), "previous_until": until.map { .string(TimeText.utc($0)) }])
       )
+    case .ended(.left): ("\(Content.word)-left", .object([]))
+    case .ended(.bounced(let status, let unreached)):
+      (
+        "\(Content.word)-bounced",
+        .members([
+          "status": status.map { .string($0) }, "unreached": .array(unreached.map { .integer(Int64($0)) }),
+        ])
+      )
     }
   }
 
@@ -38,6 +47,12 @@ extension Grant: StreamSubject {
     switch type {
     case "\(Content.word)-created": .created(try Content(json: json))
     case "\(Content.word)-revoked": .revoked(isGone: try json.flag("gone"))
+    case "mailing-left" where Content.word == "mailing": .ended(.left)
+    case "mailing-bounced" where Content.word == "mailing":
+      .ended(
+        .bounced(
+          status: try json.optional("status"),
+          unreached: (json["unreached"]?.array ?? []).compactMap { $0.integer.flatMap(Int.init(exactly:)) }))
     case "\(Content.word)-rotated" where Content.keepsSecret:
       .rotated(
         digest: try json.required("digest"),
@@ -62,7 +77,13 @@ extension Grant: StreamSubject {
       grant.content = grant.content.rotated(to: digest, previousUntil: until)
       grant.newest = stamp.sequence
       return grant
-    case (.created, _?), (.revoked, _), (.rotated, _): return nil
+    case (.ended(let ending), var grant?) where !grant.isRevoked:
+      grant.content = grant.content.ended(by: ending)
+      grant.revokedAt = stamp.at
+      grant.revokedBy = stamp.actor
+      grant.newest = stamp.sequence
+      return grant
+    case (.created, _?), (.revoked, _), (.rotated, _), (.ended, _): return nil
     }
   }
 
@@ -98,6 +119,7 @@ extension Grant: StreamSubject {
   }
 
   package func clashes(in store: any StoreReader) throws -> Bool {
+    guard Content.mayClash else { return false }
     for other in try store.grants(Content.self) {
       do { try content.checkClash(with: other) } catch { return true }
     }
@@ -149,12 +171,14 @@ extension Register {
       on before: Subject?, contract: BoundContract?, at now: Instant, in sitting: Sitting
     ) throws -> (verdict: Verdict?, events: [GrantEvent<Content>]) {
       let content = try content(now)
-      for other in try sitting.store.grants(Content.self) { try content.checkClash(with: other) }
+      if Content.mayClash {
+        for other in try sitting.store.grants(Content.self) { try content.checkClash(with: other) }
+      }
       return (nil, [.created(content)])
     }
 
     func newID(contract: BoundContract?, at now: Instant, in store: any StoreReader) throws -> Subject.ID {
-      Subject.ID(number: (try store.grants(Content.self).last?.id.number ?? 0) + 1)
+      Subject.ID(number: try store.highestGrant(Content.self) + 1)
     }
   }
 
@@ -182,6 +206,25 @@ extension Register {
     func decide(
       on before: Subject?, contract: BoundContract?, at now: Instant, in sitting: Sitting
     ) -> (verdict: Verdict?, events: [GrantEvent<Content>]) { (nil, [.revoked(isGone: isGone)]) }
+  }
+
+  /// Ends a mailing that nobody took back; one that has ended stays as it is, and nothing is recorded.
+  struct Ending: StreamRequest {
+    typealias Subject = Mailing
+
+    var id: MailingID?
+    var actor: String?
+    var ending: GrantEnding
+    var idempotencyKey: String? { nil }
+
+    func settled(_ before: Mailing?, in store: any StoreReader) throws -> Done<Mailing>? {
+      guard let before, before.isRevoked else { return nil }
+      return Done(after: before, isReplay: true, decidedAt: before.revokedAt ?? before.createdAt)
+    }
+
+    func decide(
+      on before: Mailing?, contract: BoundContract?, at now: Instant, in sitting: Sitting
+    ) -> (verdict: Verdict?, events: [GrantEvent<MailingContent>]) { (nil, [.ended(ending)]) }
   }
 
   func make<Content: GrantContent>(

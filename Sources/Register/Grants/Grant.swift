@@ -31,12 +31,18 @@ package protocol GrantContent: Hashable, Sendable {
   /// Throws where a grant that there is stands in the way of this one.
   func checkClash(with other: Grant<Self>) throws
 
+  /// Whether one that there is may stand in the way of another.
+  static var mayClash: Bool { get }
+
   /// Whether its holder is told of changes by messages.
   static var isSubscription: Bool { get }
-  /// Whether the newest revision of `change` is told.
-  func takes(_ change: Change) -> Bool
+  /// Whether the newest revision of `change` is told; `before` is what it was before that, if it was published.
+  func takes(_ change: Change, after before: Change?) -> Bool
   /// Whether reminders of `change` are.
   func takesReminders(of change: Change) -> Bool
+  /// How it ended, where nobody took it back; nil for what does not end so.
+  var ending: GrantEnding? { get }
+  func ended(by ending: GrantEnding) -> Self
 }
 
 extension GrantContent {
@@ -48,8 +54,11 @@ extension GrantContent {
   package var expiresAt: Instant? { nil }
   package var address: LoggedAddress? { nil }
   package func checkClash(with other: Grant<Self>) throws {}
+  package static var mayClash: Bool { false }
+  package var ending: GrantEnding? { nil }
+  package func ended(by ending: GrantEnding) -> Self { self }
   package static var isSubscription: Bool { false }
-  package func takes(_ change: Change) -> Bool { false }
+  package func takes(_ change: Change, after before: Change?) -> Bool { false }
   package func takesReminders(of change: Change) -> Bool { false }
 }
 
@@ -57,6 +66,21 @@ package enum GrantState: String, Hashable, Sendable {
   case active, expired, revoked
   /// Revoked by its own receiver, which answered 410 Gone.
   case gone
+  /// Ended by its reader, who followed the address in a mail.
+  case left
+  /// Its mails came back.
+  case bounced
+}
+
+/// How a mailing ended, where nobody took it back.
+package enum GrantEnding: Hashable, Sendable {
+  case left
+  /// - Parameters:
+  ///   - status: of the failure, `5.1.1` (RFC 3463); nil where nobody said.
+  ///   - unreached: sequences of the events that say of a notice that it was published by mail, to this address too.
+  case bounced(status: String?, unreached: [Int])
+
+  package var state: GrantState { self == .left ? .left : .bounced }
 }
 
 /// What is handed out under a number and can be taken back.
@@ -105,7 +129,7 @@ package struct Grant<Content: GrantContent>: Hashable, Sendable {
   package var lastUsedAt: Instant? { unlogged.lastUsedAt }
 
   package func state(at moment: Instant) -> GrantState {
-    if revokedAt != nil { return isGone ? .gone : .revoked }
+    if revokedAt != nil { return content.ending?.state ?? (isGone ? .gone : .revoked) }
     return content.expiresAt.map { moment >= $0 } ?? false ? .expired : .active
   }
 
@@ -122,7 +146,7 @@ package struct Grant<Content: GrantContent>: Hashable, Sendable {
 extension Grant {
   /// Whether the row holds what the log was given the digests of. In a copy of the log it may hold nothing, and so it may
   /// of what is revoked, which needs neither secret nor address.
-  func isVouchedFor(isCopy: Bool) -> Bool {
+  package func isVouchedFor(isCopy: Bool) -> Bool {
     if isCopy || isRevoked, unlogged.secret == nil, unlogged.address == nil, unlogged.salt == nil { return true }
     return (unlogged.secret.map { $0.digest == content.secretDigest } ?? !Content.keepsSecret)
       && unlogged.previousSecret?.digest == content.previousDigest
@@ -174,8 +198,12 @@ extension LoggedAddress {
   var digest: String? { if case .digest(let text) = self { text } else { nil } }
 }
 
-/// What a store knows of grants besides their events. There are tens of them, so none is filtered.
+/// What a store knows of grants besides their events. Of mailings there may be thousands, of the others tens.
 package protocol GrantReader {
+  /// Throws where its row cannot be read.
+  func grant<Content: GrantContent>(_ id: Grant<Content>.ID) throws -> Grant<Content>?
+  /// Zero where there are none.
+  func highestGrant<Content: GrantContent>(_ kind: Content.Type) throws -> Int
   /// Hands over each by number; nil for one whose row cannot be read.
   func eachGrant<Content: GrantContent>(
     _ kind: Content.Type, _ body: (Grant<Content>.ID, Grant<Content>?) throws -> Void) throws
@@ -190,6 +218,13 @@ package protocol GrantWriter {
 }
 
 extension GrantReader {
+  package func grant<Content: GrantContent>(_ id: Grant<Content>.ID) throws -> Grant<Content>? {
+    try grants(Content.self).first { $0.id == id }
+  }
+  package func highestGrant<Content: GrantContent>(_ kind: Content.Type) throws -> Int {
+    try grants(kind).last?.id.number ?? 0
+  }
+
   /// By number. Throws where a row cannot be read.
   package func grants<Content: GrantContent>(_ kind: Content.Type) throws -> [Grant<Content>] {
     var grants: [Grant<Content>] = []

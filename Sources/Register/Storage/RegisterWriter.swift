@@ -58,8 +58,11 @@ package protocol GrantKeeper: Sendable {
   ) throws -> (record: Webhook, isNew: Bool)
 
   func createMailing(
-    address: String, language: String, service: String, kinds: [NoticeKind], idempotencyKey: String?, actor: String?
+    address: String, language: String, service: String, kinds: [NoticeKind], components: [String],
+    idempotencyKey: String?, actor: String?
   ) throws -> (record: Mailing, isNew: Bool)
+  func importMailings(_ addresses: [String], _ terms: MailingTerms, actor: String?) throws -> MailingImport
+  func recordBounces(_ bounces: [MailBounce], actor: String?) throws -> BounceRecord
 
   func deliveries(_ filter: OutboxFilter) throws -> [OutboxRow]
   func retryDelivery(_ id: String) throws -> OutboxRow

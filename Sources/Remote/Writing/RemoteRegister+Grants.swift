@@ -85,15 +85,48 @@ extension RemoteRegister {
   }
 
   package func createMailing(
-    address: String, language: String, service: String, kinds: [NoticeKind], idempotencyKey: String?, actor: String?
+    address: String, language: String, service: String, kinds: [NoticeKind], components: [String],
+    idempotencyKey: String?, actor: String?
   ) throws -> (record: Mailing, isNew: Bool) {
-    let call = WriteCall.mailing(
-      address: address, language: language, service: service, kinds: kinds,
-      key: WriteKey(idempotencyKey).text)
+    let terms = MailingTerms(language: language, service: service, kinds: kinds, components: components)
+    let call = WriteCall.mailing(address: address, terms, key: WriteKey(idempotencyKey).text)
     try look(.grants(MailingContent.self))
     let before = try known(MailingContent.self).count
     let mailing: Mailing = try made(call)
     return (mailing, mailing.id.number > before)
+  }
+
+  package func importMailings(_ addresses: [String], _ terms: MailingTerms, actor: String?) throws -> MailingImport {
+    let said = try access(WriteCall.mailings(addresses, terms))
+    var result = MailingImport()
+    result.made = try told(said["made"])
+    (result.existing, result.twice) = (count(said, "existing"), count(said, "twice"))
+    (result.left, result.bounced) = (count(said, "left"), count(said, "bounced"))
+    return result
+  }
+
+  package func recordBounces(_ bounces: [MailBounce], actor: String?) throws -> BounceRecord {
+    var record = BounceRecord()
+    // As many as one call takes.
+    for start in stride(from: 0, to: max(1, bounces.count), by: 1000) {
+      let said = try access(WriteCall.bounces(Array(bounces[start...].prefix(1000))))
+      record.ended += try told(said["ended"])
+      record.unknown += count(said, "unknown")
+      record.before += count(said, "ended_before")
+    }
+    return record
+  }
+
+  private func count(_ said: JSON, _ name: String) -> Int { said[name]?.integer.flatMap(Int.init(exactly:)) ?? 0 }
+
+  /// Mailings that the server names, as the log has them.
+  private func told(_ said: JSON?) throws -> [Mailing] {
+    try afterWriting { try lookAnew(.grants(MailingContent.self)) }
+    let known = try Dictionary(known(MailingContent.self).map { ($0.id.description, $0) }) { first, _ in first }
+    return try (said?.array ?? []).map { said in
+      guard let mailing = known[said["id"]?.string ?? ""] else { throw RemoteError.notUnderstood("log") }
+      return mailing.told(said)
+    }
   }
 
   // MARK: Deliveries

@@ -67,14 +67,37 @@ enum WriteCall {
   }
 
   static func mailing(
-    address: String, language: String, service: String, kinds: [NoticeKind], key: String
-  ) -> ServerRequest {
+    address: String, _ terms: MailingTerms, key: String
+  ) -> ServerRequest { post(.createMailing, mailing("address", .string(address), terms), key: key) }
+
+  static func mailings(_ addresses: [String], _ terms: MailingTerms) -> ServerRequest {
+    post(.importMailings, mailing("addresses", .array(addresses.map { .string($0) }), terms))
+  }
+
+  private static func mailing(_ name: String, _ recipient: JSON, _ terms: MailingTerms) -> JSON {
+    var members: [JSON.Member] = [
+      .init(name, recipient), .init("language", .string(terms.language)), .init("service", .string(terms.service)),
+      .init("kinds", .array(terms.kinds.map { .string($0.rawValue) })),
+    ]
+    // A server of before knows no such member, and needs none.
+    if !terms.components.isEmpty {
+      members.append(.init("components", .array(terms.components.map { .string($0) })))
+    }
+    return .object(members)
+  }
+
+  static func bounces(_ bounces: [MailBounce]) -> ServerRequest {
     post(
-      .createMailing,
+      .recordBounces,
       [
-        "address": .string(address), "language": .string(language), "service": .string(service),
-        "kinds": .array(kinds.map { .string($0.rawValue) }),
-      ], key: key)
+        "bounces": .array(
+          bounces.map { bounce in
+            .members([
+              "addresses": .array(bounce.addresses.map { .string($0) }), "status": bounce.status.map { .string($0) },
+              "message_id": bounce.messageID.map { .string($0) },
+            ])
+          })
+      ])
   }
 
   /// One row a line, each with its own key, so that none is recorded twice.

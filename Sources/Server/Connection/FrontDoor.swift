@@ -248,7 +248,8 @@ final class FrontDoorShared: Sendable {
   /// After how many seconds the client may make this call; nil where it may at once.
   func wait(for head: HTTPRequestHead, _ fields: RequestFields, from address: SocketAddress?) -> Int? {
     let path = head.uri.utf8.prefix { $0 != UInt8(ascii: "?") }
-    guard path.starts(with: "/api/".utf8) || path.elementsEqual("/api".utf8) else { return nil }
+    // Beside calls, what a button posts.
+    guard head.method == .POST || path.starts(with: "/api/".utf8) || path.elementsEqual("/api".utf8) else { return nil }
     return budget.spend(client(at: ClientAddress(address), fields).group)
   }
 

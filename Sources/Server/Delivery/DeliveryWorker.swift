@@ -17,11 +17,15 @@ package struct DeliveryWorker: Sendable {
     package var templates: @Sendable () throws -> NoticeTemplates
     /// The machine's clock, which signatures bear; the register's may be one of simulation.
     package var wallClock: @Sendable () -> Instant
+    /// Of the server that people reach, without a slash at its end; nil where only contracts may say it.
+    package var address: String?
 
     package init(
       contract: @escaping @Sendable (String) throws -> Contract,
-      templates: @escaping @Sendable () throws -> NoticeTemplates, wallClock: @escaping @Sendable () -> Instant
+      templates: @escaping @Sendable () throws -> NoticeTemplates, wallClock: @escaping @Sendable () -> Instant,
+      address: String? = nil
     ) {
+      self.address = address
       self.contract = contract
       self.templates = templates
       self.wallClock = wallClock
@@ -155,6 +159,16 @@ package struct DeliveryWorker: Sendable {
   }
 }
 
+extension DeliveryWorker.Sources {
+  /// Where the reader of a mailing ends it; nil where nobody said where the server is: a portal that is elsewhere answers
+  /// no such address.
+  fileprivate func leaveAddress(_ mailing: Mailing, _ contract: Contract) -> String? {
+    guard let base = address ?? (contract.notices.servesPortal ? contract.home : nil), let token = mailing.leaveToken
+    else { return nil }
+    return "\(base)/\(MailingLeave.folder)/\(token)"
+  }
+}
+
 extension DeliveryWorker.Tally {
   fileprivate mutating func count(_ settlement: Register.Settlement?) {
     switch settlement {
@@ -217,7 +231,7 @@ extension DeliveryWorker {
   private func call(_ id: WebhookID, _ claim: OutboxRow) async throws -> Register.Settlement? {
     let prepared = try await Offload.run { [register, text, sources] in
       Result { () throws -> (url: String, secrets: [WebhookSecret], body: [UInt8])? in
-        guard let webhook = try register.webhooks().first(where: { $0.id == id }), webhook.secret != nil,
+        guard let webhook: Webhook = try register.store.read({ try $0.grant(id) }), webhook.secret != nil,
           let url = webhook.address
         else {
           throw DeliveryFault("\(id) has no secret or address here")
@@ -262,14 +276,15 @@ extension DeliveryWorker {
   private func mail(_ id: MailingID, _ claim: OutboxRow) async throws -> Outcome? {
     let prepared = try await Offload.run { [register, text, sources] in
       Result { () throws -> (message: [UInt8], told: (text: String, revision: Int?), sender: String) in
-        guard let mailing = try register.mailings().first(where: { $0.id == id }), let address = mailing.address else {
+        guard let mailing: Mailing = try register.store.read({ try $0.grant(id) }), let address = mailing.address
+        else {
           throw DeliveryFault("\(id) has no address here")
         }
         let subject = try DeliveryWorker.subject(claim, in: register)
         let contract = try sources.contract(subject.change.content.service)
         let (message, said) = try text.mail(
           subject, to: address, language: Language(rawValue: mailing.language) ?? .english, contract: contract,
-          templates: try sources.templates())
+          templates: try sources.templates(), leaveAddress: sources.leaveAddress(mailing, contract))
         return (message, (NoticeText.digest(said), subject.change.revision), contract.organizer)
       }
     }.get()

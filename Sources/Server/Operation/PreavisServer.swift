@@ -36,6 +36,8 @@ package struct PreavisServer: Sendable {
   package var limits = ConnectionLimits()
   package var snapshot: Snapshot
   package var api: @Sendable (APICall) -> APIAnswer
+  /// Ends the mailing that a token in an address belongs to.
+  package var leave: @Sendable (String) throws -> Void = { _ in }
   package var readiness: @Sendable () -> [ReadinessCheck]
   /// Figures of others, for `/metrics`.
   package var samples: @Sendable () -> [Metrics.Sample] = { [] }
@@ -111,7 +113,7 @@ package struct PreavisServer: Sendable {
     longThreads.start()
     let press = FilePress(snapshot, threads: threads, longThreads: longThreads)
     let responder = PortalResponder(
-      press: press, api: api,
+      press: press, api: api, leave: leave,
       operation: OperationAnswers(
         metrics: metrics, readiness: readiness, samples: { [snapshot, samples] in snapshot.samples + samples() }),
       threads: threads,

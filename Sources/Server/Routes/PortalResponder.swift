@@ -15,6 +15,8 @@ struct PortalResponder: HTTPResponder {
 
   let press: FilePress
   let api: @Sendable (APICall) -> APIAnswer
+  /// Ends the mailing that a token belongs to.
+  let leave: @Sendable (String) throws -> Void
   let operation: OperationAnswers
   let threads: NIOThreadPool
   /// Those of the API, which may have to wait for another writer: pages and watchers do not wait behind them.
@@ -25,12 +27,14 @@ struct PortalResponder: HTTPResponder {
   private let busySpell = BusySpell()
 
   init(
-    press: FilePress, api: @escaping @Sendable (APICall) -> APIAnswer, operation: OperationAnswers,
-    threads: NIOThreadPool, callThreads: NIOThreadPool, isStopping: @escaping @Sendable () -> Bool, metrics: Metrics,
+    press: FilePress, api: @escaping @Sendable (APICall) -> APIAnswer,
+    leave: @escaping @Sendable (String) throws -> Void, operation: OperationAnswers, threads: NIOThreadPool,
+    callThreads: NIOThreadPool, isStopping: @escaping @Sendable () -> Bool, metrics: Metrics,
     logger: Logger
   ) {
     self.press = press
     self.api = api
+    self.leave = leave
     self.operation = operation
     self.threads = threads
     self.callThreads = callThreads
@@ -73,6 +77,7 @@ struct PortalResponder: HTTPResponder {
       guard request.isReading else { return (.portal, .methodNotAllowed) }
       return (.portal, Response(page, withBody: request.method == .get))
     }
+    if let token = MailingLeave.token(inPath: path) { return (.portal, await leave(token, request)) }
     do {
       // Life is answered without a thread that may wait for the register.
       let own = path == "/healthz" ? operation.answer(path) : try await threads.runIfActive { operation.answer(path) }
@@ -86,6 +91,42 @@ struct PortalResponder: HTTPResponder {
       logger.error("answer failed", metadata: ["path": "\(LoggedPath.of(path))", "error": "\(error)"])
       return (.portal, .unavailable)
     }
+  }
+
+  /// The same for every token, known or not. Only what a button or a program for mail posts ends anything: others follow
+  /// links. Source: RFC 8058, section 3.2.
+  private func leave(_ token: String, _ request: Request) async -> Response {
+    let language = FileRequest(request).language
+    var isDone = false
+    if request.method == .post {
+      guard let body = try? await request.body.collect(upTo: 4096) else { return .unavailable }
+      isDone = String(buffer: body).contains("List-Unsubscribe=One-Click")
+    } else if !request.isReading {
+      return .methodNotAllowed
+    }
+    if isDone {
+      let (leave, logger) = (leave, logger)
+      let isRecorded = try? await callThreads.runIfActive {
+        do {
+          try leave(token)
+          return true
+        } catch {
+          logger.error("a mailing could not be ended", metadata: ["error": "\(error)"])
+          return false
+        }
+      }
+      guard isRecorded == true else { return .unavailable }
+    }
+    let page = PortalSite.leave(language, isDone: isDone)
+    var fields: HTTPFields = [
+      .contentType: "text/html; charset=utf-8", .contentLength: String(page.count), .cacheControl: "no-store",
+    ]
+    let own = [("content-security-policy", SecurityFields.formPolicy), ("x-robots-tag", "noindex")]
+    // Holds: the names are those of fields.
+    for (name, value) in SecurityFields.all + own { fields[HTTPField.Name(name)!] = value }
+    return Response(
+      status: .ok, headers: fields,
+      body: request.method == .head ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: page)))
   }
 
   /// What the program may commit is seen by everybody before its author knows.

@@ -175,6 +175,11 @@ enum SecurityFields {
   ]
 
   /// The pages have no script and load nothing but their stylesheet.
-  static let pagePolicy =
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  static let pagePolicy = policy(formAction: "'none'")
+  /// Of a page with a button.
+  static let formPolicy = policy(formAction: "'self'")
+
+  private static func policy(formAction: String) -> String {
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action \(formAction); frame-ancestors 'none'"
+  }
 }

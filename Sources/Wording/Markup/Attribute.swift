@@ -33,6 +33,11 @@ package struct Attribute: Hashable, Sendable {
   package static func type(_ value: String) -> Attribute { Attribute("type", value) }
   package static func title(_ value: String) -> Attribute { Attribute("title", value) }
 
+  /// A form that is posted to the page's own address, and what its button says then.
+  package static let posts = Attribute("method", "post")
+  package static func button(name: StaticString) -> Attribute { Attribute("name", name.description) }
+  package static func button(value: StaticString) -> Attribute { Attribute("value", value.description) }
+
   package static let charset = Attribute("charset", "utf-8")
   package static func metaName(_ value: StaticString) -> Attribute { Attribute("name", value.description) }
   package static func content(_ value: String) -> Attribute { Attribute("content", value) }

@@ -114,6 +114,7 @@ package enum Tag: String, CaseIterable, Sendable {
   case header, nav, main, footer, section, article, div
   case h1, h2, h3, p, ul, ol, li, dl, dt, dd, details, summary
   case a, span, strong, del, time, code, bdi
+  case form, button
   case table, caption, thead, tbody, tr, th, td
   case svg, g, defs, pattern, desc, rect, line, circle, path, text
 
@@ -123,7 +124,8 @@ package enum Tag: String, CaseIterable, Sendable {
   /// Whether a line break after the start tag changes nothing that is shown.
   package var isBlock: Bool {
     switch self {
-    case .html, .head, .body, .header, .nav, .main, .footer, .section, .article, .div, .ul, .ol, .dl, .table, .thead,
+    case .html, .head, .body, .header, .nav, .main, .footer, .section, .article, .div, .ul, .ol, .dl, .form, .table,
+      .thead,
       .tbody, .tr, .details:
       true
     default: false

@@ -1,0 +1,40 @@
+package import Wording
+
+extension PortalSite {
+  /// The page behind an address in mails that ends a subscription. It says whose that is, and whether it is one, to nobody:
+  /// programs follow links, so that only its button, or a program for mail that posts the same, ends anything.
+  ///
+  /// - Parameter isDone: after the button.
+  package static func leave(_ language: Language, isDone: Bool) -> [UInt8] {
+    let title =
+      isDone
+      ? language("No more mails", "Plus de courriels") : language("Leave these mails", "Ne plus recevoir ces courriels")
+    let text =
+      isDone
+      ? language(
+        "If this address was in use, nothing more is sent to its owner.",
+        "Si cette adresse était en service, son titulaire ne reçoit plus rien.")
+      : language(
+        "The notices of maintenance and updates end for the address that this mail was sent to.",
+        "Les avis de maintenance et de mise à jour cessent pour l’adresse à laquelle ce courriel a été envoyé.")
+    return Markup.document(
+      element(.html, .lang(language)) {
+        PortalHead(title: title, description: title, stylesheet: .within("/style.css"), icon: .within("/icon.svg"))
+          .markup(.empty)
+        element(.body) {
+          PortalHead.skipLink(language)
+          element(.main, .id("content"), .focusTarget) {
+            element(.h1) { title }
+            element(.p, .style("lead")) { text }
+            if !isDone {
+              element(.form, .style("actions"), .posts) {
+                element(
+                  .button, .style("button"), .button(name: "List-Unsubscribe"), .button(value: "One-Click")
+                ) { language("Send me nothing more", "Ne plus rien m’envoyer") }
+              }
+            }
+          }
+        }
+      })
+  }
+}
