@@ -22,6 +22,7 @@ import html.parser
 import http.server
 import json
 import pathlib
+import shutil
 import tempfile
 import threading
 import time
@@ -34,7 +35,7 @@ import slack_sdk.errors
 import slack_sdk.models.blocks as slack
 
 from findings import Tally
-from program import Program
+from program import ROOT, Program
 
 SERVICES = ("slack", "teams", "mattermost", "google-chat")
 LINK = "https://portal.example/maintenance/"
@@ -392,6 +393,38 @@ def life(program: Program, receiver: Receiver, tally: Play) -> None:
     tally.hold("register verify", verdict.code == 0, verdict.text)
 
 
+def conflict(binary: str, receiver: Receiver, tally: Play) -> None:
+    """A plan that another contract refuses is told to who asks for it, in each form, once."""
+    with tempfile.TemporaryDirectory() as folder:
+        calendars = pathlib.Path(folder) / "calendars"
+        shutil.copytree(ROOT / "calendars", calendars)
+        program = Program(binary, pathlib.Path(folder), calendars)
+        program.now = "2026-11-02T09:00:00+01:00"
+        assert program.run("init", "--simulation").code == 0
+        for service in SERVICES:
+            for language in ("fr", "en"):
+                program.json("webhook", "create", "--url", f"http://127.0.0.1:{receiver.server_port}/{service}/{language}",
+                             "--allow-private", "--format", service, "--lang", language, "--event", "change.conflict")
+        change = program.json("submit", "--start", "2026-12-08T01:00", "--duration", "1h", "--title", TITLE)["id"]
+        contract = calendars / "services" / "profession-liberale.yaml"
+        text = contract.read_text()
+        assert text.count("nights: 00:00-07:00") == 1
+        contract.write_text(text.replace("nights: 00:00-07:00", "nights: 03:00-07:00"))
+        start = len(receiver.got)
+        for _ in range(2):
+            program.json("deliveries", "run", "--allow-private")
+        words = {"fr": "En conflit avec les règles d’aujourd’hui", "en": "In conflict with today’s rules"}
+        tally.hold("each is told of the conflict once", sorted(path for path, _, _ in receiver.got[start:]) == sorted(
+            f"/{service}/{language}" for service in SERVICES for language in words), str(len(receiver.got) - start))
+        for path, _, body in receiver.got[start:]:
+            _, service, language = path.split("/")
+            text, links = seen(service, json.loads(body))
+            for wanted in (words[language], TITLE, day("2026-12-08", language), "01:00", "02:00"):
+                tally.hold(f"conflict {path} says {wanted[:40]}", plain(wanted) in plain(text), plain(text)[:1500])
+            tally.hold(f"conflict {path} leads to the page", set(links) == {LINK + change}, str(links))
+        tally.hold("no conflict was refused", not receiver.refused, str(receiver.refused))
+
+
 def faults(receiver: Receiver, tally: Play) -> None:
     for service in SERVICES:
         good = next(json.loads(body) for path, _, body in receiver.got if path == f"/{service}/fr")
@@ -454,6 +487,7 @@ def main() -> int:
         life(program, receiver, tally)
         faults(receiver, tally)
         rotation(program, receiver, tally)
+        conflict(options.program, receiver, tally)
         receiver.shutdown()
     return tally.finish()
 
