@@ -9,7 +9,7 @@ package enum Operation: String, CaseIterable, Sendable {
   case check, submit, recordEmergency, importChanges
   case listChanges, showChange, showHistory, listConflicts
   case reschedule, amend, cancel, start, complete, extend, approve, decline
-  case listNoticesDue, writeNotice, writeAvailabilityNotice, recordNotice, listNoticesTold
+  case listNoticesDue, writeNotice, writeAvailabilityNotice, recordNotice, sendNotices, listNoticesTold
   case showAvailability, showReport, showSupportDeadlines, reportSupport
   case listOutages, showOutage, recordOutage, amendOutage, voidOutage, importOutages
   case askGate, listOverrides, overrideGate, endOverrides
@@ -153,6 +153,11 @@ package enum Operation: String, CaseIterable, Sendable {
       .record(
         "/changes/{change}/notices", .publishNotice,
         "Records that a notice was published; nothing else of the change moves.", seen: .optional)
+
+    case .sendNotices:
+      .record(
+        "/changes/{change}/notices/send", .publishNotice,
+        "Lets messages go that wait for it: of one kind of notice, or of all but reminders.", seen: .optional)
 
     case .showAvailability:
       .get(

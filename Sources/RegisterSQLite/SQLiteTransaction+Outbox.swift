@@ -152,7 +152,7 @@ extension SQLiteTransaction {
     try db.cachedStatement(
       sql: """
         UPDATE outbox SET state = 'dead', last_error = ?, settled_at = ?, lease = NULL, lease_until = NULL
-        WHERE subscription = ? AND state = 'pending'
+        WHERE subscription = ? AND state IN ('pending', 'held')
         """
     ).execute(arguments: [error, now.secondsSinceEpoch, subscription])
   }
@@ -163,7 +163,7 @@ extension SQLiteTransaction {
     let statement = try db.cachedStatement(
       sql: """
         UPDATE outbox SET state = 'void', last_error = ?, settled_at = ?
-        WHERE subscription = ? AND lead = ? AND state IN ('pending', 'dead')
+        WHERE subscription = ? AND lead = ? AND state IN ('pending', 'held', 'dead')
           AND sequence IN (SELECT sequence FROM events WHERE stream = ?)
         """)
     for lead in leads {

@@ -43,6 +43,9 @@ extension ContractTerm<Contract> {
       .init("publication.portal", "portal served by this program", "portail servi par ce programme") {
         contract, wording in wording.yes(contract.notices.servesPortal)
       },
+      .init("publication.send", "messages wait until somebody sends them", "les messages attendent qu’on les envoie") {
+        contract, wording in wording.yes(contract.notices.isReviewed)
+      },
       .init("publication.outages", "what clients are told of outages", "ce que les clients savent des pannes") {
         contract, _ in contract.outages.rawValue
       },

@@ -200,6 +200,10 @@ extension Wording {
     case .extended: pick("extended", "prolongée")
     case .completed: pick("completed", "terminée")
     case .emergencyRecorded: pick("emergency recorded", "urgence enregistrée")
+    case .noticesReleased(let kinds):
+      pick(
+        "to be sent: \(language.list(kinds.map { notice($0) }))",
+        "à envoyer : \(language.list(kinds.map { notice($0) }))")
     case .noticePublished(let kind, let channel, _, _, _):
       pick(
         "notice published: \(notice(kind)) (\(self.channel(channel)))",

@@ -91,6 +91,10 @@ extension Wording {
       return pick(
         "Nothing of \(id) waits for approval. See: \(name(.changes))",
         "Rien de \(id) n’attend d’approbation. Voir\(colon)\(name(.changes))")
+    case .nothingToSend(let id):
+      return pick(
+        "No such message of \(id) waits to be sent. See: \(name(.noticesDue))",
+        "Aucun message de ce genre de \(id) n’attend d’être envoyé. Voir\(colon)\(name(.noticesDue))")
     case .ownRequest(let id):
       return pick(
         "\(id) is your own request: somebody else has to approve it.",

@@ -51,6 +51,15 @@ extension Wording {
     }
   }
 
+  /// That the messages of a notice wait for somebody, until when and for what.
+  package func unsent(_ notice: UnsentNotice, of id: ChangeID) -> String {
+    let what = self.notice(notice.kind, lead: notice.lead)
+    let (moment, step) = (dateTime(notice.before), name(Step.send(notice.kind, of: id)))
+    return pick(
+      "Not sent yet, to go by \(moment): \(what) (\(step))",
+      "Pas encore envoyé, à envoyer avant le \(moment)\(colon)\(what) (\(step))")
+  }
+
   /// Why a notice cannot be written yet.
   package func awaits(_ obligation: NoticeObligation) -> String {
     let (start, extend, complete) = (

@@ -18,7 +18,7 @@ import Testing
   /// Folders last as long as the process, since contracts are read anew.
   private static let folders = Mutex<[TemporaryFolder]>([])
 
-  private func house(_ key: String = Self.key) throws -> House {
+  private func house(_ key: String = Self.key, publication: String = "") throws -> House {
     let folder = try TemporaryFolder()
     Self.folders.withLock { $0.append(folder) }
     let calendars = folder.url.appending(path: "calendars")
@@ -27,7 +27,9 @@ import Testing
     let text = try String(contentsOf: file, encoding: .utf8)
     let line = "    time-zone: Europe/Paris\n"
     try #require(text.contains(line))
-    try Data(text.replacing(line, with: line + "    \(key)\n").utf8).write(to: file)
+    let edited = text.replacing(line, with: line + "    \(key)\n")
+      .replacing("publication: { keep", with: "publication: { \(publication)keep")
+    try Data(edited.utf8).write(to: file)
     return try House(contracts: KeptContracts(ContractFolder(calendars.path)))
   }
 
@@ -188,5 +190,32 @@ import Testing
     let log = house.call("GET", "/log", by: .eve).text
     for word in ["approval", "requested", "approved"] { #expect(!log.contains(word), "\(word)") }
     #expect(move(house, id, "approve", by: .rita).code == "nothing_to_decide")
+  }
+
+  @Test func `Messages of clients wait for a release manager, who is told by when they have to go`() throws {
+    let house = try self.house("gate: { opens: changes }", publication: "send: reviewed, portal: served, ")
+    let made = house.call(
+      "POST", "/mailings", by: .ada, #"{"address":"clients@example.org","service":"\#(House.service)"}"#)
+    #expect(made.status == 201, "\(made.text)")
+    let id = try house.submit(Self.work)
+    let shown = house.call("GET", "/changes/\(id)", by: .eve).json["unsent"]?.array
+    #expect(shown?.first?["kind"] == "announcement" && shown?.first?["send_before"] == "2026-12-04T01:00:00+01:00")
+    #expect(house.call("GET", "/changes/\(id)").json["unsent"] == nil)
+    let due = house.call("GET", "/notices/due?within=168h", by: .eve).json.array?.first
+    #expect(due?["kind"] == "announcement" && due?["send_before"] == "2026-12-04T01:00:00+01:00")
+    func states() -> [String] {
+      house.call("GET", "/deliveries", by: .ada).json.array?.compactMap { row in
+        row["lead_seconds"] == nil ? row["state"]?.string : nil
+      } ?? []
+    }
+    #expect(states() == ["held"])
+    #expect(house.call("POST", "/changes/\(id)/notices/send", by: .eve, "{}").code == "forbidden")
+    let sent = house.call("POST", "/changes/\(id)/notices/send", by: .rita, #"{"kind":"announcement"}"#)
+    #expect(sent.status == 200 && states() == ["pending"], "\(sent.text)")
+    #expect(
+      house.call("POST", "/changes/\(id)/notices/send", by: .rita, #"{"kind":"announcement"}"#).code
+        == "nothing_to_send")
+    let owed = house.call("GET", "/notices/due?within=168h", by: .eve).json.array ?? []
+    #expect(owed.allSatisfy { $0["kind"] != "announcement" })
   }
 }

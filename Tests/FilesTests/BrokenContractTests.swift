@@ -74,6 +74,7 @@ import Testing
     Row("start: 2021-10-18", "start: 2021-02-29", "`start` cannot be `2021-02-29`"),
     Row("keep-past: 90 days", "keep-past: 90", "write a number of days such as 90 days"),
     Row("keep-past: 90 days", "keep-past: 90 days, portal: here", "write served or elsewhere"),
+    Row("keep-past: 90 days", "keep-past: 90 days, send: later", "write automatic or reviewed"),
     Row(
       "{ keep-past: 90 days", "{ outages: all, keep-past: 90 days",
       "`outages` cannot be `all`; write none, status or full"),

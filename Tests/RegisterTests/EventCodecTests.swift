@@ -91,6 +91,7 @@ import Testing
         events.append(.noticePublished(kind, channel, revision: 3, at: at))
       }
     }
+    events += [.noticesReleased([]), .noticesReleased([.announcement, .reminder])]
     for reason in [nil, "", "Vendor is late\n"] {
       events += [
         .cancelled(reason: reason), .approved(reason: reason), .declined(reason: reason),
@@ -126,6 +127,7 @@ import Testing
       types == [
         "planned", "refused", "draft-revised", "rescheduled", "replanning-refused", "amended", "cancelled", "started",
         "extended", "completed", "emergency-recorded", "notice-published", "requested", "approved", "declined",
+        "notices-released",
       ])
   }
 

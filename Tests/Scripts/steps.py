@@ -113,6 +113,9 @@ CASES = [
          (PLAN, MOVE.format("02T10:00:00+01:00", "CHG-2026-0001")), code=0),
     Case("approved too late", "approve CHG-2026-0001", "CHG-2026-0001 state=planned", (REQUEST,), "2026-12-05T10:00:00+01:00"),
     Case("a gate that waits for approval", "gate --change CHG-2026-0001", "CHG-2026-0001 state=planned", (REQUEST,)),
+    Case("messages that wait", "show CHG-2026-0001", "CHG-2026-0001 state=planned",
+         (PLAN.replace("submit", "submit --calendars reviewed"),), code=0, steps=3, codes=(0, 3)),
+    Case("nothing to send", "notices send CHG-2026-0001", "= CHG-2026-0001", (PLAN,)),
     Case("nothing to approve", "approve CHG-2026-0001", "= CHG-2026-0001", (PLAN,)),
     # What is not there.
     Case("a plan that today's rules refuse", "conflicts", "= CHG-2026-0002", (PLAN, *CONFLICT), LATE),
@@ -202,11 +205,13 @@ class Place:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="preavis-steps-"))
         self.register = self.folder / "register.sqlite"
         self.server = self.token = None
-        approving = self.folder / "approving"
-        shutil.copytree(ROOT / "calendars", approving)
-        contract = approving / "services" / "profession-liberale.yaml"
-        contract.write_text(contract.read_text().replace(
-            "    time-zone:", "    approval: { clause: article 7, four-eyes: false }\n    time-zone:"))
+        for name, old, new in (
+            ("approving", "    time-zone:", "    approval: { clause: article 7, four-eyes: false }\n    time-zone:"),
+            ("reviewed", "publication: { keep", "publication: { send: reviewed, keep"),
+        ):
+            shutil.copytree(ROOT / "calendars", self.folder / name)
+            contract = self.folder / name / "services" / "profession-liberale.yaml"
+            contract.write_text(contract.read_text().replace(old, new))
         self.on_file("init --simulation", "2026-10-01T10:00:00+02:00")
         self.token = self.on_file(
             "token create --name walker --role admin", "2026-10-01T10:00:00+02:00").stdout.strip()
@@ -294,6 +299,7 @@ STATES = {
         "2026-12-08T10:05:00+01:00 emergency --start 2026-12-08T10:00 --title Base --reason x",)),
     "complete": ("2026-12-06T02:55:00+01:00", ("2026-12-06T01:05:00+01:00 start CHG-2026-0042",)),
     "approve": (WORLD, (MOVE.format("20T10:00:00+01:00", "CHG-2026-0042"),)), "decline": (WORLD, (MOVE.format("20T10:00:00+01:00", "CHG-2026-0042"),)),
+    "notices send": (WORLD, (MOVE.format("20T10:00:00+01:00", "CHG-2026-0042").replace("approving", "reviewed"),)),
     "emergency": ("2026-12-01T10:00:00+01:00", ()),
     "gate": ("2026-12-06T01:30:00+01:00", ("2026-12-06T01:05:00+01:00 start CHG-2026-0042",)),
     "show": ("2026-12-06T01:30:00+01:00", ("2026-12-06T01:05:00+01:00 start CHG-2026-0042",)),

@@ -1,10 +1,11 @@
 package import JSONText
 
 extension String {
-  /// JSON as builds wrote it that had no `end_known`, which is true of all that they could record, and no `approval`, which
-  /// is null there.
+  /// JSON as builds wrote it that had no `end_known`, which is true of all that they could record, no `approval`, which is
+  /// null there, and of webhooks no form.
   public var withoutLaterMembers: String {
     replacing(/\s*"end_known": ?true,/, with: "").replacing(/,\s*"approval": ?null/, with: "")
+      .replacing(/\s*"format": ?"standard",\s*"language": ?null,\s*"previous_secret_until": ?null,/, with: "")
   }
 }
 

@@ -255,7 +255,7 @@ package final class MemoryStore: EventStore {
       let events = Set(state.events.filter { $0.stream == stream }.map(\.sequence))
       for var row in state.outbox.values
       where row.subscription == subscription && leads.contains(row.lead)
-        && (row.state == .pending || row.state == .dead)
+        && [.pending, .held, .dead].contains(row.state)
         && events.contains(row.sequence)
       {
         row.state = .void
@@ -266,7 +266,8 @@ package final class MemoryStore: EventStore {
     }
     func remove(_ row: OutboxRow) { state.outbox[row.id] = nil }
     func endDeliveries(to subscription: String, error: String, at now: Instant) {
-      for var row in state.outbox.values where row.subscription == subscription && row.state == .pending {
+      for var row in state.outbox.values
+      where row.subscription == subscription && [.pending, .held].contains(row.state) {
         row.state = .dead
         row.lastError = error
         row.settledAt = now

@@ -34,6 +34,12 @@ extension Route {
       gives: Success(200, .named("Notice"), others: forms), NoticeCalls.availability),
     Route(
       .recordNotice, body: Body(.publication), gives: Success(200, .named("Change")), NoticeCalls.record),
+    Route(.sendNotices, body: Body(.sending), gives: Success(200, .named("Change"))) { exchange in
+      try exchange.move { _, loaded in
+        let words = exchange.words
+        return .sendNotices(try exchange.text("kind").map { try words.read($0, field: .kind) })
+      }
+    },
   ]
 }
 

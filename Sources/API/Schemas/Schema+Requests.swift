@@ -61,6 +61,7 @@ extension Schema {
   static let prolongation = closed(
     .ask("end", time.saying("Left out where the end is not known: the moment of the next word moves on.")),
     .ask("reason", line), .ask("alongside", identifiers))
+  static let sending = closed(.ask("kind", .choice(NoticeKind.self)))
   static let publication = closed(
     .ask("kind", .choice(NoticeKind.self)), .must("channel", .choice(NoticeChannel.self)), .ask("at", time))
 

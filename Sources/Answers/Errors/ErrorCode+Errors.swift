@@ -63,6 +63,7 @@ extension CommandError {
     case .noticeRecordedAlready: .noticeRecordedAlready
     case .invalidDocumentationAddress: .invalidDocumentationAddress
     case .nothingToDecide: .nothingToDecide
+    case .nothingToSend: .nothingToSend
     case .ownRequest: .ownRequest
     case .declinedWithoutReason: .missingReason
     }

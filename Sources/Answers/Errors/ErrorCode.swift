@@ -76,6 +76,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case noticeRecordedAlready = "notice_recorded_already"
   case invalidDocumentationAddress = "invalid_documentation_address"
   case nothingToDecide = "nothing_to_decide"
+  case nothingToSend = "nothing_to_send"
   case outageVoided = "outage_voided"
   case expiryNotAhead = "expiry_not_ahead"
   case overrideLength = "override_length"
@@ -260,6 +261,10 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case .nothingToDecide:
       Row(
         422, "Nothing of the change waits for approval.", "Rien du changement n'attend d'approbation.", .refused)
+    case .nothingToSend:
+      Row(
+        422, "No message of the change waits for somebody to send it.",
+        "Aucun message du changement n'attend d'être envoyé.", .refused)
     case .outageVoided:
       Row(
         422, "A voided record stays as it is; record the outage anew.",

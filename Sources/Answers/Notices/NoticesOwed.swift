@@ -13,6 +13,8 @@ package struct NoticesOwed {
     package let revision: Int?
     package let interval: Interval
     package let isEndKnown: Bool
+    /// Where its messages wait until somebody sends them.
+    package let unsent: UnsentNotice?
   }
 
   let contract: Contract
@@ -32,12 +34,14 @@ package struct NoticesOwed {
     filter.activeAfter = now - .hours(Int64(contract.keepPastDays) * 24)
     var lines: [Line] = []
     try register.each(filter) { change in
+      let unsent = change.unsent(by: contract)
       for owed in NoticeObligations.owed(for: change, at: now, by: contract.notices)
       where owed.from <= now + within {
         lines.append(
           Line(
             obligation: owed, title: change.content.title, revision: change.revision,
-            interval: change.content.interval, isEndKnown: change.content.isEndKnown))
+            interval: change.content.interval, isEndKnown: change.content.isEndKnown,
+            unsent: unsent.first { $0.kind == owed.kind && $0.lead == owed.lead }))
       }
     }
     return lines
@@ -105,7 +109,8 @@ extension NoticesOwed {
       .must("change") { $0.line.obligation.change }, .must("kind") { $0.line.obligation.kind },
       .may("lead_seconds") { $0.line.obligation.lead }, .must("status") { $0.line.obligation.status(at: $0.now) },
       .must("from") { $0.line.obligation.from }, .must("due") { $0.line.obligation.due },
-      .must("ready") { $0.line.obligation.isReady }, .must("revision") { $0.line.revision },
+      .may("send_before") { $0.line.unsent?.before }, .must("ready") { $0.line.obligation.isReady },
+      .must("revision") { $0.line.revision },
       .must("title") { $0.line.title }, .must("start") { $0.line.interval.start },
       .must("end") { $0.line.interval.end }, .must("end_known") { $0.line.isEndKnown },
     ])

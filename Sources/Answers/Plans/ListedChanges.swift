@@ -63,6 +63,7 @@ package struct ShownChange {
     return json.change(
       change, slots: isDraft ? slots : nil, running: running,
       standing: forEveryone ? nil : .some(json.standing(standing, slots: isDraft ? nil : slots)),
-      approval: forEveryone ? nil : .some(json.approval(of: change, by: contract)))
+      approval: forEveryone ? nil : .some(json.approval(of: change, by: contract)),
+      unsent: forEveryone ? [] : change.unsent(by: contract))
   }
 }

@@ -16,6 +16,7 @@ struct DeliveryText {
   func state(_ state: OutboxRow.State) -> String {
     switch state {
     case .pending: language("pending", "en attente")
+    case .held: language("to be sent by somebody", "à envoyer par quelqu’un")
     case .delivered: language("delivered", "remis")
     case .dead: language("given up", "abandonné")
     case .void: language("void", "sans objet")

@@ -20,6 +20,10 @@ extension NoticesOwed {
         let id = output.bold(line.obligation.change.description)
         result.append("  \(id)  \(text.pad(kind, width))  \(wording.deadline(line.obligation, now: now))")
         result += text.wrap(line.title, indent: 17, first: String(repeating: " ", count: 17))
+        if let unsent = line.unsent {
+          result += text.wrap(
+            wording.unsent(unsent, of: line.obligation.change), indent: 17, first: String(repeating: " ", count: 17))
+        }
         if !line.obligation.isReady, status != .upcoming {
           result += text.wrap(
             wording.awaits(line.obligation), indent: 17, first: String(repeating: " ", count: 17)

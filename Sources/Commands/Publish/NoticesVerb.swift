@@ -11,7 +11,7 @@ import Wording
 struct NoticesVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "notices", abstract: "Notices that are owed, and those that were published.",
-    subcommands: [DueVerb.self, PublishedVerb.self, EvidenceVerb.self])
+    subcommands: [DueVerb.self, SendVerb.self, PublishedVerb.self, EvidenceVerb.self])
 }
 
 struct DueVerb: Verb {
@@ -59,6 +59,34 @@ extension NoticesVerb {
   static func heading(_ conflicts: [Conflict], _ text: ChangeText) -> [String] {
     guard !conflicts.isEmpty else { return [] }
     return [text.output.paint(text.wording.conflictsTitle, "1;31")] + conflicts.flatMap(text.conflict) + [""]
+  }
+}
+
+struct SendVerb: OperationVerb {
+  static let operation = Operation.sendNotices
+  static let configuration = CommandConfiguration(
+    commandName: "send", abstract: "Let messages go that wait for it.",
+    discussion: """
+      Where the contract says publication: { send: reviewed }, mails and webhooks of clients wait until a release manager \
+      sends them. What a newer notice tells too need not go any more. Reminders go at their hour once they are sent.
+
+      Examples:
+        preavis notices send CHG-2026-0042
+        preavis notices send CHG-2026-0042 --kind reminder
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var recording: RecordingOptions
+  @Argument(help: ArgumentHelp("The change.", valueName: "CHG-…")) var change: String
+  @Option(help: "The kind of notice, as preavis notice takes it; without it, all but reminders.") var kind: String?
+
+  func run(_ session: Session) throws {
+    let action = ChangeAction(session: session)
+    let (change, loaded) = try action.find(self.change)
+    let words = WordArgument(language: session.language)
+    try action.perform(
+      .sendNotices(try kind.map { try words.read($0, field: .kind) }), on: change.id, key: recording.key(session),
+      contract: loaded, subject: session.language("Notices to be sent", "Avis à envoyer"))
   }
 }
 

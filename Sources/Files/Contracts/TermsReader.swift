@@ -225,7 +225,7 @@ struct TermsReader {
   private func publication() -> Publication? {
     var publication = Publication()
     guard section.has("publication") else { return publication }
-    let known = ["keep-past", "reminders", "portal", "outages"]
+    let known = ["keep-past", "reminders", "portal", "outages", "send"]
     guard let keys = section.section("publication", keys: known) else { return nil }
     if keys.has("keep-past") {
       let days = keys.value("keep-past", form: "a number of days such as 90 days, up to 3650 days") {
@@ -240,6 +240,12 @@ struct TermsReader {
       let order = zip(leads, leads.dropFirst())
       if !order.allSatisfy({ $0 > $1 }) { keys.add("reminders", "reminders stand from the earliest to the latest") }
       publication.notices.reminders = leads
+    }
+    if keys.has("send") {
+      let isReviewed = keys.value("send", form: "automatic or reviewed") {
+        ["automatic": false, NoticeTerms.reviewed: true][$0]
+      }
+      publication.notices.isReviewed = isReviewed ?? false
     }
     if keys.has("portal") {
       let isServed = keys.value("portal", form: "served or elsewhere") {

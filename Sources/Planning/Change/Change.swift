@@ -32,6 +32,8 @@ public struct Change: Hashable, Sendable {
   /// Elapsed times before the start at which the contract asked for reminders when the plan in force was published, or
   /// newly told; empty in what was published before reminders went out by themselves.
   public var reminderLeads: [Elapsed] = []
+  /// Whether those reminders wait until somebody sends them; nil where they wait for nobody.
+  public var reminderReview: Review?
   /// What somebody has to decide, or has decided last; nil where nothing needed it.
   public var approval: Approval?
   /// What the published plan becomes once it is approved: until then the plan stands, and both times are held. Nil where

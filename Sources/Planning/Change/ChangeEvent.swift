@@ -28,6 +28,8 @@ public enum ChangeEvent: Hashable, Sendable {
   case approved(reason: String?)
   /// A request becomes a draft; a plan stays as it is.
   case declined(reason: String?)
+  /// Messages of these notices may go, which waited for somebody to send them.
+  case noticesReleased([NoticeKind])
   /// A notice of the change was published; what clients read in the feeds stays as it is.
   case noticePublished(NoticeKind, NoticeChannel, revision: Int, at: Instant, NoticeEvidence? = nil)
 }
@@ -123,6 +125,12 @@ extension ChangeEvent {
       change.content.isEndKnown = isEndKnown
       if before.isEndKnown { change.plannedEnd = change.plannedEnd ?? before.interval.end }
       change.publish(.extended(before: before), at: moment)
+    case .noticesReleased(let kinds):
+      for index in change.marks.indices
+      where change.marks[index].review == .waiting && kinds.contains(change.marks[index].notice) {
+        change.marks[index].review = .released
+      }
+      if kinds.contains(.reminder), change.reminderReview == .waiting { change.reminderReview = .released }
     case .noticePublished(let kind, let channel, let revision, let at, let evidence):
       change.notices.append(
         NoticeRecord(

@@ -17,6 +17,8 @@ public enum ChangeCommand: Hashable, Sendable {
   /// Publishes what waits for approval, judged anew.
   case approve(reason: String?)
   case decline(reason: String?)
+  /// Lets messages go that wait for it: of that notice, or of all but reminders.
+  case sendNotices(NoticeKind?)
   /// Says that a notice was published, now or at an earlier moment.
   case recordNotice(NoticeKind, NoticeChannel, at: Instant?)
 
@@ -44,7 +46,7 @@ public enum ChangeCommand: Hashable, Sendable {
   public var content: ChangeContent? {
     switch self {
     case .submit(let content), .emergency(let content): content
-    case .reschedule, .amend, .cancel, .start, .extend, .complete, .approve, .decline, .recordNotice: nil
+    case .reschedule, .amend, .cancel, .start, .extend, .complete, .approve, .decline, .sendNotices, .recordNotice: nil
     }
   }
 
@@ -55,7 +57,7 @@ public enum ChangeCommand: Hashable, Sendable {
     switch self {
     case .submit(let content), .emergency(let content): content.alongside
     case .reschedule(_, _, _, let others), .extend(_, _, let others): others
-    case .amend, .cancel, .start, .complete, .approve, .decline, .recordNotice: []
+    case .amend, .cancel, .start, .complete, .approve, .decline, .sendNotices, .recordNotice: []
     }
   }
 }
@@ -97,6 +99,8 @@ public enum CommandError: Error, Hashable, Sendable {
   /// Four eyes: whoever asked for it does not approve it, nor does nobody in particular.
   case ownRequest(ChangeID)
   case declinedWithoutReason(ChangeID)
+  /// No message of the change, or of that notice, waits for somebody to send it.
+  case nothingToSend(ChangeID)
 
   public enum Limits {
     public static let longestInterval = Elapsed.hours(24 * 366)

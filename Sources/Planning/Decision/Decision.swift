@@ -57,7 +57,7 @@ extension ChangeCommand {
       return content
     case .amend: if change?.state != .refused { return content }
     case .approve: return change?.awaiting
-    case .cancel, .start, .complete, .decline, .recordNotice: return nil
+    case .cancel, .start, .complete, .decline, .sendNotices, .recordNotice: return nil
     }
     return content.estimated(by: contract, at: now)
   }

@@ -16,6 +16,7 @@ extension Planner {
     case .complete(let at, let reason): try complete(change, at: at, reason: reason)
     case .approve(let reason): try approve(change, reason: reason)
     case .decline(let reason): try decline(change, reason: reason)
+    case .sendNotices(let kind): try send(change, kind)
     case .recordNotice(let kind, let channel, let at): try recordNotice(change, kind, channel, at: at)
     }
   }
@@ -229,6 +230,14 @@ extension Planner {
     let reason = try self.reason(reason)
     let isOverrun = change.content.isEndKnown && moment > change.content.interval.end
     return accept(change, reason: reason, needsReason: isOverrun, .completed(at: moment, reason: reason))
+  }
+
+  private func send(_ change: Change, _ kind: NoticeKind?) throws(CommandError) -> Decision {
+    let waiting = NoticeKind.allCases.filter(change.unsent(by: context.contract).map(\.kind).contains)
+    let others = waiting.filter { $0 != .reminder }
+    let kinds = kind.map { kind in waiting.filter { $0 == kind } } ?? (others.isEmpty ? waiting : others)
+    guard !kinds.isEmpty else { throw .nothingToSend(change.id) }
+    return Decision(verdict: Verdict(findings: []), events: [.noticesReleased(kinds)])
   }
 
   /// Evidence of what was said and when: a notice cannot have gone out before what it tells of was published.

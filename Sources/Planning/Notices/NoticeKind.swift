@@ -41,7 +41,7 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   }
 
   /// Whether the notice tells all that there is to know by then, so that older ones need not follow.
-  var standsForOlder: Bool {
+  public var standsForOlder: Bool {
     switch self {
     case .announcement, .emergency, .update, .rescheduled, .cancelled, .started, .completed, .regularisation: true
     case .reminder, .amended, .extended: false

@@ -72,7 +72,7 @@ public enum NoticeObligations {
 
   /// Whether its own notice went out, or one that was written later and tells all.
   private static func isTold(_ mark: RevisionMark, of change: Change) -> Bool {
-    mark.isServed
+    (mark.isServed && mark.review != .waiting)
       || change.notices.contains {
         $0.publishedAt.stated >= mark.at && $0.revision >= mark.revision
           && ($0.kind == mark.notice || $0.kind.standsForOlder)

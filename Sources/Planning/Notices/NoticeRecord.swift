@@ -70,6 +70,8 @@ public struct RevisionMark: Hashable, Sendable {
   public let at: Instant
   /// Whether a portal that is served showed it from then on.
   public var isServed = false
+  /// Nil where its messages waited for nobody.
+  public var review: Review?
 
   public init(revision: Int, notice: NoticeKind, at: Instant) {
     self.revision = revision
@@ -78,7 +80,35 @@ public struct RevisionMark: Hashable, Sendable {
   }
 }
 
+/// What became of messages that go only once somebody sends them.
+public enum Review: Hashable, Sendable {
+  case waiting, released
+  /// A newer notice tells all of it.
+  case superseded
+}
+
+/// A notice whose messages wait until somebody sends them.
+public struct UnsentNotice: Hashable, Sendable {
+  public let kind: NoticeKind
+  /// Which reminder it is; nil for other notices.
+  public let lead: Elapsed?
+  /// By when it has to go: a plan while its notice is enough, a reminder at its hour, all else at once.
+  public let before: Instant
+}
+
 extension Change {
+  /// Those that wait, oldest first, then reminders.
+  public func unsent(by contract: Contract) -> [UnsentNotice] {
+    let latest = contract.latestPublication(of: content)
+    let waiting = marks.filter { $0.review == .waiting }.map { mark in
+      let atOnce = mark.at + NoticeObligations.atOnce
+      let isPlan = [.announcement, .update, .rescheduled].contains(mark.notice)
+      return UnsentNotice(kind: mark.notice, lead: nil, before: isPlan ? max(atOnce, latest ?? atOnce) : atOnce)
+    }
+    let reminders = reminderReview == .waiting ? promisedReminders : []
+    return waiting + reminders.map { UnsentNotice(kind: .reminder, lead: $0.lead, before: $0.due) }
+  }
+
   /// The published revision that a notice of `kind` speaks of when it goes out at `moment`: the newest that called for
   /// it, with the amendments and extensions that followed, since the notice is written from what is known. For kinds
   /// that no revision calls for, such as reminders, the newest one. Nil where nothing had called for it by then.

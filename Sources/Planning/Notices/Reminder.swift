@@ -46,12 +46,18 @@ public struct NoticeTerms: Hashable, Sendable {
   public var reminders: [Elapsed]
   /// Whether the portal is served from the register, so that a revision is published there once it is committed.
   public var servesPortal: Bool
+  /// Whether messages wait until somebody sends them.
+  public var isReviewed: Bool
 
   /// The word for it, in contracts and in the log.
   public static let served = "served"
+  public static let reviewed = "reviewed"
 
-  public init(reminders: [Elapsed] = [.hours(48), .hours(24)], servesPortal: Bool = false) {
+  public init(
+    reminders: [Elapsed] = [.hours(48), .hours(24)], servesPortal: Bool = false, isReviewed: Bool = false
+  ) {
     self.reminders = reminders
     self.servesPortal = servesPortal
+    self.isReviewed = isReviewed
   }
 }

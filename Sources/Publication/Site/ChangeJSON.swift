@@ -27,21 +27,23 @@ package struct ChangeJSON: Sendable {
   ///   - approval: what was, or has to be, decided; nil in it where nothing is. Left out where clients may read.
   package func change(
     _ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil, asked: ChangeContent? = nil,
-    running: RunningWork? = nil, standing: Judgement?? = nil, approval: ShownApproval?? = nil
+    running: RunningWork? = nil, standing: Judgement?? = nil, approval: ShownApproval?? = nil,
+    unsent: [UnsentNotice] = []
   ) -> JSON {
     ChangeJSON.form.json(
       shown(
         change, verdict: verdict, slots: slots, asked: asked, running: running, standing: standing,
-        approval: approval), times)
+        approval: approval, unsent: unsent), times)
   }
 
   package func shown(
     _ change: Change, verdict: Verdict? = nil, slots: [Slot]? = nil, asked: ChangeContent? = nil,
-    running: RunningWork? = nil, standing: Judgement?? = nil, approval: ShownApproval?? = nil
+    running: RunningWork? = nil, standing: Judgement?? = nil, approval: ShownApproval?? = nil,
+    unsent: [UnsentNotice] = []
   ) -> Shown {
     Shown(
       change: change, verdict: self.verdict(verdict ?? change.verdict, of: change.id, slots: slots), asked: asked,
-      running: running, standing: standing, approval: approval, isSimulation: isSimulation)
+      running: running, standing: standing, approval: approval, unsent: unsent, isSimulation: isSimulation)
   }
 
   /// A change as it is answered. A class, so that it is not copied for each of its members.
@@ -52,11 +54,12 @@ package struct ChangeJSON: Sendable {
     let running: RunningWork?
     let standing: Judgement??
     let approval: ShownApproval??
+    let unsent: [UnsentNotice]
     let isSimulation: Bool
 
     init(
       change: Change, verdict: Judgement, asked: ChangeContent?, running: RunningWork?, standing: Judgement??,
-      approval: ShownApproval??, isSimulation: Bool
+      approval: ShownApproval??, unsent: [UnsentNotice], isSimulation: Bool
     ) {
       self.change = change
       self.verdict = verdict
@@ -64,6 +67,7 @@ package struct ChangeJSON: Sendable {
       self.running = running
       self.standing = standing
       self.approval = approval
+      self.unsent = unsent
       self.isSimulation = isSimulation
     }
   }
@@ -91,6 +95,7 @@ package struct ChangeJSON: Sendable {
       .may("notices") { $0.change.notices.isEmpty ? nil : $0.change.notices },
       .must("revised_at") { $0.change.revisedAt }, .simulation { $0.isSimulation }, .must("verdict") { $0.verdict },
       .may("standing") { $0.standing }, .may("approval") { $0.approval },
+      .may("unsent") { $0.unsent.isEmpty ? nil : $0.unsent },
       .may("asked", ChangeJSON.asked) { $0.asked }, .may("running") { $0.running },
     ])
 
@@ -156,6 +161,13 @@ package struct ShownApproval: FormedObject {
       .must("start") { $0.interval.start }, .must("end") { $0.interval.end }, .must("impact") { $0.impact },
       .must("reason") { $0.moveReason }, .may("update") { $0.update },
     ])
+}
+
+/// A notice whose messages wait, as it is answered to staff.
+extension UnsentNotice: FormedObject {
+  package static let form = Form<UnsentNotice>([
+    .must("kind") { $0.kind }, .may("lead_seconds") { $0.lead }, .must("send_before") { $0.before },
+  ])
 }
 
 extension NoticeRecord: FormedObject {

@@ -63,6 +63,7 @@ extension Change: StreamSubject {
         ])
       )
     case .completed(let at, let reason): ("completed", .members(["at": time(at), "reason": text(reason)]))
+    case .noticesReleased(let kinds): ("notices-released", ["kinds": .array(kinds.map { .string($0.rawValue) })])
     case .noticePublished(let kind, let channel, let revision, let at, let evidence):
       (
         "notice-published",
@@ -121,6 +122,7 @@ extension Change: StreamSubject {
       return .emergencyRecorded(
         try content(), try verdict(), start: try json.instant("actual_start"),
         end: try json.optionalInstant("actual_end"))
+    case "notices-released": return .noticesReleased(try json.words("kinds"))
     case "notice-published":
       guard let revision = json["revision"]?.integer else { throw EventCodecError(member: "revision") }
       return .noticePublished(
@@ -135,16 +137,27 @@ extension Change: StreamSubject {
     // A plan keeps what it was published with: a later edit of the contract moves nothing that was promised.
     if let next = change, next.revision != before?.revision, next.isNewPlan {
       change?.reminderLeads = stamp.notices?.reminders ?? []
+      change?.reminderReview = stamp.notices?.isReviewed == true ? .waiting : nil
     }
     if let last = change?.marks.indices.last, change?.revision != before?.revision {
       change?.marks[last].isServed = stamp.notices?.servesPortal ?? false
+      change?.supersede(before: last)
+      change?.marks[last].review = stamp.notices?.isReviewed == true ? .waiting : nil
     }
     return change
   }
 
   package func newNotices(after before: Change?) -> NoticeTerms? {
     guard revision != before?.revision else { return nil }
-    return NoticeTerms(reminders: isNewPlan ? reminderLeads : [], servesPortal: marks.last?.isServed ?? false)
+    return NoticeTerms(
+      reminders: isNewPlan ? reminderLeads : [], servesPortal: marks.last?.isServed ?? false,
+      isReviewed: marks.last?.review == .waiting)
+  }
+
+  /// What waits to be sent need not be any more where the newest notice tells all of it.
+  private mutating func supersede(before last: Int) {
+    guard marks[last].notice.standsForOlder else { return }
+    for index in 0..<last where marks[index].review == .waiting { marks[index].review = .superseded }
   }
 
   /// Whether the newest revision planned the work, anew or for the first time.
@@ -184,6 +197,7 @@ extension Change: StreamSubject {
     if approval != before?.approval, let event = ClientEvent(ofApproval: line.type) {
       for webhook in try store.webhooks() { try webhook.tell(staff: event, of: self, by: line, isCopy: isCopy, store) }
     }
+    if let before { try review(line, after: before, store) }
     guard revision != before?.revision else { return }
     for webhook in try store.webhooks() { try webhook.tell(of: self, after: before, by: line, isCopy: isCopy, store) }
     for mailing in try store.mailings() { try mailing.tell(of: self, after: before, by: line, isCopy: isCopy, store) }

@@ -14,7 +14,7 @@ extension Grant {
   ) throws {
     guard !isRevoked else { return }
     if content.takes(change, after: before?.revision == nil ? nil : before) {
-      try put(OutboxRow(line, to: id.description), isCopy: isCopy, store)
+      try put(OutboxRow(line, to: id.description), isCopy: isCopy, change.marks.last?.review, store)
     }
     let (old, new) = (before.map(reminders) ?? [], reminders(of: change))
     let void = old.filter { reminder in !new.contains { $0.isSame(as: reminder) } }
@@ -23,7 +23,7 @@ extension Grant {
         of: line.stream, to: id.description, leads: void.map(\.lead), error: OutboxRow.moved, at: line.at)
     }
     for reminder in new where reminder.until > line.at && !old.contains(where: { $0.isSame(as: reminder) }) {
-      try put(OutboxRow(line, to: id.description, at: line.at, reminder), isCopy: isCopy, store)
+      try put(OutboxRow(line, to: id.description, at: line.at, reminder), isCopy: isCopy, change.reminderReview, store)
     }
   }
 
@@ -38,7 +38,7 @@ extension Grant {
         // The event that promised it, as it is for those who were subscribed then.
         let before = states.lastIndex { !reminders(of: $0.after).contains { $0.isSame(as: reminder) } } ?? -1
         let row = OutboxRow(states[before + 1].line, to: id.description, at: moment, reminder)
-        try put(row, isCopy: isCopy, store)
+        try put(row, isCopy: isCopy, states.last?.after.reminderReview, store)
       }
     }
   }
@@ -47,10 +47,40 @@ extension Grant {
     content.takesReminders(of: change) ? change.promisedReminders : []
   }
 
-  fileprivate func put(_ row: OutboxRow, isCopy: Bool, _ store: any StoreTransaction) throws {
+  fileprivate func put(
+    _ row: OutboxRow, isCopy: Bool, _ review: Review?, _ store: any StoreTransaction
+  ) throws {
     var row = row
+    if review == .waiting { row.state = .held }
     if isCopy { (row.state, row.lastError) = (.dead, OutboxRow.elsewhere) }
     try store.put(row)
+  }
+}
+
+extension Change {
+  /// Lets go what waited for somebody to send it, and takes back what a newer notice tells too.
+  func review(_ line: StoredEvent, after before: Change, _ store: any StoreTransaction) throws {
+    let decided = zip(before.marks, marks).filter { $0.review != $1.review }.map(\.1)
+    let areReminders = before.reminderReview == .waiting && reminderReview == .released
+    guard !decided.isEmpty || areReminders else { return }
+    let states = try Change.states(store.events(stream: line.stream).filter { $0.sequence < line.sequence }, id: id)
+    func each(_ sequence: Int, _ lead: Elapsed, _ review: Review?) throws {
+      for var row in try store.outbox(sequence: sequence, lead: lead) where row.state == .held {
+        if review == .released {
+          row.release(at: line.at)
+        } else {
+          row.end(.void, OutboxRow.superseded, at: line.at)
+        }
+        try store.put(row)
+      }
+    }
+    for mark in decided {
+      guard let made = states.first(where: { $0.after.revision == mark.revision }) else { continue }
+      try each(made.line.sequence, .zero, mark.review)
+    }
+    for state in states where areReminders {
+      for lead in reminderLeads { try each(state.line.sequence, lead, .released) }
+    }
   }
 }
 
@@ -60,7 +90,7 @@ extension Webhook {
     staff event: ClientEvent, of change: Change, by line: StoredEvent, isCopy: Bool, _ store: any StoreTransaction
   ) throws {
     guard !isRevoked, content.service == change.content.service, content.events.contains(event) else { return }
-    try put(OutboxRow(line, to: id.description), isCopy: isCopy, store)
+    try put(OutboxRow(line, to: id.description), isCopy: isCopy, nil, store)
   }
 }
 
@@ -68,6 +98,8 @@ extension Webhook {
 package struct OutboxRow: Hashable, Sendable {
   package enum State: String, CaseIterable, Hashable, Sendable {
     case pending, delivered
+    /// It goes only once somebody sends it.
+    case held
     /// Given up: the attempts are used up, the receiver wants no more, or the row came out of a backup.
     case dead
     /// A reminder of a plan that was moved, cancelled or begun before its hour.
@@ -88,7 +120,7 @@ package struct OutboxRow: Hashable, Sendable {
   package let lead: Elapsed
   package var createdAt: Instant
   /// It does not go before that moment, and what may go earlier goes first.
-  package let notBefore: Instant
+  package private(set) var notBefore: Instant
   /// From then on it would come too late; nil for what never does.
   package let until: Instant?
   package var nextAttempt: Instant
@@ -148,6 +180,19 @@ package struct OutboxRow: Hashable, Sendable {
 
   package var isReminder: Bool { lead > .zero }
 
+  mutating func release(at moment: Instant) {
+    (state, notBefore) = (.pending, max(notBefore, moment))
+    nextAttempt = notBefore
+  }
+
+  /// That it waits no more.
+  mutating func end(_ state: State, _ error: String?, at now: Instant) {
+    self.state = state
+    lastError = error
+    settledAt = now
+    (lease, leaseUntil) = (nil, nil)
+  }
+
   /// A register that was put back from a backup knows nothing of what was sent since: its copy holds nothing to send.
   package static let heldByBackup = "held: the register was copied before this was sent"
   static let revoked = "the subscription was revoked"
@@ -155,6 +200,7 @@ package struct OutboxRow: Hashable, Sendable {
   static let bounced = "the mail came back"
   static let elsewhere = "held: sent by the register that this is a copy of"
   package static let moved = "void: the plan was moved, cancelled or begun"
+  static let superseded = "void: a newer notice tells it"
   static let tooLate = "lapsed: it would have come too late"
 
   /// `msg_` and 128 bits of a hash. The hash of the event is in it: after a restore another event may come to have the
@@ -181,11 +227,12 @@ package struct OutboxRow: Hashable, Sendable {
     let isHeld = lease != nil || leaseUntil != nil
     return switch state {
     case .pending: settledAt == nil && (lease == nil) == (leaseUntil == nil)
+    case .held: settledAt == nil && attempts == 0 && !isHeld
     case .delivered: settledAt != nil && lastError == nil && attempts > 0 && !isHeld
     case .dead: lastError != nil && !isHeld
     case .lapsed: isReminder && lastError != nil && settledAt != nil && !isHeld
     // Whoever was sending it when it became void may still say that it went.
-    case .void: isReminder && lastError != nil && settledAt != nil
+    case .void: lastError != nil && settledAt != nil
     }
   }
 

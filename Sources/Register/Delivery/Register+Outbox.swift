@@ -251,13 +251,3 @@ extension Register {
     }
   }
 }
-
-extension OutboxRow {
-  /// That it waits no more.
-  fileprivate mutating func end(_ state: State, _ error: String?, at now: Instant) {
-    self.state = state
-    lastError = error
-    settledAt = now
-    (lease, leaseUntil) = (nil, nil)
-  }
-}

@@ -19,6 +19,7 @@ extension ChangeCommand {
     case .complete: "complete"
     case .approve: "approve"
     case .decline: "decline"
+    case .sendNotices: "sendNotices"
     case .recordNotice: "recordNotice"
     }
   }
@@ -38,6 +39,7 @@ extension ChangeCommand {
       .members(["at": time(at), "reason": text(reason)])
     case .extend(let end, let reason, let others):
       .members(["end": time(end), "reason": text(reason), "alongside": list(others)])
+    case .sendNotices(let kind): .members(["kind": text(kind?.rawValue)])
     case .recordNotice(let kind, let channel, let at):
       .members(["kind": text(kind.rawValue), "channel": text(channel.rawValue), "at": time(at)])
     }

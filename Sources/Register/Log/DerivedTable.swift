@@ -30,6 +30,8 @@ package enum Cell: Hashable, Comparable, Sendable {
     }
   }
 
+  fileprivate var state: OutboxRow.State? { OutboxRow.State(rawValue: String(decoding: bytes, as: UTF8.self)) }
+
   fileprivate var bytes: [UInt8] {
     switch self {
     case .text(let bytes), .blob(let bytes): bytes
@@ -124,9 +126,12 @@ package struct DerivedTable: Sendable {
     case .digest: made.bytes.elementsEqual(Digest.sha256(found.bytes).utf8)
     case .json: made == found || DerivedTable.members(made) == DerivedTable.members(found)
     case .progress:
-      OutboxRow.State(rawValue: String(decoding: found.bytes, as: UTF8.self)).map {
-        $0 != .pending || made == .text(Array(OutboxRow.State.pending.rawValue.utf8))
-      } ?? false
+      // What is held by the log waits for somebody, and has not gone.
+      switch (made.state, found.state) {
+      case (_, nil): false
+      case (_, .pending?), (_, .held?), (.held?, .delivered?): made == found
+      default: true
+      }
     }
   }
 

@@ -45,6 +45,7 @@ extension StreamSubject {
       members.append(.init("reminders", .array(reminders.map { .integer($0.seconds) })))
     }
     if context.notices?.servesPortal == true { add("portal", NoticeTerms.served) }
+    if context.notices?.isReviewed == true { add("send", NoticeTerms.reviewed) }
     return (type, JSON.object(members).text)
   }
 
@@ -81,7 +82,10 @@ extension EventContext {
       return Elapsed(seconds: seconds)
     }
     let isServed = try json.optional("portal") == NoticeTerms.served
-    if !reminders.isEmpty || isServed { notices = NoticeTerms(reminders: reminders, servesPortal: isServed) }
+    let isReviewed = try json.optional("send") == NoticeTerms.reviewed
+    if !reminders.isEmpty || isServed || isReviewed {
+      notices = NoticeTerms(reminders: reminders, servesPortal: isServed, isReviewed: isReviewed)
+    }
   }
 }
 

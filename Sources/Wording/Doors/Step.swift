@@ -28,6 +28,11 @@ package struct Step: Hashable, Sendable {
   package static func reschedule(_ change: ChangeID?) -> Step { move("reschedule", change, " --start …") }
   package static func complete(_ change: ChangeID?) -> Step { move("complete", change) }
 
+  package static func send(_ kind: NoticeKind, of change: ChangeID) -> Step {
+    Step(
+      command: "notices send \(change) --kind \(kind.rawValue)", call: "POST /changes/\(change)/notices/send")
+  }
+
   package static func revokeToken(_ id: TokenID) -> Step {
     Step(command: "token revoke \(id)", call: "DELETE /tokens/\(id)")
   }

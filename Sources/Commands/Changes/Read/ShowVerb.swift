@@ -47,6 +47,7 @@ struct ShowVerb: Verb {
     lines += text.details(change, contract)
     lines += (shown.running?.lines(wording) ?? []).flatMap { text.wrap($0, indent: 4, first: "  ") }
     lines += [""] + text.findings(change.verdict) + text.approval(change, contract, at: open.register.now)
+    lines += change.unsent(by: contract).flatMap { text.wrap(wording.unsent($0, of: id), indent: 4, first: "  ") }
     lines += text.standing(shown.standing) + text.slots(shown.slots ?? [])
     try session.output.write(lines.joined(separator: "\n"))
   }
