@@ -193,7 +193,7 @@ extension Wording {
     return pick("from \(start), \(open)", "à partir du \(start), \(open)")
   }
 
-  /// The same for tables. `now` nil leaves out when clients hear more.
+  /// The same for tables: `lun. 30 nov. 2026 09:20 – ? (info 10:20)`. `now` nil leaves out when clients hear more.
   package func shortRange(of change: ChangeContent, now: Instant? = nil, year: Bool = false) -> String {
     let (start, word) = (change.interval.start, change.interval.end)
     guard !change.isEndKnown else { return shortRange(change.interval, year: year) }
@@ -202,8 +202,8 @@ extension Wording {
     let by = time(zone.civil(promised(word)).time)
     return text
       + (word > now
-        ? pick(" (next word by \(by))", " (information à \(by))")
-        : pick(" (word due since \(by))", " (information due à \(by))"))
+        ? pick(" (word \(by))", " (info \(by))")
+        : pick(" (late \(by))", " (retard \(by))"))
   }
 
   /// A promise is made to the minute: the whole one that is not before `word`.

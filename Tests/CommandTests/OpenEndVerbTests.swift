@@ -66,7 +66,7 @@ import Testing
     let word = late.array?.first { $0["kind"]?.string == "extended" }
     #expect(word?["status"]?.string == "late")
     #expect(word?["due"]?.string == "2026-10-19T15:05:00+02:00")
-    #expect(flat(try program.run(["list"], setting: now("15:20")).output).contains("word due since 15:05"))
+    #expect(flat(try program.run(["list"], setting: now("15:20")).output).contains("(late 15:05)"))
     let gate = try program.run(["gate", "--json"], setting: now("15:20"))
     #expect(gate.status == 3)
     #expect(try gate.json()["reasons"]?.array?.map { $0["code"]?.string } == ["word_due"])
@@ -213,7 +213,7 @@ import Testing
     let made = try program.run("emergency", "--start", "2026-10-19T14:00", "--title", "D", "--reason", "A", "--json")
     #expect(try made.json()["end"]?.string == "2026-10-19T15:05:01+02:00")
     #expect(flat(try program.run("show", Self.id).output).contains("next word by 15:06"))
-    #expect(flat(try program.run("list").output).contains("(next word by 15:06)"))
+    #expect(flat(try program.run("list").output).contains("(word 15:06)"))
   }
 
   @Test func `In the night when clocks go back the word is told with the day and the offset that it has`() throws {

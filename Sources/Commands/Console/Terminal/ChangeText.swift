@@ -131,7 +131,7 @@ struct ChangeText {
     return rows.lazy.map { row in
       let mark = marks ? (row.isRefused ? output.red("✗ ") : "  ") : ""
       let rest = max(
-        12, output.width - idWidth - stateWidth - max(timeWidth, row.time.count) - 6 - (marks ? 2 : 0))
+        8, output.width - idWidth - stateWidth - max(timeWidth, row.time.count) - 6 - (marks ? 2 : 0))
       let shown = row.title.count > rest ? row.title.prefix(rest - 1) + "…" : row.title[...]
       return
         "\(output.bold(pad(row.id, idWidth)))  \(mark)\(pad(row.state, stateWidth))  \(pad(row.time, timeWidth))  \(shown)"
