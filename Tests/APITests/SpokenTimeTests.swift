@@ -40,6 +40,10 @@ struct SpokenTimeTests {
       let interval = try times.interval(start: "dimanche 1h", end: end, duration: nil)
       #expect(interval == Interval(start: utc("2026-12-13T00:00:00Z"), end: utc("2026-12-13T02:00:00Z")), "\(end)")
     }
+    for end in ["dimanche 0h30", "13/12/2026 0h30"] {
+      #expect(throws: BadValue.self) { try times.interval(start: "dimanche 1h", end: end, duration: nil) }
+    }
+    #expect(try times.instant("dimanche 6h du soir", field: .start) == utc("2026-12-06T17:00:00Z"))
     let night = try times.interval(start: "samedi 23h", end: "1h", duration: nil)
     #expect(night == Interval(start: utc("2026-12-12T22:00:00Z"), end: utc("2026-12-13T00:00:00Z")))
   }

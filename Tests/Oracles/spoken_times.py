@@ -89,6 +89,16 @@ def coming_date(now, month, day, hour):
             return moment
 
 
+def numbered(now, target, hour):
+    """The first day with the weekday and the number of `target` whose hour is after now."""
+    days = (now.date() + n * DAY for n in range(427))
+    return next(at(d, hour) for d in days if (d.weekday(), d.day) == (target.weekday(), target.day) and at(d, hour) > now)
+
+
+def ordinal(day):
+    return "th" if 10 < day < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+
+
 def main():
     table = Table()
     for number, text in enumerate(MOMENTS):
@@ -135,6 +145,9 @@ def main():
                 ("fr", f"{FR_DAYS[(target.weekday() + 1) % 7]} {fr_date} {target.year} {fr}", "!cette date est un"),
                 ("en", f"{target:%d/%m} {en}", "!it could be" if target.day <= 12 and target.day != target.month else
                  coming_date(now, target.month, target.day, hour)),
+                ("fr", f"{FR_DAYS[target.weekday()]} {target.day} {fr}", numbered(now, target, hour)),
+                ("en", f"{EN_DAYS[target.weekday()]} {target.day}{ordinal(target.day)} {en}", numbered(now, target, hour)),
+                ("fr", f"{FR_DAYS[weekday]} en huit {fr}", coming(now, weekday, hour) + 7 * DAY),
                 ("fr", f"{target:%d/%m/%y} {fr}", "!quatre chiffres"),
                 ("fr", fr, "!quel jour"), ("en", en, "!which day"),
                 ("fr", FR_DAYS[weekday], "!ajoutez une heure"), ("en", EN_DAYS[weekday], "!add a time"),
@@ -153,7 +166,8 @@ def main():
         aware = now.replace(tzinfo=PARIS).astimezone(UTC)
         for lang, words, length in [
             ("fr", "dans 2 h", 120), ("en", "in 90 minutes", 90), ("fr", "+2h30", 150), ("en", "+45m", 45),
-            ("fr", "dans 1 h 30 min", 90), ("fr", "dans 3 heures", 180),
+            ("fr", "maintenant", 0), ("en", "now", 0), ("fr", "il y a 10 min", -10), ("en", "2 hours ago", -120),
+            ("en", "-10m", -10), ("fr", "dans 1 h 30 min", 90), ("fr", "dans 3 heures", 180),
         ]:  # fmt: skip
             meaning = (aware + dt.timedelta(minutes=length)).strftime("%Y-%m-%dT%H:%M:%SZ")
             table.add(now, lang, "start", words, meaning)

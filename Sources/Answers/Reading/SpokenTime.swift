@@ -10,12 +10,15 @@ struct SpokenTime {
     case ahead(days: Int)
     /// The next such day whose time is still to come; or the next after today, the last before it.
     case weekday(Weekday, Turn)
+    /// `dimanche 6`: the nearest such weekday that is such a day of its month.
+    case numbered(Weekday, day: Int)
     case date(year: Int?, month: Int, day: Int)
     /// `cette nuit`, `tonight`: the first such time from now.
     case night
   }
 
-  enum Turn { case coming, next, last }
+  /// `.later` is a week after the coming one: `dimanche en huit`.
+  enum Turn { case coming, next, last, later }
 
   struct MonthDay: Hashable {
     let month: Int
@@ -90,11 +93,21 @@ struct SpokenTime {
     case .ahead(let days): return today.advanced(byDays: days)
     case .night: throw .notAtNight
     case .weekday(let weekday, let turn):
+      if turn == .later {
+        let coming = SpokenTime.nearest(weekday, from: today, behind: false)
+        return (counts(coming) ? coming : coming.advanced(byDays: 7)).advanced(byDays: 7)
+      }
       let behind = turn == .last || (turn == .coming && backwards)
-      let distance = (weekday.rawValue - today.weekday.rawValue + 7) % 7
-      let nearest = today.advanced(byDays: behind && distance > 0 ? distance - 7 : distance)
+      let nearest = SpokenTime.nearest(weekday, from: today, behind: behind)
       let isFarEnough = turn == .coming ? counts(nearest) : nearest != today
       return isFarEnough ? nearest : nearest.advanced(byDays: behind ? -7 : 7)
+    case .numbered(let weekday, let number):
+      // Of fourteen months in a row one has such a day.
+      let days = (0...426).lazy.map { today.advanced(byDays: backwards ? -$0 : $0) }
+      guard let found = days.first(where: { $0.weekday == weekday && $0.day == number && counts($0) }) else {
+        throw .noSuchDay
+      }
+      return found
     case .date(_, let month, let number):
       let years = (0...8).map { today.year + (backwards ? -$0 : $0) }
       let found = years.lazy.compactMap { CivilDate(year: $0, month: month, day: number) }
@@ -102,6 +115,11 @@ struct SpokenTime {
       guard let found else { throw .noSuchDay }
       return try checked(found.year, month, number)
     }
+  }
+
+  private static func nearest(_ weekday: Weekday, from today: CivilDate, behind: Bool) -> CivilDate {
+    let distance = (weekday.rawValue - today.weekday.rawValue + 7) % 7
+    return today.advanced(byDays: behind && distance > 0 ? distance - 7 : distance)
   }
 
   var isTimeAlone: Bool { day == nil && length == nil }
@@ -148,7 +166,9 @@ struct SpokenTime {
     }
     return at(
       try date(from: now?.date, backwards: backwards) { date in
-        now.map { backwards ? at(date) <= $0 : at(date) > $0 } ?? true
+        // An end on the day of its start, and before it, is a mistake, not another week.
+        if let start { return date >= start.date }
+        return now.map { backwards ? at(date) <= $0 : at(date) > $0 } ?? true
       })
   }
 }
@@ -249,6 +269,10 @@ struct SpokenTimeReader {
       counted = hour % 12 + (half == "pm" ? 12 : 0)
       length += 1
     }
+    if word(length) == "du", ["matin", "soir"].contains(word(length + 1) ?? "") {
+      if word(length + 1) == "soir", counted < 12 { counted += 12 }
+      length += 2
+    }
     guard let time = TimeOfDay(hour: counted, minute: minute, second: second) else { throw .noSuchTime }
     skip(length)
     return time
@@ -318,20 +342,29 @@ struct SpokenTimeReader {
 
   private var isAhead: Bool { isMark(0, "+") || ["dans", "in"].contains(word(0) ?? "") }
 
-  /// `+2h`, `dans 1 h 30`, `in 90 minutes`.
+  /// `+2h`, `dans 1 h 30`, `in 90 minutes`, `maintenant`; `il y a 10 min`, `10 minutes ago`, `-10m`.
   mutating func length() throws(SpokenTime.Fault) -> Elapsed? {
-    guard isAhead, let unit = word(2), SpokenTimeReader.dayUnits[unit] == nil else { return nil }
-    let rest = tokens[(position + 1)...]
-    let text = rest.map { token in
+    if ["maintenant", "now"].contains(word(0) ?? "") {
+      skip()
+      return .zero
+    }
+    let isFrench = word(0) == "il" && word(1) == "y" && word(2) == "a"
+    let isEnglish = tokens.last == .word("ago")
+    let isPast = isFrench || isEnglish || isMark(0, "-")
+    let first = isFrench ? 3 : isEnglish ? 0 : 1
+    guard isPast || isAhead, number(first, digits: 1...6) != nil, let unit = word(first + 1),
+      SpokenTimeReader.dayUnits[unit] == nil
+    else { return nil }
+    let said = tokens[(position + first)..<tokens.count - (isEnglish ? 1 : 0)].map { token in
       switch token {
       case .word(let word): word
       case .number(let value, _): String(value)
       case .mark(let mark): String(mark)
       }
     }
-    guard let length = Elapsed(text.joined(separator: " ")) else { throw .unknown(unit) }
+    guard let length = Elapsed(said.joined(separator: " ")) else { throw .unknown(unit) }
     position = tokens.count
-    return length
+    return isPast ? .zero - length : length
   }
 
   mutating func day() throws(SpokenTime.Fault) -> SpokenTime.Day? {
@@ -405,10 +438,26 @@ struct SpokenTimeReader {
     switch word(0) {
     case "prochain": (turn, length) = (.next, 1)
     case "dernier": (turn, length) = (.last, 1)
+    case "en" where word(1) == "huit": (turn, length) = (.later, 2)
     default: length = 0
     }
     skip(length)
+    if turn == .coming, let number = dayNumber() { return .numbered(day, day: number) }
     return .weekday(day, turn)
+  }
+
+  /// The day of a month whose name is not said: a number that neither hour nor date begins with.
+  private mutating func dayNumber() -> Int? {
+    guard let number = number(0), (1...31).contains(number) else { return nil }
+    let length = ["er", "st", "nd", "rd", "th"].contains(word(1) ?? "") ? 2 : 1
+    switch token(length) {
+    case .mark: return nil
+    case .word(let word) where ["h", "heure", "heures", "am", "pm", "of"].contains(word) || month(length) != nil:
+      return nil
+    default: break
+    }
+    skip(length)
+    return number
   }
 
   /// `2026-12-06`, `06/12`, `06/12/2026`, `06.12.2026`; a `T` may stand between day and hour.

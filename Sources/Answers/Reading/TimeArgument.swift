@@ -72,8 +72,9 @@ package struct TimeArgument: Sendable {
   /// What would be understood.
   private var examples: String {
     let english =
-      wording.clock == nil ? ["6 December 2026 01:00"] : ["tomorrow 01:00", "Sunday 1am", "6 December 01:00"]
-    let french = wording.clock == nil ? ["06/12/2026 01:00"] : ["demain 01:00", "dimanche 1h", "06/12 01:00"]
+      wording.clock == nil ? ["6 December 2026 01:00"] : ["now", "tomorrow 01:00", "Sunday 1am", "6 December 01:00"]
+    let french =
+      wording.clock == nil ? ["06/12/2026 01:00"] : ["maintenant", "demain 01:00", "dimanche 1h", "06/12 01:00"]
     let forms = language == .french ? french : english
     return language("Write ", "Écrivez ")
       + language.alternatives(forms + ["2026-12-06T01:00 (\(wording.zoneName))"]) + "."
