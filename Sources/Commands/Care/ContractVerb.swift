@@ -30,7 +30,7 @@ struct ContractVerb: ParsableCommand {
     func run(_ session: Session) throws {
       let folder = try session.calendarsFolder()
       let problems = ContractFolder(folder.path).check()
-      let effects = try problems.isEmpty && global.register != nil ? judged(session, folder.path) : []
+      let effects = try problems.isEmpty ? judged(session, folder.path) : []
       if session.options.json {
         try session.output.write(
           JSON.array(
@@ -56,10 +56,16 @@ struct ContractVerb: ParsableCommand {
     }
 
     private func judged(_ session: Session, _ folder: String) throws -> [(effects: ContractEffects, wording: Wording)] {
-      let register = try session.register(readOnly: true).register
+      guard let register = try named(session)?.register else { return [] }
       return try ContractFolder(folder).loadAll().map(\.contract).map {
         (try ContractEffects(of: $0, insteadOf: nil, on: register), session.wording($0))
       }
+    }
+
+    /// A register that is named on the line has to be there; one of the environment is looked at where it is.
+    private func named(_ session: Session) throws -> OpenRegister? {
+      if global.register != nil { return try session.register(readOnly: true) }
+      return session.environment["PREAVIS_REGISTER"] == nil ? nil : try session.registerIfAny()
     }
   }
 

@@ -204,12 +204,12 @@ struct ServeVerb: Verb {
     worker.report = { row, settlement in
       logger.info(
         "delivery",
-        metadata: ["message": "\(row.id)", "outcome": "\(settlement.name)", "subscription": "\(row.subscription)"])
+        metadata: ["delivery": "\(row.id)", "outcome": "\(settlement.name)", "subscription": "\(row.subscription)"])
     }
     worker.reportLapsed = { row in
       logger.warning(
         "delivery",
-        metadata: ["message": "\(row.id)", "outcome": "lapsed", "subscription": "\(row.subscription)"])
+        metadata: ["delivery": "\(row.id)", "outcome": "lapsed", "subscription": "\(row.subscription)"])
     }
     worker.reportFault = { error in logger.error("deliveries", metadata: ["error": "\(error)"]) }
     return { [worker] in await worker.run() }
