@@ -40,10 +40,13 @@ struct SpokenTimeTests {
       let interval = try times.interval(start: "dimanche 1h", end: end, duration: nil)
       #expect(interval == Interval(start: utc("2026-12-13T00:00:00Z"), end: utc("2026-12-13T02:00:00Z")), "\(end)")
     }
-    for end in ["dimanche 0h30", "13/12/2026 0h30"] {
+    for end in ["dimanche 0h30", "13/12/2026 0h30", "samedi 1h", "30/11 3h", "+2h"] {
       #expect(throws: BadValue.self) { try times.interval(start: "dimanche 1h", end: end, duration: nil) }
     }
     #expect(try times.instant("dimanche 6h du soir", field: .start) == utc("2026-12-06T17:00:00Z"))
+    // The day is that of the clock that is said: at 01:30 in UTC it is 02:30 in Paris.
+    let utcNight = try times.interval(start: "dimanche 01:30 UTC", end: "02:00 UTC", duration: nil)
+    #expect(utcNight == Interval(start: utc("2026-12-06T01:30:00Z"), end: utc("2026-12-06T02:00:00Z")))
     let night = try times.interval(start: "samedi 23h", end: "1h", duration: nil)
     #expect(night == Interval(start: utc("2026-12-12T22:00:00Z"), end: utc("2026-12-13T00:00:00Z")))
   }

@@ -89,10 +89,16 @@ def coming_date(now, month, day, hour):
             return moment
 
 
-def numbered(now, target, hour):
+def numbered(now, target, hour, english=False):
     """The first day with the weekday and the number of `target` whose hour is after now."""
     days = (now.date() + n * DAY for n in range(427))
-    return next(at(d, hour) for d in days if (d.weekday(), d.day) == (target.weekday(), target.day) and at(d, hour) > now)
+    found = next(at(d, hour) for d in days if (d.weekday(), d.day) == (target.weekday(), target.day) and at(d, hour) > now)
+    return found if (found.date() - now.date()).days <= 62 else "!the date" if english else "!dites la date"
+
+
+def ahead(hour, meaning):
+    """`dans 2 jours 3 heures` may be a length; `à 3 h` and 03:00 are hours."""
+    return meaning if hour.startswith("à") or "h" not in hour else "!une durée ou une heure"
 
 
 def ordinal(day):
@@ -125,11 +131,11 @@ def main():
                 ("en", f"next {EN_DAYS[weekday]} {en}", at(next_weekday(today, weekday), hour)),
                 ("fr", f"{FR_DAYS[weekday]} dernier {fr}", at(last_weekday(today, weekday), hour)),
                 ("en", f"last {EN_DAYS[weekday]} {en}", at(last_weekday(today, weekday), hour)),
-                ("fr", f"+{n}d {fr}", at(today + n * DAY, hour)), ("en", f"+{n}d {en}", at(today + n * DAY, hour)),
-                ("fr", f"+{n}j {fr}", at(today + n * DAY, hour)),
-                ("fr", f"dans {n} jours {fr}", at(today + n * DAY, hour)),
+                ("fr", f"+{n}d {fr}", ahead(fr, at(today + n * DAY, hour))), ("en", f"+{n}d {en}", at(today + n * DAY, hour)),
+                ("fr", f"+{n}j {fr}", ahead(fr, at(today + n * DAY, hour))),
+                ("fr", f"dans {n} jours {fr}", ahead(fr, at(today + n * DAY, hour))),
                 ("en", f"in {n} days {en}", at(today + n * DAY, hour)),
-                ("fr", f"dans {n} semaines {fr}", at(today + n * 7 * DAY, hour)),
+                ("fr", f"dans {n} semaines {fr}", ahead(fr, at(today + n * 7 * DAY, hour))),
                 ("fr", f"{target:%d/%m/%Y} {fr}", at(target, hour)),
                 ("fr", f"le {target:%d.%m.%Y} {fr}", at(target, hour)),
                 ("fr", f"{target:%Y-%m-%d} {fr}", at(target, hour)),
@@ -146,7 +152,7 @@ def main():
                 ("en", f"{target:%d/%m} {en}", "!it could be" if target.day <= 12 and target.day != target.month else
                  coming_date(now, target.month, target.day, hour)),
                 ("fr", f"{FR_DAYS[target.weekday()]} {target.day} {fr}", numbered(now, target, hour)),
-                ("en", f"{EN_DAYS[target.weekday()]} {target.day}{ordinal(target.day)} {en}", numbered(now, target, hour)),
+                ("en", f"{EN_DAYS[target.weekday()]} {target.day}{ordinal(target.day)} {en}", numbered(now, target, hour, True)),
                 ("fr", f"{FR_DAYS[weekday]} en huit {fr}", coming(now, weekday, hour) + 7 * DAY),
                 ("fr", f"{target:%d/%m/%y} {fr}", "!quatre chiffres"),
                 ("fr", fr, "!quel jour"), ("en", en, "!which day"),
@@ -177,6 +183,9 @@ def main():
             ("fr", "demain minuit", "!minuit"), ("en", "midnight on Sunday", "!midnight"),
             ("fr", "samdi 1h", "!vouliez-vous dire samedi"), ("en", "tomorow 1am", "!did you mean tomorrow"),
             ("fr", "demain 1", "!ni un jour ni une heure"), ("en", "soon", "!not understood"),
+            ("fr", "demain 01:00-03:00", "!deux heures"), ("en", "tomorrow 01:00 - 03:00", "!two hours"),
+            ("fr", "demain 13h du matin", "!cette heure n’existe pas"), ("fr", "demain 12h du soir", "!cette heure"),
+            ("fr", f"{now - 3 * DAY:%d/%m} 1h", "!dites l’année"), ("en", f"{now - 40 * DAY:%d %B} 1am", "!say the year"),
             ("fr", "", "!quel jour"), ("fr", "demain 25:00", "!cette heure n’existe pas"),
         ]:  # fmt: skip
             table.add(now, lang, "start", words, refusal)

@@ -25,7 +25,9 @@ enum PlanCalls {
   @Sendable static func check(_ exchange: Exchange) throws -> APIAnswer {
     let contract = try exchange.contract(exchange.text("service")).contract
     var reading = ChangeReading(wording: exchange.wording(contract))
-    let content = try reading.content(exchange.row, service: contract.service)
+    var row = exchange.row
+    row[.title] = row[.title] ?? Trial.untitled
+    let content = try reading.content(row, service: contract.service)
     let isForEveryone = exchange.principal == nil
     if isForEveryone { try GateCalls.checkPublished(content.alongside, exchange) }
     let trial = try Trial(

@@ -15,14 +15,11 @@ package struct Trial {
   package let slots: [Slot]?
 
   /// - Parameters:
-  ///   - request: whose title may be empty.
   ///   - register: nil where there is none: then nothing else is planned.
   ///   - forEveryone: leaves out what waits for approval, of which nobody is told.
   package init(
     _ request: ChangeContent, contract: Contract, register: Register?, now: Instant, forEveryone: Bool = false
   ) throws {
-    var request = request
-    if request.title.isEmpty { request.title = Trial.untitled }
     let command = ChangeCommand(creating: request)
     content = request.estimated(by: contract, at: now)
     self.contract = contract
@@ -36,7 +33,7 @@ package struct Trial {
   }
 
   /// Stands for a title where none is asked for.
-  private static let untitled = "-"
+  package static let untitled = "-"
 
   /// The body of the API's request. Of planned maintenance that is an interval and no more, as servers of before take it.
   package static func request(_ content: ChangeContent) -> JSON {

@@ -18,7 +18,8 @@ struct SpokenTime {
   }
 
   /// `.later` is a week after the coming one: `dimanche en huit`.
-  enum Turn { case coming, next, last, later }
+  /// `ce dimanche` is the nearest from today on, whatever the hour.
+  enum Turn { case coming, this, next, last, later }
 
   struct MonthDay: Hashable {
     let month: Int
@@ -37,6 +38,16 @@ struct SpokenTime {
     case otherWeekday(Weekday)
     /// What is missing to make an instant.
     case noTime, noDay, noYear, notAtNight
+    /// That day of this year is just over.
+    case justOver
+    /// The next such day is months away.
+    case farAway
+    /// An end without its date, days after the start.
+    case farEnd
+    /// `dans 2 jours 3 heures`.
+    case lengthOrHour
+    /// `01:00-03:00`; a length as an end.
+    case range, lengthAsEnd
   }
 
   private(set) var day: Day?
@@ -99,13 +110,12 @@ struct SpokenTime {
       }
       let behind = turn == .last || (turn == .coming && backwards)
       let nearest = SpokenTime.nearest(weekday, from: today, behind: behind)
-      let isFarEnough = turn == .coming ? counts(nearest) : nearest != today
+      let isFarEnough = turn == .coming ? counts(nearest) : turn == .this || nearest != today
       return isFarEnough ? nearest : nearest.advanced(byDays: behind ? -7 : 7)
     case .numbered(let weekday, let number):
-      // Of fourteen months in a row one has such a day.
-      let days = (0...426).lazy.map { today.advanced(byDays: backwards ? -$0 : $0) }
+      let days = (0...SpokenTime.near).lazy.map { today.advanced(byDays: backwards ? -$0 : $0) }
       guard let found = days.first(where: { $0.weekday == weekday && $0.day == number && counts($0) }) else {
-        throw .noSuchDay
+        throw .farAway
       }
       return found
     case .date(_, let month, let number):
@@ -113,9 +123,20 @@ struct SpokenTime {
       let found = years.lazy.compactMap { CivilDate(year: $0, month: month, day: number) }
         .first { (backwards ? $0 <= today : $0 >= today) && counts($0) }
       guard let found else { throw .noSuchDay }
+      // Who says a day that has just passed without its year means no day eleven months away.
+      if !backwards, let before = CivilDate(year: found.year - 1, month: month, day: number),
+        today.dayNumber - before.dayNumber <= SpokenTime.near
+      {
+        throw .justOver
+      }
       return try checked(found.year, month, number)
     }
   }
+
+  /// Days in which a day without its month, or without its year, is looked for.
+  private static let near = 62
+  /// Days after its start in which an end that is said without its date lies.
+  private static let longestNight = 3
 
   private static func nearest(_ weekday: Weekday, from today: CivilDate, behind: Bool) -> CivilDate {
     let distance = (weekday.rawValue - today.weekday.rawValue + 7) % 7
@@ -138,13 +159,16 @@ struct SpokenTime {
   ///   - now: nil where only dates with their year are taken.
   ///   - start: what the time comes after, where it is an end.
   func meaning(
-    at now: Instant?, after start: CivilDateTime?, backwards: Bool, in zone: ZoneRules
+    at now: Instant?, after start: Instant?, backwards: Bool, in zone: ZoneRules
   ) throws(Fault) -> WrittenTime {
     if let length {
       guard let now else { throw .noYear }
+      guard start == nil else { throw .lengthAsEnd }
       return .instant(now + length)
     }
-    let civil = try civil(from: now.map(zone.civil), after: start, backwards: backwards)
+    // The day is chosen by the clock that was said.
+    func clock(_ instant: Instant) -> CivilDateTime { offset.map(instant.civil) ?? zone.civil(instant) }
+    let civil = try civil(from: now.map(clock), after: start.map(clock), backwards: backwards)
     return offset.map { .instant(civil.instant(at: $0)) } ?? .civil(civil)
   }
 
@@ -161,15 +185,22 @@ struct SpokenTime {
       guard let now else { throw .noDay }
       if day == .night, (8..<18).contains(time.hour) { throw .notAtNight }
       let today = at(now.date)
-      if backwards { return today <= now ? today : at(now.date.advanced(byDays: -1)) }
+      if backwards {
+        // An evening that is still to come is no fact.
+        if day == .night, today > now, time.hour >= 18 { throw .noDay }
+        return today <= now ? today : at(now.date.advanced(byDays: -1))
+      }
       return today > now ? today : at(now.date.advanced(byDays: 1))
     }
-    return at(
-      try date(from: now?.date, backwards: backwards) { date in
-        // An end on the day of its start, and before it, is a mistake, not another week.
-        if let start { return date >= start.date }
-        return now.map { backwards ? at(date) <= $0 : at(date) > $0 } ?? true
-      })
+    let date = try date(from: now?.date, backwards: backwards) { date in
+      // An end on the day of its start, and before it, is a mistake, not another week.
+      if let start { return date >= start.date }
+      return now.map { backwards ? at(date) <= $0 : at(date) > $0 } ?? true
+    }
+    if let start, case .weekday? = day, date.dayNumber - start.date.dayNumber > SpokenTime.longestNight {
+      throw .farEnd
+    }
+    return at(date)
   }
 }
 
@@ -269,8 +300,9 @@ struct SpokenTimeReader {
       counted = hour % 12 + (half == "pm" ? 12 : 0)
       length += 1
     }
-    if word(length) == "du", ["matin", "soir"].contains(word(length + 1) ?? "") {
-      if word(length + 1) == "soir", counted < 12 { counted += 12 }
+    if word(length) == "du", let half = word(length + 1), ["matin", "soir"].contains(half) {
+      guard half == "matin" ? counted < 12 : (5..<12).contains(counted) || counted > 17 else { throw .noSuchTime }
+      if half == "soir", counted < 12 { counted += 12 }
       length += 2
     }
     guard let time = TimeOfDay(hour: counted, minute: minute, second: second) else { throw .noSuchTime }
@@ -278,11 +310,12 @@ struct SpokenTimeReader {
     return time
   }
 
-  /// `Z`, `UTC`, `UTC+1`, `+01:00` behind a time.
+  /// `Z`, `UTC`, `UTC+1`, `+01:00` behind a time; `-03:00` may as well be the end of a range.
   mutating func offset() throws(SpokenTime.Fault) -> UTCOffset? {
     let named = word(0).map { ["z", "utc"].contains($0) } ?? false
     if named { skip() }
     for (mark, sign) in [("+" as Character, 1), ("-", -1)] where isMark(0, mark) {
+      guard named || mark == "+" else { throw .range }
       guard let hours = number(1), hours < 24, named || isMark(2, ":") else { break }
       var minutes = 0
       let hasMinutes = isMark(2, ":")
@@ -374,6 +407,7 @@ struct SpokenTimeReader {
         return nil
       }
       skip(3)
+      if number(0) != nil, ["h", "heure", "heures", "hour", "hours"].contains(word(1) ?? "") { throw .lengthOrHour }
       return .ahead(days: count * unit)
     }
     if let word = word(0) {
@@ -429,17 +463,18 @@ struct SpokenTimeReader {
     switch word(0) {
     case "next": (turn, length) = (.next, 1)
     case "last": (turn, length) = (.last, 1)
-    case "ce", "this": length = 1
+    case "ce", "this": (turn, length) = (.this, 1)
     default: break
     }
     guard let day = word(length).flatMap({ SpokenTimeReader.weekdays[$0] }) else { return nil }
     skip(length + 1)
     if isMark(0, ".") { skip() }
+    length = 0
     switch word(0) {
     case "prochain": (turn, length) = (.next, 1)
     case "dernier": (turn, length) = (.last, 1)
     case "en" where word(1) == "huit": (turn, length) = (.later, 2)
-    default: length = 0
+    default: break
     }
     skip(length)
     if turn == .coming, let number = dayNumber() { return .numbered(day, day: number) }

@@ -48,7 +48,7 @@ package struct TimeArgument: Sendable {
       let said = try SpokenTime(text, in: language)
       if said.isTimeAlone, start == nil, field != .end, !backwards { throw .noDay }
       switch try said.meaning(
-        at: wording.clock?(), after: start.map(wording.zone.civil), backwards: backwards, in: wording.zone)
+        at: wording.clock?(), after: start, backwards: backwards, in: wording.zone)
       {
       case .instant(let instant): return instant
       case .civil(let civil): meant = civil
@@ -108,6 +108,27 @@ package struct TimeArgument: Sendable {
       return language(
         "a file says the day with its year: read tomorrow, it has to mean the same.",
         "un fichier dit le jour avec l’année : relu demain, il doit dire la même chose.")
+    case .justOver:
+      return language("that day is just over this year; say the year.", "ce jour vient de passer ; dites l’année.")
+    case .farAway:
+      return language(
+        "there is no such day in the two months ahead; say the date.",
+        "il n’y a pas de tel jour dans les deux mois qui viennent ; dites la date.")
+    case .farEnd:
+      return language(
+        "that is more than three days after the start; say the date.",
+        "c’est plus de trois jours après le début ; dites la date.")
+    case .lengthOrHour:
+      return language(
+        "is the last of it a length or an hour? Say the hour with “at”, or as 03:00.",
+        "la fin est-elle une durée ou une heure ? Dites l’heure avec « à », ou 03:00.")
+    case .range:
+      return language(
+        "it says two hours; the end has an option of its own.", "deux heures y sont dites ; la fin a sa propre option.")
+    case .lengthAsEnd:
+      return language(
+        "a length counts from now; give \(name(.duration)).",
+        "une durée part de maintenant ; donnez \(name(.duration)).")
     case .notAtNight: return language("that is no time of the night.", "ce n’est pas une heure de la nuit.")
     }
   }

@@ -41,7 +41,15 @@ struct CheckVerb: Verb {
   var batch: String?
 
   func run(_ session: Session) throws {
-    if let batch { return try Batch.verdicts.run(batch, session, service: service.service) }
+    if let batch {
+      guard start == nil, end == nil, duration == nil, !urgent, scope.isEmpty, update.isEmpty else {
+        throw Failure.usage(
+          session.language(
+            "--batch takes each request from its file; leave the other options out.",
+            "--batch prend chaque demande dans son fichier ; laissez les autres options de côté."))
+      }
+      return try Batch.verdicts.run(batch, session, service: service.service)
+    }
     guard let start else {
       throw Failure.usage(
         session.language("Say when the work starts: --start.", "Dites quand le travail commence : --start."))
@@ -49,7 +57,7 @@ struct CheckVerb: Verb {
     let contract = try session.contract(service.service).contract
     var row = RequestRow()
     row[.environment] = service.environment
-    (row[.start], row[.end], row[.duration]) = (start, end, duration)
+    (row[.title], row[.start], row[.end], row[.duration]) = (Trial.untitled, start, end, duration)
     scope.fill(&row)
     update.fill(&row)
     if urgent { row[.kind] = ChangeKind.emergency.rawValue }

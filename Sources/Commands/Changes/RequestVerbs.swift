@@ -37,6 +37,8 @@ struct ScopeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A change that this one may overlap; repeatable.", valueName: "CHG-…"))
   var alongside: [String] = []
 
+  var isEmpty: Bool { impact == nil && reason == nil && component.isEmpty && alongside.isEmpty }
+
   func fill(_ row: inout RequestRow) {
     (row[.impact], row[.reason]) = (impact, reason)
     row[value: .component] = .list(component)
@@ -60,6 +62,10 @@ struct UpdateOptions: ParsableArguments {
   var noInterruption = false
   @Option(help: ArgumentHelp("Address of the update's documentation.", valueName: "url"))
   var documentation: String?
+
+  var isEmpty: Bool {
+    version == nil && category == nil && documentation == nil && !training && !configuration && !noInterruption
+  }
 
   func fill(_ row: inout RequestRow) {
     (row[.update], row[.category], row[.documentation]) = (version, category, documentation)
@@ -101,9 +107,10 @@ extension RequestVerb {
     content.scope.fill(&row)
     var reading = ChangeReading(wording: session.wording(loaded.contract))
     let asked = try reading.content(row, service: loaded.contract.service)
+    let key = try recording.key(session)
     if content.dryRun { return try TrialAction(session: session).perform(asked, loaded.contract) }
     try ChangeAction(session: session).perform(
-      ChangeCommand(creating: asked), on: nil, key: recording.key(session), contract: loaded,
+      ChangeCommand(creating: asked), on: nil, key: key, contract: loaded,
       subject: Self.operation.heading(session.language))
   }
 }
