@@ -27,6 +27,16 @@ struct HabitTests {
     #expect(try program.run("notices", "due", "--json").output.contains("announcement"))
   }
 
+  /// Whoever names the wrong change learns of it while nothing is recorded: it begins on 29 November at 01:00.
+  @Test func `A start days ahead is told before it is recorded, and is no tick when it is`() throws {
+    let program = try Program.withOneChange()
+    let asked = try program.run("start", "CHG-2026-0001")
+    #expect(asked.status == 3 && asked.output.contains("! That start is 207"), "\(asked)")
+    #expect(try program.run("show", "CHG-2026-0001", "--json").json()["state"] == "planned")
+    let told = try program.run("start", "CHG-2026-0001", "--reason", "Asked for by the client")
+    #expect(told.status == 0 && told.output.contains("! That start is"), "\(told)")
+  }
+
   @Test func `One that takes several may be given several times, and a flag twice is a flag`() throws {
     let program = try Program.withOneChange()
     let answer = try program.submit(

@@ -165,9 +165,8 @@ extension Planner {
     let estimate = isWordDue ? change.content.nextEstimate(by: context.contract, at: context.now) : nil
     var decision = accept(
       change, reason: reason, needsReason: isSurprise, .started(at: moment, reason: reason, estimate: estimate))
-    if decision.verdict.status == .allowed, let early = early(change, moment) {
-      decision.verdict.findings.append(early)
-    }
+    // Said of a start that lacks its reason as well: whoever mistook the change sees it there.
+    if let early = early(change, moment) { decision.verdict.findings.append(early) }
     return decision
   }
 

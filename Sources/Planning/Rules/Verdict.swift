@@ -85,6 +85,9 @@ public struct Finding: Hashable, Sendable {
     }
   }
 
+  /// A fact that refuses nothing and that somebody should look at.
+  public var isAdvice: Bool { code == .startedEarly || code == .extendedOutside }
+
   public var isSatisfied: Bool {
     switch figures {
     case .window(let window, _): window != nil

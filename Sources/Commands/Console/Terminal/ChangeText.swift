@@ -25,7 +25,8 @@ struct ChangeText {
   /// One line a rule, wrapped under its mark.
   func findings(_ verdict: Verdict, of id: ChangeID? = nil) -> [String] {
     verdict.findings.flatMap { finding in
-      let mark = finding.isSatisfied ? output.green("✓") : output.red("✗")
+      let mark =
+        finding.isAdvice ? output.paint("!", "33") : finding.isSatisfied ? output.green("✓") : output.red("✗")
       return wrap(wording.finding(finding, of: id), indent: 4, first: "  \(mark) ")
     }
   }
