@@ -97,8 +97,8 @@ extension Wording {
   package func approval(_ state: Approval.State) -> String {
     switch state {
     case .requested: pick("To be approved", "À approuver")
-    case .approved: pick("Approved", "Approuvé")
-    case .declined: pick("Declined", "Rejeté")
+    case .approved: pick("Approved", "Approuvée")
+    case .declined: pick("Declined", "Rejetée")
     }
   }
 
@@ -107,32 +107,66 @@ extension Wording {
   /// - Parameter contract: nil where the service has none any more.
   package func approval(of change: Change, by contract: Contract?, at now: Instant) -> String? {
     guard let approval = change.approval else { return nil }
-    let who = approval.by.map { pick(" by \($0)", " par \($0)") } ?? ""
-    let why = approval.reason.map { "\(colon)\($0)" } ?? ""
-    let when = dateTime(approval.at)
     switch approval.state {
-    case .approved: return pick("Approved\(who), \(when)\(why)", "Approuvée\(who), \(when)\(why)")
-    case .declined: return pick("Declined\(who), \(when)\(why)", "Rejetée\(who), \(when)\(why)")
+    case .approved, .declined:
+      let move = change.declined.map { declined in
+        pick("The move was declined\(by(declined))", "La modification du plan a été rejetée\(by(declined))")
+          + ". " + pick("The plan stands.", "Le plan reste.")
+      }
+      // Of a plan that nobody had to approve there is nothing else to tell.
+      if let move, approval.state == .declined { return move }
+      let plan =
+        approval.state == .approved
+        ? pick("Approved\(by(approval))", "Approuvée\(by(approval))")
+        : pick("Declined\(by(approval))", "Rejetée\(by(approval))")
+      return [move, plan].compactMap(\.self).joined(separator: " ")
     case .requested:
       guard let asked = change.awaiting else { return nil }
-      let time = range(asked.interval)
-      let what =
-        change.proposal == nil
-        ? pick(
-          "Requested\(who), \(when): nobody is told yet.", "Demandée\(who), \(when)\(colon)personne n’est prévenu.")
-        : pick(
-          "Requested\(who), \(when), instead: \(time). Until that is approved the plan stands, and both times are held.",
-          "Demandé\(who), \(when), à la place\(colon)\(time). D’ici l’approbation le plan reste, et les deux horaires sont retenus."
-        )
-      return "\(what) \(deadline(change.id, asked, contract, at: now))"
+      let deadline = deadline(change.id, asked, contract, at: now)
+      let requested = pick("Requested\(by(approval))", "Demandée\(by(approval))")
+      guard change.proposal != nil else {
+        return requested + pick(": nobody is told yet.", "\(colon)personne n’est prévenu.") + " " + deadline
+      }
+      let what = pick("A move is requested\(by(approval))", "Une modification du plan est demandée\(by(approval))")
+      guard asked.interval != change.content.interval else {
+        return what + pick(". Until it is approved the plan stands. ", ". D’ici l’approbation le plan reste. ")
+          + deadline
+      }
+      return what
+        + pick(
+          ", instead: \(range(asked: asked)). Until it is approved the plan stands, and both times are held. ",
+          ", à la place\(colon)\(range(asked: asked)). D’ici l’approbation le plan reste, et les deux horaires sont retenus. "
+        ) + deadline
     }
+  }
+
+  /// Who decided, when and why.
+  private func by(_ approval: Approval) -> String {
+    let who = approval.by.map { pick(" by \($0)", " par \($0)") } ?? ""
+    let when = dateTime(approval.at)
+    return who + pick(", on \(when)", ", le \(when)") + (approval.reason.map { "\(colon)\($0)" } ?? "")
+  }
+
+  /// That a request which is allowed would wait for approval, and until when; nil where nobody has to give it.
+  package func approvalNeeded(of asked: ChangeContent, by contract: Contract) -> String? {
+    guard contract.needsApproval(asked) else { return nil }
+    let who = approver(contract.terms(at: asked.interval.start).approval)
+    let by = contract.latestPublication(of: asked).map(dateTime)
+    return pick(
+      "\(who) would have to approve it\(by.map { " by \($0)" } ?? ""); nobody is told before.",
+      "\(who) devrait l’approuver\(by.map { " au plus tard le \($0)" } ?? "")\(Typography.narrow); personne n’est prévenu avant."
+    )
+  }
+
+  private func approver(_ terms: ContractTerms.Approval?) -> String {
+    terms?.by == .admin
+      ? pick("An administrator", "Un administrateur")
+      : pick("A release manager", "Un responsable des mises en production")
   }
 
   private func deadline(_ id: ChangeID, _ asked: ChangeContent, _ contract: Contract?, at now: Instant) -> String {
     let terms = contract?.terms(at: asked.interval.start).approval
-    let isAdmin = terms?.by == .admin
-    let who = pick(
-      isAdmin ? "An administrator" : "A release manager", isAdmin ? "Un administrateur" : "Un release manager")
+    let who = approver(terms)
     let clause = cite(terms?.clause)
     guard let latest = contract?.latestPublication(of: asked) else {
       return pick(
@@ -184,9 +218,11 @@ extension Wording {
 
 extension Wording {
   /// What happened to a change, in a word or two.
-  package func event(_ event: ChangeEvent) -> String {
+  ///
+  /// - Parameter change: as the event left it.
+  package func event(_ event: ChangeEvent, after change: Change) -> String {
     switch event {
-    case .planned: pick("planned", "planifiée")
+    case .rescheduled where change.lastRevision == .announced, .planned: pick("planned", "planifiée")
     case .refused: pick("refused", "refusée")
     case .draftRevised: pick("draft revised", "brouillon revu")
     case .rescheduled: pick("rescheduled", "reportée")

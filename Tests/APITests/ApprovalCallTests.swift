@@ -151,6 +151,40 @@ import Testing
     #expect(done.json["reason"] == "Vendor")
   }
 
+  @Test func `A move that is declined leaves the plan as it was approved, and says so`() throws {
+    let house = try self.house()
+    let id = try house.submit(Self.work)
+    #expect(move(house, id, "approve", by: .rita).status == 200)
+    let asked = move(house, id, "reschedule", by: .eve, #"{"start":"2026-12-13T01:00","reason":"Vendor"}"#)
+    #expect(asked.json["approval"]?["state"] == "requested" && asked.json["approval"]?["declined"] == nil)
+    let done = move(house, id, "decline", by: .ada, #"{"reason":"Too late"}"#)
+    let approval = try #require(done.json["approval"])
+    #expect(done.json["state"] == "planned" && approval["state"] == "approved" && approval["by"] == "rita")
+    #expect(approval["approve_before"] == .null && approval["proposed"] == nil, "\(done.text)")
+    #expect(approval["declined"]?["by"] == "ada" && approval["declined"]?["reason"] == "Too late")
+  }
+
+  @Test func `The identifier of what waits is nobody's who has no token`() throws {
+    let house = try self.house()
+    let hidden = try house.submit(Self.work)
+    let other = house.call(
+      "POST", "/changes", by: .eve,
+      #"{"start":"\#(Self.work)","duration":"2h","title":"Other","alongside":["\#(hidden)"]}"#)
+    let id = try #require(other.json["id"]?.string)
+    #expect(move(house, id, "approve", by: .rita).status == 200)
+    for path in ["/changes", "/changes/\(id)"] {
+      let told = house.call("GET", path)
+      #expect(told.status == 200 && told.text.contains(id) && !told.text.contains(hidden), "\(told.text)")
+      #expect(house.call("GET", path, by: .max).text.contains(hidden))
+    }
+    // Whoever approves a move sees what it may overlap.
+    let moved = move(
+      house, id, "reschedule", by: .eve,
+      #"{"start":"2026-12-13T01:00","reason":"Vendor","alongside":["\#(hidden)"]}"#)
+    #expect(moved.json["approval"]?["proposed"]?["alongside"] == [.string(hidden)], "\(moved.text)")
+    #expect(move(house, hidden, "approve", by: .rita).status == 200)
+  }
+
   @Test func `Of many who approve, reschedule and decline at once exactly one has seen what is so`() async throws {
     let house = try self.house()
     let id = try house.submit(Self.work)

@@ -61,4 +61,44 @@ import Testing
     let last = try #require(receiver.messages.last)
     #expect(receiver.messages.count == 2 && last.text.contains("Trop tôt"))
   }
+
+  @Test(arguments: [WebhookFormat.standard, .slack])
+  func `Staff reads all that differs, at the time that is asked for, and what was decided`(format: WebhookFormat)
+    async throws
+  {
+    let post = try Post(
+      approval: .init(clause: "article 7", kinds: [.maintenance], by: .releaseManager, fourEyes: false))
+    let receiver = try await Receiver { _, _ in .init(status: 200) }
+    try post.register().createWebhook(
+      url: "http://127.0.0.1:\(receiver.port)/in", service: Post.service,
+      events: [.requested, .approved, .declined], format: format, language: "en", allowsPrivate: true, actor: nil)
+    let id = try post.submit("2026-12-13T01:00:00Z")
+    try post.perform(.approve(reason: nil), on: id)
+    var title = ChangeCommand.Amendment()
+    title[.title] = .text("Other title")
+    let later = Interval(start: Post.utc("2026-12-20T01:00:00Z"), length: .hours(2))!
+    try post.perform(.reschedule(interval: later, reason: "Vendor is late", alongside: []), on: id)
+    post.now = post.now + Elapsed(seconds: 1)
+    try post.perform(.amend(title, reason: "Vendor is late"), on: id)
+    try post.perform(.decline(reason: "Too late"), on: id)
+    _ = try await post.worker().runOnce()
+    let told = receiver.messages.map(\.text)
+    #expect(told.count == 5)
+    guard told.count == 5 else { return }
+    if format == .standard {
+      let changes = try told.map { try #require(try JSON(parsing: $0)["data"]?["change"]) }
+      #expect(changes.map { $0["state"]?.string } == ["requested"] + Array(repeating: "planned", count: 4))
+      #expect(
+        changes.map { $0["approval"]?["state"]?.string }
+          == ["requested", "approved", "requested", "requested", "declined"])
+      #expect(changes[1]["approval"]?["approve_before"] == .null)
+    } else {
+      #expect(!told[0].contains("Page of the change") && told[1].contains("Approved"))
+      #expect(!told[1].contains("requested"), "\(told[1])")
+      // The fact of the card is the time that is asked for: Sunday 20 December, 02:00 in Paris.
+      #expect(told[3].contains("→ Other title") && told[3].contains("Vendor is late"), "\(told[3])")
+      #expect(told[3].contains("13 December 2026") && told[3].contains("20 December 2026"))
+      #expect(told[4].contains("The move was declined") && told[4].contains("Too late"), "\(told[4])")
+    }
+  }
 }

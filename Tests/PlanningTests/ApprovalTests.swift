@@ -141,8 +141,39 @@ import Testing
     #expect(life.error(.decline(reason: "x")) == .nothingToDecide(LifeCycle.id))
     life.actor = "max"
     #expect(try life.run(Self.move(Self.night, nil)).eventNames == ["requested"])
-    #expect(life.change?.approval?.requesters == ["max"], "a new request is of who asks now")
-    life.actor = "eve"
+    // What Eve wrote stands in what Max asks for again.
+    #expect(life.change?.approval?.requesters == ["eve", "max"])
+    for own in ["eve", "max"] {
+      life.actor = own
+      #expect(life.error(.approve(reason: nil)) == .ownRequest(LifeCycle.id), "\(own)")
+    }
+    life.actor = "rita"
+    #expect(life.error(.approve(reason: nil)) == nil)
+  }
+
+  @Test func `Whoever wrote content since the last publication had a part in it, whatever was refused between`() throws
+  {
+    // Refused, for want of notice; somebody else finds another time for what Zoe wrote.
+    var life = Self.life()
+    life.actor = "zoe"
+    #expect(try life.run(.submit(LifeCycle.maintenance()), at: Self.latest + Self.second).eventNames == ["refused"])
+    life.actor = "max"
+    try life.run(.amend(.with { $0[.title] = "Other" }, reason: nil), at: Self.latest + Self.second)
+    #expect(life.change?.state == .refused && life.change?.content.title == "Other")
+    life.actor = "bob"
+    #expect(try life.run(Self.move(Self.later, nil)).eventNames == ["requested"])
+    for own in ["Zoe", "max", "bob"] {
+      life.actor = own
+      #expect(life.error(.approve(reason: nil)) == .ownRequest(LifeCycle.id), "\(own)")
+    }
+    life.actor = "rita"
+    #expect(try life.run(.approve(reason: nil)).isAllowed)
+    #expect(life.change?.approval?.requesters == ["zoe", "max", "bob"])
+    // What is published begins anew.
+    life.actor = "rita"
+    try life.run(Self.move(Self.night))
+    #expect(life.change?.approval?.requesters == ["rita"])
+    life.actor = "zoe"
     #expect(life.error(.approve(reason: nil)) == nil)
   }
 
@@ -209,6 +240,12 @@ import Testing
     try declined.run(.decline(reason: "No"))
     #expect(declined.change?.state == .planned && declined.change?.content == before.content)
     #expect(declined.change?.revision == 0 && declined.change?.held == [Self.night])
+    // The plan stays approved as it was; beside that stands what came of the move.
+    #expect(declined.change?.approval == before.approval && before.approval?.state == .approved)
+    #expect(declined.change?.declined?.reason == "No" && declined.change?.declined?.state == .declined)
+    declined.actor = "eve"
+    try declined.run(Self.move(Self.later))
+    #expect(declined.change?.declined == nil && declined.change?.approval?.state == .requested)
     for (command, now, state) in [
       (ChangeCommand.start(at: nil, reason: nil), Self.night.start, ChangeState.inProgress),
       (.cancel(reason: "No need"), LifeCycle.early, .cancelled),
@@ -227,6 +264,45 @@ import Testing
     life.contract.versions[0].approval = nil
     #expect(try life.run(Self.move(Self.later, nil)).eventNames == ["rescheduled"])
     #expect(life.change?.state == .planned && life.change?.revision == 0 && life.change?.approval == nil)
+  }
+
+  /// Without a way to share, two requests that name each other's time could be approved in no order.
+  @Test func `A change shares its time with one that says so, and nothing else does`() throws {
+    let contract = Self.life().contract
+    var asked = try #require(try Self.requested().change)
+    #expect(asked.bookings(by: contract, at: LifeCycle.early).map(\.interval) == [Self.night])
+    let other = ChangeID(year: 2026, number: 2)
+    asked.content.alongside = [other]
+    #expect(asked.bookings(against: other, by: contract, at: LifeCycle.early) == [])
+    let third = ChangeID(year: 2026, number: 3)
+    #expect(asked.bookings(against: third, by: contract, at: LifeCycle.early).map(\.interval) == [Self.night])
+  }
+
+  @Test func `What can be approved no more takes no time from others, and what waits none from urgent work`() throws {
+    let contract = Self.life().contract
+    let asked = try #require(try Self.requested().change)
+    func held(_ change: Change, at now: Instant, urgent: Bool = false) -> [Interval] {
+      change.bookings(isUrgent: urgent, by: contract, at: now).map(\.interval)
+    }
+    #expect(held(asked, at: Self.latest) == [Self.night])
+    #expect(held(asked, at: Self.latest + Self.second) == [])
+    #expect(held(asked, at: LifeCycle.early, urgent: true) == [])
+    var moved = try Self.published()
+    try moved.run(Self.move(Self.later))
+    let waiting = try #require(moved.change)
+    // 48 hours before 2026-06-08T22:00:00Z.
+    let end = utc("2026-06-06T22:00:00Z")
+    #expect(held(waiting, at: end) == [Self.night, Self.later])
+    #expect(held(waiting, at: end + Self.second) == [Self.night])
+    #expect(held(waiting, at: LifeCycle.early, urgent: true) == [Self.night])
+    // A correction needs no notice: it can be approved until it starts.
+    var content = LifeCycle.update(Self.night) { _, details in details.category = .correction }
+    content.title = "Fix"
+    var life = Self.life()
+    #expect(try life.run(.submit(content)).eventNames == ["requested"])
+    let correction = try #require(life.change)
+    #expect(held(correction, at: Self.night.start) == [Self.night])
+    #expect(held(correction, at: Self.night.start + Self.second) == [])
   }
 
   @Test func `A standing counts what waits beside a plan, and requests have one`() throws {

@@ -70,6 +70,59 @@ import Testing
     #expect(try workshop.verify().problems == [])
   }
 
+  @Test(arguments: StoreKind.allCases)
+  func `Joint work is approved in either order`(kind: StoreKind) throws {
+    for order in [[0, 1], [1, 0]] {
+      let workshop = try Self.workshop(kind)
+      let first = try #require(try Self.run(workshop, .submit(workshop.content(Self.first))).change?.id)
+      var content = workshop.content(Self.first)
+      content.alongside = [first]
+      let second = try #require(try Self.run(workshop, .submit(content)).change?.id)
+      for index in order {
+        let done = try Self.run(workshop, .approve(reason: nil), on: [first, second][index], by: "rita")
+        #expect(done.verdict.status == .allowed && done.change?.state == .planned, "\(order)")
+      }
+      // A third says so of neither.
+      #expect(try Self.run(workshop, .submit(workshop.content(Self.first))).verdict.status == .refused)
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `A request whose time to be approved is over holds nothing against others, nor urgent work ever`(
+    kind: StoreKind
+  ) throws {
+    let content = try Self.workshop(kind).content(Self.first)
+    let other = try Self.workshop(kind)
+    let asked = try #require(try Self.run(other, .submit(other.content(Self.first))).change?.id)
+    // A correction needs no notice, and is refused for nothing but the overlap.
+    var fix = other.content(Self.first)
+    (fix.kind, fix.impact) = (.update, .none)
+    fix.update = UpdateDetails(version: "1.0.1", category: .correction, interruption: false)
+    other.clock.now = content.interval.start - .hours(48)
+    #expect(try Self.run(other, .submit(fix)).verdict.status == .refused)
+    other.clock.now = content.interval.start - .hours(48) + Elapsed(seconds: 1)
+    let fixing = try #require(try Self.run(other, .submit(fix)).change)
+    #expect(fixing.state == .requested && fixing.isBooked)
+    #expect(try other.register.change(asked).state == .requested)
+    // What waits is in the way of planned work until it starts, and of urgent work never.
+    other.clock.now = content.interval.start - .hours(12)
+    #expect(try Self.run(other, .submit(fix)).verdict.status == .refused)
+    var urgent = other.content(Self.first)
+    (urgent.kind, urgent.reason) = (.emergency, "Disk full")
+    #expect(try Self.run(other, .emergency(urgent)).verdict.status == .allowed)
+  }
+
+  @Test func `Everybody reads nothing of a change that only waits`() throws {
+    let workshop = try Self.workshop(.sqlite)
+    let hidden = try #require(try Self.run(workshop, .submit(workshop.content(Self.first))).change?.id)
+    var content = workshop.content(Self.first)
+    content.alongside = [hidden]
+    let second = try #require(try Self.run(workshop, .submit(content)).change?.id)
+    let told = try #require(try Self.run(workshop, .approve(reason: nil), on: second, by: "rita").change)
+    #expect(told.content.alongside == [hidden])
+    #expect(try workshop.register.forEveryone(told).content.alongside == [])
+  }
+
   @Test func `Verify names a second time that is not held, and one that is held for nothing`() throws {
     let workshop = try Self.workshop(.sqlite)
     let id = try #require(try Self.run(workshop, .submit(workshop.content(Self.first))).change?.id)

@@ -76,7 +76,9 @@ enum ChangeCalls {
     }
     let json = exchange.changeJSON(contract)
     guard isInsider else {
-      return exchange.json(.array(changes.map { json.change($0) }), headers: exchange.next(after: cursor))
+      return exchange.json(
+        .array(try changes.map { json.change(try exchange.register.forEveryone($0)) }),
+        headers: exchange.next(after: cursor))
     }
     let standings = Standings(exchange.register, try exchange.api.contracts.loadAll().map(\.contract))
     return exchange.json(
@@ -91,9 +93,9 @@ enum ChangeCalls {
 
   @Sendable static func show(_ exchange: Exchange) throws -> APIAnswer {
     let found = try exchange.change()
-    let change = found.change
-    let contract = try exchange.contract(change.content.service).contract
     let isForEveryone = exchange.principal == nil
+    let change = isForEveryone ? try exchange.register.forEveryone(found.change) : found.change
+    let contract = try exchange.contract(change.content.service).contract
     let shown = try ShownChange(
       change, contract: contract, register: exchange.register, rollback: exchange.query.first("rollback"),
       wording: exchange.wording(contract))

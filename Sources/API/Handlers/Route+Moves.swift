@@ -56,6 +56,7 @@ extension Exchange {
       .notOwnChange,
       language(
         "\(found.change.id) was made by someone else; a release manager may move it.",
-        "\(found.change.id) est d’une autre personne\(Typography.narrow); un release manager peut le déplacer."))
+        "\(found.change.id) est d’une autre personne\(Typography.narrow); un responsable des mises en production peut le déplacer."
+      ))
   }
 }

@@ -16,6 +16,12 @@ package struct NoticeChoice {
   /// A notice of a kind tells of the newest revision that called for it, with the amendments that followed.
   package func choose(_ wanted: NoticeKind?) throws -> (change: Change, kind: NoticeKind) {
     let newest = history[history.count - 1]
+    if newest.state == .requested {
+      throw BadValue(
+        language(
+          "\(newest.id) waits for approval: nothing of it is published, so there is no notice.",
+          "\(newest.id) attend une approbation : rien n’en est publié, il n’y a donc pas d’avis."))
+    }
     guard newest.revision != nil else {
       throw BadValue(
         language(

@@ -53,7 +53,8 @@ package struct SlotProposals {
             try store.bookings(
               service: contract.service, environment: environment, in: range, forEveryone: true
             ).map(\.interval))
-          : try store.taken(service: contract.service, environment: environment, in: range, except: id)
+          : try store.taken(
+            service: contract.service, environment: environment, in: range, except: id, by: contract, at: now)
       }
       let search = SlotSearch(windows: windows, blocked: freezes.union(taken ?? .empty))
       slots = search.slots(from: bound, length: length, until: range.end, count: count)

@@ -34,7 +34,8 @@ struct ChangeReport {
     if let change = outcome.change {
       let shown = "\(change.id)  \(change.content.title)"
       lines.append("  \(session.output.bold(shown)) — \(wording.state(of: change))")
-      lines += text.wrap(times(change, asked: answer.asked), indent: 2, first: "  ")
+      let waiting = change.proposal.flatMap { $0.interval == change.content.interval ? nil : $0 }
+      lines += text.wrap(times(change, asked: answer.asked ?? waiting), indent: 2, first: "  ")
       if let actual = wording.actualTimes(of: change) { lines += text.wrap(actual, indent: 2, first: "  ") }
     }
     lines += text.findings(outcome.verdict, of: outcome.change?.id)
@@ -100,7 +101,7 @@ struct ChangeReport {
     return words.joined(separator: " ")
   }
 
-  /// When the change is; of a refused move first what was asked for, since the findings are about that.
+  /// When the change is; of a move that was refused, or waits, first what was asked for, since the findings are about that.
   private func times(_ change: Change, asked: ChangeContent?) -> String {
     let stands = wording.range(of: change)
     guard let asked else { return stands }

@@ -92,7 +92,11 @@ struct TrialAction {
     let text = ChangeText(wording: wording, output: session.output, isSimulation: isSimulation)
     var lines = [text.headline(trial.verdict, subject: trial.contract.service)]
     lines += text.wrap(wording.range(asked: trial.content), indent: 2, first: "  ")
-    lines += text.findings(trial.verdict) + text.slots(trial.slots ?? [])
+    lines += text.findings(trial.verdict)
+    if trial.verdict.status == .allowed, let needed = wording.approvalNeeded(of: trial.content, by: trial.contract) {
+      lines += text.wrap(needed, indent: 2, first: "  ")
+    }
+    lines += text.slots(trial.slots ?? [])
     try session.output.write(lines.joined(separator: "\n"))
   }
 }

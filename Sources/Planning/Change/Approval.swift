@@ -12,17 +12,39 @@ public struct Approval: Hashable, Sendable {
   /// The register's clock then.
   public var at: Instant
   public var reason: String?
-  /// Everybody who had a part in what was asked for, in order: none of them approves it where four eyes are asked for.
+  /// Everybody who had a part in what was asked for, in order.
   public var requesters: [String] = []
+}
 
-  /// Whether `name` had a part in the request. Names of tokens differ in more than case.
-  func isRequested(by name: String) -> Bool { requesters.contains { $0.lowercased() == name.lowercased() } }
+extension Change {
+  /// Whether `name` had a part in what waits. Names of tokens differ in more than case.
+  func isWritten(by name: String) -> Bool { authors.contains { $0.lowercased() == name.lowercased() } }
+
+  /// The times that it takes from others at `now`: what waits for approval, and can have none any more, takes none.
+  ///
+  /// - Parameters:
+  ///   - other: a change that says so itself shares its time with.
+  ///   - isUrgent: for urgent work, which nothing stops that only waits.
+  public func bookings(
+    against other: ChangeID? = nil, isUrgent: Bool = false, by contract: Contract, at now: Instant
+  ) -> [Booking] {
+    guard isBooked else { return [] }
+    let waiting = awaiting.flatMap { isUrgent || contract.approvalEnds(for: $0) < now ? nil : $0 }
+    return [state == .requested ? nil : content, waiting].compactMap(\.self)
+      .filter { content in other.map { !content.alongside.contains($0) } ?? true }
+      .map { Booking(change: id, interval: $0.interval) }
+  }
 }
 
 extension Contract {
   /// Whether a plan of this content is published only once it is approved.
   public func needsApproval(_ content: ChangeContent) -> Bool {
     terms(at: content.interval.start).approval?.kinds.contains(content.kind) ?? false
+  }
+
+  /// After this no approval is possible as it stands: what gives notice enough, or the start.
+  public func approvalEnds(for content: ChangeContent) -> Instant {
+    latestPublication(of: content) ?? content.interval.start
   }
 
   /// The latest moment at which publishing this gives notice enough; nil where it needs none. Source: contract, articles 5

@@ -39,6 +39,13 @@ public struct Change: Hashable, Sendable {
   /// What the published plan becomes once it is approved: until then the plan stands, and both times are held. Nil where
   /// nothing waits beside a plan; a request of which nothing was published stands in `content`, its state `requested`.
   public var proposal: ChangeContent?
+  /// Everybody whose events wrote content since the newest revision, in order: none of them approves it where four eyes
+  /// are asked for, whatever was declined or refused between.
+  public var authors: [String] = []
+  /// Who approved the plan in force, also while a move of it waits or was declined; nil where nobody had to.
+  public var approved: Approval?
+  /// What came last of a move of the plan in force, where it was declined; nil once another is asked for or published.
+  public var declined: Approval?
 
   /// A moment as someone stated it, beside the register's clock when it was stated.
   public struct StatedInstant: Hashable, Sendable {

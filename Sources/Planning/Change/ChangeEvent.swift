@@ -46,7 +46,9 @@ extension ChangeEvent {
       new.plannedAt = moment
       return new
     case (.refused(let content, let verdict), nil):
-      return Change(id: id, content: content, state: .refused, recordedAt: moment, verdict: verdict)
+      var new = Change(id: id, content: content, state: .refused, recordedAt: moment, verdict: verdict)
+      new.wrote(actor)
+      return new
     case (.emergencyRecorded(let content, let verdict, let start, let end), nil):
       var new = Change(
         id: id, content: content, state: end == nil ? .inProgress : .completed, recordedAt: moment, verdict: verdict)
@@ -79,6 +81,7 @@ extension ChangeEvent {
     case .planned, .refused, .emergencyRecorded, .replanningRefused:
       break
     case .draftRevised(let content, let verdict):
+      change.wrote(actor)
       change.content = content
       change.verdict = verdict
     case .rescheduled(let content, let verdict):
@@ -99,7 +102,12 @@ extension ChangeEvent {
     case .declined(let reason):
       change.decide(.declined, at: moment, by: actor, reason: reason)
       change.proposal = nil
-      if change.state == .requested { change.state = .refused }
+      if change.state == .requested {
+        change.state = .refused
+      } else {
+        // The plan stands, as it was approved.
+        (change.declined, change.approval) = (change.approval, change.approved ?? change.approval)
+      }
     case .amended(let content, let verdict):
       change.content = content
       change.verdict = verdict
@@ -160,28 +168,33 @@ extension Change {
   }
 
   fileprivate mutating func request(at moment: Instant, by actor: String?) {
-    let earlier = awaiting == nil ? [] : approval?.requesters ?? []
-    approval = Approval(state: .requested, by: actor, at: moment)
-    approval?.requesters = earlier + (actor.map { earlier.contains($0) ? [] : [$0] } ?? [])
+    wrote(actor)
+    declined = nil
+    approval = Approval(state: .requested, by: actor, at: moment, requesters: authors)
+  }
+
+  fileprivate mutating func wrote(_ actor: String?) {
+    if let actor, !authors.contains(actor) { authors.append(actor) }
   }
 
   fileprivate mutating func decide(
     _ state: Approval.State, at moment: Instant, by actor: String?, reason: String?
   ) {
-    let requesters = approval?.requesters ?? []
-    approval = Approval(state: state, by: actor, at: moment, reason: reason, requesters: requesters)
+    approval = Approval(state: state, by: actor, at: moment, reason: reason, requesters: authors)
+    if state == .approved { approved = approval }
   }
 
   /// What waits, waits no more: the plan went on otherwise.
   fileprivate mutating func dropRequest() {
     proposal = nil
-    if approval?.state == .requested { approval = nil }
+    if approval?.state == .requested { approval = approved }
   }
 
   fileprivate mutating func publish(_ revision: Revision, at moment: Instant) {
     self.revision = self.revision.map { $0 + 1 } ?? 0
     revisedAt = moment
     lastRevision = revision
+    (authors, declined) = ([], nil)
     if case .rescheduled = revision { announcedImpact = .none }
     announcedImpact = max(announcedImpact, content.impact)
     if let known = announcedComponents, known.isEmpty || content.components.isEmpty {

@@ -115,9 +115,9 @@ extension Planner {
 
   /// The notice runs to this moment, and all rules are asked again; what they refuse stays requested.
   private func approve(_ change: Change, reason: String?) throws(CommandError) -> Decision {
-    guard let asked = change.awaiting, let approval = change.approval else { throw .nothingToDecide(change.id) }
+    guard let asked = change.awaiting else { throw .nothingToDecide(change.id) }
     if context.contract.terms(at: asked.interval.start).approval?.fourEyes ?? false {
-      guard let actor = context.actor, !approval.isRequested(by: actor) else { throw .ownRequest(change.id) }
+      guard let actor = context.actor, !change.isWritten(by: actor) else { throw .ownRequest(change.id) }
     }
     let reason = try self.reason(reason)
     let content = try checked(asked)

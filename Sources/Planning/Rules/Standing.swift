@@ -50,7 +50,7 @@ public struct TodaysRules: Sendable {
     guard change.isBooked, !change.hasPassed(at: now) else { return nil }
     let findings =
       times(of: change) + [
-        overlap(of: change, among: others), Rules.components(change.content, contract),
+        overlap(of: change, among: others, at: now), Rules.components(change.content, contract),
         Rules.environment(change.content, contract),
       ]
     return Standing(Verdict(findings: findings))
@@ -84,15 +84,16 @@ public struct TodaysRules: Sendable {
   }
 
   /// Two changes overlap where the later one says so, whichever of them that is.
-  private func overlap(of change: Change, among others: some Sequence<Change>) -> Finding {
+  private func overlap(of change: Change, among others: some Sequence<Change>, at now: Instant) -> Finding {
     let content = change.content
     let booked = others.filter { other in
-      other.isBooked && other.content.service == content.service && other.content.environment == content.environment
-        && !other.content.alongside.contains(change.id)
+      other.content.service == content.service && other.content.environment == content.environment
     }
     return Rules.overlap(
       change.plannedInterval,
-      booked: booked.flatMap { other in other.held.map { Booking(change: other.id, interval: $0) } },
+      booked: booked.flatMap { other in
+        other.bookings(against: change.id, isUrgent: content.kind == .emergency, by: contract, at: now)
+      },
       except: change.id, alongside: content.alongside)
   }
 }

@@ -43,9 +43,15 @@ package struct ChatMessage: Hashable, Sendable {
   ) {
     let telling = ChangeTelling(change, contract: contract, language: language)
     let wording = telling.wording
+    let differences =
+      change.approval?.state == .approved
+      ? telling.differences.map { "\($0.name)\(language.colon) \($0.before) → \($0.after)" }
+      : telling.proposedDifferences
+    // The facts are those of what there is to decide.
+    let shown = (telling.proposed ?? telling).change
     self.init(
-      language, "\(change.approval.map { wording.approval($0.state) } ?? "")\(language.colon) \(change.content.title)",
-      [wording.approval(of: change, by: contract, at: moment)].compactMap(\.self), of: change, contract,
+      language, "\(change.approval.map { wording.approval($0.state) } ?? "")\(language.colon) \(shown.content.title)",
+      [wording.approval(of: change, by: contract, at: moment)].compactMap(\.self) + differences, of: shown, contract,
       isSimulation: isSimulation)
   }
 
@@ -60,7 +66,7 @@ package struct ChatMessage: Hashable, Sendable {
     let telling = ChangeTelling(change, contract: contract, language: language)
     let title = ChangeFacts.told(.notice, of: telling).filter { $0.key == "title" }
     facts = title.map { .init(name: $0.name, value: CleanText.line($0.text)) } + telling.lines(.entry)
-    address = Link.plain(contract.address(of: change.id))
+    address = change.revision.flatMap { _ in Link.plain(contract.address(of: change.id)) }
     reference = change.revision.map { "\(change.id), \(language("revision", "révision")) \($0)" } ?? "\(change.id)"
   }
 

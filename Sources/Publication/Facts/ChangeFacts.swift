@@ -19,6 +19,8 @@ package enum ChangeFacts {
     /// What differs in the plan, wherever a revision is told; and why it was made and how the work went on, where no table
     /// of facts stands beside it.
     case plan, progress
+    /// What differs in the plan for those who decide on it, beside all of that.
+    case decision
   }
 
   /// What a fact says, and what a page has to know to show it. Nothing is left out where the text is empty or nil.
@@ -182,6 +184,9 @@ package enum ChangeFacts {
       "documentation", "Documentation", "Documentation",
       [.notice, .template, .page, .feed, .entry, .terminal, .plan]
     ) { .link($0.content.update?.documentation, to: $0.content.update?.documentation) },
+    Row("alongside", "Alongside", "En même temps que", [.decision]) { telling in
+      .plain(telling.content.alongside.map(\.description).joined(separator: ", "))
+    },
     Row("clause", "Contract clause", "Clause du contrat", [.notice, .page, .feed]) { .words($0.clause) },
     Row("contact", "Contact", "Contact", [.notice]) {
       .link($0.contract.contact.name, to: $0.contract.contact.url)
@@ -212,7 +217,7 @@ package enum ChangeFacts {
         "kind", "state", "service_key", "named_components", "when", "planned_end", "duration", "impact", "reason",
         "move_reason", "version_and_category", "training", "configuration", "is_interrupted", "documentation",
       ]
-    case .plan, .progress:
+    case .plan, .progress, .decision:
       [
         "state", "time", "duration", "actual_start", "actual_end", "overrun", "impact", "components", "title", "reason",
         "move_reason",
@@ -233,7 +238,7 @@ package enum ChangeFacts {
     })
 
   private static let compared = ordered(
-    table.filter { !$0.places.isDisjoint(with: [.plan, .progress]) }, .progress)
+    table.filter { !$0.places.isDisjoint(with: [.plan, .progress, .decision]) }, .progress)
 
   /// What `place` tells of a change; a line without a value is left out.
   package static func told(_ place: Place, of telling: ChangeTelling) -> [Fact] {
@@ -243,13 +248,13 @@ package enum ChangeFacts {
     }
   }
 
-  /// What differs in the plan between two revisions of a change; with `progress`, also why it was made and how the work
+  /// What differs in the plan between two revisions of a change; with `.progress`, also why it was made and how the work
   /// went on, which notices and feeds tell among their facts. The only place that decides what is named as changed.
   static func differences(
-    from before: ChangeTelling, to after: ChangeTelling, progress: Bool = false
+    from before: ChangeTelling, to after: ChangeTelling, in places: Set<Place> = [.plan]
   ) -> [Difference] {
     compared.compactMap { row in
-      guard progress || row.places.contains(.plan) else { return nil }
+      guard !row.places.isDisjoint(with: places) else { return nil }
       let value = row.value(after)
       // The reason of the revision before was one for something else.
       let old = row.key == "move_reason" ? "" : row.value(before).text

@@ -63,6 +63,30 @@ package struct ChangeTelling: Sendable {
   }
 }
 
+extension ChangeTelling {
+  /// What the plan in force becomes once what waits beside it is approved; nil where nothing does.
+  var proposed: ChangeTelling? {
+    change.proposal.map { proposal in
+      var next = change
+      next.content = proposal
+      next.lastRevision = .rescheduled(before: content)
+      return ChangeTelling(next, contract: contract, wording: wording)
+    }
+  }
+
+  /// What approving what waits beside a plan changes, a line each, in full; empty where nothing does.
+  package var proposedDifferences: [String] {
+    proposed.map { proposed in
+      ChangeFacts.differences(from: self, to: proposed, in: [.plan, .progress, .decision]).map { difference in
+        let after = difference.after.isEmpty ? "–" : difference.after
+        // A reason is one of this move alone.
+        let before = difference.key == "move_reason" ? "" : "\(difference.before.isEmpty ? "–" : difference.before) → "
+        return "\(difference.name)\(language.colon) \(before)\(after)"
+      }
+    } ?? []
+  }
+}
+
 /// Something that differs from what clients were told before.
 package struct ContentDifference: Hashable, Sendable {
   package var name: String

@@ -117,7 +117,8 @@ extension ChangeJSON {
     change.approval.map { approval in
       ShownApproval(
         approval: approval, proposal: change.proposal,
-        before: change.awaiting.flatMap { contract?.latestPublication(of: $0) })
+        before: approval.state == .requested ? change.awaiting.flatMap { contract?.latestPublication(of: $0) } : nil,
+        declined: approval.state == .approved ? change.declined : nil)
     }
   }
 
@@ -145,6 +146,8 @@ package struct ShownApproval: FormedObject {
   let approval: Approval
   let proposal: ChangeContent?
   let before: Instant?
+  /// What came of a later move, which left the plan as it was approved; nil where none was declined.
+  let declined: Approval?
 
   package static let form = Form<ShownApproval>(
     "Approval",
@@ -152,7 +155,12 @@ package struct ShownApproval: FormedObject {
       .must("state") { $0.approval.state }, .must("by") { $0.approval.by }, .must("at") { $0.approval.at },
       .must("reason") { $0.approval.reason }, .must("approve_before") { $0.before },
       .must("requested_by") { $0.approval.requesters }, .may("proposed", proposed) { $0.proposal },
+      .may("declined", turnedDown) { $0.declined },
     ])
+
+  private static let turnedDown = Form<Approval>(
+    saying: "That a move of the plan was declined last; the plan stands as it was approved.",
+    [.must("by") { $0.by }, .must("at") { $0.at }, .must("reason") { $0.reason }])
 
   private static let proposed = Form<ChangeContent>(
     saying: "What the plan becomes when it is approved; until then it stands, and both times are held.",
@@ -160,6 +168,7 @@ package struct ShownApproval: FormedObject {
       .must("title") { $0.title }, .must("description") { $0.description }, .must("components") { $0.components },
       .must("start") { $0.interval.start }, .must("end") { $0.interval.end }, .must("impact") { $0.impact },
       .must("reason") { $0.moveReason }, .may("update") { $0.update },
+      .may("alongside") { $0.alongside.isEmpty ? nil : $0.alongside },
     ])
 }
 

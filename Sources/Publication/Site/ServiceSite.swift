@@ -236,7 +236,7 @@ struct ServiceSite: Sendable {
       var bytes: [UInt8] = []
       for change in try register.listed(rows.map(\.id)) {
         bytes += Array((isFirst && bytes.isEmpty ? "\n" : ",\n").utf8)
-        json.change(change).write(to: &bytes)
+        json.change(try register.forEveryone(change)).write(to: &bytes)
       }
       return bytes
     }

@@ -142,11 +142,18 @@ extension ChangeCommand {
   fileprivate func booked(
     of before: Change?, by contract: Contract, at now: Instant, forEveryone: Bool = false, in store: any StoreReader
   ) throws -> [Booking] {
-    let content = content ?? before?.content
-    return try bookingInterval(of: before, by: contract, at: now).map {
-      try store.bookings(
-        service: content?.service ?? "", environment: content?.environment ?? "", in: $0, forEveryone: forEveryone)
-    } ?? []
+    guard let content = content ?? before?.content, let interval = bookingInterval(of: before, by: contract, at: now)
+    else { return [] }
+    let (service, environment) = (content.service, content.environment)
+    if forEveryone {
+      return try store.bookings(service: service, environment: environment, in: interval, forEveryone: true)
+    }
+    // Work that was asked for later, and names this one, is settled with it: the word of the later one is enough.
+    var shared: ChangeID?
+    if case .approve = self { shared = before?.id }
+    return try store.obstacles(
+      service: service, environment: environment, in: interval, against: shared, isUrgent: content.kind == .emergency,
+      by: contract, at: now)
   }
 
   fileprivate func checkAlongside(in store: any StoreReader) throws {

@@ -106,6 +106,19 @@ extension Register {
     try Change.listed(id, in: store)
   }
 
+  /// The change as everybody may read it: without the identifiers of changes of which nothing was published when its own
+  /// newest revision was. What others publish later changes nothing of it, so that what is rendered of it stands.
+  package func forEveryone(_ change: Change) throws -> Change {
+    var shown = change
+    shown.content.alongside = try store.read { store in
+      try change.content.alongside.filter { id in
+        guard let other = try Register.change(id, in: store), other.revision != nil else { return false }
+        return other.marks.first?.at ?? other.recordedAt <= change.revisedAt ?? .latest
+      }
+    }
+    return shown
+  }
+
   /// Nil where there is none.
   package static func change(_ id: ChangeID, in store: any StoreReader) throws -> Change? {
     try Change.current(id, in: store)?.subject

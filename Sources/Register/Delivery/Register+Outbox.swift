@@ -216,6 +216,11 @@ extension Register {
     }
   }
 
+  /// The change as its last event up to that sequence left it.
+  package func state(of id: ChangeID, after sequence: Int) throws -> Change {
+    try store.read { try Change.existing(id, after: sequence, in: $0) }
+  }
+
   /// Writes a message of each conflict to each webhook that takes conflicts and has none of it yet, and takes away those
   /// of conflicts that are over, so that the next one is told again. The messages are what is remembered: whoever looks
   /// after a restart, or beside another process, tells nothing twice.

@@ -138,6 +138,45 @@ extension StoreReader {
     }
   }
 
+  /// Bookings that stand in the way of other work at `now`, as ``Change/bookings(against:isUrgent:by:at:)`` says.
+  ///
+  /// - Parameter shared: that may share the time of whoever says so itself.
+  package func obstacles(
+    service: String, environment: String, in interval: Interval, against shared: ChangeID? = nil,
+    isUrgent: Bool = false, by contract: Contract, at now: Instant
+  ) throws -> [Booking] {
+    let all = try bookings(service: service, environment: environment, in: interval)
+    let waiting = try waiting(service: service, environment: environment, in: interval, by: contract)
+    let asked = shared == nil ? waiting : Set(all.map(\.change))
+    let changes = try asked.map { try Change.listed($0, in: self) }
+    let standing = Set(
+      changes.flatMap { $0.bookings(against: shared, isUrgent: isUrgent, by: contract, at: now) })
+    return all.filter { !asked.contains($0.change) || standing.contains($0) }
+  }
+
+  /// Changes of which something waits for approval; none where no version of the contract asks for it.
+  private func waiting(
+    service: String, environment: String, in interval: Interval, by contract: Contract
+  ) throws -> Set<ChangeID> {
+    guard contract.versions.contains(where: { $0.approval != nil }) else { return [] }
+    var filter = ChangeFilter()
+    (filter.service, filter.environment, filter.states, filter.range) = (service, environment, [.requested], interval)
+    let beside = try heldBesidePlans(service: service, environment: environment, in: interval)
+    return Set(try rows(filter).map(\.id) + beside.map(\.change))
+  }
+
+  /// When what stands in the way of other work at `now` takes the service and environment.
+  package func taken(
+    service: String, environment: String, in interval: Interval, except id: ChangeID?, by contract: Contract,
+    at now: Instant
+  ) throws -> IntervalSet {
+    guard try !waiting(service: service, environment: environment, in: interval, by: contract).isEmpty else {
+      return try taken(service: service, environment: environment, in: interval, except: id)
+    }
+    let all = try obstacles(service: service, environment: environment, in: interval, by: contract, at: now)
+    return IntervalSet(all.filter { $0.change != id }.map(\.interval))
+  }
+
   /// Booked changes as above; for everyone, only those intervals that are published.
   package func bookings(
     service: String, environment: String, in interval: Interval, forEveryone: Bool

@@ -213,9 +213,14 @@ extension DeliveryWorker {
   /// What a message tells, as late as can be: just before it goes.
   private static func subject(_ claim: OutboxRow, in register: Register) throws -> MessageText.Subject {
     guard claim.isReminder else {
-      let (change, line) = try register.state(after: claim.event, newest: claim.tellsConflict)
-      return MessageText.Subject(
-        change, at: line.at, staff: claim.tellsConflict ? nil : ClientEvent(ofApproval: line.type))
+      var (change, line) = try register.state(after: claim.event, newest: claim.tellsConflict)
+      guard !claim.tellsConflict, let event = ClientEvent(ofApproval: line.type) else {
+        return MessageText.Subject(claim.tellsConflict ? change : try register.forEveryone(change), at: line.at)
+      }
+      // The event after an approval publishes what was approved, in one transaction with it.
+      if event == .approved { change = try register.state(of: change.id, after: claim.event + 1) }
+      if event == .declined { change.approval = change.declined ?? change.approval }
+      return MessageText.Subject(change, at: line.at, staff: event)
     }
     let change = try register.state(after: claim.sequence, newest: true).change
     let promised = change.promisedReminders.first { $0.lead == claim.lead && $0.until == claim.until }
@@ -225,7 +230,7 @@ extension DeliveryWorker {
           && claim.subscription.hasPrefix(MailingID.prefix)
       })
     else { throw Overtaken() }
-    return MessageText.Subject(change, at: claim.notBefore, lead: claim.lead)
+    return MessageText.Subject(try register.forEveryone(change), at: claim.notBefore, lead: claim.lead)
   }
 
   private func call(_ id: WebhookID, _ claim: OutboxRow) async throws -> Register.Settlement? {

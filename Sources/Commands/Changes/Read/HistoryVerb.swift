@@ -26,7 +26,7 @@ struct HistoryVerb: Verb {
       return try session.output.write(HistoryJSON.json(entries, wording: wording))
     }
     let events = entries.map { entry in
-      wording.event(entry.event) + (entry.after.revision.map { " r\($0)" } ?? "")
+      wording.event(entry.event, after: entry.after) + (entry.after.revision.map { " r\($0)" } ?? "")
     }
     let width = max(20, events.map(\.count).max() ?? 0)
     let lines = zip(entries, events).map { entry, event in

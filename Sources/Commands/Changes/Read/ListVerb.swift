@@ -18,7 +18,8 @@ struct ListVerb: Verb {
   @Option(help: "Only this environment.") var environment: String?
   @Option(
     help: ArgumentHelp(
-      "refused, requested, planned, in-progress, completed or cancelled; repeatable.", valueName: "state"))
+      "refused, requested (as text with moves of plans that wait), planned, in-progress, completed or cancelled; repeatable.",
+      valueName: "state"))
   var state: [String] = []
   @Option(help: ArgumentHelp("Changes that end after this day or time.", valueName: "time")) var from: String?
   @Option(help: ArgumentHelp("Changes that start before this day or time.", valueName: "time")) var to: String?
@@ -45,11 +46,18 @@ struct ListVerb: Verb {
     var rows: [ChangeText.Row] = []
     var waiting: [String] = []
     let now = open.register.now
-    try open.register.each(filter) { change in
+    func add(_ change: Change) throws {
       rows.append(text.row(change, isRefused: try standings.standing(of: change)?.isRefused ?? false, at: now))
       guard change.awaiting != nil else { return }
       let lines = text.approval(change, standings.contract(of: change), at: now)
       waiting += [session.output.bold(change.id.description)] + lines
+    }
+    try open.register.each(filter, add)
+    if filter.states.contains(.requested), !filter.states.contains(.planned) {
+      // Whoever asks for what waits wants moves of plans too.
+      var plans = filter
+      plans.states = [.planned]
+      try open.register.each(plans) { change in if change.proposal != nil { try add(change) } }
     }
     guard !rows.isEmpty else {
       return try session.output.write(session.language("No changes.", "Aucun changement."))

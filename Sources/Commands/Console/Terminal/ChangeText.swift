@@ -41,7 +41,9 @@ struct ChangeText {
 
   /// What has to be decided of a change, or was.
   func approval(_ change: Change?, _ contract: Contract?, at now: Instant) -> [String] {
-    change.flatMap { wording.approval(of: $0, by: contract, at: now) }.map { wrap($0, indent: 4, first: "  ") } ?? []
+    guard let change, let text = wording.approval(of: change, by: contract, at: now) else { return [] }
+    let differences = contract.map { ChangeTelling(change, contract: $0, wording: wording).proposedDifferences } ?? []
+    return wrap(text, indent: 4, first: "  ") + differences.flatMap { wrap($0, indent: 6, first: "    ") }
   }
 
   /// A plan that today's rules refuse, with what refuses it.

@@ -125,7 +125,7 @@ extension PortalSite {
     for notice in notices where notice.revision == number { element(.p, .style("fine")) { text(of: notice) } }
     if index > 0 {
       let (before, after) = (telling(of: revisions[index - 1]), telling(of: change))
-      let differences = ChangeFacts.differences(from: before, to: after, progress: true)
+      let differences = ChangeFacts.differences(from: before, to: after, in: [.plan, .progress])
       if !differences.isEmpty { table(differences, number) }
     }
   }
