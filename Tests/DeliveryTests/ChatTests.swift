@@ -78,7 +78,6 @@ import Testing
     title[.title] = .text("Other title")
     let later = Interval(start: Post.utc("2026-12-20T01:00:00Z"), length: .hours(2))!
     try post.perform(.reschedule(interval: later, reason: "Vendor is late", alongside: []), on: id)
-    post.now = post.now + Elapsed(seconds: 1)
     try post.perform(.amend(title, reason: "Vendor is late"), on: id)
     try post.perform(.decline(reason: "Too late"), on: id)
     _ = try await post.worker().runOnce()

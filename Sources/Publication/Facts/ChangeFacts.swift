@@ -203,7 +203,7 @@ package enum ChangeFacts {
   /// What a place puts first, in an order of its own; the rest follows in the order of the table.
   static func first(_ place: Place) -> [String] {
     switch place {
-    case .notice, .template: []
+    case .notice, .template, .decision: []
     case .status: ["impact", "duration"]
     case .page: ["state", "kind", "start", "end", "duration", "impact", "components", "any_environment"]
     case .feed:
@@ -217,7 +217,7 @@ package enum ChangeFacts {
         "kind", "state", "service_key", "named_components", "when", "planned_end", "duration", "impact", "reason",
         "move_reason", "version_and_category", "training", "configuration", "is_interrupted", "documentation",
       ]
-    case .plan, .progress, .decision:
+    case .plan, .progress:
       [
         "state", "time", "duration", "actual_start", "actual_end", "overrun", "impact", "components", "title", "reason",
         "move_reason",

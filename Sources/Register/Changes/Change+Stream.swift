@@ -194,7 +194,7 @@ extension Change: StreamSubject {
   ) throws {
     try store.put(ChangeRow(self, newest: line.sequence))
     if proposal != nil || before?.proposal != nil { try store.put(row(newest: line.sequence)) }
-    if approval != before?.approval, let event = ClientEvent(ofApproval: line.type) {
+    if let event = ClientEvent(ofApproval: line.type) {
       for webhook in try store.webhooks() { try webhook.tell(staff: event, of: self, by: line, isCopy: isCopy, store) }
     }
     if let before { try review(line, after: before, store) }

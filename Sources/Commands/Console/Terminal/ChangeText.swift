@@ -43,7 +43,7 @@ struct ChangeText {
   func approval(_ change: Change?, _ contract: Contract?, at now: Instant) -> [String] {
     guard let change, let text = wording.approval(of: change, by: contract, at: now) else { return [] }
     let differences = contract.map { ChangeTelling(change, contract: $0, wording: wording).proposedDifferences } ?? []
-    return wrap(text, indent: 4, first: "  ") + differences.flatMap { wrap($0, indent: 6, first: "    ") }
+    return wrap(text, indent: 4, first: "  ") + differences.flatMap { wrap($0, indent: 4, first: "  • ") }
   }
 
   /// A plan that today's rules refuse, with what refuses it.
