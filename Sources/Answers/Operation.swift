@@ -156,7 +156,7 @@ package enum Operation: String, CaseIterable, Sendable {
 
     case .sendNotices:
       .record(
-        "/changes/{change}/notices/send", .publishNotice,
+        "/changes/{change}/send-notices", .publishNotice,
         "Lets messages go that wait for it: of one kind of notice, or of all but reminders.", seen: .optional)
 
     case .showAvailability:

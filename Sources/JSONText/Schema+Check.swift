@@ -34,9 +34,10 @@ extension Schema {
     if json.isNull, isNullable { return }
     func fault(_ reason: SchemaFault.Reason) { faults.append(SchemaFault(place: place, reason: reason)) }
     switch shape {
-    case .text(let lengths, _, _):
+    case .text(let lengths, let pattern, _):
       guard let text = json.string else { return fault(.wrongType(expected: "string")) }
-      if let lengths, !lengths.contains(text.unicodeScalars.count) { fault(.length(lengths)) }
+      if let lengths, !lengths.contains(text.unicodeScalars.count) { return fault(.length(lengths)) }
+      if let pattern, let regex = try? Regex(pattern), text.wholeMatch(of: regex) == nil { fault(.pattern) }
     case .choice(let words):
       guard let text = json.string else { return fault(.wrongType(expected: "string")) }
       if !words.contains(text) { fault(.notOneOf(words)) }

@@ -243,11 +243,11 @@ import Testing
       } ?? []
     }
     #expect(states() == ["held"])
-    #expect(house.call("POST", "/changes/\(id)/notices/send", by: .eve, "{}").code == "forbidden")
-    let sent = house.call("POST", "/changes/\(id)/notices/send", by: .rita, #"{"kind":"announcement"}"#)
+    #expect(house.call("POST", "/changes/\(id)/send-notices", by: .eve, "{}").code == "forbidden")
+    let sent = house.call("POST", "/changes/\(id)/send-notices", by: .rita, #"{"kind":"announcement"}"#)
     #expect(sent.status == 200 && states() == ["pending"], "\(sent.text)")
     #expect(
-      house.call("POST", "/changes/\(id)/notices/send", by: .rita, #"{"kind":"announcement"}"#).code
+      house.call("POST", "/changes/\(id)/send-notices", by: .rita, #"{"kind":"announcement"}"#).code
         == "nothing_to_send")
     let owed = house.call("GET", "/notices/due?within=168h", by: .eve).json.array ?? []
     #expect(owed.allSatisfy { $0["kind"] != "announcement" })

@@ -8,6 +8,14 @@ import Testing
 
 /// Webhooks, mailings and what came of them over the API.
 @Suite struct DeliveryCallTests {
+  /// RFC 3463, section 2: a class of 2, 4 or 5, then subject and detail.
+  @Test(arguments: ["00000", "9.1.1", "5.1.1111", "5,1,1"])
+  func `A status of a bounce that is none is refused where it stands`(status: String) throws {
+    let body = #"{"bounces":[{"addresses":["a@b.example"],"status":"\#(status)"}]}"#
+    let answer = try House().call("POST", "/mailing-bounces", by: .ada, body)
+    #expect(answer.status == 400 && answer.text.contains("/bounces/0/status"), "\(answer.text)")
+  }
+
   @Test func `A webhook is told its secret once, gets what is published, and is taken back`() throws {
     let house = try House()
     let made = house.call(

@@ -32,7 +32,7 @@ import Testing
     "GET /notices/due": .engineer, "GET /notices/evidence": .engineer,
     "GET /changes/{change}/notices/{kind}": .engineer,
     "GET /services/{service}/availability/notice": .engineer, "POST /changes/{change}/notices": .manager,
-    "POST /changes/{change}/notices/send": .manager,
+    "POST /changes/{change}/send-notices": .manager,
     "GET /services/{service}/availability": .open, "GET /services/{service}/report": .engineer,
     "GET /services/{service}/support-clock": .engineer, "POST /services/{service}/support-report": .engineer,
     "GET /outages": .engineer, "GET /outages/{outage}": .engineer, "POST /outages": .manager,

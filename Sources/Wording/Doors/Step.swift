@@ -30,7 +30,7 @@ package struct Step: Hashable, Sendable {
 
   package static func send(_ kind: NoticeKind, of change: ChangeID) -> Step {
     Step(
-      command: "notices send \(change) --kind \(kind.rawValue)", call: "POST /changes/\(change)/notices/send")
+      command: "notices send \(change) --kind \(kind.rawValue)", call: "POST /changes/\(change)/send-notices")
   }
 
   package static func revokeToken(_ id: TokenID) -> Step {
