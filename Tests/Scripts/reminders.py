@@ -128,7 +128,8 @@ class Trial:
         with open(path + ".new", "w", encoding="utf-8") as file:
             file.write(new)
         os.rename(path + ".new", path)
-        self.contracts.append((self.now, leads))
+        # What was published at this very moment was promised before.
+        self.contracts.append((self.now + datetime.timedelta(seconds=1), leads))
 
     def leads(self, at):
         return [lead * HOUR for lead in [leads for since, leads in self.contracts if since <= at][-1]]
