@@ -119,6 +119,12 @@ import Testing
       "contract", "diff", Program.root.appending(path: "calendars").path, strict, "--lang", "fr")
     #expect(text.status == 0)
     #expect(text.output.contains("99,9\u{202F}% non respecté"), "\(text.output)")
+    // The check of what is to come says the same of what is in force.
+    let check = try program.run("contract", "check", "--calendars", strict, "--json")
+    #expect(check.status == 0)
+    #expect(try check.json().array == [month])
+    #expect(try program.run("contract", "check", "--calendars", strict).output.contains("2026"))
+    #expect(try program.run("contract", "check", "--json").json().array == [])
     let none = try program.calendars("later") { $0.replacing("hours: 07:00-20:00", with: "hours: 12:00-20:00") }
     let after = try #require(try Self.diff(program, none).json["months"]?.array?.first?["after"])
     #expect(after["ti_seconds"]?.integer == 0 && after["prt_seconds"]?.integer == 20 * 8 * 3600)

@@ -19,8 +19,10 @@ package struct ContractDifferenceJSON {
   package var json: JSON { ContractDifferenceJSON.form.json(self, .local(wording.zone)) }
 
   /// - Parameter all: of which those that are not there under the other contract are marked `new`.
-  package static func conflicts(_ effects: ContractEffects, _ wording: Wording) -> JSON {
-    conflict.json(effects.conflicts.map { ($0.conflict, $0.isNew, wording) }, .local(wording.zone))
+  package static func found(_ effects: ContractEffects, _ wording: Wording) -> [JSON] {
+    let zone = TimeStyle.local(wording.zone)
+    return effects.conflicts.map { conflict.json(($0.conflict, $0.isNew, wording), zone) }
+      + effects.months.map { month.json($0, zone) }
   }
 
   package static let form = Form<ContractDifferenceJSON>(

@@ -18,7 +18,8 @@ struct ContractVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check", abstract: "Check every contract, holiday and freeze file, with file and line.",
       discussion: """
-        With --register also the plans that these contracts refuse: exit 3 where there are any.
+        With a register also the plans that these contracts refuse, exit 3 where there are any, and the months with stops on \
+        record whose availability differs from what the contracts in force say, where --calendars names others.
 
         Examples:
           preavis contract check --calendars calendars
@@ -39,7 +40,7 @@ struct ContractVerb: ParsableCommand {
                 "file": .string($0.file), "line": $0.line.map { .integer(Int64($0)) } ?? .null,
                 "message": .string($0.message),
               ]
-            } + effects.flatMap { ContractDifferenceJSON.conflicts($0.effects, $0.wording).array ?? [] }))
+            } + effects.flatMap { ContractDifferenceJSON.found($0.effects, $0.wording) }))
       } else if problems.isEmpty {
         let services = try ContractFolder(folder.path).services().joined(separator: ", ")
         let told = effects.flatMap { effects, wording in
@@ -57,8 +58,10 @@ struct ContractVerb: ParsableCommand {
 
     private func judged(_ session: Session, _ folder: String) throws -> [(effects: ContractEffects, wording: Wording)] {
       guard let register = try named(session)?.register else { return [] }
-      return try ContractFolder(folder).loadAll().map(\.contract).map {
-        (try ContractEffects(of: $0, insteadOf: nil, on: register), session.wording($0))
+      let inForce = global.calendars == nil ? [] : session.contractsInForce()
+      return try ContractFolder(folder).loadAll().map(\.contract).map { new in
+        let old = inForce.first { $0.service == new.service }
+        return (try ContractEffects(of: new, insteadOf: old, on: register), session.wording(new))
       }
     }
 

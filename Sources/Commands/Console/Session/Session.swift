@@ -80,6 +80,12 @@ struct Session {
   /// The first contract that can be read: its zone is that of times which belong to no service.
   var firstContract: Contract? { try? contracts().readable().contracts.first?.contract }
 
+  /// Those that are found where nobody names a folder; none where they cannot be read.
+  func contractsInForce() -> [Contract] {
+    let folder = try? DataFolder.calendars(flag: nil, environment: environment, executable: executable)
+    return (try? folder.map { try ContractFolder($0.path).loadAll().map(\.contract) }) ?? []
+  }
+
   func bound(_ loaded: LoadedContract) -> BoundContract {
     BoundContract(contract: loaded.contract, files: loaded.sources)
   }
