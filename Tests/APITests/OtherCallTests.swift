@@ -308,6 +308,20 @@ import Testing
     house.call("POST", "/imports" + query, by: .rita, body, type: type)
   }
 
+  @Test func `Outages in bulk are recorded once, and all or none`() throws {
+    let house = try House()
+    let row = #"{"start":"2026-11-09T10:00","end":"2026-11-09T11:00","cause":"incident","title":"Login fails"}"# + "\n"
+    func send(_ body: String, _ query: String = "") -> Answer {
+      house.call("POST", "/outage-imports" + query, by: .rita, body, type: "application/x-ndjson")
+    }
+    #expect(send(row, "?dry_run=true").status == 200)
+    #expect(send(row + row.replacing("incident", with: "weather")).status == 422)
+    #expect(house.call("GET", "/outages", by: .rita).json == [])
+    #expect(send(row).status == 200 && send(row).status == 200)
+    let recorded = try #require(house.call("GET", "/outages", by: .rita).json.array)
+    #expect(recorded.map { $0["title"]?.string } == ["Login fails"])
+  }
+
   @Test func `An import is all or nothing, and once only`() throws {
     let house = try House()
     let good = #"{"title":"One","start":"2026-12-06T01:00","duration":"2h"}"# + "\n"
