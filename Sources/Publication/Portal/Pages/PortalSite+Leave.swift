@@ -17,24 +17,15 @@ extension PortalSite {
       : language(
         "The notices of maintenance and updates end for the address that this mail was sent to.",
         "Les avis de maintenance et de mise à jour cessent pour l’adresse à laquelle ce courriel a été envoyé.")
-    return Markup.document(
-      element(.html, .lang(language)) {
-        PortalHead(title: title, description: title, stylesheet: .within("/style.css"), icon: .within("/icon.svg"))
-          .markup(.empty)
-        element(.body) {
-          PortalHead.skipLink(language)
-          element(.main, .id("content"), .focusTarget) {
-            element(.h1) { title }
-            element(.p, .style("lead")) { text }
-            if !isDone {
-              element(.form, .style("actions"), .posts) {
-                element(
-                  .button, .style("button"), .button(name: "List-Unsubscribe"), .button(value: "One-Click")
-                ) { language("Send me nothing more", "Ne plus rien m’envoyer") }
-              }
-            }
-          }
+    return alone(language, title) {
+      element(.p, .style("lead")) { text }
+      if !isDone {
+        element(.form, .style("actions"), .posts) {
+          element(
+            .button, .style("button"), .button(name: "List-Unsubscribe"), .button(value: "One-Click")
+          ) { language("Send me nothing more", "Ne plus rien m’envoyer") }
         }
-      })
+      }
+    }
   }
 }

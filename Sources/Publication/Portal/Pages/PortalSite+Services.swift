@@ -60,10 +60,9 @@ extension PortalSite {
 }
 
 extension PortalSite {
-  /// What a server says where nothing is published; its links start at the root, since its own depth is unknown.
-  package static func notFound(_ language: Language) -> [UInt8] {
-    let title = language("Page not found", "Page introuvable")
-    return Markup.document(
+  /// A page of a server that belongs to no service; its links start at the root, since its own depth is unknown.
+  static func alone(_ language: Language, _ title: String, @MarkupBuilder content: () -> Markup) -> [UInt8] {
+    Markup.document(
       element(.html, .lang(language)) {
         PortalHead(title: title, description: title, stylesheet: .within("/style.css"), icon: .within("/icon.svg"))
           .markup(.empty)
@@ -71,14 +70,21 @@ extension PortalSite {
           PortalHead.skipLink(language)
           element(.main, .id("content"), .focusTarget) {
             element(.h1) { title }
-            element(.p) {
-              language("Nothing is published at this address.", "Rien n’est publié à cette adresse.")
-            }
-            element(.p) {
-              element(.a, .href(.within("/"))) { language("All services", "Tous les services") }
-            }
+            content()
           }
         }
       })
+  }
+
+  /// What a server says where nothing is published.
+  package static func notFound(_ language: Language) -> [UInt8] {
+    alone(language, language("Page not found", "Page introuvable")) {
+      element(.p) {
+        language("Nothing is published at this address.", "Rien n’est publié à cette adresse.")
+      }
+      element(.p) {
+        element(.a, .href(.within("/"))) { language("All services", "Tous les services") }
+      }
+    }
   }
 }
