@@ -18,7 +18,7 @@ help:
 	@echo "make races     8 processes, 200 slots       make crashes  100 processes killed while they write"
 	@echo "make damage    3,000 bits flipped and 500 edits in a register file; register verify names what changes an answer"
 	@echo "make reminders  a month of moved plans, with workers killed, doubled and off"
-	@echo "make postfix   500 mails through a Postfix of their own, ten of which come back (Debian: postfix; as root)"
+	@echo "make postfix   500 mails through a Postfix of their own, ten of which come back (Debian: postfix, opendkim, neomutt; as root)"
 	@echo "make fuzz      each reader of what strangers write, FUZZ=1800 seconds each, with AddressSanitizer"
 	@echo "make mutants   comparisons and signs of the core changed one at a time; MUTANTS='--sample 100' for some"
 	@echo "make pipeline  what a pipeline pays on a server of 100,000 changes; a cache that is damaged 1,000 times"
@@ -81,8 +81,8 @@ reminders: build
 	python3 Tests/Scripts/reminders.py $(DEBUG)
 
 postfix: build
-	@$(MAKE) --no-print-directory setup PACKAGES="$(PACKAGES) postfix"
-	python3 Tests/Scripts/postfix.py $(DEBUG)
+	@$(MAKE) --no-print-directory setup PACKAGES="$(PACKAGES) postfix opendkim opendkim-tools python3-dkim neomutt tmux"
+	/usr/bin/python3 Tests/Scripts/postfix.py $(DEBUG)
 
 FUZZ ?= 1800
 fuzz: setup

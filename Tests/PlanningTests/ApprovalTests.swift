@@ -106,6 +106,18 @@ import Testing
     #expect(life.change?.state == .requested)
   }
 
+  /// Whoever approves has said nothing of them, so that there is nothing to say again in another way.
+  @Test func `A component or an environment that is gone refuses, beside all other rules`() throws {
+    var life = try Self.requested()
+    life.actor = "rita"
+    life.contract.components.removeAll { $0 == "api" }
+    life.contract.versions[0].freezes = [Freeze(title: "Taxes", interval: Self.night, source: "f.ics")]
+    #expect(try life.run(.approve(reason: nil)).violations == [.freeze, .unknownComponent])
+    life.contract.environments.removeAll { $0 == "production" }
+    #expect(try life.run(.approve(reason: nil)).violations == [.freeze, .unknownComponent, .unknownEnvironment])
+    #expect(life.change?.state == .requested)
+  }
+
   @Test func `Four eyes: nobody approves what their own name asked for, in any case of its letters`() throws {
     for name in ["eve", "EVE", nil] {
       var life = try Self.requested()

@@ -3,12 +3,15 @@
 
 usage: postfix.py PREAVIS [--addresses 500]
 
-A Postfix of its own, in a temporary folder and on no port at all: it takes mail by its sendmail, and hands it to a server of this
-script. Of the addresses of one mailing ten are unknown there (550 5.1.1), three over quota for now (452 4.2.2). A plan is
-announced, reminded, moved and cancelled. Each mail is read by Python's email package, which notes every defect of RFC 5322; it
-has to say where its one reader leaves, and to belong to the thread of its change. The reports that Postfix writes are read by
-`mailing bounces`: nobody of those ten hears anything more, the three do, and the evidence counts them. One reader leaves by the address in
-a mail, posted to a running server. Needs the right to install nothing; Postfix has to be there, and this has to run as root.
+A Postfix of its own, in a temporary folder and on no port at all: it takes mail by its sendmail, and hands it to a
+server of this script. Of the addresses of one mailing ten are unknown there (550 5.1.1), three over quota for now
+(452 4.2.2). A plan is announced, reminded, moved and cancelled. Each mail is read by Python's email package, which
+notes every defect of RFC 5322; it has to say where its one reader leaves, and to belong to the thread of its change.
+OpenDKIM signs it, with the two headers of the way out, and dkimpy finds the signature good after the whole way;
+neomutt shows the four mails of a reader as one thread. The reports that Postfix writes are read by `mailing bounces`:
+nobody of those ten hears anything more, the three do, and the evidence counts them. One reader leaves by the address
+in a mail, posted to a running server. Postfix, OpenDKIM, dkimpy, neomutt and tmux have to be there, and this has to
+run as root.
 """
 import argparse
 import collections
@@ -21,6 +24,7 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import socketserver
 import subprocess
 import sys
@@ -28,8 +32,11 @@ import tempfile
 import threading
 import time
 
+import dkim
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 UNKNOWN, FULL = 10, 3
+NEEDS = ["postfix", "opendkim", "opendkim-genkey", "neomutt", "tmux"]
 DOMAIN = "clients.example"
 PUBLIC = "https://notices.example.org/pl"
 
@@ -106,7 +113,7 @@ postlog unix-dgram n - n - 1 postlogd
 showq unix n - n - - showq
 """
 
-    def __init__(self, folder, port):
+    def __init__(self, folder, port, signer):
         self.config, self.mail = folder / "config", folder / "mail"
         for name in ("config", "queue", "data", "mail"):
             (folder / name).mkdir()
@@ -123,7 +130,8 @@ showq unix n - n - - showq
             "virtual_mailbox_base": self.mail, "virtual_mailbox_maps": "static:box", "virtual_minimum_uid": "1",
             "virtual_uid_maps": f"static:{__import__('pwd').getpwnam('nobody').pw_uid}",
             "virtual_gid_maps": f"static:{__import__('grp').getgrnam('nogroup').gr_gid}",
-            "smtp_destination_concurrency_limit": "8", "relayhost": "",
+            "smtp_destination_concurrency_limit": "8", "relayhost": "", "non_smtpd_milters": signer.milter,
+            "milter_default_action": "tempfail",
         }
         (self.config / "main.cf").write_text("".join(f"{name} = {value}\n" for name, value in settings.items()))
         (self.config / "master.cf").write_text(self.SERVICES)
@@ -141,6 +149,55 @@ showq unix n - n - - showq
     def box(self):
         path = self.mail / "box"
         return path.read_bytes() if path.exists() else b""
+
+
+class Signer:
+    """OpenDKIM as Postfix asks it, with a key of its own; what it signs is verified by another program."""
+
+    def __init__(self, folder):
+        subprocess.run(["opendkim-genkey", "-D", folder, "-d", "portal.example", "-s", "test"], check=True)
+        published = (folder / "test.txt").read_text()
+        self.record = "".join(re.findall(r'"([^"]*)"', published)).encode()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.milter = f"inet:127.0.0.1:{port}"
+        config = folder / "opendkim.conf"
+        config.write_text(
+            f"Mode s\nDomain portal.example\nSelector test\nKeyFile {folder}/test.private\nSocket inet:{port}@127.0.0.1\n"
+            "Canonicalization relaxed/simple\nRequireSafeKeys no\nBackground no\nOversignHeaders From\n")
+        self.process = subprocess.Popen(["opendkim", "-x", config, "-f"])
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+    def verify(self, raw):
+        """Whether the signature is good, and the headers that it covers."""
+        good = dkim.verify(raw, dnsfunc=lambda name, **_: self.record if name == b"test._domainkey.portal.example." else None)
+        field = email.message_from_bytes(raw)["dkim-signature"] or ""
+        covered = re.search(r"\bh=([^;]*)", re.sub(r"\s", "", field))
+        return good, set(covered[1].lower().split(":")) if covered else set()
+
+
+def threads(mails, folder):
+    """The lines of neomutt's index of these mails, sorted by threads."""
+    box, settings = folder / "thread.mbox", folder / "neomuttrc"
+    box.write_bytes(b"".join(b"From x@y Mon Nov  2 09:00:00 2026\n" + raw.replace(b"\r\n", b"\n") + b"\n" for raw in mails))
+    settings.write_text('set sort=threads\nset strict_threads=yes\nset index_format="%3C|%s"\nset charset=utf-8\n')
+    tmux = ["tmux", "-L", f"preavis-{os.getpid()}", "-f", "/dev/null"]
+    place = os.environ | {"TERM": "xterm", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+    subprocess.run(
+        [*tmux, "new-session", "-d", "-x", "150", "-y", "20", f"neomutt -n -F {settings} -R -f {box}"], check=True, env=place)
+    try:
+        shown, end = [], time.monotonic() + 20
+        while len(shown) < len(mails) and time.monotonic() < end:
+            time.sleep(0.2)
+            screen = subprocess.run([*tmux, "capture-pane", "-p"], capture_output=True, text=True, env=place).stdout
+            shown = [line.split("|", 1)[1].rstrip() for line in screen.splitlines() if re.match(r"\s*\d+\|", line)]
+    finally:
+        subprocess.run([*tmux, "kill-server"], env=place)
+    return shown
 
 
 class Program:
@@ -201,7 +258,7 @@ def lint(play, address, raw):
     return message, form and form[1]
 
 
-def chain(program, postfix, sink, count, play):
+def chain(program, postfix, signer, sink, count, play):
     addresses = [f"client{number:04}@{DOMAIN}" for number in range(count)]
     sink.unknown, sink.full = set(addresses[5:5 + UNKNOWN]), set(addresses[30:30 + FULL])
     program.run("2026-11-02T09:00:00+01:00", "init", "--simulation")
@@ -221,11 +278,19 @@ def chain(program, postfix, sink, count, play):
         print(f"{now}: {expected} mails handed over in {time.monotonic() - start:.1f} s")
         return before
 
+    kept = []
+
     def arrived(before, wanted):
         play.wait(f"{len(wanted)} mails arrive", lambda: len(sink.taken) - before >= len(wanted))
         mails = sink.taken[before:]
         play.hold("to whom", sorted(address for address, _ in mails) == sorted(wanted),
                   set(wanted) ^ {address for address, _ in mails})
+        for address, raw in mails:
+            good, covered = signer.verify(raw)
+            wanted = {"from", "to", "subject", "date", "message-id", "list-unsubscribe", "list-unsubscribe-post"}
+            play.hold(f"{address}: the signature is good", good)
+            play.hold(f"{address}: and covers the way out", wanted <= covered, wanted - covered)
+        kept.append(dict(mails))
         return {address: lint(play, address, raw) for address, raw in mails}
 
     change = program.run("2026-11-02T10:00:00+01:00", "submit", "--start", "2026-12-06T01:00", "--duration", "2h", "--title",
@@ -271,6 +336,11 @@ def chain(program, postfix, sink, count, play):
             play.hold(f"{address}: the thread", message["message-id"] == identifiers[index] and (
                 references[0] == identifiers[0] and message["in-reply-to"] == references[-1] if index else not references),
                 (references, message["in-reply-to"]))
+    shown = threads([mails[stayed[0]] for mails in kept], program.folder)
+    tree = [re.match(r"[\s│├└─>]*", line)[0] for line in shown]
+    one = len(shown) == 4 and not tree[0].strip() and all("─>" in part for part in tree[1:])
+    play.hold("neomutt shows one thread", one, shown)
+    print("neomutt:", *shown, sep="\n  ")
     register = b"".join(path.read_bytes() for path in [program.folder / "register.sqlite"])
     log = program.run("2026-12-04T14:00:00+01:00", "history", change)
     play.hold("no address in the history", DOMAIN not in log)
@@ -308,15 +378,18 @@ def main():
     parser.add_argument("preavis")
     parser.add_argument("--addresses", type=int, default=500)
     given = parser.parse_args()
-    if os.geteuid() or not shutil.which("postfix"):
-        sys.exit("postfix.py: needs root, and Postfix (apt-get install postfix)")
+    missing = [name for name in NEEDS if not shutil.which(name)]
+    if os.geteuid() or missing:
+        sys.exit(f"postfix.py: needs root, and {', '.join(NEEDS)}; missing: {', '.join(missing) or 'nothing'}")
     play, sink = Play(), Sink()
     with tempfile.TemporaryDirectory(prefix="preavis-postfix-") as folder:
-        postfix = Postfix(pathlib.Path(folder), sink.server_address[1])
+        signer = Signer(pathlib.Path(folder))
+        postfix = Postfix(pathlib.Path(folder), sink.server_address[1], signer)
         try:
-            chain(Program(given.preavis, pathlib.Path(folder)), postfix, sink, given.addresses, play)
+            chain(Program(given.preavis, pathlib.Path(folder)), postfix, signer, sink, given.addresses, play)
         finally:
             postfix.run("stop")
+            signer.stop()
     print(f"{play.passed} passed, {len(play.faults)} failed")
     return 1 if play.faults else 0
 

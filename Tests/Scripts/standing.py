@@ -4,9 +4,9 @@
 usage: standing.py PREAVIS [--quick] [--edits N] [--seed N] [--no-server]
 
 Freezes come and go, versions with other nights, weekdays and zones are added and taken away, holidays and their zones
-change, components and environments go and come back. After each edit `conflicts`, `list`, `show`, the gate at sampled
-moments and the change calendar are compared with a reckoning of its own: minute by minute, with the time zones of Python and
-windows read off the clock on the wall. At some edits what is exported is looked at, too: clients are told nothing of
+change, components and environments go and come back, what has to be approved changes. After each edit `conflicts`, `list`,
+`show`, the gate at sampled moments and the change calendar are compared with a reckoning of its own: minute by minute, with
+the time zones of Python and windows read off the clock on the wall. At some edits what is exported is looked at, too: clients are told nothing of
 conflicts. Then a server: it notices a freeze, a mistake in a file and another tzdata by itself, tells a webhook of each
 onset once, whatever restarts come between. Ends with "N passed, M failed".
 """
@@ -77,7 +77,7 @@ class World:
     def version(self, start, like=None):
         new = {
             "from": start, "zone": "Europe/Paris", "nights": [("00:00", "08:00", WEEK)], "weekdays": {6}, "holidays": True,
-            "holiday-zone": "metropole", "anytime": set(), "gate": "changes", "freezes": []}  # fmt: skip
+            "holiday-zone": "metropole", "anytime": set(), "gate": "changes", "freezes": [], "approval": set()}  # fmt: skip
         if like:
             new = {k: (v.copy() if isinstance(v, (set, list)) else v) for k, v in like.items()} | {"from": start}
         return new
@@ -115,6 +115,7 @@ class World:
                 "    updates: { clause: article 10, announce: before-start, except: corrections-without-training }\n"
                 f"    freezes: [{', '.join(f'freezes/{name}.ics' for name in v['freezes'])}]\n"
                 f"    gate: {{ opens: {v['gate']} }}\n"
+                f"{approval_text(v['approval'])}"
                 "    publication: { keep-past: 90 days, reminders: [48h, 24h] }\n")
         path = folder / "services" / f"{SERVICE}.yaml"
         path.with_suffix(".new").write_text(text + "clients: []\n")
@@ -193,12 +194,20 @@ class World:
                 found["freeze"] = frozen
         return found
 
-    def standing(self, plan, plans):
+    def takes_time(self, other, plan, now):
+        """Whether `other` keeps `plan` from its time: what only waits for approval stops no urgent work, nor anything once
+        it can be approved no more."""
+        if other["state"] != "requested":
+            return other["booked"]
+        last = other["from"] - (dt.timedelta(hours=48) if other["keeps-window"] else dt.timedelta(seconds=1))
+        return plan["kind"] != "emergency" and now <= last
+
+    def standing(self, plan, plans, now):
         found = self.obstacles(plan)
         mine = set(minutes(plan["from"], plan["planned-to"]))
         others = sorted(
             o["id"] for o in plans
-            if o["id"] != plan["id"] and o["booked"] and o["environment"] == plan["environment"]
+            if o["id"] != plan["id"] and self.takes_time(o, plan, now) and o["environment"] == plan["environment"]
             and o["id"] not in plan["alongside"] and plan["id"] not in o["alongside"]
             and mine & set(minutes(o["from"], o["to"])))  # fmt: skip
         if others:
@@ -220,7 +229,7 @@ class World:
             soon = rng.choice(plans)["from"].date() - dt.timedelta(days=rng.randrange(0, 2))
         kind = rng.choice(
             ["freeze", "freeze", "timed", "thaw", "thaw", "nights", "weekdays", "holidays", "rule", "holiday-zone",
-             "version", "version", "repeal", "zone", "component", "environment", "anytime", "gate"])  # fmt: skip
+             "version", "version", "repeal", "zone", "component", "environment", "anytime", "gate", "approval"])  # fmt: skip
         if kind in ("freeze", "timed"):
             self.count += 1
             name = f"freeze-{self.count}"
@@ -265,6 +274,8 @@ class World:
             self.environments = ["production"] + ([] if len(self.environments) > 1 else ["preproduction"])
         elif kind == "anytime":
             v["anytime"] ^= {"preproduction"}
+        elif kind == "approval":
+            v["approval"] = set(rng.choice([(), ("maintenance",), ("update",), ("maintenance", "update")]))
         elif kind == "gate":
             v["gate"] = "window" if v["gate"] == "changes" else "changes"
         return kind
@@ -274,6 +285,11 @@ def a_night(rng):
     """Two edges, of every day or of some: those on which the night begins."""
     days = WEEK if rng.random() < 0.5 else frozenset(rng.sample(range(7), rng.randrange(1, 6)))
     return (*rng.sample(EDGES, 2), days)
+
+
+def approval_text(kinds):
+    """One person plays all parts here, so that four eyes are not asked for."""
+    return f"    approval: {{ clause: article 5, for: [{', '.join(sorted(kinds))}], four-eyes: false }}\n" if kinds else ""
 
 
 def night_text(start, end, days):
@@ -331,7 +347,7 @@ def plans_of(listed):
             "id": c["id"], "kind": c["kind"], "state": c["state"], "environment": c["environment"],
             "components": c["components"], "from": moment(c["start"]), "to": moment(c["end"]),
             "planned-to": moment(c.get("planned_end") or c["end"]), "alongside": c.get("alongside", []),
-            "booked": c["state"] in ("planned", "in-progress"), "revision": c["revision"],
+            "booked": c["state"] in ("requested", "planned", "in-progress"), "revision": c["revision"],
             "keeps-window": c["kind"] == "maintenance" or (c["kind"] == "update" and interrupts),
             "begun": c["actual_start"] and moment(c["actual_start"]), "done": c["actual_end"] and moment(c["actual_end"]),
         })  # fmt: skip
@@ -393,10 +409,12 @@ class Year:
             self.titles += 1
             plan = {
                 "id": f"new-{self.titles}", "kind": "update" if kind != "maintenance" else kind, "booked": True,
-                "environment": environment, "alongside": [], "from": start, "to": end, "planned-to": end,
+                "environment": environment, "alongside": [], "state": "planned", "from": start, "to": end, "planned-to": end,
                 "components": rng.sample(world.components, rng.randrange(0, len(world.components) + 1)),
                 "keeps-window": kind != "update"}  # fmt: skip
-            if world.standing(plan, plans):
+            if plan["kind"] in world.version_at(start)["approval"]:
+                plan["state"] = "requested"
+            if world.standing(plan, plans, now):
                 continue
             plans.append(plan)
             row = {
@@ -412,7 +430,7 @@ class Year:
             self.tally.check(done.returncode == 0, f"plans that the model allows: {done.stdout[-900:]}{done.stderr}")
 
     def live(self):
-        """Work begins, is extended, ends, is cancelled; urgent work comes."""
+        """Work begins, is extended, ends, is cancelled; requests are decided, or left; urgent work comes, over them too."""
         rng, run = self.rng, self.program.run
         plans = self.plans()
         for p in plans:
@@ -429,6 +447,15 @@ class Year:
         if rng.random() < 0.4:
             run("emergency", "--start", (after - dt.timedelta(minutes=5)).isoformat(), "--duration", "90m", "--title",
                 "Disk", "--reason", "Full", "--service", SERVICE, ok=(0, 3))  # fmt: skip
+        for p in (p for p in plans if p["state"] == "requested" and p["from"] > after):
+            choice = rng.random()
+            if choice < 0.15:
+                run("approve", p["id"], ok=(0, 3))
+            elif choice < 0.2:
+                run("decline", p["id"], "--reason", "No")
+            elif p["from"] < after + dt.timedelta(hours=47):
+                run("emergency", "--start", (p["from"] + 10 * MINUTE).isoformat(), "--duration", "30m", "--title", "Leak",
+                    "--reason", "Now", "--service", SERVICE, "--environment", p["environment"], ok=(0, 3, 64))  # fmt: skip
         coming = [p for p in plans if p["state"] == "planned" and p["from"] > after]
         if coming and min(p["from"] for p in coming) < after + dt.timedelta(days=3) and rng.random() < 0.5:
             # Work that begins now and is extended over a plan.
@@ -449,13 +476,14 @@ class Year:
         plans = plans_of(listed)
         # A plan whose time is over has no standing: nothing mends it.
         wanted = {
-            p["id"]: world.standing(p, plans) for p in plans
-            if p["booked"] and (p["state"] != "planned" or p["to"] > program.now)}
+            p["id"]: world.standing(p, plans, program.now) for p in plans
+            if p["booked"] and (p["state"] == "in-progress" or p["to"] > program.now)}
         place = f"{program.now:%F} after {kind}"
         for c in listed:
             said = c["standing"] and figures(c["standing"]["findings"])
             check(said == wanted.get(c["id"]), f"{place}: list {c['id']}: {said}, reckoned {wanted.get(c['id'])}")
-        conflicts = {p["id"]: wanted[p["id"]] for p in plans if p["state"] == "planned" and wanted.get(p["id"])}
+        conflicts = {
+            p["id"]: wanted[p["id"]] for p in plans if p["state"] != "in-progress" and wanted.get(p["id"])}
         answer = program.run("conflicts", "--json", ok=(0, 3))
         found = {c["change"]: figures(c["findings"]) for c in json.loads(answer.stdout)}
         check(found == conflicts, f"{place}: conflicts {found}, reckoned {conflicts}")
@@ -474,7 +502,8 @@ class Year:
         told = set(re.findall(r"^UID:(CHG-\d+-\d+)-", text, re.M))
         open_ = {
             p["id"] for p in plans
-            if p["booked"] and p["environment"] == "production" and p["to"] > program.now and not world.obstacles(p)}
+            if p["booked"] and p["state"] != "requested" and p["environment"] == "production" and p["to"] > program.now
+            and not world.obstacles(p)}
         check(told == open_, f"{place}: change calendar {told ^ open_}")
         if exports:
             self.look_at_portal(plans, text, place)
@@ -503,7 +532,7 @@ class Year:
     def is_gate_open(self, plans, at, environment):
         world = self.world
         for p in plans:
-            if p["environment"] != environment or not (p["booked"] or p["state"] == "completed"):
+            if p["environment"] != environment or p["state"] not in ("planned", "in-progress", "completed"):
                 continue
             start = p["from"]
             if p["kind"] == "emergency" and p["begun"]:
@@ -527,6 +556,8 @@ class Year:
             uids = lambda t: sorted(re.findall(r"^UID:(.*?)\r?$", t, re.M))  # noqa: E731
             check(uids(text) == uids(calendar), f"{place}: the calendar exported is another than that of feed")
         for p in plans:
+            if p["revision"] is None:
+                check(not any(p["id"] in name for name in pages), f"{place}: the portal tells of {p['id']}, not approved")
             if p["state"] != "planned" or p["revision"] is None:
                 continue
             about = [f for name, f in pages.items() if p["id"] in name and name.endswith(".html")]

@@ -120,9 +120,12 @@ extension Planner {
       guard let actor = context.actor, !change.isWritten(by: actor) else { throw .ownRequest(change.id) }
     }
     let reason = try self.reason(reason)
-    let content = try checked(asked)
+    // What the request names may have gone from the contract since; nobody said it just now, so that it is no error.
+    let gone = [Rules.components(asked, context.contract), Rules.environment(asked, context.contract)]
+      .filter { !$0.isSatisfied }
+    let content = gone.isEmpty ? try checked(asked) : asked
     var verdict = judge(content, except: change.id)
-    verdict.findings += reasonRule(change, given: content.moveReason != nil)
+    verdict.findings += reasonRule(change, given: content.moveReason != nil) + gone
     guard verdict.status == .allowed else { return Decision(verdict: verdict, events: []) }
     return Decision(verdict: verdict, events: [.approved(reason: reason), .rescheduled(content, verdict)])
   }
