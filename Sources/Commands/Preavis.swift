@@ -41,14 +41,18 @@ package struct Preavis: ParsableCommand {
       CommandGroup(name: "Publish", subcommands: [FeedVerb.self, NoticeVerb.self, NoticesVerb.self, ExportVerb.self]),
       CommandGroup(name: "Serve", subcommands: [ServeVerb.self, TokenVerb.self, PrivateFeedVerb.self]),
       CommandGroup(name: "Deliver", subcommands: [WebhookVerb.self, MailingVerb.self, DeliveriesVerb.self]),
-      CommandGroup(name: "Look after", subcommands: [ContractVerb.self, TemplatesVerb.self, RegisterVerb.self]),
+      CommandGroup(
+        name: "Look after", subcommands: [ContractVerb.self, TemplatesVerb.self, RegisterVerb.self, WhoamiVerb.self]),
     ])
 
   package init() {}
 
   /// Parses, runs and exits; never returns.
   package static func start() -> Never {
+    let typed = Array(CommandLine.arguments.dropFirst())
     do {
+      let verb = TypedVerb(typed, in: self)
+      if let failure = verb.failure(TypedVerb.language(typed)) { throw failure }
       var command = try parseAsRoot()
       try command.run()
       exit(withError: nil)

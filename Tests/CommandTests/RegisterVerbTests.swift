@@ -199,7 +199,7 @@ import Testing
     ["webhook", "create"], ["webhook", "list"], ["webhook", "test"], ["webhook", "rotate"], ["webhook", "revoke"],
     ["mailing", "create"], ["mailing", "import"], ["mailing", "list"], ["mailing", "bounced"], ["mailing", "bounces"],
     ["mailing", "revoke"],
-    ["deliveries", "list"], ["deliveries", "run"], ["deliveries", "retry"],
+    ["deliveries", "list"], ["deliveries", "run"], ["deliveries", "retry"], ["whoami"],
   ]
 
   @Test(arguments: verbs)
@@ -218,7 +218,7 @@ import Testing
       let help = try program.run(verb + ["--help"]).output
       guard let part = help.range(of: "SUBCOMMANDS:\n") else { return [] }
       return help[part.upperBound...].split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
-        .compactMap { $0.split(separator: " ").first.map(String.init) }
+        .compactMap { $0.split { " ,".contains($0) }.first.map(String.init) }
         .filter { $0.first?.isLowercase == true }.map { verb + [$0] }
     }
     var found: Set<[String]> = [[]]

@@ -103,6 +103,60 @@ struct StateTests {
     #expect(try life.run(.complete(at: earliest, reason: nil), at: earliest).isAllowed)
   }
 
+  /// Expected: what a start and an end, each said for itself, leave.
+  @Test(arguments: [(-10, 0), (0, 0), (5, -30), (0, 20), (-10, 20)])
+  func `Work that was carried out leaves what a start and an end leave, and needs their reasons`(
+    early: Int64, late: Int64
+  ) throws {
+    let now = Self.night.end + .hours(30)
+    let (start, end) = (Self.night.start + .minutes(early), Self.night.end + .minutes(late))
+    let isExplained = early < 0 || late > 0
+    var one = try LifeCycle.planned()
+    if isExplained {
+      let refused = try one.run(.complete(at: end, reason: nil, started: start), at: now)
+      #expect(refused.violations == [.missingReason] && refused.events.isEmpty)
+    }
+    let reason = isExplained ? "Disk" : nil
+    #expect(
+      try one.run(.complete(at: end, reason: reason, started: start), at: now).eventNames == ["started", "completed"])
+    var two = try LifeCycle.planned()
+    try two.run(.start(at: start, reason: early < 0 ? reason : nil), at: now)
+    try two.run(.complete(at: end, reason: late > 0 ? reason : nil), at: now)
+    #expect(one.change == two.change)
+  }
+
+  @Test func `Only a plan is begun and ended at once, and in that order`() throws {
+    let now = Self.night.end + .hours(1)
+    var life = try LifeCycle.planned()
+    let before = Self.night.start - .minutes(1)
+    #expect(
+      life.error(.complete(at: before, reason: "x", started: Self.night.start), at: now)
+        == .momentTooEarly(before, earliest: Self.night.start))
+    #expect(
+      life.error(.complete(at: now + .minutes(1), reason: "x", started: Self.night.start), at: now)
+        == .momentInFuture(now + .minutes(1), now: now))
+    #expect(life.change?.state == .planned)
+    try life.run(.start(at: Self.night.start, reason: nil), at: Self.night.start)
+    #expect(
+      life.error(.complete(at: nil, reason: nil, started: before), at: Self.night.end)
+        == .startedOtherwise(LifeCycle.id, on: Self.night.start))
+    try life.run(.complete(at: nil, reason: nil, started: Self.night.start), at: Self.night.end)
+    let over = try life.run(.complete(at: nil, reason: nil, started: Self.night.start), at: now)
+    #expect(!over.isAllowed && over.events.isEmpty)
+  }
+
+  @Test func `A length counts from the end that stands, or from the estimate`() throws {
+    var life = try LifeCycle.started()
+    let now = Self.night.start + .hours(1)
+    let longer = Self.night.end + .minutes(30)
+    #expect(
+      try life.run(.extend(end: nil, by: .minutes(30), reason: nil, alongside: []), at: now).violations == [
+        .missingReason
+      ])
+    try life.run(.extend(end: nil, by: .minutes(30), reason: "Slow", alongside: []), at: now)
+    #expect(life.change?.content.interval.end == longer && life.change?.content.isEndKnown == true)
+  }
+
   @Test func `Extending needs a later end, a reason and free room`() throws {
     let now = Self.night.start + .hours(1)
     let end = Self.night.end + .hours(1)

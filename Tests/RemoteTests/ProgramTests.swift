@@ -49,6 +49,37 @@ import Testing
     }
   }
 
+  @Test func `Short forms and one command for work that was carried out are the same on a server as on a file`() throws
+  {
+    let pair = try Pair()
+    let (night, monday) = ("2026-12-06T01:30:00Z", "2026-12-14T08:00:00Z")
+    let close = ["complete", "2", "--started", "01:05", "--ended", "02:30", "--idempotency-key", "close"]
+    let steps: [(moment: String, arguments: [String])] = [
+      (pair.now, ["submit", "--start", "2026-12-06T01:00", "--duration", "3h", "--title", "First"]),
+      (
+        pair.now,
+        ["submit", "--start", "2026-12-13T01:00", "--duration", "2h", "--title", "Second", "--alongside", "1"]
+      ),
+      (pair.now, ["show", "1"]), (pair.now, ["show", "2026-2"]), (pair.now, ["show", "7"]),
+      (pair.now, ["ls", "--mine"]),
+      (night, ["start", "1", "--at", "2026-12-06T02:10"]),
+      (night, ["extend", "1", "--by", "30m", "--reason", "Slow", "--idempotency-key", "more"]),
+      (night, ["extend", "1", "--by", "30m", "--reason", "Slow", "--idempotency-key", "more", "--json"]),
+      (night, ["extend", "1", "--by", "30m"]), (night, ["complete", "1", "--started", "02:00"]),
+      (night, ["complete", "1"]),
+      (monday, ["complete", "2", "--started", "01:05", "--ended", "03:30"]), (monday, close),
+      (monday, close + ["--json"]),
+      (monday, ["complete", "2", "--started", "01:06", "--idempotency-key", "close"]), (monday, ["list"]),
+      (monday, ["list", "--all", "--lang", "fr"]), (monday, ["list", "--limit", "1", "--json"]),
+    ]
+    for (moment, arguments) in steps {
+      let (file, server) = (try pair.onFile(arguments, at: moment), try pair.onServer(arguments, at: moment))
+      #expect(file == server, "\(arguments)")
+    }
+    let own = try pair.onServer(["whoami", "--json"], at: monday).json()
+    #expect(own["name"]?.string == NSUserName() && own["role"] == "admin" && own["expires_at"]?.isNull == true)
+  }
+
   @Test func `each verb prints the same bytes on a server as on a file`() throws {
     let pair = try Pair()
     let later = "2026-12-06T01:30:00Z"

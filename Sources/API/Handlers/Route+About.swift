@@ -18,5 +18,6 @@ extension Route {
 }
 
 extension Principal: FormedObject {
-  package static let form = Form<Principal>("Principal", [.must("name") { $0.name }, .must("role") { $0.role }])
+  package static let form = Form<Principal>(
+    "Principal", [.must("name") { $0.name }, .must("role") { $0.role }, .must("expires_at") { $0.expiresAt }])
 }

@@ -10,7 +10,7 @@ extension Route {
   /// Moving a change through its life.
   static let moves = [
     move(.reschedule, .reschedule), move(.amend, .amendment), move(.cancel, .cancellation), move(.start, .moment),
-    move(.complete, .moment), move(.extend, .prolongation),
+    move(.complete, .completion), move(.extend, .prolongation),
     move(.approve, .cancellation), move(.decline, .cancellation),
   ]
 

@@ -58,8 +58,12 @@ extension Schema {
     ChangeField.amendable.map(member).map { .ask($0.name, $0.schema) } + [.ask("reason", line)])
   static let cancellation = closed(.ask("reason", line))
   static let moment = closed(.ask("at", time), .ask("reason", line))
+  static let completion = closed(
+    .ask("started", time.saying("That planned work began then: work that was carried out is recorded in one call.")),
+    .ask("at", time), .ask("reason", line))
   static let prolongation = closed(
     .ask("end", time.saying("Left out where the end is not known: the moment of the next word moves on.")),
+    .ask("by", .text(1...32).saying("90m, 2h, 2h30 or PT2H from the end that stands, instead of an end.")),
     .ask("reason", line), .ask("alongside", identifiers))
   static let sending = closed(.ask("kind", .choice(NoticeKind.self)))
   static let publication = closed(

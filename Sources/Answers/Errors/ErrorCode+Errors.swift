@@ -57,7 +57,7 @@ extension CommandError {
     case .momentInFuture: .momentInFuture
     case .momentTooEarly: .momentTooEarly
     case .endNotLater, .endNotAhead: .endNotLater
-    case .endMissing: .invalidValue
+    case .endMissing, .startedOtherwise: .invalidValue
     case .alongsideItself: .alongsideItself
     case .noticeNotApplicable: .noticeNotApplicable
     case .noticeRecordedAlready: .noticeRecordedAlready

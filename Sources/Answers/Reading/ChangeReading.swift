@@ -12,14 +12,17 @@ package struct ChangeReading {
   /// What was taken out of texts.
   package private(set) var warnings: [String] = []
 
-  /// - Parameter wording: in the zone that times without an offset are of.
-  package init(wording: Wording, cleans: Bool = false) {
+  /// - Parameters:
+  ///   - wording: in the zone that times without an offset are of.
+  ///   - words: nil where identifiers are written out.
+  package init(wording: Wording, words: WordArgument? = nil, cleans: Bool = false) {
     self.wording = wording
+    self.words = words ?? WordArgument(language: wording.language, door: wording.door)
     self.cleans = cleans
   }
 
   private var language: Language { wording.language }
-  private var words: WordArgument { WordArgument(language: wording.language, door: wording.door) }
+  private let words: WordArgument
   private var times: TimeArgument { TimeArgument(wording: wording) }
   private func name(_ field: ChangeField) -> String { wording.door.name(Field(field)) }
 
@@ -128,10 +131,20 @@ package struct ChangeReading {
     case .approve: return .approve(reason: reason)
     case .decline: return .decline(reason: reason)
     case .start: return .start(at: try moment(row), reason: reason)
-    case .complete: return .complete(at: try moment(row), reason: reason)
+    case .complete:
+      guard let text = row[.started] else { return .complete(at: try moment(row), reason: reason) }
+      let started = try times.actualStart(text, of: change.content.interval)
+      // An hour alone is the first after the start.
+      let ended = try row[.at].map { try times.instant($0, field: .ended, after: started) }
+      return .complete(at: ended, reason: reason, started: started)
     case .extend:
       let end = try row[.end].map { try times.instant($0, field: .end) }
-      return .extend(end: end, reason: reason, alongside: try changes(row) ?? [])
+      let length = try row[.by].map { try times.duration($0, field: .by) }
+      guard end == nil || length == nil else {
+        let (end, by) = (name(.end), name(.by))
+        throw BadValue(language("Give \(end) or \(by), not both.", "Donnez \(end) ou \(by), pas les deux."))
+      }
+      return .extend(end: end, by: length, reason: reason, alongside: try changes(row) ?? [])
     // Holds: its callers go by the table of operations.
     default: preconditionFailure("\(operation) moves no change")
     }

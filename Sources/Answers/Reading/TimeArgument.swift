@@ -32,6 +32,14 @@ package struct TimeArgument: Sendable {
     }
   }
 
+  /// When planned work began: an hour alone is the one nearest to the start that was announced.
+  func actualStart(_ text: String, of announced: Interval) throws -> Instant {
+    let isHour = wording.door != .api && (try? SpokenTime(text, in: language))?.isTimeAlone ?? false
+    return try isHour
+      ? instant(text, field: .started, after: announced.start - .hours(12))
+      : instant(text, field: .started, backwards: true)
+  }
+
   private func resolved(_ civil: CivilDateTime, _ field: Field) throws -> Instant {
     let resolution = wording.zone.resolve(civil)
     if case .unique(let instant) = resolution { return instant }

@@ -1,15 +1,19 @@
 package import Planning
 package import Wording
 
-/// Reads the values that name one of a few words.
-package struct WordArgument: Sendable {
+/// Reads the values that name one of a few words, and identifiers.
+package struct WordArgument {
   package let language: Language
 
   package let door: Door
 
-  package init(language: Language, door: Door = .commandLine) {
+  /// Finds the change that a short identifier means; nil where identifiers are written out.
+  private let find: ((ShortIdentifier) throws -> ChangeID)?
+
+  package init(language: Language, door: Door = .commandLine, find: ((ShortIdentifier) throws -> ChangeID)? = nil) {
     self.language = language
     self.door = door
+    self.find = find
   }
 
   /// - Parameter others: words that are taken elsewhere, for the list of all that may be written.
@@ -30,10 +34,11 @@ package struct WordArgument: Sendable {
     return known.first { $0.rawValue == word }!
   }
 
-  /// One of the words in `known`, in small letters; `_` and `-` mean the same.
+  /// One of the words in `known`, in small letters; `_` and `-` mean the same. At the command line its French name will do.
   package func word(_ text: String, field: Field, of known: [String], and others: [String] = []) throws -> String {
     let wanted = text.lowercased().replacing("_", with: "-")
     if known.contains(wanted) { return wanted }
+    if door == .commandLine, let value = SpokenValue.value(text, among: known) { return value }
     let known = (known + others).joined(separator: ", ")
     throw BadValue(
       language(
@@ -43,6 +48,7 @@ package struct WordArgument: Sendable {
 
   package func change(_ text: String, field: Field? = nil) throws -> ChangeID {
     if let id = ChangeID(text) { return id }
+    if let find, let short = ShortIdentifier(text, prefix: "CHG") { return try find(short) }
     let place = field.map { "\(door.name($0)) " } ?? ""
     throw BadValue(
       language(

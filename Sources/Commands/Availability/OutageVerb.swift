@@ -180,12 +180,7 @@ struct OutageAction {
   }
 
   func find(_ text: String) throws -> (outage: Outage, contract: LoadedContract) {
-    guard let id = OutageID(text) else {
-      throw Failure.usage(
-        session.language(
-          "\(text): not an identifier; they look like OUT-2026-0003.",
-          "\(text) : pas un identifiant ; ils ressemblent à OUT-2026-0003."))
-    }
+    let id = try session.outage(text)
     let outage = try session.register(readOnly: true, asking: .about(id)).register.outage(id)
     return (outage, try session.contract(outage.content.service))
   }

@@ -31,7 +31,7 @@ struct ChangeAction {
 
   /// The change and the contract that its times are read by.
   func find(_ text: String) throws -> (change: Change, contract: LoadedContract) {
-    let id = try WordArgument(language: session.language).change(text)
+    let id = try session.words.change(text)
     let change = try session.register(readOnly: true, asking: .about(id, .showChange)).register.change(id)
     return (change, try session.contract(change.content.service))
   }

@@ -61,7 +61,7 @@ struct CheckVerb: Verb {
     scope.fill(&row)
     update.fill(&row)
     if urgent { row[.kind] = ChangeKind.emergency.rawValue }
-    var reading = ChangeReading(wording: session.wording(contract))
+    var reading = ChangeReading(wording: session.wording(contract), words: session.words)
     try TrialAction(session: session).perform(reading.content(row, service: contract.service), contract)
   }
 }

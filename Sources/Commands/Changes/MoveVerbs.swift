@@ -30,7 +30,7 @@ extension MoveVerb {
     var row = RequestRow()
     row[.reason] = move.reason
     try fill(&row, session)
-    var reading = ChangeReading(wording: session.wording(contract.contract))
+    var reading = ChangeReading(wording: session.wording(contract.contract), words: session.words)
     try action.perform(
       try reading.command(Self.operation, of: change, row), on: change.id, key: recording.key(session),
       expectedRevision: move.ifRevision, contract: contract, subject: Self.operation.heading(session.language))
@@ -145,6 +145,7 @@ struct ExtendVerb: MoveVerb {
       Examples:
         preavis extend CHG-2026-0042 --end 2026-12-06T04:00 \\
           --reason "Index rebuild is slow"
+        preavis extend 42 --by 30m --reason "Index rebuild is slow"
         preavis extend CHG-2026-0043
       """)
   static let operation = Operation.extend
@@ -153,11 +154,13 @@ struct ExtendVerb: MoveVerb {
   @OptionGroup var move: MoveOptions
   @OptionGroup var recording: RecordingOptions
   @Option(help: ArgumentHelp("The new end.", valueName: "time")) var end: String?
+  @Option(help: ArgumentHelp("Instead of --end: how much later than now announced.", valueName: "duration"))
+  var by: String?
   @Option(help: ArgumentHelp("A change that this one may overlap; repeatable.", valueName: "CHG-…"))
   var alongside: [String] = []
 
   func fill(_ row: inout RequestRow, _ session: Session) {
-    row[.end] = end
+    (row[.end], row[.by]) = (end, by)
     row[value: .alongside] = .list(alongside)
   }
 }
@@ -165,15 +168,28 @@ struct ExtendVerb: MoveVerb {
 struct CompleteVerb: MoveVerb {
   static let configuration = CommandConfiguration(
     commandName: "complete", abstract: "Say that the work has ended; after the announced end, with a reason.",
-    discussion: "Examples:\n  preavis complete CHG-2026-0042\n  preavis complete CHG-2026-0042 --at 2026-12-06T02:50")
+    discussion: """
+      Planned work that was carried out is closed by one command: --started says when it began. An hour alone is then the \
+      one nearest to the announced start, and that of the end the first after it. Both are recorded, or neither.
+
+      Examples:
+        preavis complete CHG-2026-0042
+        preavis complete CHG-2026-0042 --ended 2026-12-06T02:50
+        preavis complete 42 --started 01:00 --ended 02:50
+      """)
   static let operation = Operation.complete
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var move: MoveOptions
   @OptionGroup var recording: RecordingOptions
-  @Option(help: ArgumentHelp("When it ended, if not now; both times are kept.", valueName: "time")) var at: String?
+  @Option(help: ArgumentHelp("When it began, of planned work that nobody has started.", valueName: "time"))
+  var started: String?
+  @Option(
+    name: [.customLong("ended"), .customLong("at")],
+    help: ArgumentHelp("When it ended, if not now; both times are kept.", valueName: "time"))
+  var at: String?
 
-  func fill(_ row: inout RequestRow, _ session: Session) { row[.at] = at }
+  func fill(_ row: inout RequestRow, _ session: Session) { (row[.started], row[.at]) = (started, at) }
 }
 
 struct ApproveVerb: MoveVerb {

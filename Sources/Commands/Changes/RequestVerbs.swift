@@ -105,7 +105,7 @@ extension RequestVerb {
     row[.title] = content.title
     row[.description] = try session.typed(content.description, as: .description)
     content.scope.fill(&row)
-    var reading = ChangeReading(wording: session.wording(loaded.contract))
+    var reading = ChangeReading(wording: session.wording(loaded.contract), words: session.words)
     let asked = try reading.content(row, service: loaded.contract.service)
     let key = try recording.key(session)
     if content.dryRun { return try TrialAction(session: session).perform(asked, loaded.contract) }

@@ -59,7 +59,7 @@ struct GateVerb: Verb {
         try TimeArgument(wording: session.wording(try session.contract(service.service).contract))
           .instant($0, field: .at)
       },
-      named: try change.map { try WordArgument(language: language).change($0, field: .change) })
+      named: try change.map { try session.words.change($0, field: .change) })
     let asking = GateAsking(session: session, service: service.service, question: question)
     let answer = try wait ? asking.wait(limit) : asking.ask()
     try asking.write(answer)

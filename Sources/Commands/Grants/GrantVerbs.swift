@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import CivilTime
 import JSONText
 import Planning
 import Register
@@ -65,7 +66,12 @@ struct GrantRevokeVerb<Content: GrantNoun>: OperationVerb {
 extension GrantNoun {
   /// What is quoted may be a secret or an address: where it is none, it is not repeated.
   static func identifier(_ text: String, _ language: Language) throws -> Grant<Self>.ID {
-    guard let id = Grant<Self>.ID(text) else { throw Failure.usage(notAnIdentifier(language)) }
+    if let id = Grant<Self>.ID(text) { return id }
+    guard let short = ShortIdentifier(text, prefix: String(Kind.prefix.dropLast())), short.year == nil,
+      let id = Grant<Self>.ID("\(Kind.prefix)\(short.number.padded(4))")
+    else {
+      throw Failure.usage(notAnIdentifier(language))
+    }
     return id
   }
 }

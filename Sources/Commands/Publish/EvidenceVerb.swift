@@ -62,7 +62,7 @@ struct EvidenceVerb: Verb {
 
   private func found(_ session: Session) throws -> (lines: [NoticesTold.Line], wording: Wording, isSimulation: Bool) {
     if let change {
-      let id = try WordArgument(language: session.language).change(change)
+      let id = try session.words.change(change)
       let open = try session.register(readOnly: true, asking: .about(id))
       let contract = try session.contract(open.register.change(id).content.service).contract
       return (try NoticesTold.lines(of: id, in: open.register), session.wording(contract), open.isSimulation)

@@ -44,7 +44,7 @@ struct NoticeVerb: Verb {
   var bcc: [String] = []
 
   func run(_ session: Session) throws {
-    let words = WordArgument(language: session.language)
+    let words = session.words
     if kind == NoticeTemplates.availabilityKind {
       return try AvailabilityReport(
         month: month, service: service, format: format, recipients: to, hiddenRecipients: bcc

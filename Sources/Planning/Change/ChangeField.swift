@@ -5,8 +5,8 @@ public enum ChangeField: String, CaseIterable, Hashable, Sendable {
   case title, start, end, duration, description, impact, component, environment, service, reason, kind, update
   case category, training, configuration, interruption, documentation, alongside
   case idempotencyKey = "idempotency_key"
-  /// When work began or ended: of moves only.
-  case at
+  /// When work began or ended, that it began then, and by how much it is extended: of moves only.
+  case at, started, by
 
   private static func row(_ field: ChangeField) -> Row {
     switch field {
@@ -22,7 +22,7 @@ public enum ChangeField: String, CaseIterable, Hashable, Sendable {
     case .interruption: Row(update: \.interruption, .flag, isAmendable: true)
     case .documentation: Row(update: \.documentation, .text(.documentation), isAmendable: true)
     case .alongside: Row(\.alongside, .changes)
-    case .start, .end, .duration, .environment, .service, .kind, .idempotencyKey, .at: Row()
+    case .start, .end, .duration, .environment, .service, .kind, .idempotencyKey, .at, .started, .by: Row()
     }
   }
 
@@ -56,7 +56,7 @@ public enum ChangeField: String, CaseIterable, Hashable, Sendable {
   public var isList: Bool { kind == .names || kind == .changes }
 
   /// Those that a column of a file, or a key of a row, may name.
-  public static let columns = allCases.filter { $0 != .at }
+  public static let columns = allCases.filter { ![.at, .started, .by].contains($0) }
   /// Those that every change has, and that are read each for itself.
   public static let ofContent = allCases.filter { $0.row.ofContent != nil }
   /// Those that only updates have.

@@ -11,9 +11,11 @@ public enum ChangeCommand: Hashable, Sendable {
   case amend(Amendment, reason: String?)
   case cancel(reason: String?)
   case start(at: Instant?, reason: String?)
-  /// Without an end the estimate moves on, where the end is not known.
-  case extend(end: Instant?, reason: String?, alongside: [ChangeID])
-  case complete(at: Instant?, reason: String?)
+  /// To an end, or by a length from the end or the estimate that stands. Without either the estimate moves on, where the end
+  /// is not known.
+  case extend(end: Instant?, by: Elapsed? = nil, reason: String?, alongside: [ChangeID])
+  /// `started`: that the work began then, of a plan of which nobody has said it.
+  case complete(at: Instant?, reason: String?, started: Instant? = nil)
   /// Publishes what waits for approval, judged anew.
   case approve(reason: String?)
   case decline(reason: String?)
@@ -56,7 +58,7 @@ public enum ChangeCommand: Hashable, Sendable {
   public var alongside: [ChangeID] {
     switch self {
     case .submit(let content), .emergency(let content): content.alongside
-    case .reschedule(_, _, _, let others), .extend(_, _, let others): others
+    case .reschedule(_, _, _, let others), .extend(_, _, _, let others): others
     case .amend, .cancel, .start, .complete, .approve, .decline, .sendNotices, .recordNotice: []
     }
   }
@@ -81,6 +83,8 @@ public enum CommandError: Error, Hashable, Sendable {
   /// `--no-interruption` together with an impact that interrupts.
   case interruptionContradictsImpact(Impact)
   case momentInFuture(Instant, now: Instant)
+  /// A start is on record already, and it is another one.
+  case startedOtherwise(ChangeID, on: Instant)
   /// An actual start or end before the change was recorded as planned, or an end before the start.
   case momentTooEarly(Instant, earliest: Instant)
   case endNotLater(Instant, current: Instant)

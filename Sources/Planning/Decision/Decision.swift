@@ -48,12 +48,13 @@ extension ChangeCommand {
     switch self {
     case .submit, .emergency: break
     case .reschedule(let interval, let isEndKnown, _, _): content.move(to: interval, isEndKnown: isEndKnown)
-    case .extend(let end, _, _):
+    case .extend(let end, let length, _, _):
       guard
         let interval = Interval(
-          start: content.interval.start, end: end ?? content.nextEstimate(by: contract, at: now))
+          start: content.interval.start,
+          end: end ?? length.map { content.interval.end + $0 } ?? content.nextEstimate(by: contract, at: now))
       else { return nil }
-      (content.interval, content.isEndKnown) = (interval, end != nil)
+      (content.interval, content.isEndKnown) = (interval, end != nil || (length != nil && content.isEndKnown))
       return content
     case .amend: if change?.state != .refused { return content }
     case .approve: return change?.awaiting

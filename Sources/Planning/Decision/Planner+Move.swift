@@ -11,9 +11,10 @@ extension Planner {
     case .amend(let amendment, let reason): try amend(change, amendment, reason: reason)
     case .cancel(let reason): try cancel(change, reason: reason)
     case .start(let at, let reason): try start(change, at: at, reason: reason)
-    case .extend(let end, let reason, let alongside):
-      try extend(change, to: end, reason: reason, alongside: alongside)
-    case .complete(let at, let reason): try complete(change, at: at, reason: reason)
+    case .extend(let end, let length, let reason, let alongside):
+      try extend(change, to: end, by: length, reason: reason, alongside: alongside)
+    case .complete(let at, let reason, let started):
+      try complete(change, at: at, reason: reason, started: started)
     case .approve(let reason): try approve(change, reason: reason)
     case .decline(let reason): try decline(change, reason: reason)
     case .sendNotices(let kind): try send(change, kind)
@@ -195,10 +196,11 @@ extension Planner {
   }
 
   private func extend(
-    _ change: Change, to stated: Instant?, reason: String?, alongside: [ChangeID]
+    _ change: Change, to named: Instant?, by length: Elapsed?, reason: String?, alongside: [ChangeID]
   ) throws(CommandError) -> Decision {
     if let refusal = refuseUnless([.inProgress], change) { return refusal }
     let (current, isEndKnown) = (change.content.interval, change.content.isEndKnown)
+    let stated = named ?? length.map { current.end + $0 }
     if isEndKnown, stated == nil { throw .endMissing(change.id) }
     let end = stated ?? change.content.nextEstimate(by: context.contract, at: context.now)
     // What was only estimated may turn out shorter.
@@ -215,7 +217,7 @@ extension Planner {
     let decision = accept(
       change, reason: reason, needsReason: isEndKnown,
       .extended(
-        end: end, isEndKnown: stated != nil, reason: reason,
+        end: end, isEndKnown: named != nil || (isEndKnown && length != nil), reason: reason,
         alongside: alongside.filter { !change.content.alongside.contains($0) }))
     var verdict = Verdict(findings: decision.verdict.findings + [overlap])
     guard verdict.status == .allowed else { return Decision(verdict: verdict, events: []) }
@@ -223,15 +225,39 @@ extension Planner {
     return Decision(verdict: verdict, events: decision.events)
   }
 
-  private func complete(_ change: Change, at stated: Instant?, reason: String?) throws(CommandError) -> Decision {
+  private func complete(
+    _ change: Change, at stated: Instant?, reason: String?, started: Instant?
+  ) throws(CommandError) -> Decision {
+    if let started, change.state == .planned {
+      return try carriedOut(change, from: started, to: stated ?? context.now, reason: reason)
+    }
     if let refusal = refuseUnless([.inProgress], change) { return refusal }
     let moment = stated ?? context.now
     let start = change.actualStart?.stated ?? change.content.interval.start
+    if let started, started != start { throw .startedOtherwise(change.id, on: start) }
     // Work that begins and ends within one second is as long as the clock can tell: nothing.
     try checkStated(moment, notBefore: start)
     let reason = try self.reason(reason)
     let isOverrun = change.content.isEndKnown && moment > change.content.interval.end
     return accept(change, reason: reason, needsReason: isOverrun, .completed(at: moment, reason: reason))
+  }
+
+  /// Work that is over, of which nobody has said that it began: both at once or, where either lacks its reason, neither.
+  private func carriedOut(
+    _ change: Change, from start: Instant, to end: Instant, reason: String?
+  ) throws(CommandError) -> Decision {
+    let isOverrun = change.content.isEndKnown && end > change.content.interval.end
+    // Of two moments the one that clients did not expect is explained.
+    let isSurprise = !change.content.covers(start)
+    let begun = try self.start(change, at: start, reason: isSurprise ? reason : nil)
+    try checkStated(end, notBefore: start)
+    let reason = try self.reason(reason)
+    let over = accept(
+      change, reason: reason, needsReason: isOverrun,
+      .completed(at: end, reason: isOverrun || !isSurprise ? reason : nil))
+    let findings = begun.verdict.findings + over.verdict.findings.filter { !begun.verdict.findings.contains($0) }
+    return Decision(
+      verdict: Verdict(findings: findings), events: begun.isAllowed && over.isAllowed ? begun.events + over.events : [])
   }
 
   private func send(_ change: Change, _ kind: NoticeKind?) throws(CommandError) -> Decision {

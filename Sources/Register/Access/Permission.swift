@@ -1,3 +1,4 @@
+package import CivilTime
 package import Planning
 
 /// What a token may do; each role may do all that the one before it may.
@@ -25,10 +26,13 @@ package struct Principal: Hashable, Sendable {
   /// Unique among tokens that are not revoked; stands as the actor in the events.
   package var name: String
   package var role: Role
+  /// When its token ends; nil for one that does not.
+  package var expiresAt: Instant?
 
-  package init(name: String, role: Role) {
+  package init(name: String, role: Role, expiresAt: Instant? = nil) {
     self.name = name
     self.role = role
+    self.expiresAt = expiresAt
   }
 }
 

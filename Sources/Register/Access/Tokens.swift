@@ -46,7 +46,7 @@ extension TokenContent {
 }
 
 extension Token {
-  package var principal: Principal { Principal(name: content.name, role: content.role) }
+  package var principal: Principal { Principal(name: content.name, role: content.role, expiresAt: content.expiresAt) }
 }
 
 extension Register {

@@ -35,10 +35,14 @@ extension ChangeCommand {
     case .amend(let fields, let reason):
       .object(fields.json + (reason.map { [JSON.Member("reason", .string($0))] } ?? []))
     case .cancel(let reason), .approve(let reason), .decline(let reason): .members(["reason": text(reason)])
-    case .start(let at, let reason), .complete(let at, let reason):
-      .members(["at": time(at), "reason": text(reason)])
-    case .extend(let end, let reason, let others):
-      .members(["end": time(end), "reason": text(reason), "alongside": list(others)])
+    case .start(let at, let reason): .members(["at": time(at), "reason": text(reason)])
+    case .complete(let at, let reason, let started):
+      .members(["started": time(started), "at": time(at), "reason": text(reason)])
+    case .extend(let end, let length, let reason, let others):
+      .members([
+        "end": time(end), "by": text(length.map { "PT\($0.seconds)S" }), "reason": text(reason),
+        "alongside": list(others),
+      ])
     case .sendNotices(let kind): .members(["kind": text(kind?.rawValue)])
     case .recordNotice(let kind, let channel, let at):
       .members(["kind": text(kind.rawValue), "channel": text(channel.rawValue), "at": time(at)])

@@ -52,9 +52,9 @@ enum LegacyDigest {
       "amend(Planning.ChangeCommand.Amendment(\(text(fields))), reason: \(optional(reason, quoted)))"
     case .cancel(let reason): "cancel(reason: \(optional(reason, quoted)))"
     case .start(let at, let reason): "start(at: \(optional(at, text)), reason: \(optional(reason, quoted)))"
-    case .extend(let end, let reason, let others):
+    case .extend(let end, nil, let reason, let others):
       "extend(end: \(end.map(text) ?? "nil"), reason: \(optional(reason, quoted)), alongside: \(list(others)))"
-    case .complete(let at, let reason): "complete(at: \(optional(at, text)), reason: \(optional(reason, quoted)))"
+    case .complete(let at, let reason, nil): "complete(at: \(optional(at, text)), reason: \(optional(reason, quoted)))"
     case .recordNotice(let kind, let channel, let at):
       """
       recordNotice(Planning.NoticeKind.\(kind.rawValue), Planning.NoticeChannel.\(channel.rawValue), \

@@ -1,5 +1,5 @@
 import Answers
-import CivilTime
+package import CivilTime
 import JSONText
 import Planning
 package import Register
@@ -179,14 +179,20 @@ extension RemoteRegister {
     }
     guard let first = lines.first else { return nil }
     let isOwn = made || key.isOwn || recorded && lines.allSatisfy { $0.actor == first.actor }
-    let actor = isOwn ? first.actor : try whoami()
+    let actor = isOwn ? first.actor : try whoami().name
     return lines.last { $0.actor == actor }?.line
   }
 
-  private func whoami() throws -> String {
+  /// Whose the token is. Servers of before do not tell when it ends.
+  package func whoami() throws -> (name: String, role: String, expiresAt: Instant?) {
     let json = try RemoteRegister.json(
       try RemoteRegister.send(WriteCall.plain(.get, Operation.whoami.address()), courier))
-    return try RemoteError.understood { try json.required("name") }
+    return try RemoteError.understood {
+      let isKnown = json["expires_at"].map { !$0.isNull } ?? false
+      return (
+        try json.required("name"), try json.required("role"), isKnown ? try json.instant("expires_at") : nil
+      )
+    }
   }
 }
 

@@ -39,6 +39,8 @@ extension Field {
   package static let alongside = Field("alongside")
   package static let asOf = Field("as-of")
   package static let at = Field("at")
+  /// How much later work ends.
+  package static let by = Field(ChangeField.by)
   package static let category = Field("category")
   package static let cause = Field("cause")
   package static let change = Field("change")
@@ -52,6 +54,8 @@ extension Field {
   package static let documentation = Field("documentation")
   package static let duration = Field("duration")
   package static let end = Field("end")
+  /// When work ended, where it is said when it began as well.
+  package static let ended = Field("ended", member: "at")
   package static let environment = Field("environment")
   package static let event = Field("event", member: "events")
   package static let evidence = Field("evidence")
@@ -85,6 +89,7 @@ extension Field {
   package static let services = Field("service", member: "services")
   package static let simulate = Field("simulate")
   package static let start = Field("start")
+  package static let started = Field(ChangeField.started)
   package static let state = Field("state")
   package static let timeout = Field("timeout")
   package static let title = Field("title")

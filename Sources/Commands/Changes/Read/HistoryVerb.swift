@@ -17,7 +17,7 @@ struct HistoryVerb: Verb {
   @Argument(help: ArgumentHelp("The change.", valueName: "CHG-…")) var change: String
 
   func run(_ session: Session) throws {
-    let id = try WordArgument(language: session.language).change(change)
+    let id = try session.words.change(change)
     let open = try session.register(readOnly: true, asking: .about(id))
     let entries = try open.register.history(id)
     let contract = try session.contract(entries[0].after.content.service).contract

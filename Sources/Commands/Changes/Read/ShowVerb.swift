@@ -31,7 +31,7 @@ struct ShowVerb: Verb {
   var rollback: String?
 
   func run(_ session: Session) throws {
-    let id = try WordArgument(language: session.language).change(change)
+    let id = try session.words.change(change)
     let open = try session.register(readOnly: true, asking: .about(id, .showChange))
     let change = try open.register.change(id)
     let contract = try session.contract(change.content.service).contract

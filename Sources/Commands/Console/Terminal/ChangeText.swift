@@ -113,6 +113,9 @@ struct ChangeText {
     let id: String
     let isRefused: Bool
     let state: String
+    let kind: String
+    /// Empty for production.
+    let environment: String
     let time: String
     let title: String
   }
@@ -120,25 +123,50 @@ struct ChangeText {
   func row(_ change: Change, isRefused: Bool, at now: Instant) -> Row {
     Row(
       id: change.id.description, isRefused: isRefused, state: wording.state(of: change),
-      time: wording.shortRange(of: change.content, now: now, year: true), title: change.content.title)
+      kind: kind(change.content.kind),
+      environment: change.content.environment == Contract.production ? "" : change.content.environment,
+      time: wording.shortRange(of: change.content, now: now, year: isOtherYear(change.content.interval, now)),
+      title: change.content.title)
   }
 
-  /// Changes as a table that fits 80 columns.
+  /// A word that leaves room for the title.
+  private func kind(_ kind: ChangeKind) -> String {
+    switch kind {
+    case .maintenance: "maint."
+    case .emergency: "urgent"
+    case .update: language("update", "màj")
+    }
+  }
+
+  private func isOtherYear(_ interval: Interval, _ now: Instant) -> Bool {
+    wording.zone.civil(interval.start).date.year != wording.zone.civil(now).date.year
+  }
+
+  /// Changes as a table that fits 80 columns. Environments have a column where one of them is not production.
   func table(_ rows: [Row]) -> some Sequence<String> {
     let idWidth = rows.lazy.map(\.id.count).max() ?? 0
     let stateWidth = rows.lazy.map(\.state.count).max() ?? 0
+    let kindWidth = rows.lazy.map(\.kind.count).max() ?? 0
+    let environments = Set(rows.map(\.environment)).subtracting([""])
+    let environmentWidth = environments.isEmpty ? 0 : min(7, environments.map(\.count).max() ?? 0)
     // A rare long range pushes its own title, not those of all rows.
     let timeWidth = rows.lazy.map(\.time.count).filter { $0 <= ChangeText.commonRange }.max() ?? 0
     // A column of its own, where there is any conflict.
     let marks = rows.contains(where: \.isRefused)
     return rows.lazy.map { row in
       let mark = marks ? (row.isRefused ? output.red("✗ ") : "  ") : ""
-      let rest = max(
-        8, output.width - idWidth - stateWidth - max(timeWidth, row.time.count) - 6 - (marks ? 2 : 0))
-      let shown = row.title.count > rest ? row.title.prefix(rest - 1) + "…" : row.title[...]
+      let taken = idWidth + stateWidth + kindWidth + max(timeWidth, row.time.count) + 8 + (marks ? 2 : 0)
+      let place =
+        environmentWidth == 0 ? "" : pad(String(row.environment.prefix(environmentWidth)), environmentWidth) + "  "
+      let shown = cut(row.title, max(6, output.width - taken - place.count))
+      let kind = pad(row.kind, kindWidth)
       return
-        "\(output.bold(pad(row.id, idWidth)))  \(mark)\(pad(row.state, stateWidth))  \(pad(row.time, timeWidth))  \(shown)"
+        "\(output.bold(pad(row.id, idWidth)))  \(mark)\(pad(row.state, stateWidth))  \(kind)  \(pad(row.time, timeWidth))  \(place)\(shown)"
     }
+  }
+
+  private func cut(_ text: String, _ width: Int) -> String {
+    text.count > width ? text.prefix(width - 1) + "…" : text
   }
 
   /// What the mark means.
