@@ -189,6 +189,7 @@ server: build
 	$(SERVER)/stops.py $(DEBUG)
 	$(SERVER)/trust.py $(DEBUG)
 	$(SERVER)/reload.py $(DEBUG)
+	$(SERVER)/subscribe.py $(DEBUG)
 
 oracles:
 	Tests/Oracles/generate.sh

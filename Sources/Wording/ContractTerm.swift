@@ -55,6 +55,10 @@ extension ContractTerm<Contract> {
           return "\(client.name) (\(client.components.isEmpty ? all : client.components.joined(separator: ", ")))"
         }.joined(separator: "; ")
       },
+      .init("subscriptions", "clients subscribe to mails themselves", "les clients s’abonnent eux-mêmes aux courriels")
+      {
+        contract, wording in wording.yes(contract.takesSubscriptions)
+      },
     ]
   }
 }

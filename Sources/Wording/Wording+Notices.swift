@@ -20,6 +20,23 @@ extension Wording {
     }
   }
 
+  /// The same for somebody who chooses among them.
+  package func noticeOffered(_ kind: NoticeKind) -> String {
+    switch kind {
+    case .announcement: pick("Maintenance is announced", "Annonce d’une maintenance")
+    case .reminder: pick("Reminder before the start", "Rappel avant le début")
+    case .rescheduled: pick("Another time", "Report")
+    case .amended: pick("Details have changed", "Modification")
+    case .cancelled: pick("Cancellation", "Annulation")
+    case .emergency: pick("Urgent maintenance", "Maintenance urgente")
+    case .regularisation: pick("Account of urgent maintenance", "Compte rendu d’une maintenance urgente")
+    case .update: pick("An update is announced", "Annonce d’une mise à jour")
+    case .started: pick("Work begins", "Début de l’intervention")
+    case .extended: pick("Work takes longer", "Prolongation de l’intervention")
+    case .completed: pick("Work is over", "Fin de l’intervention")
+    }
+  }
+
   package func channel(_ channel: NoticeChannel) -> String {
     switch channel {
     case .portal: pick("portal", "portail")

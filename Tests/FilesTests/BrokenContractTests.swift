@@ -28,6 +28,7 @@ import Testing
   static let rows = [
     Row("notice: 48h", "notise: 48h", "unknown key `notise` in `planned-maintenance`; did you mean `notice`?"),
     Row("# qualification: after-take", "qualification: after-taking", "write after-take-in-charge or as-recorded"),
+    Row("# subscriptions: closed", "subscriptions: yes", "write open or closed"),
     Row("notice: 48h", "notise: 48h", "missing key `notice` in `planned-maintenance`"),
     Row("notice: 48h", "notice: 2 days", "`notice` cannot be `2 days`; write a length of time such as 48h"),
     Row("notice: 48h", "notice: [48h]", "`notice` must be a text, not a list"),

@@ -8,6 +8,7 @@ import Testing
   /// Least role on what is one's own, and on what is another's; nil is everyone. Source: the roles of the product page.
   static let table: [(action: Permission.Action, own: Role?, others: Role?)] = [
     (.readPublished, nil, nil),
+    (.subscribe, nil, nil),
     (.readRegister, .engineer, .engineer),
     (.submit, .engineer, .engineer),
     (.recordEmergency, .engineer, .engineer),

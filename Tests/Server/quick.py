@@ -14,7 +14,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 # The longest first: the others take turns beside it.
-SCRIPTS = ("schema", "together", "subscribers", "stops", "portal", "bursts", "trust", "reload")
+SCRIPTS = ("schema", "together", "subscribers", "stops", "portal", "bursts", "trust", "reload", "subscribe")
 TIMEOUT = 240  # seconds for one, on a machine that is busy
 
 

@@ -9,15 +9,20 @@ import Publication
 final class Door {
   let channel = EmbeddedChannel()
   let snapshot: Snapshot
-  let metrics = Metrics()
+  let metrics: Metrics
   private let wire = Wire()
   private let framework = Framework()
 
-  init(
+  convenience init(
     _ limits: ConnectionLimits = ConnectionLimits(), publication: Published? = nil, peer: String = "192.0.2.1"
   ) throws {
-    snapshot = try Snapshot(publication ?? Published())
-    let shared = FrontDoorShared(limits: limits, snapshot: snapshot, metrics: metrics)
+    let snapshot = try Snapshot(publication ?? Published())
+    try self.init(FrontDoorShared(limits: limits, snapshot: snapshot, metrics: Metrics()), peer: peer)
+  }
+
+  /// One more connection of a server.
+  init(_ shared: FrontDoorShared, peer: String = "192.0.2.1") throws {
+    (snapshot, metrics) = (shared.snapshot, shared.metrics)
     channel.allowRemoteHalfClosure = true
     try channel.pipeline.syncOperations.addHandler(wire)
     try PortalChannel.addDoor(shared, to: channel.pipeline.syncOperations)

@@ -230,6 +230,7 @@ package final class MemoryStore: EventStore {
       case let grant as PrivateFeed: grant.logged
       case let grant as Webhook: grant.logged
       case let grant as Mailing: grant.logged
+      case let grant as SubscriptionKey: grant.logged
       default: value
       }
     }

@@ -109,7 +109,9 @@ extension MailingContent: AnsweredGrant {
     [
       .must("address") { $0.grant.address }, .must("language", .choice(["fr", "en"])) { $0.grant.language },
       .must("service") { $0.grant.service }, .must("kinds") { $0.grant.kinds },
-      .must("components") { $0.grant.components }, state, .must("not_reached") { $0.grant.content.unreached.count },
+      .must("components") { $0.grant.components },
+      .must("origin", .choice(MailingContent.Origin.allCases.map(\.rawValue))) { $0.grant.content.origin.rawValue },
+      state, .must("not_reached") { $0.grant.content.unreached.count },
     ])
 }
 

@@ -133,6 +133,9 @@ extension MailingContent: ListedGrant {
       language.name(mailing.language), mailing.kinds.isEmpty ? language("all notices", "tous les avis") : kinds,
     ]
     if !mailing.components.isEmpty { facts.append(mailing.components.joined(separator: ", ")) }
+    if mailing.content.origin == .portal {
+      facts.append(language("subscribed by its reader on the portal", "abonné par son lecteur sur le portail"))
+    }
     let lost = mailing.content.unreached.count
     if lost > 0 { facts.append(language("not reached by \(lost)", "non atteint : \(lost)")) }
     return facts

@@ -123,8 +123,9 @@ struct EvidenceVerb: Verb {
         message: session.language(
           "\(path): no text in UTF-8 that could be compared.", "\(path) : aucun texte en UTF-8 à comparer."))
     }
-    let digest = NoticeText.digest(said)
-    let same = lines.filter { $0.texts.contains { $0.digest == digest } }
+    let digests = NoticeText.told(said).map(NoticeText.digest)
+    let same = lines.filter { $0.texts.contains { digests.contains($0.digest) } }
+    let digest = digests.last { digest in same.contains { $0.texts.contains { $0.digest == digest } } } ?? digests[0]
     if session.options.json {
       try session.output.write([
         "digest": .string(digest), "sent": .bool(!same.isEmpty),

@@ -81,6 +81,8 @@ struct ServeVerb: Verb {
     var publication = RegisterPublication(
       register: reading.register,
       fragment: EventFragment(identity: reading.identity, isSimulation: reading.isSimulation), contracts: contracts)
+    let desk = try subscriptions(session, writing, contracts)
+    publication.takesSubscriptions = desk.takes
     publication.damage = { [reading, writing, sending].lazy.compactMap(\.register.store.damage).first }
     ProcessLimits.keepMemorySmall()
     var server = PreavisServer(
@@ -88,6 +90,8 @@ struct ServeVerb: Verb {
       api: api(writing, folder, contracts, templates).answer, readiness: publication.readiness)
     server.tls = tls
     server.leave = writing.register.leaveMailing
+    server.subscriptions = desk
+    warn(contracts, desk, logger)
     server.loops = threads
     server.limits.connections = try connections(session.language)
     server.limits.rate = Double(apiRate)
@@ -213,6 +217,32 @@ struct ServeVerb: Verb {
     }
     worker.reportFault = { error in logger.error("deliveries", metadata: ["error": "\(error)"]) }
     return { [worker] in await worker.run() }
+  }
+
+  /// By the contracts as they are at each request.
+  private func subscriptions(
+    _ session: Session, _ open: OpenRegister, _ contracts: ServedContracts
+  ) throws -> SubscriptionDesk {
+    let address = try publicAddress.map { try SendingOptions.address($0, session.language) }
+    return SubscriptionDesk(
+      register: open.register, identity: open.identity, isSimulation: open.isSimulation,
+      sendmail: Sendmail(path: sendmail),
+      contract: { service in contracts.current.contracts.first { $0.service == service } },
+      folder: { SubscriptionDesk.folder(of: $0, server: address) })
+  }
+
+  /// Why a contract that is open to subscriptions takes none here, for the log.
+  private func warn(_ contracts: ServedContracts, _ desk: SubscriptionDesk, _ logger: Logger) {
+    for contract in contracts.current.contracts where contract.takesSubscriptions {
+      if !desk.takes(contract) {
+        logger.warning(
+          "subscriptions are open, but nobody said where this server is: give --public-address, or portal: served",
+          metadata: ["service": "\(contract.service)"])
+      } else if !ServeVerb.isProgram(sendmail) {
+        logger.warning(
+          "subscriptions are open, but there is no program to send mails", metadata: ["sendmail": "\(sendmail)"])
+      }
+    }
   }
 
   private func api(

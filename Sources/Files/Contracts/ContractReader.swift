@@ -12,6 +12,7 @@ struct ContractReader {
 
   private static let keys = [
     "service", "name", "source", "components", "environments", "contact", "organizer", "portal", "versions", "clients",
+    "subscriptions",
   ]
 
   /// The name of the service alone, with its line; nil where it cannot be told.
@@ -38,16 +39,17 @@ struct ContractReader {
     }
     let portal = root.value("portal", form: ContractReader.webForm) { ContractNames.isWebAddress($0) ? $0 : nil }
     let clients = clients(root, components: components ?? [])
+    let takesSubscriptions = root.choice("subscriptions", "open", or: "closed", default: false)
     var dependencies = Dependencies()
     let versions = versions(root, environments: environments ?? [], &dependencies)
     guard problems.problems.isEmpty, let service, let name, let source, let components, let environments, let contact,
-      let organizer, let portal, let clients, let last = versions.last
+      let organizer, let portal, let clients, let takesSubscriptions, let last = versions.last
     else { return nil }
     let contract = Contract(
       service: service, name: name, source: source, components: components, environments: environments,
       contact: contact, organizer: organizer, portal: portal, versions: versions.map(\.terms),
       keepPastDays: last.publication.keepPastDays, notices: last.publication.notices,
-      outages: last.publication.outages, clients: clients)
+      outages: last.publication.outages, clients: clients, takesSubscriptions: takesSubscriptions)
     return (contract, dependencies.holidays + dependencies.freezes)
   }
 

@@ -14,6 +14,8 @@ public enum PrivateFeedKind: SerialKind { public static let prefix = "PFD-" }
 public enum WebhookKind: SerialKind { public static let prefix = "HOOK-" }
 /// A subscription to notices by mail, `MAIL-0001`.
 public enum MailingKind: SerialKind { public static let prefix = "MAIL-" }
+/// What confirmations of subscriptions are sealed with, `KEY-0001`.
+public enum SubscriptionKeyKind: SerialKind { public static let prefix = "KEY-" }
 
 public typealias TokenID = SerialID<TokenKind>
 public typealias PrivateFeedID = SerialID<PrivateFeedKind>

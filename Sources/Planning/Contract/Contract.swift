@@ -21,6 +21,8 @@ public struct Contract: Sendable {
   /// What clients are told of outages.
   public var outages: OutagePublication
   public var clients: [Client]
+  /// Whether clients subscribe to notices by mail themselves.
+  public var takesSubscriptions: Bool
 
   /// The environment that clients work in: meant where none is named, and the only one that availability is counted of.
   public static let production = "production"
@@ -58,7 +60,8 @@ public struct Contract: Sendable {
   public init(
     service: String, name: LocalizedName, source: String, components: [String], environments: [String],
     contact: Contact, organizer: String, portal: String, versions: [ContractTerms], keepPastDays: Int,
-    notices: NoticeTerms = NoticeTerms(), outages: OutagePublication = .status, clients: [Client]
+    notices: NoticeTerms = NoticeTerms(), outages: OutagePublication = .status, clients: [Client],
+    takesSubscriptions: Bool = false
   ) {
     // Holds: the reader of contract files sees to it.
     precondition(!versions.isEmpty, "a contract has at least one version")
@@ -75,6 +78,7 @@ public struct Contract: Sendable {
     self.notices = notices
     self.outages = outages
     self.clients = clients
+    self.takesSubscriptions = takesSubscriptions
   }
 
   /// The version in force on a civil day. Days before the first version are judged by the first: no change can be

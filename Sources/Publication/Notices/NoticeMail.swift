@@ -22,6 +22,8 @@ package struct NoticeMail {
   package var calendar: (bytes: [UInt8], isCancellation: Bool)?
   /// Where its one recipient ends the subscription; nil where no server is known.
   package var leaveAddress: String?
+  /// Where its one recipient chooses what comes; nil where nobody can.
+  package var choicesAddress: String?
 
   package init(
     _ document: NoticeDocument, kind: NoticeKind, contract: Contract, change: Change, identity: String, date: Instant,
@@ -47,11 +49,23 @@ package struct NoticeMail {
     message.references = earlier
     message.inReplyTo = earlier.last
     message.leaveAddress = leaveAddress.flatMap(Link.plain)
+    if let choicesAddress, let link = Link(choicesAddress) {
+      let words = document.language("Choose what you get, or leave", "Choisir vos avis ou vous désabonner")
+      message.text = NoticeText.signed(message.text, "\(words)\(document.language.colon)\n\(link.address)")
+      let footer = element(.p) { element(.a, .href(link)) { words } }
+      message.html = NoticeMail.adding(footer, to: message.html)
+    }
     if let calendar {
       message.calendar = MailCalendar(
         bytes: calendar.bytes, method: calendar.isCancellation ? "CANCEL" : "PUBLISH", fileName: "\(change.id).ics")
     }
     return try message.render()
+  }
+
+  /// Before the end of the page, wherever a layout has it.
+  private static func adding(_ footer: Markup, to page: String) -> String {
+    let end = ["</main>", "</body>"].lazy.compactMap { page.ranges(of: $0).last?.lowerBound }.first ?? page.endIndex
+    return page[..<end] + String(decoding: footer.bytes, as: UTF8.self) + page[end...]
   }
 
   /// What every mail of ours has: sender, recipients, subject, text and HTML.

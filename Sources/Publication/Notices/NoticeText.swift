@@ -13,6 +13,17 @@ package enum NoticeText {
     return Digest.sha256(lines.joined(separator: "\n").utf8)
   }
 
+  /// A text with what is said to one reader alone below the line by which mail programs know that the text ends there.
+  /// Source: RFC 3676, section 4.3.
+  static func signed(_ text: String, _ footer: String) -> String { "\(text.trimmed)\n\n-- \n\(footer)\n" }
+
+  /// The texts that a text may have been sent as: it, and without what stands below the last such line.
+  package static func told(_ text: String) -> [String] {
+    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+    guard let end = lines.lastIndex(where: { $0 == "--" || $0 == "-- " }) else { return [text] }
+    return [text, lines[..<end].joined(separator: "\n")]
+  }
+
   /// The text of a file: of a mail, its first plain text; of anything else, the whole. Nil for what is no UTF-8.
   package static func text(of file: [UInt8]) -> String? {
     guard let whole = String(validating: file, as: UTF8.self) else { return nil }

@@ -43,10 +43,16 @@ package struct PortalPaths: Hashable, Sendable {
     case .calendar: return PortalPath(folder + ["calendar", "index.html"])
     case .month(let month):
       return PortalPath(folder + ["calendar", "\(month.year)-\(month.month.padded(2)).html"])
-    case .subscribe: return PortalPath(folder + ["subscribe.html"])
+    case .subscribe: return PortalPath(folder + [PortalPaths.subscribe])
+    case .subscription(let token): return PortalPath(folder + [PortalPaths.subscriptions, token])
     case .change(let id): return PortalPath(folder + [id.description, "index.html"])
     }
   }
+
+  /// The name of the page with the form, and of the folder of pages that only mails lead to. A server answers what is posted
+  /// to them.
+  package static let subscribe = "subscribe.html"
+  package static let subscriptions = "subscription"
 
   /// Feeds lie beside the French pages for both languages, since their addresses are subscribed to for years.
   package func feed(_ feed: PortalFeed, _ language: Language) -> PortalPath {
@@ -98,6 +104,8 @@ package enum PortalPage: Hashable, Sendable {
   case calendar
   case month(CalendarMonth)
   case subscribe
+  /// Of one subscription by mail; no file.
+  case subscription(token: String)
   case change(ChangeID)
 }
 

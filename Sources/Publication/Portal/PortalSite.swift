@@ -20,6 +20,8 @@ package struct PortalSite: Sendable {
   package let pastYears: [Int]
   /// Months that have a page of the calendar.
   package let months: ClosedRange<CalendarMonth>
+  /// Whether the page of subscribing has a form: where a server takes what is posted, and the contract is open to it.
+  package var takesSubscriptions = false
 
   package init(
     contract: Contract, language: Language, now: Instant, isSimulation: Bool, base: String, register: String?,
@@ -33,6 +35,17 @@ package struct PortalSite: Sendable {
     self.register = register
     self.pastYears = pastYears.sorted(by: >)
     self.months = months
+  }
+
+  /// For pages that show nothing of the register: what a server answers to forms.
+  package init(
+    forms contract: Contract, language: Language, now: Instant, isSimulation: Bool, register: String?
+  ) {
+    let month = CalendarMonth(contract.timeZone(at: now).civil(now).date)
+    self.init(
+      contract: contract, language: language, now: now, isSimulation: isSimulation, base: contract.home,
+      register: register, pastYears: [], months: month...month)
+    takesSubscriptions = true
   }
 
   /// Whether the page of all services is published above this one: not where the folder of a service is served alone.

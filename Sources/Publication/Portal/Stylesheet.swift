@@ -105,6 +105,29 @@ enum Stylesheet {
       margin: 0.2rem 0 0; padding: 0.6rem 0.8rem; background: var(--ground); border: 1px solid var(--edge);
       border-radius: 6px;
     }
+    .field { margin-top: 1rem; }
+    .field label, legend { font-weight: 600; }
+    .field input {
+      display: block; box-sizing: border-box; width: 100%; max-width: 26rem; margin-top: 0.35rem; padding: 0.6rem 0.7rem;
+      font: inherit; color: var(--ink); background: var(--ground); border: 1px solid var(--edge); border-radius: 6px;
+    }
+    fieldset { min-width: 0; margin: 1rem 0 0; padding: 0; border: 0; }
+    legend { padding: 0; }
+    .choice { display: flex; align-items: baseline; gap: 0.6rem; padding: 0.35rem 0; }
+    .choice input { flex: none; width: 1.1rem; height: 1.1rem; accent-color: var(--accent); }
+    .offer details { margin-top: 1rem; }
+    form + .fine, .lead + .facts { margin-top: 1rem; }
+    .field .fine, fieldset .fine { margin-top: 0.2rem; }
+    .problem { color: var(--urgent-ink); font-weight: 600; }
+    .problem + input { border: 2px solid var(--urgent-ink); }
+    .saved {
+      margin-top: 1rem; padding: 0.6rem 0.9rem; background: var(--done-ground); color: var(--done-ink);
+      border-radius: 6px;
+    }
+    .quiet-button {
+      background: transparent; color: var(--link); padding: 0.6rem 1.1rem; border: 1px solid var(--edge);
+      border-radius: 6px; font-family: inherit; font-size: inherit; cursor: pointer;
+    }
     .translation { display: block; font-weight: 400; font-size: 1.1rem; color: var(--soft); }
     .services li { margin-top: 0.5rem; }
     .services a {

@@ -8,13 +8,19 @@ package struct PublishedSite: Sendable {
   private let register: Register
   private let isSimulation: Bool
 
-  /// Reads what is published. `changes`: what is known of it from an earlier site of the same register.
+  /// Reads what is published.
+  ///
+  /// - Parameters:
+  ///   - changes: what is known of it from an earlier site of the same register.
+  ///   - takesSubscriptions: whether a server takes the form by which clients of that contract subscribe; files have none.
   package init(
     _ contracts: [Contract], register: Register, fragment: EventFragment,
-    changes: PublishedChanges = PublishedChanges()
+    changes: PublishedChanges = PublishedChanges(), takesSubscriptions: (Contract) -> Bool = { _ in false }
   ) throws {
     services = try contracts.map {
-      try ServiceSite($0, published: try changes.service($0.service, in: register), fragment: fragment)
+      try ServiceSite(
+        $0, published: try changes.service($0.service, in: register), fragment: fragment,
+        takesSubscriptions: takesSubscriptions($0))
     }
     self.register = register
     isSimulation = fragment.isSimulation

@@ -16,11 +16,15 @@ struct ServiceSite: Sendable {
   let paths: PortalPaths
   /// What has ever been published.
   let extent: SiteExtent
+  private let takesSubscriptions: Bool
   /// All files but those of single changes, and where each stands: made once, since a server asks for them one by one.
   private var standing: [SiteFile] = []
   private var places: [String: Int] = [:]
 
-  init(_ contract: Contract, published: PublishedService, fragment: EventFragment) throws {
+  init(
+    _ contract: Contract, published: PublishedService, fragment: EventFragment, takesSubscriptions: Bool
+  ) throws {
+    self.takesSubscriptions = takesSubscriptions
     self.contract = contract
     self.published = published
     self.fragment = fragment
@@ -62,9 +66,11 @@ struct ServiceSite: Sendable {
   }
 
   private func portal(_ language: Language) -> PortalSite {
-    PortalSite(
+    var portal = PortalSite(
       contract: contract, language: language, now: now, isSimulation: isSimulation, base: contract.home,
       register: fragment.identity, pastYears: extent.pastYears, months: extent.months)
+    portal.takesSubscriptions = takesSubscriptions
+    return portal
   }
 
   /// All files but those of single changes, in the order in which they are best written.

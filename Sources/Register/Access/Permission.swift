@@ -42,6 +42,9 @@ package enum Permission {
   package enum Action: String, CaseIterable, Hashable, Sendable {
     /// Windows, verdicts, published changes, availability, the gate's state: what clients may read.
     case readPublished
+    /// To have notices sent to one's own address, and to change or end that, where the contract is open to it: by what only
+    /// mails to that address say.
+    case subscribe
     /// Drafts, history, outages, notices owed, reports, the log, the contracts' files.
     case readRegister
     case submit
@@ -93,7 +96,7 @@ package enum Permission {
   /// The least role for an action, on what is one's own where that matters; nil where everyone may.
   package static func leastRole(for action: Action) -> Role? {
     switch action {
-    case .readPublished: nil
+    case .readPublished, .subscribe: nil
     case .readRegister, .submit, .recordEmergency, .move, .overrideGate: .engineer
     case .approve, .publishNotice, .keepOutages, .importChanges: .releaseManager
     case .manageTokens, .managePrivateFeeds, .manageWebhooks, .manageContracts: .admin

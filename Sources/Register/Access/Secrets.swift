@@ -135,6 +135,44 @@ extension FeedSecret: CustomStringConvertible, CustomDebugStringConvertible, Cus
   package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
+/// Octets in the letters of secrets, without padding. Source: RFC 4648, section 6.
+enum Base32 {
+  static func text(_ octets: [UInt8]) -> String {
+    var text: [UInt8] = []
+    var (rest, bits) = (0, 0)
+    for octet in octets {
+      (rest, bits) = ((rest & 0x1F) << 8 | Int(octet), bits + 8)
+      while bits >= 5 {
+        bits -= 5
+        text.append(FeedSecret.alphabet[rest >> bits & 31])
+      }
+    }
+    if bits > 0 { text.append(FeedSecret.alphabet[rest << (5 - bits) & 31]) }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Capitals are taken for small letters. Nil for other letters, and for what `text` does not give: each octet has one form.
+  static func octets(_ text: some StringProtocol) -> [UInt8]? {
+    var octets: [UInt8] = []
+    var (rest, bits) = (0, 0)
+    for letter in text.utf8 {
+      let value: Int
+      switch letter {
+      case 0x41...0x5A: value = Int(letter) - 0x41
+      case 0x61...0x7A: value = Int(letter) - 0x61
+      case 0x32...0x37: value = Int(letter) - 0x32 + 26
+      default: return nil
+      }
+      (rest, bits) = ((rest & 0xFF) << 5 | value, bits + 5)
+      if bits >= 8 {
+        bits -= 8
+        octets.append(UInt8(truncatingIfNeeded: rest >> bits))
+      }
+    }
+    return bits < 5 && rest & ((1 << bits) - 1) == 0 ? octets : nil
+  }
+}
+
 package enum ConstantTime {
   /// Whether both hold the same bytes. Reads all of the shorter one, wherever the first difference lies: how long it takes
   /// says nothing of what is secret.

@@ -1,5 +1,4 @@
 import CivilTime
-import Crypto
 package import JSONText
 package import Planning
 
@@ -17,7 +16,15 @@ package struct MailingContent: GrantContent {
   package var kinds: [NoticeKind]
   /// Only what touches one of these; empty for all.
   package var components: [String] = []
+  package var origin = Origin.staff
   package var ending: GrantEnding?
+
+  /// Who had the notices sent there.
+  package enum Origin: String, CaseIterable, Hashable, Sendable {
+    case staff
+    /// The reader, on the portal, who confirmed it by a mail to the address.
+    case portal
+  }
 
   package static let word = "mailing"
   package static let states: [GrantState] = [.active, .revoked, .left, .bounced]
@@ -29,6 +36,7 @@ package struct MailingContent: GrantContent {
       "language": .string(language), "service": .string(service),
       "kinds": .array(kinds.map { .string($0.rawValue) }),
       "components": components.isEmpty ? nil : .array(components.map { .string($0) }),
+      "origin": origin == .staff ? nil : .string(origin.rawValue),
       "ending": ending.map { .string($0.state.rawValue) }, "status": status.map { .string($0) },
       "unreached": unreached.isEmpty ? nil : .array(unreached.map { .integer(Int64($0)) }),
     ])
@@ -39,6 +47,16 @@ package struct MailingContent: GrantContent {
     content.ending = ending
     return content
   }
+
+  package var choices: MailingChoices { .init(language: language, kinds: kinds, components: components) }
+
+  package func changed(to choices: MailingChoices) -> MailingContent {
+    var content = self
+    (content.language, content.kinds, content.components) = (choices.language, choices.kinds, choices.components)
+    return content
+  }
+
+  package func takesTheSame(as other: MailingContent) -> Bool { kinds == other.kinds && components == other.components }
 
   private var status: String? { if case .bounced(let status, _)? = ending { status } else { nil } }
 
@@ -52,6 +70,10 @@ extension MailingContent {
       address: try json.address("address"), language: try json.required("language"),
       service: try json.required("service"), kinds: try json.words("kinds"))
     if json["components"] != nil { components = try json.texts("components") }
+    if let text = try json.optional("origin") {
+      guard let origin = Origin(rawValue: text) else { throw EventCodecError(member: "origin") }
+      self.origin = origin
+    }
     switch try json.optional("ending").map(GrantState.init(rawValue:)) {
     case nil: break
     case .left: ending = .left
@@ -97,8 +119,9 @@ extension Register {
     return try make(Register.mailing(to: address, terms, idempotencyKey: idempotencyKey, actor: actor))
   }
 
-  private static func mailing(
-    to address: String, _ terms: MailingTerms, idempotencyKey: String?, actor: String?
+  static func mailing(
+    to address: String, _ terms: MailingTerms, origin: MailingContent.Origin = .staff, idempotencyKey: String?,
+    actor: String?
   ) throws -> GrantRequest<MailingContent> {
     guard MailingTerms.isAddress(address) else { throw SubscriptionError.notAMailAddress(address) }
     let (logged, salt) = LoggedAddress.sealed(address)
@@ -111,7 +134,7 @@ extension Register {
       content: { _ in
         MailingContent(
           address: logged, language: terms.language, service: terms.service, kinds: terms.kinds,
-          components: terms.components)
+          components: terms.components, origin: origin)
       })
   }
 
@@ -202,9 +225,11 @@ extension Register {
   }
 
   /// The mailing that an address in its mails ends; nil for any other text, without saying why.
-  package func mailing(leaving token: String) throws -> Mailing? {
+  package func mailing(leaving token: String) throws -> Mailing? { try mailing(token, \.leaveToken) }
+
+  func mailing(_ token: String, _ own: KeyPath<Mailing, String?>) throws -> Mailing? {
     guard let id = MailingLeave.id(token), let mailing: Mailing = try store.read({ try $0.grant(id) }),
-      let own = mailing.leaveToken, ConstantTime.areEqual(own.utf8, token.utf8)
+      let own = mailing[keyPath: own], ConstantTime.areEqual(own.utf8, token.utf8)
     else { return nil }
     return mailing
   }
@@ -243,8 +268,13 @@ package struct MailingTerms: Hashable, Sendable {
   /// `sendmail` could take one that begins with a hyphen for a flag where it is repeated on a command line.
   package static func isAddress(_ text: String) -> Bool { MailAddress.isAddress(text) && !text.hasPrefix("-") }
 
+  init(_ service: String, _ choices: MailingChoices) {
+    self.init(
+      language: choices.language, service: service, kinds: choices.kinds, components: choices.components)
+  }
+
   /// What two ways to write one address have in common: nobody has two mailboxes that differ in their case alone.
-  static func key(_ address: String) -> String { address.lowercased() }
+  package static func key(_ address: String) -> String { address.lowercased() }
 }
 
 /// What came of a list of addresses.
@@ -291,41 +321,4 @@ package struct BounceRecord: Hashable, Sendable {
   package var unknown = 0
   package var before = 0
   package init() {}
-}
-
-extension Mailing {
-  /// What only its mails say: whoever has it may end the mailing. It follows from the salt, which lies in the row alone; no
-  /// address can be found from it. Nil in a copy of the log, and for addresses that the log names itself.
-  package var leaveToken: String? {
-    unlogged.salt.map { "\(id.number)-" + MailingLeave.code(id, salt: $0) }
-  }
-}
-
-/// The addresses that end mailings: `12-` and 32 characters of base 32, 160 bits. Source: RFC 8058, section 5.
-package enum MailingLeave {
-  package static let folder = "unsubscribe"
-
-  static func code(_ id: MailingID, salt: String) -> String {
-    let key = SymmetricKey(data: Array(salt.utf8))
-    let code = HMAC<SHA256>.authenticationCode(for: Array("leave\n\(id)".utf8), using: key)
-    // Each octet gives one digit: 256 is a multiple of 32.
-    return String(decoding: code.map { FeedSecret.alphabet[Int($0) % 32] }, as: UTF8.self)
-  }
-
-  static func id(_ token: String) -> MailingID? {
-    let parts = token.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 2, (1...9).contains(parts[0].utf8.count), let number = Int(parts[0]), number > 0,
-      FeedSecret(parts[1]) != nil
-    else { return nil }
-    return MailingID(number: number)
-  }
-
-  /// The token in the path of an address; nil for any other path.
-  package static func token(inPath path: String) -> String? {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard (3...4).contains(parts.count), parts[parts.count - 2] == folder, let last = parts.last.map(String.init),
-      id(last) != nil
-    else { return nil }
-    return last
-  }
 }

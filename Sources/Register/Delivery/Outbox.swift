@@ -27,19 +27,51 @@ extension Grant {
     }
   }
 
-  /// A new subscription gets the reminders that are still to come of what was planned before it.
-  func promiseReminders(at moment: Instant, isCopy: Bool, _ store: any StoreTransaction) throws {
+  /// A new subscription gets the reminders that are still to come of what was planned before it; one whose reader takes
+  /// more than `before`, those that it did not take.
+  func promiseReminders(
+    at moment: Instant, notTakenBy before: Grant? = nil, isCopy: Bool, _ store: any StoreTransaction
+  ) throws {
     guard Content.isSubscription else { return }
+    try eachPlan(store) { states, plan in
+      guard before.map({ $0.reminders(of: plan).isEmpty }) ?? true else { return }
+      for reminder in reminders(of: plan) where reminder.until > moment {
+        // The event that promised it, as it is for those who were subscribed then.
+        let first = states.lastIndex { !reminders(of: $0.after).contains { $0.isSame(as: reminder) } } ?? -1
+        let line = states[first + 1].line
+        let known = try store.outbox(sequence: line.sequence, lead: reminder.lead)
+          .first { $0.subscription == id.description }
+        // What was sent before it was taken no more, was sent.
+        if let known, known.state != .void { continue }
+        var row = OutboxRow(line, to: id.description, at: moment, reminder)
+        if let known {
+          row = known
+          row.reopen(at: moment)
+        }
+        try put(row, isCopy: isCopy, plan.reminderReview, store)
+      }
+    }
+  }
+
+  /// What waits for its hour is not sent where the reader does not take it any more.
+  func voidReminders(notTakenBy after: Grant, at moment: Instant, _ store: any StoreTransaction) throws {
+    try eachPlan(store) { _, plan in
+      let leads = reminders(of: plan).map(\.lead)
+      guard !leads.isEmpty, after.reminders(of: plan).isEmpty else { return }
+      try store.voidReminders(
+        of: plan.id.description, to: id.description, leads: leads, error: OutboxRow.unwanted, at: moment)
+    }
+  }
+
+  private func eachPlan(
+    _ store: any StoreTransaction,
+    _ body: ([(line: StoredEvent, event: ChangeEvent, after: Change)], Change) throws -> Void
+  ) throws {
     var filter = ChangeFilter()
     filter.states = [.planned]
     for row in try store.rows(filter) {
       let states = try Change.states(store.events(stream: row.id.description), id: row.id)
-      for reminder in states.last.map({ reminders(of: $0.after) }) ?? [] where reminder.until > moment {
-        // The event that promised it, as it is for those who were subscribed then.
-        let before = states.lastIndex { !reminders(of: $0.after).contains { $0.isSame(as: reminder) } } ?? -1
-        let row = OutboxRow(states[before + 1].line, to: id.description, at: moment, reminder)
-        try put(row, isCopy: isCopy, states.last?.after.reminderReview, store)
-      }
+      if let plan = states.last?.after { try body(states, plan) }
     }
   }
 
@@ -185,6 +217,12 @@ package struct OutboxRow: Hashable, Sendable {
     nextAttempt = notBefore
   }
 
+  /// That it waits again.
+  mutating func reopen(at moment: Instant) {
+    (state, lastError, settledAt, lease, leaseUntil) = (.pending, nil, nil, nil, nil)
+    nextAttempt = max(notBefore, moment)
+  }
+
   /// That it waits no more.
   mutating func end(_ state: State, _ error: String?, at now: Instant) {
     self.state = state
@@ -200,6 +238,7 @@ package struct OutboxRow: Hashable, Sendable {
   static let bounced = "the mail came back"
   static let elsewhere = "held: sent by the register that this is a copy of"
   package static let moved = "void: the plan was moved, cancelled or begun"
+  static let unwanted = "void: its reader does not take it any more"
   static let superseded = "void: a newer notice tells it"
   static let tooLate = "lapsed: it would have come too late"
 

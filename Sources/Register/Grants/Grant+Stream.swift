@@ -10,6 +10,8 @@ package enum GrantEvent<Content: GrantContent>: Hashable, Sendable {
   /// It has another secret; the one before is taken as well until that moment.
   case rotated(digest: String, previousUntil: Instant?)
   case ended(GrantEnding)
+  /// Its reader takes something else from now on.
+  case changed(MailingChoices)
 }
 
 extension Grant: StreamSubject {
@@ -32,6 +34,7 @@ extension Grant: StreamSubject {
         "\(Content.word)-rotated",
         .members(["digest": .string(digest), "previous_until": until.map { .string(TimeText.utc($0)) }])
       )
+    case .changed(let choices): ("\(Content.word)-changed", choices.json)
     case .ended(.left): ("\(Content.word)-left", .object([]))
     case .ended(.bounced(let status, let unreached)):
       (
@@ -47,6 +50,7 @@ extension Grant: StreamSubject {
     switch type {
     case "\(Content.word)-created": .created(try Content(json: json))
     case "\(Content.word)-revoked": .revoked(isGone: try json.flag("gone"))
+    case "mailing-changed" where Content.word == "mailing": .changed(try MailingChoices(json: json))
     case "mailing-left" where Content.word == "mailing": .ended(.left)
     case "mailing-bounced" where Content.word == "mailing":
       .ended(
@@ -77,13 +81,17 @@ extension Grant: StreamSubject {
       grant.content = grant.content.rotated(to: digest, previousUntil: until)
       grant.newest = stamp.sequence
       return grant
+    case (.changed(let choices), var grant?) where !grant.isRevoked:
+      grant.content = grant.content.changed(to: choices)
+      grant.newest = stamp.sequence
+      return grant
     case (.ended(let ending), var grant?) where !grant.isRevoked:
       grant.content = grant.content.ended(by: ending)
       grant.revokedAt = stamp.at
       grant.revokedBy = stamp.actor
       grant.newest = stamp.sequence
       return grant
-    case (.created, _?), (.revoked, _), (.rotated, _), (.ended, _): return nil
+    case (.created, _?), (.revoked, _), (.rotated, _), (.changed, _), (.ended, _): return nil
     }
   }
 
@@ -96,6 +104,9 @@ extension Grant: StreamSubject {
       try store.endDeliveries(to: id.description, error: OutboxRow.revoked, at: line.at)
     } else if before == nil {
       try promiseReminders(at: line.at, isCopy: isCopy, store)
+    } else if let before, !content.takesTheSame(as: before.content) {
+      try before.voidReminders(notTakenBy: self, at: line.at, store)
+      try promiseReminders(at: line.at, notTakenBy: before, isCopy: isCopy, store)
     }
   }
 

@@ -24,6 +24,10 @@ package protocol GrantContent: Hashable, Sendable {
   var previousDigest: String? { get }
   /// With another secret.
   func rotated(to digest: String, previousUntil: Instant?) -> Self
+  /// With other choices of its reader.
+  func changed(to choices: MailingChoices) -> Self
+  /// Whether the same messages are taken, so that none has to be written or taken back for a change from `other`.
+  func takesTheSame(as other: Self) -> Bool
   /// The first moment at which it ends by itself; nil where it does not.
   var expiresAt: Instant? { get }
   /// Where its messages go; nil where it sends none.
@@ -51,6 +55,8 @@ extension GrantContent {
   package static var keepsSecret: Bool { false }
   package var previousDigest: String? { nil }
   package func rotated(to digest: String, previousUntil: Instant?) -> Self { self }
+  package func changed(to choices: MailingChoices) -> Self { self }
+  package func takesTheSame(as other: Self) -> Bool { true }
   package var expiresAt: Instant? { nil }
   package var address: LoggedAddress? { nil }
   package func checkClash(with other: Grant<Self>) throws {}

@@ -7,6 +7,7 @@ package import Planning
 enum StreamKinds {
   static let all: [any StreamSubject.Type] = [
     Change.self, Outage.self, GateOverrides.self, Token.self, PrivateFeed.self, Webhook.self, Mailing.self,
+    SubscriptionKey.self,
   ]
 }
 

@@ -24,6 +24,9 @@ package struct ConnectionLimits: Sendable {
   /// Calls of the API by one address: so many at once, and so many a second in the long run.
   package var burst = 200.0
   package var rate = 50.0
+  /// Forms of one address from which mails follow: so many at once, and so many a second in the long run.
+  package var formBurst = 20.0
+  package var formRate = 1.0 / 60
 
   /// Addresses of reverse proxies whose `X-Forwarded-For` is believed; `unix` is whoever comes through a Unix socket.
   package var trustedProxies: Set<String> = []

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import Publication
 
 extension FrontDoor {
   /// How long a client that is still sending may take to see that its answer was the last.
@@ -7,16 +8,24 @@ extension FrontDoor {
 
   /// Answers with a problem, reads no further than a little, and closes: a client that is still sending would not see
   /// the answer if the socket were closed under it.
-  func refuse(_ status: HTTPResponseStatus, _ context: ChannelHandlerContext, retryAfter: Int? = nil) {
+  ///
+  /// - Parameter form: what a person has sent too often, who is told by a page.
+  func refuse(
+    _ status: HTTPResponseStatus, _ context: ChannelHandlerContext, retryAfter: Int? = nil,
+    form: SubscriptionPath? = nil
+  ) {
     shared.refused(status)
     mustClose = true
     state = .closing(discarded: 0)
-    let body = ByteBuffer(bytes: shared.problemBody(status))
+    let page = form.map { PortalSite.tooManyForms($0.language, seconds: retryAfter ?? 60) }
+    let body = ByteBuffer(bytes: page ?? shared.problemBody(status))
     var head = HTTPResponseHead(version: .http1_1, status: status)
     head.headers = [
-      "content-type": "application/problem+json", "content-length": "\(body.readableBytes)", "connection": "close",
+      "content-type": page == nil ? "application/problem+json" : "text/html; charset=utf-8",
+      "content-length": "\(body.readableBytes)", "connection": "close",
       "date": shared.date.text,
     ]
+    if page != nil { head.headers.add(name: "content-security-policy", value: SecurityFields.pagePolicy) }
     if let retryAfter { head.headers.add(name: "retry-after", value: "\(retryAfter)") }
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)

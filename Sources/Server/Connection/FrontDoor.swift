@@ -154,7 +154,7 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
     let fields = RequestFields(head.headers)
     if let problem = shared.problem(with: head, fields, from: context.remoteAddress) { return refuse(problem, context) }
     if let seconds = shared.wait(for: head, fields, from: context.remoteAddress) {
-      return refuse(.tooManyRequests, context, retryAfter: seconds)
+      return refuse(.tooManyRequests, context, retryAfter: seconds, form: SubscriptionPath.form(head.uri))
     }
     let limit = shared.limits.body(for: head.uri)
     if let length = fields.contentLength, length > limit { return refuse(.payloadTooLarge, context) }
@@ -220,6 +220,7 @@ final class FrontDoorShared: Sendable {
   let metrics: Metrics
   let date = DateField()
   private let budget: CallBudget
+  private let formBudget: CallBudget
   private let trustedProxies: Set<ClientAddress>
 
   init(limits: ConnectionLimits, snapshot: Snapshot, metrics: Metrics) {
@@ -228,6 +229,7 @@ final class FrontDoorShared: Sendable {
     self.metrics = metrics
     trustedProxies = Set(limits.trustedProxies.compactMap { $0 == "unix" ? .unix : ClientAddress($0) })
     budget = CallBudget(burst: limits.burst, rate: limits.rate)
+    formBudget = CallBudget(burst: limits.formBurst, rate: limits.formRate)
   }
 
   /// Nil where the request may be read on. Source: RFC 9112, section 3.2; docs/server.md, "Limits".
@@ -250,7 +252,9 @@ final class FrontDoorShared: Sendable {
     let path = head.uri.utf8.prefix { $0 != UInt8(ascii: "?") }
     // Beside calls, what a button posts.
     guard head.method == .POST || path.starts(with: "/api/".utf8) || path.elementsEqual("/api".utf8) else { return nil }
-    return budget.spend(client(at: ClientAddress(address), fields).group)
+    let client = client(at: ClientAddress(address), fields).group
+    if let seconds = budget.spend(client) { return seconds }
+    return head.method == .POST && SubscriptionPath.form(head.uri) != nil ? formBudget.spend(client) : nil
   }
 
   /// Behind a proxy on the list the last address that it names stands for the client; where that is no address, the

@@ -167,6 +167,16 @@ extension DeliveryWorker.Sources {
     else { return nil }
     return "\(base)/\(MailingLeave.folder)/\(token)"
   }
+
+  /// Where the reader of a mailing chooses what comes; nil where the contract lets nobody, too.
+  fileprivate func choicesAddress(_ mailing: Mailing, _ contract: Contract) -> String? {
+    guard contract.takesSubscriptions, let folder = SubscriptionDesk.folder(of: contract, server: address),
+      let token = mailing.choiceToken
+    else { return nil }
+    let paths = PortalPaths(service: contract.service)
+    let language = Language(rawValue: mailing.language) ?? .english
+    return paths.address(of: paths.page(.subscription(token: token), language), base: folder)
+  }
 }
 
 extension DeliveryWorker.Tally {
@@ -289,7 +299,8 @@ extension DeliveryWorker {
         let contract = try sources.contract(subject.change.content.service)
         let (message, said) = try text.mail(
           subject, to: address, language: Language(rawValue: mailing.language) ?? .english, contract: contract,
-          templates: try sources.templates(), leaveAddress: sources.leaveAddress(mailing, contract))
+          templates: try sources.templates(), leaveAddress: sources.leaveAddress(mailing, contract),
+          choicesAddress: sources.choicesAddress(mailing, contract))
         return (message, (NoticeText.digest(said), subject.change.revision), contract.organizer)
       }
     }.get()

@@ -120,7 +120,7 @@ package struct MessageText: Sendable {
   /// A notice as a mail, with the event for calendars, and its text. Its identifier and its date are those of the event.
   package func mail(
     _ subject: Subject, to address: String, language: Language, contract: Contract, templates: NoticeTemplates,
-    leaveAddress: String? = nil
+    leaveAddress: String? = nil, choicesAddress: String? = nil
   ) throws -> (message: [UInt8], text: String) {
     let (change, moment) = (subject.change, subject.moment)
     guard let kind = subject.kind else { throw DeliveryFault("\(change.id) is not published") }
@@ -133,7 +133,7 @@ package struct MessageText: Sendable {
       document, kind: kind, contract: contract, change: change, identity: identity, date: moment,
       recipients: [address],
       calendar: (try ChangeMessage.calendar(event, language: language, method: method), method == .cancel))
-    (mail.lead, mail.leaveAddress) = (subject.lead, leaveAddress)
+    (mail.lead, mail.leaveAddress, mail.choicesAddress) = (subject.lead, leaveAddress, choicesAddress)
     return (try mail.render(by: templates), templates.render(document, format: .text))
   }
 }

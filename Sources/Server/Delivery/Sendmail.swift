@@ -84,6 +84,16 @@ package struct Sendmail: Sendable {
     }
   }
 
+  /// Whether there is a program to hand mails to.
+  var isThere: Bool {
+    var isFolder: ObjCBool = false
+    return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+      && FileManager.default.isExecutableFile(atPath: path)
+  }
+
+  /// Whether a permanent error is one of how it was called, and not of the mail or its recipient (EX_USAGE).
+  static func isMisused(_ error: String) -> Bool { error.contains(" exited with 64") }
+
   private static func seconds(_ duration: Duration) -> Double {
     let (seconds, attoseconds) = duration.components
     return Double(seconds) + Double(attoseconds) / 1e18

@@ -38,6 +38,8 @@ package struct PreavisServer: Sendable {
   package var api: @Sendable (APICall) -> APIAnswer
   /// Ends the mailing that a token in an address belongs to.
   package var leave: @Sendable (String) throws -> Void = { _ in }
+  /// Where clients subscribe themselves; nil for nowhere.
+  package var subscriptions: SubscriptionDesk?
   package var readiness: @Sendable () -> [ReadinessCheck]
   /// Figures of others, for `/metrics`.
   package var samples: @Sendable () -> [Metrics.Sample] = { [] }
@@ -113,7 +115,7 @@ package struct PreavisServer: Sendable {
     longThreads.start()
     let press = FilePress(snapshot, threads: threads, longThreads: longThreads)
     let responder = PortalResponder(
-      press: press, api: api, leave: leave,
+      press: press, api: api, leave: leave, subscriptions: subscriptions,
       operation: OperationAnswers(
         metrics: metrics, readiness: readiness, samples: { [snapshot, samples] in snapshot.samples + samples() }),
       threads: threads,

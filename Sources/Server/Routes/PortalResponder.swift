@@ -17,6 +17,7 @@ struct PortalResponder: HTTPResponder {
   let api: @Sendable (APICall) -> APIAnswer
   /// Ends the mailing that a token belongs to.
   let leave: @Sendable (String) throws -> Void
+  let subscriptions: SubscriptionDesk?
   let operation: OperationAnswers
   let threads: NIOThreadPool
   /// Those of the API, which may have to wait for another writer: pages and watchers do not wait behind them.
@@ -28,13 +29,15 @@ struct PortalResponder: HTTPResponder {
 
   init(
     press: FilePress, api: @escaping @Sendable (APICall) -> APIAnswer,
-    leave: @escaping @Sendable (String) throws -> Void, operation: OperationAnswers, threads: NIOThreadPool,
+    leave: @escaping @Sendable (String) throws -> Void, subscriptions: SubscriptionDesk?,
+    operation: OperationAnswers, threads: NIOThreadPool,
     callThreads: NIOThreadPool, isStopping: @escaping @Sendable () -> Bool, metrics: Metrics,
     logger: Logger
   ) {
     self.press = press
     self.api = api
     self.leave = leave
+    self.subscriptions = subscriptions
     self.operation = operation
     self.threads = threads
     self.callThreads = callThreads
@@ -78,6 +81,7 @@ struct PortalResponder: HTTPResponder {
       return (.portal, Response(page, withBody: request.method == .get))
     }
     if let token = MailingLeave.token(inPath: path) { return (.portal, await leave(token, request)) }
+    if let answer = await subscribe(request) { return (.portal, answer) }
     do {
       // Life is answered without a thread that may wait for the register.
       let own = path == "/healthz" ? operation.answer(path) : try await threads.runIfActive { operation.answer(path) }
@@ -117,16 +121,32 @@ struct PortalResponder: HTTPResponder {
       }
       guard isRecorded == true else { return .unavailable }
     }
-    let page = PortalSite.leave(language, isDone: isDone)
-    var fields: HTTPFields = [
-      .contentType: "text/html; charset=utf-8", .contentLength: String(page.count), .cacheControl: "no-store",
-    ]
-    let own = [("content-security-policy", SecurityFields.formPolicy), ("x-robots-tag", "noindex")]
-    // Holds: the names are those of fields.
-    for (name, value) in SecurityFields.all + own { fields[HTTPField.Name(name)!] = value }
-    return Response(
-      status: .ok, headers: fields,
-      body: request.method == .head ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: page)))
+    return Response(form: PortalSite.leave(language, isDone: isDone), withBody: request.method != .head)
+  }
+
+  /// Forms by which clients subscribe themselves; nil for what is none.
+  private func subscribe(_ request: Request) async -> Response? {
+    guard let subscriptions, let path = SubscriptionPath(request.uri.path) else { return nil }
+    guard request.isReading || request.method == .post else {
+      return path.place == .form ? nil : .methodNotAllowed
+    }
+    // Holds: the name is one of a field.
+    let site = HTTPField.Name("sec-fetch-site")!
+    var call = SubscriptionDesk.Call(
+      method: request.isReading ? .read : .post, path: request.uri.path,
+      mediaType: request.headers[.contentType], site: request.headers[site])
+    if call.method == .post {
+      guard let body = try? await request.body.collect(upTo: FormBody.longest) else {
+        return Response(form: PortalSite.unreadableForm(path.language), withBody: true, status: 413)
+      }
+      call.body = Array(body.readableBytesView)
+    }
+    guard let answer = await subscriptions.answer(call, on: request.isReading ? threads : callThreads, logger) else {
+      return nil
+    }
+    var response = Response(form: answer.page, withBody: request.method != .head, status: answer.status)
+    if let seconds = answer.retryAfter { response.headers[.retryAfter] = String(seconds) }
+    return response
   }
 
   /// What the program may commit is seen by everybody before its author knows.
@@ -198,8 +218,14 @@ enum LoggedPath {
   }
 
   static func of(_ path: String) -> String {
-    let shown = withoutAddress(path).split(separator: "/", omittingEmptySubsequences: false)
-      .map { mayHoldSecret(decoded(String($0))) ? "…" : $0 }.joined(separator: "/")
+    var isBehindMail = false
+    let shown = withoutAddress(path).split(separator: "/", omittingEmptySubsequences: false).map { part in
+      let name = decoded(String(part))
+      // What is cut off one of them leaves little to guess.
+      if isBehindMail || mayHoldSecret(name) { return part.isEmpty ? part : "…" }
+      isBehindMail = [MailingLeave.folder, PortalPaths.subscriptions].contains(name.lowercased())
+      return part
+    }.joined(separator: "/")
     return shown.utf8.count <= longest ? shown : String(shown.prefix(longest)) + "…"
   }
 
@@ -240,6 +266,19 @@ extension Request {
 }
 
 extension Response {
+  /// A page with a form that is of one person, or an answer to one.
+  init(form page: [UInt8], withBody: Bool, status: Int = 200) {
+    var fields: HTTPFields = [
+      .contentType: "text/html; charset=utf-8", .contentLength: String(page.count), .cacheControl: "no-store",
+    ]
+    let own = [("content-security-policy", SecurityFields.formPolicy), ("x-robots-tag", "noindex")]
+    // Holds: the names are those of fields.
+    for (name, value) in SecurityFields.all + own { fields[HTTPField.Name(name)!] = value }
+    self.init(
+      status: .init(code: status), headers: fields,
+      body: withBody ? ResponseBody(byteBuffer: ByteBuffer(bytes: page)) : ResponseBody())
+  }
+
   init(_ answer: APIAnswer, withBody: Bool) {
     var fields = HTTPFields()
     for (name, value) in answer.headers {

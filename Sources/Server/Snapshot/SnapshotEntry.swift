@@ -62,7 +62,7 @@ final class SnapshotEntry: Sendable {
       tag: text.tag, mediaType: mediaType, length: text.length, gzipLength: text.gzipLength,
       common: SnapshotEntry.fields(
         mediaType: mediaType, lastModified: self.lastModified, isPrivate: isPrivate,
-        isPage: mediaType.hasPrefix("text/html")))
+        isPage: mediaType.hasPrefix("text/html"), hasForm: path.hasSuffix("/\(PortalPaths.subscribe)")))
     self.head = head
     heads = (
       head.octets(.identity), head.octets(.gzip), head.octets(.notModified(gzip: false)),
@@ -149,7 +149,7 @@ final class SnapshotEntry: Sendable {
   }
 
   private static func fields(
-    mediaType: String, lastModified: Instant, isPrivate: Bool, isPage: Bool
+    mediaType: String, lastModified: Instant, isPrivate: Bool, isPage: Bool, hasForm: Bool
   ) -> [(String, String)] {
     var fields = [
       ("last-modified", InternetDate.http(lastModified)),
@@ -163,7 +163,10 @@ final class SnapshotEntry: Sendable {
       fields.append(("access-control-allow-origin", "*"))
       fields.append(("access-control-expose-headers", "etag, last-modified"))
     }
-    if isPage { fields.append(("content-security-policy", SecurityFields.pagePolicy)) }
+    if isPage {
+      fields.append(
+        ("content-security-policy", hasForm ? SecurityFields.formPolicy : SecurityFields.pagePolicy))
+    }
     return fields
   }
 }

@@ -38,6 +38,22 @@ package struct Attribute: Hashable, Sendable {
   package static func button(name: StaticString) -> Attribute { Attribute("name", name.description) }
   package static func button(value: StaticString) -> Attribute { Attribute("value", value.description) }
 
+  /// Fields of a form; what people entered stands in their values.
+  package static func field(_ kind: StaticString) -> Attribute { Attribute("type", kind.description) }
+  package static func field(name: StaticString) -> Attribute { Attribute("name", name.description) }
+  package static func field(value: String) -> Attribute { Attribute("value", value) }
+  package static func label(for id: String) -> Attribute { Attribute("for", id) }
+  package static let checked = Attribute("checked", "")
+  package static let required = Attribute("required", "")
+  package static let opened = Attribute("open", "")
+  package static func longest(_ characters: Int) -> Attribute { Attribute("maxlength", String(characters)) }
+  /// What a browser may fill in by itself (WCAG 2.2, 1.3.5).
+  package static func autocomplete(_ kind: StaticString) -> Attribute { Attribute("autocomplete", kind.description) }
+  package static func described(by ids: [String]) -> Attribute? {
+    ids.isEmpty ? nil : Attribute("aria-describedby", ids.joined(separator: " "))
+  }
+  package static let invalid = Attribute("aria-invalid", "true")
+
   package static let charset = Attribute("charset", "utf-8")
   package static func metaName(_ value: StaticString) -> Attribute { Attribute("name", value.description) }
   package static func content(_ value: String) -> Attribute { Attribute("content", value) }

@@ -114,17 +114,18 @@ package enum Tag: String, CaseIterable, Sendable {
   case header, nav, main, footer, section, article, div
   case h1, h2, h3, p, ul, ol, li, dl, dt, dd, details, summary
   case a, span, strong, del, time, code, bdi
-  case form, button
+  case form, button, fieldset, legend, label, input
   case table, caption, thead, tbody, tr, th, td
   case svg, g, defs, pattern, desc, rect, line, circle, path, text
 
   /// Source: HTML Living Standard, section 13.1.2 (void elements).
-  package var isVoid: Bool { self == .meta || self == .link }
+  package var isVoid: Bool { self == .meta || self == .link || self == .input }
 
   /// Whether a line break after the start tag changes nothing that is shown.
   package var isBlock: Bool {
     switch self {
-    case .html, .head, .body, .header, .nav, .main, .footer, .section, .article, .div, .ul, .ol, .dl, .form, .table,
+    case .html, .head, .body, .header, .nav, .main, .footer, .section, .article, .div, .ul, .ol, .dl, .form, .fieldset,
+      .table,
       .thead,
       .tbody, .tr, .details:
       true
@@ -135,7 +136,7 @@ package enum Tag: String, CaseIterable, Sendable {
   /// Whether a line break after the end tag changes nothing that is shown.
   package var endsLine: Bool {
     switch self {
-    case .meta, .title, .link, .h1, .h2, .h3, .p, .li, .dt, .dd, .summary, .caption, .th, .td: true
+    case .meta, .title, .link, .h1, .h2, .h3, .p, .li, .dt, .dd, .summary, .legend, .caption, .th, .td: true
     default: isBlock
     }
   }

@@ -12,6 +12,8 @@ struct RegisterPublication: Publication {
   let register: Register
   let fragment: EventFragment
   let contracts: ServedContracts
+  /// Whether clients of a contract can subscribe by mail here.
+  var takesSubscriptions: @Sendable (Contract) -> Bool = { _ in false }
   /// That any part of the server has met.
   var damage: @Sendable () -> Damage? = { nil }
   private let changes = PublishedChanges()
@@ -23,7 +25,8 @@ struct RegisterPublication: Publication {
 
   func site() throws -> PublishedSite {
     try PublishedSite(
-      contracts.current.contracts, register: register, fragment: fragment, changes: changes)
+      contracts.current.contracts, register: register, fragment: fragment, changes: changes,
+      takesSubscriptions: takesSubscriptions)
   }
 
   func privateFile(at path: String) throws -> SiteFile? {

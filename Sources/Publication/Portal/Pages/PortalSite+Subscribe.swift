@@ -3,9 +3,12 @@ import Wording
 
 extension PortalSite {
   /// How to subscribe, program by program, and everything else that programs can read.
-  package func subscribe() -> [UInt8] {
-    page(
-      .subscribe, title: "\(language("Subscribe", "S’abonner")) – \(service)",
+  ///
+  /// - Parameter entry: what somebody entered in the form and could not be taken; nil for an empty form.
+  package func subscribe(_ entry: SubscriptionEntry? = nil) -> [UInt8] {
+    let mark = entry == nil ? "" : language("Error: ", "Erreur\(colon)")
+    return page(
+      .subscribe, title: "\(mark)\(language("Subscribe", "S’abonner")) – \(service)",
       description: language(
         "Subscribe to the maintenance and updates of \(service) in Outlook, Google, Apple or Thunderbird calendars.",
         "S’abonner aux maintenances et mises à jour de \(service) dans Outlook, Google Agenda, Apple ou Thunderbird.")
@@ -21,6 +24,7 @@ extension PortalSite {
         element(.h2, .id("address")) { language("Address of the calendar", "Adresse du calendrier") }
         address
       }
+      if takesSubscriptions { subscriptionForm(entry) }
       element(.section, .labelled(by: "programs")) {
         element(.h2, .id("programs")) { language("In your program", "Dans votre logiciel") }
         element(.p) {
