@@ -9,7 +9,7 @@ package enum Operation: String, CaseIterable, Sendable {
   case check, submit, recordEmergency, importChanges
   case listChanges, showChange, showHistory, listConflicts
   case reschedule, amend, cancel, start, complete, extend, approve, decline
-  case listNoticesDue, writeNotice, writeAvailabilityNotice, recordNotice, sendNotices, listNoticesTold
+  case listNoticesDue, writeNotice, writeAvailabilityNotice, recordNotice, recordNotices, sendNotices, listNoticesTold
   case showAvailability, showReport, showSupportDeadlines, reportSupport
   case listOutages, showOutage, recordOutage, amendOutage, voidOutage, importOutages
   case askGate, listOverrides, overrideGate, endOverrides
@@ -27,7 +27,13 @@ package enum Operation: String, CaseIterable, Sendable {
   }
 
   /// Whether `If-Match` says what was seen.
-  package enum Precondition: Sendable { case none, optional, required }
+  package enum Precondition: Sendable {
+    case none, optional, required
+    /// What was seen stands in the body, since there are several.
+    case inBody
+
+    package var takesTag: Bool { self == .optional || self == .required }
+  }
 
   private struct Row {
     let method: Method
@@ -44,8 +50,11 @@ package enum Operation: String, CaseIterable, Sendable {
     }
 
     /// Records nothing under a key: what is judged only, or has keys of its own.
-    static func ask(_ path: String, _ action: Permission.Action, _ summary: String, mayClash: Bool = false) -> Row {
-      Row(method: .post, path: path, action: action, summary: summary, mayClash: mayClash)
+    static func ask(
+      _ path: String, _ action: Permission.Action, _ summary: String, seen: Precondition = .none,
+      mayClash: Bool = false
+    ) -> Row {
+      Row(method: .post, path: path, action: action, summary: summary, precondition: seen, mayClash: mayClash)
     }
 
     static func record(
@@ -153,6 +162,11 @@ package enum Operation: String, CaseIterable, Sendable {
       .record(
         "/changes/{change}/notices", .publishNotice,
         "Records that a notice was published; nothing else of the change moves.", seen: .optional)
+    case .recordNotices:
+      .ask(
+        "/notices", .publishNotice,
+        "Records that notices were published, of any changes and by any channels: all, or none. Each has a key of its own.",
+        seen: .inBody)
 
     case .sendNotices:
       .record(

@@ -32,7 +32,7 @@ import Testing
     "GET /notices/due": .engineer, "GET /notices/evidence": .engineer,
     "GET /changes/{change}/notices/{kind}": .engineer,
     "GET /services/{service}/availability/notice": .engineer, "POST /changes/{change}/notices": .manager,
-    "POST /changes/{change}/send-notices": .manager,
+    "POST /changes/{change}/send-notices": .manager, "POST /notices": .manager,
     "GET /services/{service}/availability": .open, "GET /services/{service}/report": .engineer,
     "GET /services/{service}/support-clock": .engineer, "POST /services/{service}/support-report": .engineer,
     "GET /outages": .engineer, "GET /outages/{outage}": .engineer, "POST /outages": .manager,
@@ -53,7 +53,7 @@ import Testing
   /// Bodies that pass the check of their form, where an empty object does not.
   static let bodies = [
     "POST /changes/{change}/extend": #"{"end":"2026-12-06T05:00"}"#,
-    "POST /changes/{change}/notices": #"{"channel":"portal"}"#,
+    "POST /changes/{change}/notices": #"{"channel":"portal"}"#, "POST /notices": #"{"notices":[]}"#,
     "POST /gate/{service}/overrides": #"{"reason":"Hotfix","duration":"5m"}"#,
     "POST /webhooks": #"{"url":"https://hooks.example/x"}"#,
     "POST /mailings": #"{"address":"clients@example.org"}"#,

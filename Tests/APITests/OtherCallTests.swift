@@ -277,12 +277,14 @@ import Testing
     #expect(house.call("GET", "/changes/\(id)/notices/current", by: .eve).json["kind"] == "announcement")
     for (format, type) in [
       ("markdown", "text/markdown; charset=utf-8"), ("html", "text/html; charset=utf-8"),
-      ("text", "text/plain; charset=utf-8"), ("eml", "message/rfc822"),
+      ("text", "text/plain; charset=utf-8"), ("eml", "message/rfc822"), ("letter", "text/html; charset=utf-8"),
+      ("html&fragment=true", "text/html; charset=utf-8"),
     ] {
       let answer = house.call("GET", "/changes/\(id)/notices/current?format=\(format)", by: .eve)
       #expect(answer.status == 200)
       #expect(answer.header("content-type") == type)
     }
+    #expect(house.call("GET", "/changes/\(id)/notices/current?fragment=true", by: .eve).code == "invalid_value")
     #expect(house.call("GET", "/changes/\(id)/notices/completed", by: .eve).code == "notice_not_applicable")
     #expect(house.call("GET", "/changes/\(id)/notices/poem", by: .eve).code == "invalid_value")
     let recorded = house.call(
@@ -298,6 +300,39 @@ import Testing
     let draft = try house.submit("2026-12-07T10:00")
     #expect(house.call("GET", "/changes/\(draft)/notices/current", by: .eve).code == "invalid_value")
     #expect(house.call("POST", "/changes/\(draft)/notices", by: .rita, #"{"channel":"mail"}"#).status < 500)
+  }
+
+  @Test func `Several notices are recorded together, or none of them`() throws {
+    let house = try House()
+    let (one, two) = (try house.submit("2026-12-06T01:00"), try house.submit("2026-12-07T01:00"))
+    func record(_ items: String...) -> APIAnswer {
+      house.call("POST", "/notices", by: .rita, #"{"notices":[\#(items.joined(separator: ","))]}"#)
+    }
+    func owed() -> Int? { house.call("GET", "/notices/due", by: .eve).json.array?.count }
+    func item(_ change: String, _ channel: String, _ more: String = "") -> String {
+      #"{"change":"\#(change)","channel":"\#(channel)"\#(more)}"#
+    }
+    #expect(owed() == 2)
+    // The second speaks of a revision that is not the newest.
+    let stale = record(item(one, "portal"), item(two, "portal", #","revision":1"#))
+    #expect(stale.status == 412 && stale.text.contains(two), "\(stale.text)")
+    #expect(record(item(one, "portal"), item(two, "fax")).status == 400)
+    #expect(record(item(one, "portal"), item("CHG-2026-0999", "portal")).code == "unknown_change")
+    #expect(owed() == 2)
+    let items = [one, two].map { item($0, "portal", #","kind":"announcement","revision":0,"idempotency_key":"k/\#($0)""#) }
+    let recorded = record(items[0], items[1], item(two, "letter"))
+    #expect(recorded.status == 200, "\(recorded.text)")
+    #expect(recorded.json.array?.map { $0["change"]?.string } == [one, two, two])
+    #expect(recorded.json.array?.map { $0["channel"]?.string } == ["portal", "portal", "letter"])
+    #expect(owed() == 0)
+    // The same keys are answered again, and record nothing.
+    let again = record(items[0], items[1])
+    #expect(again.json.array?.map { $0["event"]?.integer } == recorded.json.array?.prefix(2).map { $0["event"]?.integer })
+    #expect(house.call("GET", "/notices/evidence?change=\(two)", by: .eve).json.array?.count == 2)
+    let known = record(item(one, "mail", #","kind":"announcement""#), item(two, "portal", #","kind":"announcement""#))
+    #expect(known.code == "notice_recorded_already" && known.text.contains(two), "\(known.text)")
+    #expect(house.call("GET", "/notices/evidence?change=\(one)", by: .eve).json.array?.count == 1)
+    #expect(house.call("POST", "/notices", by: .eve, #"{"notices":[]}"#).status == 403)
   }
 
   // MARK: Import

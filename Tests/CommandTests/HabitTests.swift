@@ -9,7 +9,7 @@ struct HabitTests {
     arguments: [
       (["check", "--start", "2026-12-06T01:00", "--duration", "1h", "--duration", "2h"], "--duration"),
       (["check", "--start=2026-12-06T01:00", "--start", "2026-12-07T01:00", "--duration", "1h"], "--start"),
-      (["notices", "published", "CHG-2026-0001", "--channel", "portal", "--channel", "mail"], "--channel"),
+      (["notices", "published", "CHG-2026-0001", "--channel", "portal", "--at", "09:00", "--at", "09:10"], "--at"),
       (["feed", "-o", "a.ics", "--output", "b.ics"], "-o --output"), (["feed", "-o", "a.ics", "-o", "b.ics"], "-o"),
       (["list", "--lang", "en", "--lang", "en"], "--lang"),
       (["report", "--month", "2026-10", "--month", "2026-11"], "--month"),

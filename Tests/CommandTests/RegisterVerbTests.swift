@@ -188,7 +188,7 @@ import Testing
     ["annex"],
     ["feed"], ["feed", "write"], ["feed", "doctor"], ["notice"],
     ["notices", "evidence"], ["notices", "due"], ["conflicts"], ["export"], ["serve"], ["gate"],
-    ["notices", "published"], ["notices", "send"], ["availability"], ["outage", "record"], ["outage", "list"],
+    ["notices", "write"], ["notices", "publish"], ["notices", "published"], ["notices", "send"], ["availability"], ["outage", "record"], ["outage", "list"],
     ["outage", "amend"],
     ["outage", "void"], ["outage", "import"], ["release", "plan"],
     ["contract", "check"], ["contract", "diff"], ["templates", "check"], ["register", "verify"], ["register", "info"],

@@ -114,7 +114,7 @@ import Wording
     }
   }
 
-  @Test(arguments: Language.allCases, NoticeLayout.allCases)
+  @Test(arguments: Language.allCases, [NoticeLayout.markdown, .html, .text])
   func anAnnouncementIsWrittenAsRecorded(language: Language, format: NoticeLayout) throws {
     let change = Samples.change(for: .announcement, Samples.content())
     let text = try Samples.render(.announcement, change, language, format)

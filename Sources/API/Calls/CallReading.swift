@@ -135,7 +135,7 @@ struct CallReading {
   private func checkHonoured(_ route: Route) throws {
     guard route.method != .get else { return }
     var refused = ["If-None-Match", "If-Unmodified-Since"]
-    if route.operation.precondition == .none { refused.append("If-Match") }
+    if !route.operation.precondition.takesTag { refused.append("If-Match") }
     if !route.operation.takesKey { refused.append("Idempotency-Key") }
     for name in refused where call.headers.contains(where: { $0.name == name.lowercased() }) {
       throw Problem(

@@ -142,7 +142,7 @@ struct Exchange {
   func expectedRevision() throws -> Int? {
     switch try expected() {
     case .revision(let revision)?: return revision
-    case .draft?: throw noSuchState
+    case .published?, .draft?: throw noSuchState
     case nil: return nil
     }
   }

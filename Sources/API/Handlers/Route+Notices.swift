@@ -8,7 +8,10 @@ import Register
 import Wording
 
 extension Route {
-  private static let format = Parameter("format", .choice(["json", "markdown", "html", "text"]).saying("json"))
+  private static let format = Parameter(
+    "format", .choice(["json", "markdown", "html", "text", "letter"]).saying("json"))
+  private static let fragment = Parameter(
+    "fragment", Schema.flag.saying("With format=html: what an editor takes, without page, style sheet and subject."))
   private static let forms = ["text/markdown", "text/html", "text/plain"]
 
   /// Texts for clients: what is owed, what they say, and that they were published.
@@ -26,14 +29,19 @@ extension Route {
       ], gives: Success(200, .list(.named("NoticeTold"))), NoticeCalls.told),
     Route(
       .writeNotice,
-      parameters: [Parameter("format", .choice(NoticeFormat.self).saying("json"))],
+      parameters: [Parameter("format", .choice(NoticeFormat.self).saying("json")), fragment],
       gives: Success(200, .named("Notice"), others: forms + ["message/rfc822"]), NoticeCalls.write),
     Route(
       .writeAvailabilityNotice,
-      parameters: [Parameter("month", Schema.monthName.saying("The last one that is over without it.")), format],
+      parameters: [
+        Parameter("month", Schema.monthName.saying("The last one that is over without it.")), format, fragment,
+      ],
       gives: Success(200, .named("Notice"), others: forms), NoticeCalls.availability),
     Route(
       .recordNotice, body: Body(.publication), gives: Success(200, .named("Change")), NoticeCalls.record),
+    Route(
+      .recordNotices, body: Body(.publications), gives: Success(200, .list(.named("NoticeTold"))),
+      NoticeCalls.recordAll),
     Route(.sendNotices, body: Body(.sending), gives: Success(200, .named("Change"))) { exchange in
       try exchange.move { _, loaded in
         let words = exchange.words
@@ -88,21 +96,31 @@ enum NoticeCalls {
     let name = exchange.path["kind"] ?? ""
     var kind: NoticeKind?
     if name != "current" { kind = try exchange.words.read(name, field: .kind) as NoticeKind }
-    let format = exchange.query.first("format").flatMap(NoticeFormat.init(rawValue:)) ?? .json
+    let form = try form(exchange)
     let writing = NoticeWriting(
       register: exchange.register, identity: exchange.api.identity, isSimulation: exchange.api.isSimulation,
       templates: try exchange.api.templates(), language: exchange.language)
-    let bytes = try writing.write(
-      kind, of: found.history.map(\.after), contract: exchange.contract(found.change.content.service).contract,
-      format: format)
-    return exchange.bytes(bytes, type: type(format))
+    let draft = try writing.draft(
+      kind, of: found.history.map(\.after), contract: exchange.contract(found.change.content.service).contract)
+    return exchange.bytes(try writing.write(draft, as: form), type: type(form.format))
+  }
+
+  private static func form(_ exchange: Exchange) throws -> NoticeForm {
+    var form = NoticeForm(exchange.query.first("format").flatMap(NoticeFormat.init(rawValue:)) ?? .json)
+    form.isFragment = exchange.query.first("fragment") == "true"
+    guard form.format == .html || !form.isFragment else {
+      throw BadValue(
+        exchange.language(
+          "fragment: only with format=html.", "fragment : seulement avec format=html."))
+    }
+    return form
   }
 
   private static func type(_ format: NoticeFormat) -> String {
     switch format {
     case .json: "application/json"
     case .markdown: "text/markdown; charset=utf-8"
-    case .html: "text/html; charset=utf-8"
+    case .html, .letter: "text/html; charset=utf-8"
     case .text: "text/plain; charset=utf-8"
     case .eml: "message/rfc822"
     }
@@ -122,12 +140,31 @@ enum NoticeCalls {
     let templates = try exchange.api.templates()
     let document = try templates.document(
       availability: month, contract: contract, language: language, isSimulation: exchange.api.isSimulation)
-    let format = exchange.query.first("format").flatMap(NoticeFormat.init(rawValue:)) ?? .json
-    if let layout = format.layout {
-      return exchange.bytes(Array(templates.render(document, format: layout).utf8), type: type(format))
+    let form = try form(exchange)
+    if let text = try form.text(of: document, by: templates, contract: contract, at: now) {
+      return exchange.bytes(Array(text.utf8), type: type(form.format))
     }
     let json = AvailabilityJSON(wording: exchange.wording(contract), isSimulation: exchange.api.isSimulation)
     return exchange.json(document.json(availability: json.month(month)))
+  }
+
+  @Sendable static func recordAll(_ exchange: Exchange) throws -> APIAnswer {
+    let (register, words) = (exchange.register, exchange.words)
+    let items = try (exchange.body["notices"]?.array ?? []).map { json in
+      PublishedNotices.Item(
+        try words.change(json["change"]?.string ?? ""), kind: json["kind"]?.string,
+        channel: json["channel"]?.string ?? "", at: json["at"]?.string,
+        revision: json["revision"]?.integer.flatMap(Int.init(exactly:)),
+        key: json["idempotency_key"]?.string.map { exchange.scope + $0 })
+    }
+    let requests = try PublishedNotices.requests(items, actor: exchange.principal?.name, register: register) { change in
+      try exchange.contract(change.content.service).contract
+    } wording: {
+      exchange.wording($0)
+    }
+    let outcomes = try register.executeTogether(requests) { try exchange.bound(exchange.contract($0)) }
+    let lines = try PublishedNotices.lines(outcomes, in: register)
+    return exchange.json(.array(lines.map { NoticesTold.form.json($0, .local(exchange.firstWording.zone)) }))
   }
 
   @Sendable static func record(_ exchange: Exchange) throws -> APIAnswer {

@@ -89,7 +89,7 @@ package enum OpenAPIDocument {
           "schema": schema,
         ]))
     }
-    if route.operation.precondition != .none {
+    if route.operation.precondition.takesTag {
       header(
         "If-Match", "The ETag of what is moved, as it was seen.", isRequired: route.operation.precondition == .required,
         ["type": "string", "pattern": "^\"(0|[1-9][0-9]{0,8}|draft-[1-9][0-9]{0,12})\"$"])

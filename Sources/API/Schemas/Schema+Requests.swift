@@ -1,3 +1,4 @@
+import Answers
 import JSONText
 import Planning
 import Register
@@ -68,6 +69,20 @@ extension Schema {
   static let sending = closed(.ask("kind", .choice(NoticeKind.self)))
   static let publication = closed(
     .ask("kind", .choice(NoticeKind.self)), .must("channel", .choice(NoticeChannel.self)), .ask("at", time))
+
+  static let publications = closed(
+    .must(
+      "notices",
+      .list(
+        .closed(
+          .must("change", .text(1...32)),
+          .ask("kind", .choice(NoticeKind.self).saying("The one that is owed first where left out.")),
+          .must("channel", .choice(NoticeChannel.self)), .ask("at", time),
+          .ask("revision", .whole(0...1_000_000_000).saying("That was written; nothing is recorded where it is another.")),
+          .ask(
+            "idempotency_key",
+            .text(1...300, pattern: "^[\\x21-\\x7E]{1,300}$").saying("Asked again, it is recorded once."))),
+        most: PublishedNotices.most)))
 
   static let override = closed(
     .ask("environment", name), .must("reason", line),

@@ -16,6 +16,7 @@ extension ErrorCode {
     case let error as AccessError: self = error.code
     case let error as SubscriptionError: self = error.code
     case let error as RegisterError: self = error.code
+    case let error as RequestError: self.init(error.cause)
     case is ReadBackMismatch, is ContentLineError, is MailError: self = .unpublishable
     case NoticeError.notApplicable: self = .noticeNotApplicable
     case is FileProblems, is FileProblem, is TemplateErrors, is NoticeError: self = .badFiles

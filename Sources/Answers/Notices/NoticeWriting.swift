@@ -10,7 +10,7 @@ package struct NoticeWriting {
   let identity: String
   let isSimulation: Bool
   let templates: NoticeTemplates
-  let language: Language
+  package let language: Language
 
   package init(
     register: Register, identity: String, isSimulation: Bool, templates: NoticeTemplates, language: Language
@@ -22,31 +22,49 @@ package struct NoticeWriting {
     self.language = language
   }
 
+  /// A notice before it takes a form.
+  package struct Draft {
+    package let document: NoticeDocument
+    package let kind: NoticeKind
+    /// The change that it tells of, as it was then.
+    package let subject: Change
+    /// As it is now.
+    let newest: Change
+    let contract: Contract
+  }
+
   /// - Parameters:
   ///   - history: the change after each of its events; never empty.
   ///   - wanted: nil for the notice that the newest revision calls for.
-  package func write(
-    _ wanted: NoticeKind?, of history: [Change], contract: Contract, format: NoticeFormat, recipients: [String] = [],
-    hiddenRecipients: [String] = []
-  ) throws -> [UInt8] {
+  package func draft(_ wanted: NoticeKind?, of history: [Change], contract: Contract) throws -> Draft {
     let choice = NoticeChoice(history: history, language: language)
     let (subject, kind) = try choice.choose(wanted)
     let document = try templates.document(
       kind, of: subject, contract: contract, language: language, isSimulation: isSimulation,
       told: choice.told(before: subject))
-    switch format {
-    case .markdown, .html, .text: return Array(templates.render(document, format: format.layout ?? .text).utf8)
-    case .json:
+    return Draft(
+      document: document, kind: kind, subject: subject, newest: history[history.count - 1], contract: contract)
+  }
+
+  package func write(_ draft: Draft, as form: NoticeForm) throws -> [UInt8] {
+    let (document, kind, subject, contract) = (draft.document, draft.kind, draft.subject, draft.contract)
+    if let text = try form.text(of: document, by: templates, contract: contract, at: register.now) {
+      return Array(text.utf8)
+    }
+    switch form.format {
+    case .markdown, .html, .text, .letter, .json:
       let json = ChangeJSON(
         wording: Wording(language, zone: contract.currentTimeZone), isSimulation: isSimulation)
       return Array(document.json(kind: kind, change: json.change(subject)).prettyText.utf8)
     case .eml:
-      let method = ChangeMessage.Method(for: history[history.count - 1])
+      let method = ChangeMessage.Method(for: draft.newest)
       // The event is that of the newest revision: nobody's calendar is set back by a late mail.
       let bytes = try ChangeMessage.render(subject.id, from: register, language: language, method: method)
-      let mail = NoticeMail(
+      var mail = NoticeMail(
         document, kind: kind, contract: contract, change: subject, identity: identity, date: register.now,
-        recipients: recipients, hiddenRecipients: hiddenRecipients, calendar: bytes.map { ($0, method == .cancel) })
+        recipients: form.recipients, hiddenRecipients: form.hiddenRecipients,
+        calendar: bytes.map { ($0, method == .cancel) })
+      mail.isDraft = form.isDraft
       return try mail.render(by: templates)
     }
   }

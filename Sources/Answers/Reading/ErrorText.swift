@@ -23,6 +23,11 @@ package struct ErrorText {
     case let error as AccessError: return wording.accessError(error)
     case let error as SubscriptionError: return wording.subscriptionError(error)
     case let error as RegisterError: return text(error)
+    case let error as RequestError:
+      let subject = error.change.map { "\($0)\(language.colon) " } ?? ""
+      return text(error.cause).map { cause in
+        language("\(subject)\(cause) Nothing was recorded.", "\(subject)\(cause) Rien n’a été enregistré.")
+      }
     case let error as ReadBackMismatch:
       return language(
         "Not recorded: the calendar event would be read differently from what was written (\(error.field): wrote “\(error.written)”, read “\(error.read)”). Change that text and try again.",
@@ -44,6 +49,11 @@ package struct ErrorText {
     case NoticeError.emptyReport(let name):
       return language(
         "The template of \(name) gives an empty subject.", "Le modèle de \(name) donne un objet vide.")
+    case NoticeError.noLayout(let layout):
+      let file = "layouts/notice.\(layout.rawValue).mustache"
+      return language(
+        "The folder of templates has no \(file): copy it from share/preavis/templates.",
+        "Le dossier des modèles n’a pas de \(file) : copiez-le depuis share/preavis/templates.")
     default: return nil
     }
   }

@@ -10,10 +10,7 @@ import Wording
 struct AvailabilityReport {
   let month: String?
   let service: String?
-  let format: String?
-  /// Of a mail; the hidden ones are seen by nobody else.
-  let recipients: [String]
-  let hiddenRecipients: [String]
+  let form: NoticeForm
 
   func write(_ session: Session, change: String?) throws {
     let language = session.language
@@ -22,10 +19,6 @@ struct AvailabilityReport {
         language(
           "--kind availability: a report is of a month, not of a change; write --month 2026-11.",
           "--kind availability : un rapport porte sur un mois, pas sur un changement ; écrivez --month 2026-11."))
-    }
-    let format = try NoticeFormat.chosen(format, session)
-    guard recipients.isEmpty && hiddenRecipients.isEmpty || format == .eml else {
-      throw Failure.usage(language("--to and --bcc need --format eml.", "--to et --bcc demandent --format eml."))
     }
     let contract = try session.contract(service).contract
     let open = try session.register(readOnly: true)
@@ -41,13 +34,14 @@ struct AvailabilityReport {
     let templates = try NoticeTemplates(folder: try session.templatesFolder().path)
     let document = try templates.document(
       availability: availability, contract: contract, language: language, isSimulation: open.isSimulation)
-    if let layout = format.layout {
-      return try session.output.write(templates.render(document, format: layout))
+    if let text = try form.text(of: document, by: templates, contract: contract, at: now) {
+      return try session.output.write(text)
     }
-    if format == .eml {
-      let mail = AvailabilityMail(
-        document, month: availability, contract: contract, identity: open.identity, date: now, recipients: recipients,
-        hiddenRecipients: hiddenRecipients)
+    if form.format == .eml {
+      var mail = AvailabilityMail(
+        document, month: availability, contract: contract, identity: open.identity, date: now,
+        recipients: form.recipients, hiddenRecipients: form.hiddenRecipients)
+      mail.isDraft = form.isDraft
       return try session.output.write(try mail.render(by: templates))
     }
     let json = AvailabilityJSON(wording: session.wording(contract), isSimulation: open.isSimulation)

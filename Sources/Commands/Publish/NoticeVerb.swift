@@ -19,6 +19,11 @@ struct NoticeVerb: Verb {
       Examples:
         preavis notice CHG-2026-0042 --lang fr
         preavis notice CHG-2026-0042 --lang en --format html -o notice.html
+        preavis notice CHG-2026-0042 --fragment | xclip -sel clip -t text/html
+        preavis notice CHG-2026-0042 --subject | xclip -sel clip
+        preavis notice CHG-2026-0042 --draft --bcc clients@example.org -o notice.eml
+        preavis notice CHG-2026-0042 --format letter --to-address "Cabinet Martin" \\
+          --to-address "12 rue de la Paix" --to-address "75002 Paris" -o letter.html
         preavis notice CHG-2026-0042 --format eml --bcc clients@example.org |
           sendmail -t
         preavis notice --kind availability --month 2026-11 --lang fr --format html
@@ -33,21 +38,17 @@ struct NoticeVerb: Verb {
       stringLiteral: NoticeKind.allCases.map(\.rawValue).joined(separator: ", ")
         + " or \(NoticeTemplates.availabilityKind)."))
   var kind: String?
-  @Option(help: "markdown, html, text, eml or json.") var format: String?
+  @OptionGroup var form: NoticeFormOptions
   @Option(
     help: ArgumentHelp("The month of a report of availability (the last one that is over).", valueName: "YYYY-MM"))
   var month: String?
   @Option(help: "The service of a report of availability; may be left out where there is one.") var service: String?
-  @Option(help: ArgumentHelp("Whom the mail goes to; they see each other. Repeatable.", valueName: "address"))
-  var to: [String] = []
-  @Option(help: ArgumentHelp("Whom the mail goes to unseen by others; repeatable.", valueName: "address"))
-  var bcc: [String] = []
 
   func run(_ session: Session) throws {
     let words = session.words
     if kind == NoticeTemplates.availabilityKind {
       return try AvailabilityReport(
-        month: month, service: service, format: format, recipients: to, hiddenRecipients: bcc
+        month: month, service: service, form: try form.form(session)
       ).write(session, change: change)
     }
     let wanted: NoticeKind? = try kind.map { try words.read($0, field: .kind, and: [NoticeTemplates.availabilityKind]) }
@@ -62,27 +63,18 @@ struct NoticeVerb: Verb {
           "Say which change: preavis notice CHG-…", "Dites quel changement : preavis notice CHG-…"))
     }
     let id = try words.change(change)
-    let format = try NoticeFormat.chosen(format, session)
-    guard to.isEmpty && bcc.isEmpty || format == .eml else {
-      throw Failure.usage(
-        session.language("--to and --bcc need --format eml.", "--to et --bcc demandent --format eml."))
-    }
-    let open = try session.register(readOnly: true, asking: format == .eml ? .published(id) : .about(id))
+    let form = try form.form(session)
+    let open = try session.register(readOnly: true, asking: form.format == .eml ? .published(id) : .about(id))
     let history = try open.register.history(id).map(\.after)
     let newest = history[history.count - 1]
     let contract = try session.contract(newest.content.service).contract
-    let writing = NoticeWriting(
-      register: open.register, identity: open.identity, isSimulation: open.isSimulation,
-      templates: try NoticeTemplates(folder: try session.templatesFolder().path), language: session.language)
-    let bytes = try writing.write(
-      wanted, of: history, contract: contract, format: format, recipients: to, hiddenRecipients: bcc)
-    // A mail is written as it stands; whatever is read in a terminal ends with a line feed.
-    let isWhole = format == .eml || bytes.last == 0x0A
-    try session.output.write(isWhole ? bytes : bytes + [0x0A])
+    let writing = try NoticeWriting(open, session)
+    let draft = try writing.draft(wanted, of: history, contract: contract)
+    try session.output.write(try writing.write(draft, as: form), as: form)
     if wanted == nil {
       hint(
-        newest, written: try NoticeChoice(history: history, language: session.language).choose(nil).kind,
-        owed: NoticesOwed(contract, open.register).firstKind(of: newest), contract, session)
+        newest, written: draft.kind, owed: NoticesOwed(contract, open.register).firstKind(of: newest), contract, session
+      )
     }
   }
 
@@ -96,5 +88,15 @@ struct NoticeVerb: Verb {
       session.language(
         "Written: \(wording.notice(written)). Owed to clients first: \(wording.notice(owed)) (\(command)).",
         "Écrit\u{A0}: \(wording.notice(written)). Dû d’abord aux clients\u{A0}: \(wording.notice(owed)) (\(command))."))
+  }
+}
+
+extension NoticeWriting {
+  /// - Parameter language: nil for that of the session.
+  init(_ open: OpenRegister, _ session: Session, in language: Language? = nil) throws {
+    self.init(
+      register: open.register, identity: open.identity, isSimulation: open.isSimulation,
+      templates: try NoticeTemplates(folder: try session.templatesFolder().path),
+      language: language ?? session.language)
   }
 }

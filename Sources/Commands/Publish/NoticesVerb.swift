@@ -11,7 +11,9 @@ import Wording
 struct NoticesVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "notices", abstract: "Notices that are owed, and those that were published.",
-    subcommands: [DueVerb.self, SendVerb.self, PublishedVerb.self, EvidenceVerb.self])
+    subcommands: [
+      DueVerb.self, WriteVerb.self, PublishVerb.self, PublishedVerb.self, SendVerb.self, EvidenceVerb.self,
+    ])
 }
 
 struct DueVerb: Verb {
@@ -87,38 +89,5 @@ struct SendVerb: OperationVerb {
     try action.perform(
       .sendNotices(try kind.map { try words.read($0, field: .kind) }), on: change.id, key: recording.key(session),
       contract: loaded, subject: session.language("Notices to be sent", "Avis à envoyer"))
-  }
-}
-
-struct PublishedVerb: OperationVerb {
-  static let operation = Operation.recordNotice
-  static let configuration = CommandConfiguration(
-    commandName: "published", abstract: "Record that a notice was published; nothing else of the change moves.",
-    discussion: """
-      Examples:
-        preavis notices published CHG-2026-0042 --kind announcement --channel portal
-        preavis notices published CHG-2026-0042 --kind reminder --channel mail \\
-          --at 2026-12-04T09:30
-      """)
-
-  @OptionGroup var global: GlobalOptions
-  @OptionGroup var recording: RecordingOptions
-  @Argument(help: ArgumentHelp("The change.", valueName: "CHG-…")) var change: String
-  @Option(help: "The kind of notice, as preavis notice takes it; without it, the one that is owed first.")
-  var kind: String?
-  @Option(help: ArgumentHelp("portal, mail or letter.", valueName: "channel")) var channel: String
-  @Option(help: ArgumentHelp("When, if not now; both times are kept.", valueName: "time")) var at: String?
-
-  func run(_ session: Session) throws {
-    let action = ChangeAction(session: session)
-    let (change, loaded) = try action.find(self.change)
-    let wording = session.wording(loaded.contract)
-    let command = try NoticesOwed(loaded.contract, action.register()).publication(
-      of: change, kind: kind, channel: channel, at: at, wording: wording)
-    guard case .recordNotice(let kind, let channel, _) = command else { return }
-    let what = "\(wording.notice(kind)), \(wording.channel(channel))"
-    try action.perform(
-      command, on: change.id, key: recording.key(session), contract: loaded,
-      subject: session.language("Notice published (\(what))", "Avis publié (\(what))"))
   }
 }

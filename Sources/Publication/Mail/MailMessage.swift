@@ -2,7 +2,8 @@ import CivilTime
 
 /// A message that a program sends to people: a text, the same as HTML, and a calendar object where there is one.
 ///
-/// It always says `Auto-Submitted: auto-generated`, so that no absence notice answers it (RFC 3834, section 5).
+/// Unless a person sends it, it says `Auto-Submitted: auto-generated`, so that no absence notice answers it (RFC 3834,
+/// section 5).
 struct MailMessage: Hashable, Sendable {
   /// One more header, written after the message's own.
   struct Header: Hashable, Sendable {
@@ -36,6 +37,8 @@ struct MailMessage: Hashable, Sendable {
   var leaveAddress: String?
   /// Tag of the language of both bodies (RFC 5646).
   var language: String
+  /// Whether a person is to look at it and send it: a mail program opens it for writing.
+  var isDraft = false
   /// Lines end with LF, CR LF or CR.
   var text: String
   var html: String
@@ -92,10 +95,10 @@ extension MailMessage {
   private func writeOwnHeaders(to header: inout HeaderWriter) throws(MailError) {
     try header.mailboxes("From", [from])
     if let replyTo { try header.mailboxes("Reply-To", [replyTo]) }
-    if to.isEmpty {
-      header.line("To", "undisclosed-recipients:;")
-    } else {
+    if !to.isEmpty {
       try header.mailboxes("To", to)
+    } else if !isDraft {
+      header.line("To", "undisclosed-recipients:;")
     }
     if !bcc.isEmpty { try header.mailboxes("Bcc", bcc) }
     guard !subject.isEmpty else { throw MailError(field: "Subject", reason: .empty) }
@@ -104,7 +107,8 @@ extension MailMessage {
     try header.messageIDs("Message-ID", [messageID])
     if let inReplyTo { try header.messageIDs("In-Reply-To", [inReplyTo]) }
     if !references.isEmpty { try header.messageIDs("References", references) }
-    header.line("Auto-Submitted", "auto-generated")
+    // Who sends it by hand is answered by hand. Outlook and Thunderbird open for writing what says that it was not sent.
+    if isDraft { header.line("X-Unsent", "1") } else { header.line("Auto-Submitted", "auto-generated") }
     guard MailTokens.isLanguage(language) else {
       throw MailError(field: "Content-Language", reason: .notALanguage(language))
     }
@@ -130,7 +134,7 @@ extension MailMessage {
   /// In small letters: what a caller must not write a second time, and what would send the message elsewhere.
   private static let reserved: Set<String> = [
     "from", "reply-to", "to", "cc", "bcc", "subject", "date", "message-id", "in-reply-to", "references",
-    "auto-submitted", "content-language", "list-unsubscribe", "list-unsubscribe-post", "mime-version", "content-type",
+    "auto-submitted", "content-language", "x-unsent", "list-unsubscribe", "list-unsubscribe-post", "mime-version", "content-type",
     "content-transfer-encoding",
     "content-disposition",
   ]

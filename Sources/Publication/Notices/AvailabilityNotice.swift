@@ -108,6 +108,8 @@ package struct AvailabilityMail {
   let date: Instant
   let recipients: [String]
   let hiddenRecipients: [String]
+  /// Whether a person sends it.
+  package var isDraft = false
 
   /// - Parameters:
   ///   - identity: random name of the register, so that messages of two registers are never taken for one.
@@ -138,6 +140,7 @@ package struct AvailabilityMail {
       document, contract: contract, date: date, messageID: "\(thread).\(digest).\(rest)", recipients: recipients,
       hiddenRecipients: hiddenRecipients, templates: templates)
     message.references = ["\(thread).\(rest)"]
+    message.isDraft = isDraft
     return try message.render()
   }
 }

@@ -12,6 +12,8 @@ struct Escaping: MustacheContentType {
     switch format {
     case .text: text
     case .html: HTMLText.escaped(text)
+    // Where no style sheet keeps the lines of a text apart.
+    case .fragment, .letter: HTMLText.escaped(text).replacing("\n", with: "<br>")
     case .markdown: Escaping.markdown(text)
     }
   }
@@ -49,7 +51,7 @@ struct Escaping: MustacheContentType {
   /// The name by which a template asks for the escaping of `format`. The names of Mustache itself are not used.
   static func name(_ format: NoticeLayout) -> String { "PREAVIS-\(format.rawValue)" }
 
-  /// Makes the three formats known to Mustache, once for the process.
+  /// Makes the formats known to Mustache, once for the process.
   static let registered: Void = {
     for format in NoticeLayout.allCases {
       MustacheContentTypes.register(Escaping(format: format), named: name(format))

@@ -36,8 +36,11 @@ package struct NoticeDocument: Hashable, Sendable {
 
 extension NoticeDocument {
   /// What a layout renders.
-  var variables: [String: Any] {
-    var result: [String: Any] = [
+  ///
+  /// - Parameter letter: what stands on paper beside the notice; nil for what is no letter.
+  func variables(of letter: NoticeLetter?) -> [String: Any] {
+    var result: [String: Any] = letter?.variables(language) ?? [:]
+    let own: [String: Any] = [
       "subject": subject, "language": language.rawValue, "reference": reference,
       "facts-heading": language("Details", "Détails"),
       "changes-heading": language("What changes", "Ce qui change"),
@@ -46,6 +49,7 @@ extension NoticeDocument {
       "has-changes": !differences.isEmpty, "has-description": !description.isEmpty,
       "paragraphs": paragraphs, "description": description,
     ]
+    result.merge(own) { $1 }
     result["simulation"] = simulation
     result["facts"] = facts.map { fact -> [String: Any] in
       var item: [String: Any] = [
@@ -103,7 +107,7 @@ extension Language: Formed {}
 
 /// A form that a notice is written in, as `--format` names it.
 package enum NoticeFormat: String, CaseIterable, Sendable {
-  case markdown, html, text, eml, json
+  case markdown, html, text, eml, letter, json
 
   /// The layout that makes the whole of it; a mail and an object are put together from more.
   package var layout: NoticeLayout? { NoticeLayout(rawValue: rawValue) }
@@ -112,6 +116,13 @@ package enum NoticeFormat: String, CaseIterable, Sendable {
 /// A form of text that templates lay out. Raw values are part of the names of the layout files.
 package enum NoticeLayout: String, CaseIterable, Sendable {
   case markdown, html, text
+  /// To be pasted into an editor: no page of its own, no style sheet, no subject.
+  case fragment
+  /// A sheet of paper.
+  case letter
+
+  /// Whether a folder of templates may lack it: those of before do.
+  var isOptional: Bool { self == .fragment || self == .letter }
 }
 
 /// Why a notice could not be written.
@@ -122,4 +133,6 @@ package enum NoticeError: Error, Hashable, Sendable {
   case emptySubject(NoticeKind)
   /// The same of a report, by the name of its template.
   case emptyReport(String)
+  /// The folder of templates has no layout of this form.
+  case noLayout(NoticeLayout)
 }

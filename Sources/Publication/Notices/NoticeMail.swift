@@ -20,6 +20,8 @@ package struct NoticeMail {
   package var hiddenRecipients: [String]
   /// The event, and the method that goes with it; nil for what has none.
   package var calendar: (bytes: [UInt8], isCancellation: Bool)?
+  /// Whether a person sends it.
+  package var isDraft = false
   /// Where its one recipient ends the subscription; nil where no server is known.
   package var leaveAddress: String?
   /// Where its one recipient chooses what comes; nil where nobody can.
@@ -49,6 +51,7 @@ package struct NoticeMail {
     message.references = earlier
     message.inReplyTo = earlier.last
     message.leaveAddress = leaveAddress.flatMap(Link.plain)
+    message.isDraft = isDraft
     if let choicesAddress, let link = Link(choicesAddress) {
       let words = document.language("Choose what you get, or leave", "Choisir vos avis ou vous désabonner")
       message.text = NoticeText.signed(message.text, "\(words)\(document.language.colon)\n\(link.address)")

@@ -81,9 +81,14 @@ package struct NoticeTemplates: Sendable {
     return render(document, format: format)
   }
 
-  /// A notice in one format.
-  package func render(_ document: NoticeDocument, format: NoticeLayout) -> String {
-    layouts[format]?.render(document.variables, withTemplate: "notice") ?? ""
+  /// A notice in one format; `letter` is what stands on paper beside it. Whoever asks for a layout that a folder may lack
+  /// has to `require` it before.
+  package func render(_ document: NoticeDocument, format: NoticeLayout, letter: NoticeLetter? = nil) -> String {
+    layouts[format]?.render(document.variables(of: letter), withTemplate: "notice") ?? ""
+  }
+
+  package func require(_ layout: NoticeLayout) throws(NoticeError) {
+    if layouts[layout]?.getTemplate(named: "notice") == nil { throw .noLayout(layout) }
   }
 
   private static func simulation(_ language: Language) -> String {

@@ -91,12 +91,13 @@ struct TemplateChecks {
 
   private mutating func check(layout format: NoticeLayout) {
     let suffix = ".\(format.rawValue).mustache"
-    if files["layouts/notice\(suffix)"] == nil {
+    if !format.isOptional, files["layouts/notice\(suffix)"] == nil {
       add("layouts/notice\(suffix)", 1, "missing: there is one layout for each format")
     }
     for path in files.keys.filter({ $0.hasPrefix("layouts/") && $0.hasSuffix(suffix) }).sorted() {
       // Holds: `path` is one of their names.
-      check(TemplateTag.scan(files[path]!), in: path, names: .layout, folder: "layouts", suffix: suffix)
+      let names = format == .letter ? TemplateNames.letter : .layout
+      check(TemplateTag.scan(files[path]!), in: path, names: names, folder: "layouts", suffix: suffix)
     }
   }
 

@@ -126,4 +126,12 @@ struct TemplateNames {
     lists: ["paragraphs", "facts", "changes", "description"],
     itemNames: [".", "name", "label", "value", "text", "before", "after"],
     optionalItemNames: ["url"])
+
+  /// What the layout of a letter may use besides.
+  static let letter: TemplateNames = {
+    var names = layout
+    names.always.formUnion(NoticeLetter.names)
+    names.lists.formUnion(NoticeLetter.lists)
+    return names
+  }()
 }

@@ -1,5 +1,5 @@
 import CivilTime
-import Planning
+package import Planning
 
 extension Register {
   /// How many requests are recorded in one transaction.
@@ -60,6 +60,20 @@ extension Register {
     }
   }
 
+  /// Requests that belong together: all are recorded in one transaction, or none. Throws `RequestError` for the first that
+  /// cannot be.
+  package func executeTogether(
+    _ requests: [Request], contract: (String) throws -> BoundContract
+  ) throws -> [Outcome] {
+    let batch = try executeAll(requests, terms: BatchTerms(), contract: contract, isFault: RequestError.isOwn)
+    return try zip(requests, batch.results).map { request, result in
+      switch result {
+      case .judged(let outcome): return outcome
+      case .failed(let error): throw RequestError(change: request.change, cause: error)
+      }
+    }
+  }
+
   /// `margin` is how long the transaction is expected to take: notice is counted from its end.
   private func judgeAll(
     _ requests: [Request], terms: BatchTerms, margin: Elapsed, contract: @escaping (String) throws -> BoundContract,
@@ -105,6 +119,21 @@ extension Register.BatchTerms {
   fileprivate static func margin(for count: Int, took: Elapsed?) -> Elapsed {
     if let took { return Elapsed(seconds: took.seconds + took.seconds / 2) }
     return count > 1000 ? Elapsed(seconds: Int64(count / 1000)) : .zero
+  }
+}
+
+/// Why one of several requests that belong together was not recorded, and so none.
+package struct RequestError: Error {
+  package let change: ChangeID?
+  package let cause: any Error
+
+  /// Whether the request is to blame, and not the register.
+  fileprivate static func isOwn(_ error: any Error) -> Bool {
+    switch error {
+    case is CommandError, RegisterError.unknownChange, RegisterError.idempotencyKeyReused, RegisterError.staleRevision:
+      true
+    default: false
+    }
   }
 }
 

@@ -15,6 +15,8 @@ extension Register {
     /// The state of a change as whoever read it can name it.
     package enum Expected: Hashable, Sendable {
       case revision(Int)
+      /// The published revision, whatever waits beside it: of a notice, which speaks of that.
+      case published(revision: Int)
       /// What has no revision, a draft or what waits for approval, by the sequence of the newest event.
       case draft(newest: Int)
     }
@@ -90,6 +92,10 @@ extension Register.Request {
       }
       // Whoever saw the plan alone has not seen what waits beside it.
       if before?.proposal != nil { throw RegisterError.staleDraft(newest: newest ?? 0) }
+    case .published(let revision)?:
+      guard before?.revision == revision else {
+        throw RegisterError.staleRevision(expected: revision, current: before?.revision)
+      }
     case .draft(let sequence)?:
       guard before?.hasDraft == true, newest == sequence else {
         throw RegisterError.staleDraft(newest: sequence)

@@ -23,6 +23,10 @@ package protocol RegisterWriter: Sendable {
     _ requests: [Register.Request], terms: Register.BatchTerms, contract: (String) throws -> BoundContract,
     isFault: (any Error) -> Bool, progress: (Int) -> Void
   ) throws -> Register.BatchOutcome
+
+  func executeTogether(
+    _ requests: [Register.Request], contract: (String) throws -> BoundContract
+  ) throws -> [Register.Outcome]
 }
 
 extension Register: RegisterWriter {}

@@ -20,7 +20,7 @@ package struct Question: Hashable, Sendable {
   }
 
   /// Many things, without more.
-  static func about(_ streams: [some StreamName]) -> Question {
+  package static func about(_ streams: [some StreamName]) -> Question {
     var question = Question.clock
     question.needs = Set(streams.map { .stream($0.description) })
     return question

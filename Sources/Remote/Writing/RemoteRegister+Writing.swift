@@ -62,6 +62,32 @@ extension RemoteRegister {
     return change.hasDraft ? "\"draft-\(newest)\"" : "\"\(change.revision ?? 0)\""
   }
 
+  /// Of notices that were published. What the server answers says which events they made.
+  package func executeTogether(
+    _ requests: [Register.Request], contract: (String) throws -> BoundContract
+  ) throws -> [Register.Outcome] {
+    let keys = requests.map { WriteKey($0.idempotencyKey) }
+    let written = try write(WriteCall.notices(requests, keys: keys), key: keys.first) { delivery -> [Int] in
+      let json = try RemoteRegister.json(delivery, key: keys.first) { _ in
+        RemoteError.problem(.staleRevision, ProblemDetails(delivery.answer).text)
+      }
+      return try RemoteError.understood {
+        let events = (json.array ?? []).compactMap { $0["event"]?.integer.flatMap(Int.init(exactly:)) }
+        guard events.count == requests.count else { throw EventCodecError(member: "event") }
+        return events
+      }
+    } showing: { _ in
+      .about(requests.compactMap(\.change))
+    }
+    let register = try register
+    return try zip(requests, written.answer).map { request, event in
+      guard let id = request.change else { throw RemoteError.notUnderstood("change") }
+      return Register.Outcome(
+        verdict: Verdict(findings: []), change: try register.change(id), isReplay: event <= written.known,
+        decidedAt: register.now, newest: event)
+    }
+  }
+
   package func execute(
     _ request: Register.OutageRequest, contract: (String) throws -> BoundContract
   ) throws -> Register.OutageOutcome {

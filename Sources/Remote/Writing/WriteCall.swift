@@ -111,6 +111,19 @@ enum WriteCall {
       [("dry_run", terms.isRehearsal), ("keep_going", terms.keepsGoing), ("drafts", terms.keepsDrafts)])
   }
 
+  /// Notices that were published, each with its own key.
+  static func notices(_ requests: [Register.Request], keys: [WriteKey]) -> ServerRequest {
+    let items = zip(requests, keys).map { request, key -> JSON in
+      var revision: Int?
+      if case .published(let seen)? = request.expected { revision = seen }
+      return .object(
+        [.init("change", .string(request.change?.description ?? ""))] + (request.command.json.members ?? [])
+          + (revision.map { [.init("revision", .integer(Int64($0)))] } ?? [])
+          + [.init("idempotency_key", .string(key.text))])
+    }
+    return post(.recordNotices, ["notices": .array(items)])
+  }
+
   private static func rows(
     _ operation: Operation, _ rows: [(content: JSON?, key: String?)], _ flags: [(String, Bool)]
   ) -> ServerRequest {

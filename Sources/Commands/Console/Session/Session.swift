@@ -15,6 +15,8 @@ struct Session {
   let options: GlobalOptions
   let environment: [String: String]
   let language: Language
+  /// All that `--lang` names, without repetition; the first is that of messages.
+  let languages: [Language]
   let output: Output
   /// Where the register is a server's.
   let server: ServerLink?
@@ -26,15 +28,31 @@ struct Session {
   init(_ options: GlobalOptions) throws {
     self.options = options
     environment = ProcessInfo.processInfo.environment
-    if let lang = options.lang?.lowercased(), !lang.hasPrefix("fr"), !lang.hasPrefix("en") {
-      throw Failure.usage("--lang \(lang): not a language of this program; use fr or en.")
-    }
-    language = Language.preferred(explicit: options.lang, environment: environment)
+    let usual = Language.preferred(explicit: nil, environment: environment)
+    languages = try options.lang.map { try Session.languages($0, usual) } ?? [usual]
+    language = languages[0]
     output = Output(file: options.output, language: language, environment: environment)
     let place = options.register ?? environment["PREAVIS_REGISTER"] ?? ""
     server =
       ServerAddress.isMeant(by: place)
       ? ServerLink(place, authority: options.caFile, environment: environment, language: language) : nil
+  }
+
+  /// One, or several with commas between them: `fr`, `en_GB.UTF-8`, `fr,en`.
+  private static func languages(_ text: String, _ usual: Language) throws -> [Language] {
+    var languages: [Language] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
+      let name = part.lowercased().prefix { $0.isLetter }
+      guard ["fr", "fra", "french", "en", "eng", "english"].contains(String(name)) else {
+        throw Failure.usage(
+          usual(
+            "--lang \(text): not a language of this program; use fr or en.",
+            "--lang \(text) : pas une langue de ce programme ; prenez fr ou en."))
+      }
+      let language = Language.preferred(explicit: part, environment: [:])
+      if !languages.contains(language) { languages.append(language) }
+    }
+    return languages
   }
 
   // MARK: Contracts

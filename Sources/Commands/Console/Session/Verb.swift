@@ -15,6 +15,12 @@ extension Verb {
   mutating func run() throws {
     let session = try Session(global)
     try GivenTwice.check(type(of: self), Array(CommandLine.arguments.dropFirst()), session.language)
+    guard session.languages.count == 1 || self is any VerbOfLanguages else {
+      throw Failure.usage(
+        session.language(
+          "--lang: one language here; preavis notices write takes several.",
+          "--lang : une seule langue ici ; preavis notices write en prend plusieurs."))
+    }
     let records = (self as? any OperationVerb).map { type(of: $0).operation.records } ?? false
     if records { session.server?.patience = 30 }
     do {
@@ -33,6 +39,9 @@ extension Verb {
     }
   }
 }
+
+/// A verb that writes in each language that is named.
+protocol VerbOfLanguages: Verb {}
 
 /// A verb that does one operation.
 protocol OperationVerb: Verb {

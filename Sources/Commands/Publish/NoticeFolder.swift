@@ -1,0 +1,225 @@
+import Answers
+import CivilTime
+import Foundation
+import JSONText
+import Planning
+import Publication
+import Register
+import Wording
+
+/// A folder of notices: what was written is noted beside it, so that exactly that is recorded as published, and that a
+/// later writing takes the place of nothing else.
+struct NoticeFolder {
+  private static let note = "notices.json"
+  private static let indexName = "index.html"
+  /// On its way; nothing of it is a notice yet.
+  private static let pendingName = ".preavis-notices"
+
+  private let path: String
+  private let root: URL
+  private let language: Language
+
+  init(_ path: String, _ language: Language) {
+    self.path = path
+    root = URL(fileURLWithPath: path, isDirectory: true)
+    self.language = language
+  }
+
+  /// Takes the place of an earlier writing. How many of its files are no more.
+  ///
+  /// All files are made first, then each takes its place, and the note comes last; a run that is cut off leaves its own
+  /// note behind, by which the next one knows what it may replace.
+  func write(_ content: Content, index: [UInt8]) throws -> Int {
+    var files = content.files
+    files.append((NoticeFolder.indexName, index))
+    let pending = root.appendingPathComponent(NoticeFolder.pendingName, isDirectory: true)
+    let before = [root, pending].compactMap { Manifest(at: $0.appendingPathComponent(NoticeFolder.note)) }
+    func isOurs(_ name: String) -> Bool {
+      guard let digest = digest(name) else { return false }
+      return before.contains { $0.files[name] == digest }
+    }
+    for (name, bytes) in files where exists(name) {
+      guard isOurs(name) || digest(name) == Digest.sha256(bytes) else { throw taken(name) }
+    }
+    guard !exists(NoticeFolder.note) || !before.isEmpty else { throw taken(NoticeFolder.note) }
+    let note = content.note(files.map { ($0.name, Digest.sha256($0.bytes)) })
+    do {
+      try? FileManager.default.removeItem(at: pending)
+      try FileManager.default.createDirectory(at: pending, withIntermediateDirectories: true)
+      files.append((NoticeFolder.note, Array((note.prettyText + "\n").utf8)))
+      for (name, bytes) in files { try Data(bytes).write(to: pending.appendingPathComponent(name)) }
+      let names = Set(files.map(\.name))
+      let old = Set(before.flatMap(\.files.keys)).subtracting(names).filter(isOurs)
+      for (name, _) in files.dropLast() { try move(name, from: pending) }
+      for name in old { try FileManager.default.removeItem(at: root.appendingPathComponent(name)) }
+      try move(NoticeFolder.note, from: pending)
+      try FileManager.default.removeItem(at: pending)
+      return old.count
+    } catch {
+      throw Failure(
+        status: .failure,
+        message: language(
+          "--out \(path): cannot be written; make the folder, or choose another.",
+          "--out \(path) : écriture impossible ; créez le dossier ou choisissez-en un autre."))
+    }
+  }
+
+  private func move(_ name: String, from pending: URL) throws {
+    let (from, to) = (pending.appendingPathComponent(name), root.appendingPathComponent(name))
+    guard unsafe rename(from.path, to.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+  }
+
+  private func exists(_ name: String) -> Bool {
+    (try? FileManager.default.attributesOfItem(atPath: root.appendingPathComponent(name).path)) != nil
+  }
+
+  /// Of a plain file; a link is none.
+  private func digest(_ name: String) -> String? {
+    let file = root.appendingPathComponent(name)
+    let type = (try? FileManager.default.attributesOfItem(atPath: file.path))?[.type] as? FileAttributeType
+    guard type == .typeRegular, let data = try? Data(contentsOf: file) else { return nil }
+    return Digest.sha256(data)
+  }
+
+  private func taken(_ name: String) -> Failure {
+    Failure.usage(
+      language(
+        "--out \(path): \(name) is there already, and was not written by this verb or was edited since. Nothing was written: move it, or choose another folder.",
+        "--out \(path) : \(name) y est déjà, et n’a pas été écrit par ce verbe ou a été modifié depuis. Rien n’a été écrit : déplacez-le, ou choisissez un autre dossier."
+      ))
+  }
+
+  // MARK: What is written
+
+  /// A notice that is asked for.
+  struct Wanted {
+    let change: ChangeID
+    let kind: NoticeKind
+    /// Of a reminder that is owed, which one.
+    let lead: Elapsed?
+    let due: Instant?
+  }
+
+  struct Content {
+    struct Notice {
+      let wanted: Wanted
+      let contract: Contract
+      let title: String
+      /// The published revision that was written.
+      let revision: Int
+      var subjects: [(language: Language, subject: String)] = []
+      var files: [String] = []
+
+      var json: JSON {
+        .members([
+          "change": .string(wanted.change.description), "kind": .string(wanted.kind.rawValue),
+          "lead_seconds": wanted.lead.map { .integer($0.seconds) }, "revision": .integer(Int64(revision)),
+          "title": .string(title), "due": wanted.due.map { .string(TimeText.utc($0)) },
+          "subjects": .object(subjects.map { JSON.Member($0.language.rawValue, .string($0.subject)) }),
+          "files": .array(files.map { .string($0) }),
+        ])
+      }
+    }
+
+    let register: String
+    private(set) var notices: [Notice] = []
+    private(set) var files: [(name: String, bytes: [UInt8])] = []
+
+    init(register: String) { self.register = register }
+
+    /// - Parameters:
+    ///   - history: the change after each of its events; never empty.
+    ///   - writings: one for each language.
+    mutating func add(
+      _ wanted: Wanted, _ history: [Change], _ contract: Contract, as forms: [NoticeForm], by writings: [NoticeWriting]
+    ) throws {
+      let newest = history[history.count - 1]
+      var notice = Notice(
+        wanted: wanted, contract: contract, title: newest.content.title, revision: newest.revision ?? 0)
+      let start = newest.content.interval.start
+      let day = TimeText.date(contract.timeZone(at: start).civil(start).date)
+      var kind = wanted.kind.rawValue
+      if let lead = wanted.lead { kind += "-\(lead.seconds / 3600)h" }
+      for writing in writings {
+        let draft = try writing.draft(wanted.kind, of: history, contract: contract)
+        notice.subjects.append((writing.language, draft.document.subject))
+        for form in forms {
+          let name = "\(day)-\(wanted.change)-\(kind).\(writing.language.rawValue).\(form.ending)"
+          files.append((name, try writing.write(draft, as: form)))
+          notice.files.append(name)
+        }
+      }
+      notices.append(notice)
+    }
+
+    /// - Parameter files: their names and digests.
+    func note(_ files: [(name: String, digest: String)]) -> JSON {
+      let name = (0..<2).map { _ in String(UInt64.random(in: 0 ... .max), radix: 36) }.joined()
+      return [
+        "written_by": "preavis notices write", "name": .string("written-\(name)"), "register": .string(register),
+        "notices": .array(notices.map(\.json)),
+        "files": .object(files.map { JSON.Member($0.name, .string($0.digest)) }),
+      ]
+    }
+  }
+
+  // MARK: What was written
+
+  /// The note beside notices that were written. It lies in a folder that others may write to, so it is read as a
+  /// stranger's.
+  struct Manifest {
+    let name: String
+    let register: String
+    let notices: [(change: ChangeID, kind: NoticeKind, revision: Int)]
+    /// Digests by name.
+    let files: [String: String]
+
+    /// Nil where there is none, or it is not ours.
+    init?(at file: URL) {
+      guard let data = try? Data(contentsOf: file), let json = try? JSON(parsing: Array(data)),
+        json["written_by"] == "preavis notices write", let name = json["name"]?.string,
+        (try? IdempotencyKey.checked(name, .english)) != nil, let register = json["register"]?.string,
+        let listed = json["notices"]?.array
+      else { return nil }
+      var notices: [(change: ChangeID, kind: NoticeKind, revision: Int)] = []
+      for line in listed {
+        guard let change = line["change"]?.string.flatMap(ChangeID.init),
+          let kind = line["kind"]?.string.flatMap(NoticeKind.init(rawValue:)),
+          let revision = line["revision"]?.integer.flatMap(Int.init(exactly:))
+        else { return nil }
+        notices.append((change, kind, revision))
+      }
+      (self.name, self.register, self.notices) = (name, register, notices)
+      var files: [String: String] = [:]
+      for member in json["files"]?.members ?? []
+      where !member.key.contains("/") && !member.key.hasPrefix(".") && !member.key.isEmpty {
+        files[member.key] = member.value.string
+      }
+      self.files = files
+    }
+  }
+
+  static func read(_ path: String, _ session: Session) throws -> Manifest {
+    let root = URL(fileURLWithPath: path, isDirectory: true)
+    if let manifest = Manifest(at: root.appendingPathComponent(note)) { return manifest }
+    throw Failure(
+      status: .badData,
+      message: session.language(
+        "--written \(path): there is no \(note) of preavis notices write in it.",
+        "--written \(path) : il n’y a pas de \(note) de preavis notices write dans ce dossier."))
+  }
+}
+
+extension NoticeForm {
+  /// Of the name of a file.
+  fileprivate var ending: String {
+    switch format {
+    case .markdown: "md"
+    case .html: isFragment ? "html" : "page.html"
+    case .text: "txt"
+    case .eml: "eml"
+    case .letter: "letter.html"
+    case .json: "json"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Answers
+import ArgumentParser
+import Files
+import JSONText
+import Planning
+import Publication
+import Register
+import Remote
+import Wording
+
+/// Writes a notice and records it in one.
+struct PublishVerb: OperationVerb {
+  static let operation = Operation.recordNotice
+  static let configuration = CommandConfiguration(
+    commandName: "publish", abstract: "Write the notice of a change, and record that it was published.",
+    discussion: """
+      It is recorded before it is written out, so that what is refused goes nowhere. Written are the forms of preavis \
+      notice.
+
+      Examples:
+        preavis notices publish CHG-2026-0042 --channel portal --fragment |
+          xclip -sel clip -t text/html
+        preavis notices publish CHG-2026-0042 --channel mail --format eml \\
+          --bcc clients@example.org | sendmail -t
+        preavis notices publish CHG-2026-0042 --channel letter --format letter \\
+          -o letter.html
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var recording: RecordingOptions
+  @Argument(help: ArgumentHelp("The change.", valueName: "CHG-…")) var change: String
+  @Option(help: "The kind of notice, as preavis notice takes it; without it, the one that is owed first.")
+  var kind: String?
+  @OptionGroup var channels: ChannelOptions
+  @OptionGroup var form: NoticeFormOptions
+
+  func run(_ session: Session) throws {
+    let words = WordArgument(language: session.language)
+    let id = try words.change(change)
+    let form = try form.form(session)
+    let channels = try channels.channels(session)
+    let key = try recording.key(session)
+    let open = try session.register(readOnly: true, asking: form.format == .eml ? .published(id) : .about(id))
+    let history = try open.register.history(id).map(\.after)
+    let newest = history[history.count - 1]
+    let contract = try session.contract(newest.content.service).contract
+    let kind: NoticeKind =
+      try kind.map { try words.read($0, field: .kind) }
+      ?? NoticesOwed(contract, open.register).first(of: newest, wording: session.wording(contract))
+    let writing = try NoticeWriting(open, session)
+    let draft = try writing.draft(kind, of: history, contract: contract)
+    let bytes = try writing.write(draft, as: form)
+    let batch = PublishedBatch(session: session, channels: channels, at: nil, key: key)
+    let notice = PublishedBatch.Notice(change: id, kind: kind, revision: newest.revision)
+    _ = try batch.recorded([notice], open)
+    do { try session.output.write(bytes, as: form) } catch {
+      Output.note(
+        session.language(
+          "Recorded as published, and not written: preavis notice \(id) --kind \(kind.rawValue)",
+          "Enregistré comme publié, et non écrit : preavis notice \(id) --kind \(kind.rawValue)"))
+      throw error
+    }
+    let wording = session.wording(contract)
+    let ways = session.language.list(channels.map(wording.channel))
+    Output.note(
+      session.language(
+        "Recorded as published: \(id), \(wording.notice(kind)) (\(ways)).",
+        "Enregistré comme publié : \(id), \(wording.notice(kind)) (\(ways))."))
+  }
+}
