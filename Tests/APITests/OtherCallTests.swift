@@ -319,7 +319,9 @@ import Testing
     #expect(record(item(one, "portal"), item(two, "fax")).status == 400)
     #expect(record(item(one, "portal"), item("CHG-2026-0999", "portal")).code == "unknown_change")
     #expect(owed() == 2)
-    let items = [one, two].map { item($0, "portal", #","kind":"announcement","revision":0,"idempotency_key":"k/\#($0)""#) }
+    let items = [one, two].map {
+      item($0, "portal", #","kind":"announcement","revision":0,"idempotency_key":"k/\#($0)""#)
+    }
     let recorded = record(items[0], items[1], item(two, "letter"))
     #expect(recorded.status == 200, "\(recorded.text)")
     #expect(recorded.json.array?.map { $0["change"]?.string } == [one, two, two])
@@ -327,7 +329,8 @@ import Testing
     #expect(owed() == 0)
     // The same keys are answered again, and record nothing.
     let again = record(items[0], items[1])
-    #expect(again.json.array?.map { $0["event"]?.integer } == recorded.json.array?.prefix(2).map { $0["event"]?.integer })
+    #expect(
+      again.json.array?.map { $0["event"]?.integer } == recorded.json.array?.prefix(2).map { $0["event"]?.integer })
     #expect(house.call("GET", "/notices/evidence?change=\(two)", by: .eve).json.array?.count == 2)
     let known = record(item(one, "mail", #","kind":"announcement""#), item(two, "portal", #","kind":"announcement""#))
     #expect(known.code == "notice_recorded_already" && known.text.contains(two), "\(known.text)")

@@ -183,7 +183,9 @@ struct PasteTests {
     // What words.md found on 29 November 2026: two channels recorded one of them.
     let both = try published("CHG-2026-0001", "--channel", "portal", "--channel", "mail", "--json")
     #expect(try both.json().array?.compactMap { $0["channel"]?.string } == ["portal", "mail"], "\(both)")
-    let key = ["CHG-2026-0002", "CHG-2026-0003", "--kind", "announcement", "--channel", "portal", "--idempotency-key", "k"]
+    let key = [
+      "CHG-2026-0002", "CHG-2026-0003", "--kind", "announcement", "--channel", "portal", "--idempotency-key", "k",
+    ]
     for _ in 1...2 { #expect(try program.run(["notices", "published"] + key).status == 0) }
     #expect(try Self.owed(program) == 0)
     #expect(try program.run("notices", "evidence", "CHG-2026-0003", "--json").json().array?.count == 1)

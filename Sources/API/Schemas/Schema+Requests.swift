@@ -78,7 +78,8 @@ extension Schema {
           .must("change", .text(1...32)),
           .ask("kind", .choice(NoticeKind.self).saying("The one that is owed first where left out.")),
           .must("channel", .choice(NoticeChannel.self)), .ask("at", time),
-          .ask("revision", .whole(0...1_000_000_000).saying("That was written; nothing is recorded where it is another.")),
+          .ask(
+            "revision", .whole(0...1_000_000_000).saying("That was written; nothing is recorded where it is another.")),
           .ask(
             "idempotency_key",
             .text(1...300, pattern: "^[\\x21-\\x7E]{1,300}$").saying("Asked again, it is recorded once."))),

@@ -35,7 +35,7 @@ struct PublishVerb: OperationVerb {
   @OptionGroup var form: NoticeFormOptions
 
   func run(_ session: Session) throws {
-    let words = WordArgument(language: session.language)
+    let words = session.words
     let id = try words.change(change)
     let form = try form.form(session)
     let channels = try channels.channels(session)

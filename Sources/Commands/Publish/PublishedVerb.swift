@@ -13,7 +13,7 @@ struct ChannelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("portal, mail or letter; repeatable.", valueName: "channel")) var channel: [String] = []
 
   func channels(_ session: Session) throws -> [NoticeChannel] {
-    let words = WordArgument(language: session.language)
+    let words = session.words
     let channels: [NoticeChannel] = try channel.map { try words.read($0, field: .channel) }
     guard !channels.isEmpty else {
       throw Failure.usage(
@@ -71,7 +71,7 @@ struct PublishedVerb: OperationVerb {
     let batch = PublishedBatch(session: session, channels: channels, at: at, key: try recording.key(session))
     if due { return try batch.record(due: service) }
     if let written { return try batch.record(written: NoticeFolder.read(written, session)) }
-    let words = WordArgument(language: session.language)
+    let words = session.words
     let named = try changes.map { try words.change($0) }
     try session.refuseTwice(named.map(\.description), of: nil)
     try batch.record(named, kind: kind)
@@ -129,7 +129,7 @@ struct PublishedBatch {
   }
 
   func record(_ changes: [ChangeID], kind: String?) throws {
-    let words = WordArgument(language: session.language)
+    let words = session.words
     let kind: NoticeKind? = try kind.map { try words.read($0, field: .kind) }
     let open = try session.register(readOnly: true, asking: .about(changes))
     try record(changes.map { Notice(change: $0, kind: kind, revision: nil) }, open)
@@ -196,7 +196,8 @@ struct PublishedBatch {
     }
     let head = session.language(
       "\(session.language.counted(lines.count, "notice")) recorded as published",
-      "\(lines.count < 2 ? "\(lines.count) avis enregistré comme publié" : "\(lines.count) avis enregistrés comme publiés")")
+      "\(lines.count < 2 ? "\(lines.count) avis enregistré comme publié" : "\(lines.count) avis enregistrés comme publiés")"
+    )
     let repeated =
       again == 0
       ? []

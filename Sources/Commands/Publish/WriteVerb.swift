@@ -63,7 +63,7 @@ struct WriteVerb: VerbOfLanguages {
   }
 
   private func forms(_ session: Session) throws -> [NoticeForm] {
-    let words = WordArgument(language: session.language)
+    let words = session.words
     let named: [NoticeFormat] = try format.map { try words.read($0, field: .format) }
     try session.refuseTwice(named.map(\.rawValue), of: "--format")
     let hasMail = named.contains(.eml)
@@ -89,7 +89,7 @@ struct WriteVerb: VerbOfLanguages {
     if due {
       return try NoticesOwed.now(session.contracts(of: service), register: open.register).map(NoticeFolder.Wanted.init)
     }
-    let words = WordArgument(language: session.language)
+    let words = session.words
     let named = try changes.map { try words.change($0) }
     try session.refuseTwice(named.map(\.description), of: nil)
     let kind: NoticeKind? = try kind.map { try words.read($0, field: .kind) }

@@ -134,7 +134,8 @@ extension MailMessage {
   /// In small letters: what a caller must not write a second time, and what would send the message elsewhere.
   private static let reserved: Set<String> = [
     "from", "reply-to", "to", "cc", "bcc", "subject", "date", "message-id", "in-reply-to", "references",
-    "auto-submitted", "content-language", "x-unsent", "list-unsubscribe", "list-unsubscribe-post", "mime-version", "content-type",
+    "auto-submitted", "content-language", "x-unsent", "list-unsubscribe", "list-unsubscribe-post", "mime-version",
+    "content-type",
     "content-transfer-encoding",
     "content-disposition",
   ]

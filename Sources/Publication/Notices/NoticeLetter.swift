@@ -24,7 +24,8 @@ package struct NoticeLetter: Sendable {
       language("Kind regards,", "Cordialement,"), language("The \(service) team", "L’équipe \(service)"),
     ]
     let blanks =
-      language == .french ? ["[Nom]", "[Adresse]", "[Code postal et ville]"] : ["[Name]", "[Street]", "[Postcode, town]"]
+      language == .french
+      ? ["[Nom]", "[Adresse]", "[Code postal et ville]"] : ["[Name]", "[Street]", "[Postcode, town]"]
     self.addressee = addressee.isEmpty ? blanks : addressee
   }
 
