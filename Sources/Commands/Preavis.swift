@@ -53,6 +53,9 @@ package struct Preavis: ParsableCommand {
     do {
       let verb = TypedVerb(typed, in: self)
       if let failure = verb.failure(TypedVerb.language(typed)) { throw failure }
+      // Before the parser, which would look for what is missing first.
+      let type = verb.type.configuration.defaultSubcommand ?? verb.type
+      try GivenTwice.check(type, typed, TypedVerb.language(typed))
       var command = try parseAsRoot()
       try command.run()
       exit(withError: nil)

@@ -27,6 +27,61 @@ struct HabitTests {
     #expect(try program.run("notices", "due", "--json").output.contains("announcement"))
   }
 
+  /// Every verb and option, as the parser itself lists them.
+  @Test func `No verb takes one value twice`() throws {
+    let program = try Program(isRegistered: false)
+    let root = try JSON(parsing: Array(program.run("--experimental-dump-help").output.utf8))
+    var count = 0
+    func walk(_ command: JSON, _ path: [String]) throws {
+      for verb in command["subcommands"]?.array ?? [] {
+        guard let name = verb["commandName"]?.string, name != "help" else { continue }
+        try walk(verb, path + [name])
+      }
+      guard (command["subcommands"]?.array ?? []).isEmpty else { return }
+      let single = (command["arguments"]?.array ?? []).filter {
+        $0["kind"]?.string == "option" && $0["isRepeating"]?.bool != true
+      }
+      let names = single.compactMap { $0["names"]?.array?.last?["name"]?.string }.filter { $0 != "lang" }
+      guard !names.isEmpty else { return }
+      // One of each verb by turns, since each run is a process.
+      let name = names[count % names.count]
+      count += 1
+      let answer = try program.run(path + ["--\(name)", "1", "--\(name)", "2"])
+      #expect(answer.status == 64 && answer.output.isEmpty, "\(path) --\(name)")
+      #expect(answer.errors.contains("--\(name): given twice"), "\(path) --\(name): \(answer.errors)")
+    }
+    try walk(#require(root["command"]), [])
+    #expect(count > 60)
+  }
+
+  @Test(arguments: [
+    ["windows", "--month", "2026-12", "--from", "2026-12-01"], ["windows", "--month", "2026-12", "--year", "2026"],
+    ["windows", "--json", "--format", "ics"], ["windows", "--month", "2026-12", "--format", "ics"],
+    ["holidays", "--json", "--format", "ics"], ["holidays", "--format", "svg"],
+    ["annex", "--year", "2027", "--json", "--format", "html"],
+    ["holidays", "--batch", "years.jsonl", "--year", "2026"],
+    ["windows", "--batch", "x.jsonl", "--month", "2026-12"], ["slots", "--batch", "x.jsonl", "--count", "3"],
+    ["check", "--batch", "x.jsonl", "--environment", "preproduction"],
+    ["availability", "--batch", "x.jsonl", "--month", "2026-11"],
+    ["support-clock", "--batch", "x", "--criticality", "1"],
+    ["notices", "evidence", "CHG-2026-0001", "--check", "x.eml", "--csv"],
+    [
+      "submit", "--start", "2026-12-20T01:00", "--duration", "1h", "--title", "T", "--dry-run", "--idempotency-key",
+      "k",
+    ],
+  ])
+  func `An option that another would leave unsaid is refused`(arguments: [String]) throws {
+    let answer = try Program.withOneChange().run(arguments)
+    #expect(answer.status == 64 && answer.output.isEmpty, "\(arguments): \(answer)")
+  }
+
+  @Test func `The windows of a month are JSON too`() throws {
+    let program = try Program(now: "2026-11-20T10:00:00+01:00")
+    let month = try program.run("windows", "--month", "2026-12", "--json").json().array ?? []
+    let range = try program.run("windows", "--from", "2026-12-01", "--to", "2027-01-01", "--json").json().array
+    #expect(!month.isEmpty && month == range)
+  }
+
   /// Whoever names the wrong change learns of it while nothing is recorded: it begins on 29 November at 01:00.
   @Test func `A start days ahead is told before it is recorded, and is no tick when it is`() throws {
     let program = try Program.withOneChange()

@@ -31,6 +31,10 @@ struct AnnexVerb: Verb {
     let number = try year ?? contract.currentTimeZone.civil(session.now()).date.year
     let year = try AnnexVerb.year(session, contract, service.environment, number)
     let language = session.language
+    guard !session.options.json || ["text", "json"].contains(format) else {
+      throw Failure.usage(
+        language("Give --json or --format, not both.", "Donnez --json ou --format, pas les deux."))
+    }
     if session.options.json { return try session.output.write(AnnexJSON.json(year)) }
     switch format {
     case "text": try session.output.write(AnnexText(year, language).render())

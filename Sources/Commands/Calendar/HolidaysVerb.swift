@@ -18,6 +18,8 @@ struct HolidaysVerb: Verb {
         preavis holidays --batch years.jsonl
       """)
 
+  static let apart = [GivenTwice.Pair("--json", "--format")]
+
   @OptionGroup var global: GlobalOptions
   @Option(help: "The service whose zone counts.") var service: String?
   @Option(help: ArgumentHelp("The year (this one).", valueName: "YYYY")) var year: Int?
@@ -32,6 +34,10 @@ struct HolidaysVerb: Verb {
     let year = try year ?? wording.zone.civil(session.now()).date.year
     guard (1583...9999).contains(year) else {
       throw Failure.usage(session.language("--year \(year): from 1583 to 9999.", "--year \(year) : de 1583 à 9999."))
+    }
+    guard ["text", "ics"].contains(format) else {
+      throw Failure.usage(
+        session.language("--format \(format): use text or ics.", "--format \(format) : choisissez text ou ics."))
     }
     let calendar = try self.calendar(session, contract)
     if session.options.json { return try session.output.write(HolidayJSON.year(year, calendar, laws: true)) }

@@ -22,6 +22,11 @@ struct WindowsVerb: Verb {
       """)
 
   @OptionGroup var global: GlobalOptions
+  static let apart = [
+    GivenTwice.Pair("--month", "--year"), .init("--month", "--from"), .init("--month", "--to"),
+    .init("--year", "--from"), .init("--year", "--to"), .init("--json", "--format"),
+  ]
+
   @OptionGroup var service: ServiceOptions
   @Option(help: ArgumentHelp("First day or moment (today).", valueName: "time")) var from: String?
   @Option(help: ArgumentHelp("Last moment, exclusive (14 days later).", valueName: "time")) var to: String?
@@ -34,8 +39,8 @@ struct WindowsVerb: Verb {
     if let batch { return try Batch.windows.run(batch, session, service: service.service) }
     let contract = try session.contract(service.service).contract
     let wording = session.wording(contract)
-    if month != nil || year != nil { return try draw(session, contract, wording) }
-    let range = try self.range(session, wording)
+    if month != nil || year != nil, !session.options.json { return try draw(session, contract, wording) }
+    let range = try drawnRange(session, wording) ?? self.range(session, wording)
     let days = CalendarDays(contract, environment: service.environment, language: session.language, range: range)
     let windows = days.windows
     if session.options.json { return try session.output.write(windows.json(.local(wording.zone))) }
@@ -57,6 +62,26 @@ struct WindowsVerb: Verb {
     }
   }
 
+  /// That of the month, or the year; nil where none is named.
+  private func drawnRange(_ session: Session, _ wording: Wording) throws -> Interval? {
+    let first = year.map { "\($0)-01-01" } ?? month.map { $0 + "-01" }
+    guard let first else { return nil }
+    let start = CivilDate(first).flatMap { (1900...2200).contains($0.year) ? $0 : nil }
+    let end = start.flatMap { start in
+      year != nil || start.month == 12
+        ? CivilDate("\(start.year + 1)-01-01") : CivilDate("\(start.year)-\((start.month + 1).padded(2))-01")
+    }
+    guard let start, let end,
+      let range = Interval(start: wording.zone.startOfDay(start), end: wording.zone.startOfDay(end))
+    else {
+      throw Failure.usage(
+        session.language(
+          "--month, --year: write 2026-12, or a year from 1900 to 2200.",
+          "--month, --year : écrivez 2026-12, ou une année de 1900 à 2200."))
+    }
+    return range
+  }
+
   private func range(_ session: Session, _ wording: Wording) throws -> Interval {
     let times = TimeArgument(wording: wording)
     let today =
@@ -70,6 +95,12 @@ struct WindowsVerb: Verb {
   }
 
   private func draw(_ session: Session, _ contract: Contract, _ wording: Wording) throws {
+    guard ["text", "svg"].contains(format) else {
+      throw Failure.usage(
+        session.language(
+          "--format \(format): --month and --year are drawn as text or svg.",
+          "--format \(format) : --month et --year se dessinent en text ou svg."))
+    }
     func picture(_ year: AnnexYear) -> CalendarPicture {
       CalendarPicture(year: year, wording: wording, output: session.output)
     }

@@ -96,6 +96,9 @@ protocol RequestVerb: OperationVerb {
 }
 
 extension RequestVerb {
+  /// What is judged only is recorded under no key.
+  static var apart: [GivenTwice.Pair] { [.init("--dry-run", "--idempotency-key")] }
+
   func run(_ session: Session) throws {
     let loaded = try session.contract(service.service)
     var row = RequestRow()

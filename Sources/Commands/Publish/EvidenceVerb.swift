@@ -24,6 +24,8 @@ struct EvidenceVerb: Verb {
         preavis notices evidence --month 2026-11 --csv -o told.csv
       """)
 
+  static let apart = [GivenTwice.Pair("--check", "--csv"), .init("--csv", "--json")]
+
   @OptionGroup var global: GlobalOptions
   @Argument(help: ArgumentHelp("The change.", valueName: "CHG-…")) var change: String?
   @Option(help: ArgumentHelp("All that was published in a month.", valueName: "YYYY-MM")) var month: String?
@@ -37,9 +39,6 @@ struct EvidenceVerb: Verb {
         session.language(
           "Name a change, or a month: preavis notices evidence CHG-…, or --month 2026-11 (and --service)",
           "Nommez un changement, ou un mois : preavis notices evidence CHG-…, ou --month 2026-11 (et --service)"))
-    }
-    guard !csv || !session.options.json else {
-      throw Failure.usage(session.language("Give --csv or --json, not both.", "Donnez --csv ou --json, pas les deux."))
     }
     let (lines, wording, isSimulation) = try found(session)
     let text = ChangeText(wording: wording, output: session.output, isSimulation: isSimulation)

@@ -17,6 +17,8 @@ struct ReleaseVerb: ParsableCommand {
           preavis release plan --batch releases.jsonl --budget 2000000 --seed 7
         """)
 
+    static let besideBatch: Set<String> = ["--budget", "--seed"]
+
     @OptionGroup var global: GlobalOptions
     @Option(help: ArgumentHelp("JSON Lines of releases; - reads standard input.", valueName: "file")) var batch: String
     @Option(

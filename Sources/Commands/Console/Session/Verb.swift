@@ -8,13 +8,20 @@ import Wording
 /// A verb of the program: gets a session and words its own failures.
 protocol Verb: ParsableCommand {
   var global: GlobalOptions { get }
+  /// Options that would say nothing beside one another.
+  static var apart: [GivenTwice.Pair] { get }
+  /// What `--batch` is taken with, other than what every verb takes.
+  static var besideBatch: Set<String> { get }
   func run(_ session: Session) throws
 }
 
 extension Verb {
+  static var apart: [GivenTwice.Pair] { [] }
+  static var besideBatch: Set<String> { [] }
+
   mutating func run() throws {
     let session = try Session(global)
-    try GivenTwice.check(type(of: self), Array(CommandLine.arguments.dropFirst()), session.language)
+    try GivenTwice.checkApart(type(of: self), Array(CommandLine.arguments.dropFirst()), session.language)
     guard session.languages.count == 1 || self is any VerbOfLanguages else {
       throw Failure.usage(
         session.language(
