@@ -139,6 +139,10 @@ struct PasteTests {
     let notices = ["2026-11-29-CHG-2026-0001", "2026-11-30-CHG-2026-0002", "2026-12-01-CHG-2026-0003"]
       .flatMap { ["\($0)-announcement.en.html", "\($0)-announcement.fr.html"] }
     #expect(names == notices + ["index.html", "notices.json"])
+    // What a browser opens from a disk says in which code it is, or accents break.
+    let page = try String(contentsOfFile: program.path("monday/\(notices[1])"), encoding: .utf8)
+    let fragment = try program.run("notice", "CHG-2026-0001", "--fragment", "--lang", "fr").output
+    #expect(page.contains("<meta charset=\"utf-8\">") && page.contains(fragment))
     #expect(try program.submit("2026-12-02T01:00").status == 0)
     let recorded = try program.run(
       "notices", "published", "--written", "monday", "--channel", "portal", "--channel", "letter", "--json")

@@ -89,6 +89,18 @@ struct NoticeFolder {
       ))
   }
 
+  /// A fragment as a browser opens it from a disk, to be copied from there: it says its code and nothing of its looks.
+  private static func opened(_ fragment: [UInt8], _ document: NoticeDocument) -> [UInt8] {
+    let head = """
+      <!DOCTYPE html>
+      <html lang="\(document.language.rawValue)">
+      <head><meta charset="utf-8"><title>\(HTMLText.escaped(document.subject))</title></head>
+      <body>
+
+      """
+    return Array(head.utf8) + fragment + Array("</body>\n</html>\n".utf8)
+  }
+
   // MARK: What is written
 
   /// A notice that is asked for.
@@ -145,7 +157,8 @@ struct NoticeFolder {
         notice.subjects.append((writing.language, draft.document.subject))
         for form in forms {
           let name = "\(day)-\(wanted.change)-\(kind).\(writing.language.rawValue).\(form.ending)"
-          files.append((name, try writing.write(draft, as: form)))
+          let bytes = try writing.write(draft, as: form)
+          files.append((name, form.isFragment ? NoticeFolder.opened(bytes, draft.document) : bytes))
           notice.files.append(name)
         }
       }
