@@ -312,7 +312,9 @@ CODES = {'check --start "2026-12-07': (3,), "gate": (0, 3), "feed doctor": (0, 1
          "deliveries retry msg_": (64,), "register restore": (1,), "webhook test": (69, 1)}
 # Of another machine, without an end, or of a mail that was sent (Tests/Scripts/reminders.py).
 NOT_TYPED = ("notices evidence CHG-2026-0042 --check", "serve", "feed doctor https", "webhook test", "register accept",
-             "register restore", "register verify --against", "deliveries retry msg_", "webhook create")
+             "register restore", "register verify --against", "deliveries retry msg_", "webhook create",
+             # Of a folder that was written, and of a second change.
+             "notices published --written", "notices published CHG-2026-0042 CHG-2026-0043")
 
 
 # Source: RFC 3464, appendix E.1.

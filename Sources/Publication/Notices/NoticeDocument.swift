@@ -39,8 +39,7 @@ extension NoticeDocument {
   ///
   /// - Parameter letter: what stands on paper beside the notice; nil for what is no letter.
   func variables(of letter: NoticeLetter?) -> [String: Any] {
-    var result: [String: Any] = letter?.variables(language) ?? [:]
-    let own: [String: Any] = [
+    var result: [String: Any] = [
       "subject": subject, "language": language.rawValue, "reference": reference,
       "facts-heading": language("Details", "Détails"),
       "changes-heading": language("What changes", "Ce qui change"),
@@ -49,7 +48,7 @@ extension NoticeDocument {
       "has-changes": !differences.isEmpty, "has-description": !description.isEmpty,
       "paragraphs": paragraphs, "description": description,
     ]
-    result.merge(own) { $1 }
+    if let letter { result.merge(letter.variables(language)) { $1 } }
     result["simulation"] = simulation
     result["facts"] = facts.map { fact -> [String: Any] in
       var item: [String: Any] = [
