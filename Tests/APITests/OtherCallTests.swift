@@ -308,7 +308,9 @@ import Testing
     func record(_ items: String...) -> Answer {
       house.call("POST", "/notices", by: .rita, #"{"notices":[\#(items.joined(separator: ","))]}"#)
     }
-    func owed() -> Int? { house.call("GET", "/notices/due", by: .eve).json.array?.count }
+    func owed() -> Int? {
+      house.call("GET", "/notices/due", by: .eve).json.array?.count(where: { $0["kind"] == "announcement" })
+    }
     func item(_ change: String, _ channel: String, _ more: String = "") -> String {
       #"{"change":"\#(change)","channel":"\#(channel)"\#(more)}"#
     }

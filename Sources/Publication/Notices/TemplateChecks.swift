@@ -95,8 +95,8 @@ struct TemplateChecks {
       add("layouts/notice\(suffix)", 1, "missing: there is one layout for each format")
     }
     for path in files.keys.filter({ $0.hasPrefix("layouts/") && $0.hasSuffix(suffix) }).sorted() {
-      // Holds: `path` is one of their names.
       let names = format == .letter ? TemplateNames.letter : .layout
+      // Holds: `path` is one of their names.
       check(TemplateTag.scan(files[path]!), in: path, names: names, folder: "layouts", suffix: suffix)
     }
   }
