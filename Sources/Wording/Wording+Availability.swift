@@ -21,6 +21,17 @@ extension Wording {
     figures.isMet ? pick("met", "respecté") : pick("breached", "non respecté")
   }
 
+  /// TD as clients read it: `99.50 %`, `100 %`, two decimals rounded down. A dash where there is no figure.
+  package func clientsPercent(_ figures: AvailabilityFigures) -> String {
+    figures.wholeBasisPoints.map { $0 % 100 == 0 ? percent(basisPoints: $0) : percent($0) } ?? "–"
+  }
+
+  /// How long the service was down: clients read whole minutes, begun ones counted.
+  package func downtime(_ length: Elapsed) -> String {
+    if audience == .clients, length == .zero { return pick("none", "aucune") }
+    return audience == .clients ? duration(.minutes((length.seconds + 59) / 60)) : duration(length)
+  }
+
   /// What is left of the time that the target allows; what is missing where it is breached.
   package func budgetLeft(_ figures: AvailabilityFigures) -> String {
     let left = figures.budgetLeft
@@ -51,9 +62,10 @@ extension Wording {
     let stop = account.stop
     var parts = account.leftOut.map { "\(duration($0.parts.length)) \(leftOut($0.reason, stop, period))" }
     if !account.counted.isEmpty {
-      parts.insert("\(duration(account.counted.length)) \(pick("counted", "d’indisponibilité"))", at: 0)
+      parts.insert("\(downtime(account.counted.length)) \(pick("counted", "d’indisponibilité"))", at: 0)
     }
-    let what = stop.title.isEmpty ? cause(stop.cause) : "\(cause(stop.cause)), \(stop.title)"
+    let cause = stop.isUpdate ? kind(.update) : cause(stop.cause)
+    let what = stop.title.isEmpty ? cause : "\(cause), \(stop.title)"
     return "\(what), \(range(stop.interval)) – \(parts.joined(separator: ", "))"
   }
 
@@ -67,16 +79,21 @@ extension Wording {
 
   /// Why figures are not final, in one line each.
   package func provisional(_ reason: MonthAvailability.Provisional) -> String {
-    switch reason {
-    case .monthNotOver:
+    switch (audience, reason) {
+    case (.clients, .monthNotOver): pick("the month is not over", "le mois n’est pas terminé")
+    case (.clients, .ongoing): pick("an interruption is still going on", "une interruption est encore en cours")
+    case (.clients, .unrecordedStart):
+      pick(
+        "the course of some work is still to be confirmed", "le déroulement d’une intervention reste à confirmer")
+    case (.staff, .monthNotOver):
       pick(
         "the month is not over: TD as if nothing more happened",
         "le mois n’est pas fini\(colon)TD comme si rien ne se passait d’ici là")
-    case .ongoing(let source):
+    case (.staff, .ongoing(let source)):
       pick(
         "\(self.source(source)) goes on: counted up to now",
         "\(self.source(source)) est en cours\(colon)compté jusqu’à maintenant")
-    case .unrecordedStart(let id):
+    case (.staff, .unrecordedStart(let id)):
       pick(
         "\(id) was due and nobody said that it began: counted as if it had not",
         "\(id) était prévue et nul n’a dit qu’elle a commencé\(colon)comptée comme si elle n’avait pas eu lieu")

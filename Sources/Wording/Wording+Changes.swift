@@ -19,7 +19,7 @@ extension Wording {
   /// A moment as someone stated it, with that of recording where the two differ by more than 60 s.
   package func stated(_ moment: Change.StatedInstant) -> String {
     let text = dateTime(moment.stated)
-    guard abs((moment.recorded - moment.stated).seconds) > 60 else { return text }
+    guard audience == .staff, abs((moment.recorded - moment.stated).seconds) > 60 else { return text }
     let recorded = dateTime(moment.recorded)
     return text + pick("; recorded on \(recorded)", "\(Typography.narrow); enregistré le \(recorded)")
   }
@@ -43,6 +43,11 @@ extension Wording {
   package func announced(_ change: Change) -> String? {
     guard let notice = change.noticeGiven, let plannedAt = change.plannedAt else { return nil }
     let moment = dateTime(plannedAt)
+    if audience == .clients {
+      return notice > .zero
+        ? pick("\(moment) (\(ahead(notice)) ahead)", "\(moment) (\(ahead(notice)) à l’avance)")
+        : pick("\(moment), after the start", "\(moment), après le début")
+    }
     if notice > .zero {
       return pick(
         "\(duration(notice)) before the start, on \(moment)", "\(duration(notice)) avant le début, le \(moment)")
@@ -53,11 +58,15 @@ extension Wording {
   /// What the reason of the newest revision is a reason for.
   package func moveReasonName(_ change: Change) -> String {
     switch change.lastRevision {
-    case .rescheduled: pick("Reason for the new plan", "Motif du nouveau plan")
+    case .rescheduled(let before) where before.interval == change.content.interval:
+      pick("Reason for the new announcement", "Motif de la nouvelle annonce")
+    case .rescheduled(let before) where before.interval.start < change.content.interval.start:
+      pick("Reason for the postponement", "Motif du report")
+    case .rescheduled: pick("Reason for the new time", "Motif du nouvel horaire")
     case .amended: pick("Reason for the amendment", "Motif de la modification")
     case .cancelled: pick("Reason for the cancellation", "Motif de l’annulation")
     case .extended: pick("Reason for the extension", "Motif de la prolongation")
-    case .completed: pick("Reason for the later end", "Motif de la fin tardive")
+    case .completed: pick("Reason for the overrun", "Motif du dépassement")
     case .started: pick("Reason for the start", "Motif du début")
     case .announced, nil: pick("Reason for the change", "Motif du changement")
     }

@@ -109,11 +109,12 @@ extension Wording {
 
   /// `dimanche 6 décembre 2026 à 01:00 (heure de Paris, UTC+1)`, `Sunday 6 December 2026, 01:00 (Paris time, UTC+1)`.
   package func dateTime(_ instant: Instant) -> String {
-    "\(dateAndTime(instant)) (\(zoneText(zone.offset(at: instant))))"
+    audience == .clients ? moment(instant) : "\(dateAndTime(instant)) (\(zoneText(zone.offset(at: instant))))"
   }
 
   /// The date and time without the zone, for texts that name the zone once for several times.
   package func dateAndTime(_ instant: Instant) -> String {
+    if audience == .clients { return moment(instant) }
     let civil = zone.civil(instant)
     return "\(date(civil.date))\(pick(",", " à")) \(time(civil.time))"
   }
@@ -123,10 +124,15 @@ extension Wording {
   /// `dimanche 6 décembre 2026 de 01:00 à 03:00 (heure de Paris, UTC+1)`,
   /// `Sunday 6 December 2026, 01:00 to 03:00 (Paris time, UTC+1)`; both dates where the days differ, both offsets where
   /// the clock changes in between.
-  package func range(_ interval: Interval) -> String { range(interval, placement: .alone, zone: .inParentheses) }
+  package func range(_ interval: Interval) -> String {
+    audience == .clients ? period(interval) : range(interval, placement: .alone, zone: .inParentheses)
+  }
 
   /// The same as part of a sentence: `le dimanche 6 … de 01:00 à 03:00 (…)`, `on Sunday 6 …, from 01:00 to 03:00 (…)`.
-  package func when(_ interval: Interval) -> String { range(interval, placement: .inSentence, zone: .inParentheses) }
+  package func when(_ interval: Interval) -> String {
+    audience == .clients
+      ? period(interval, inSentence: true) : range(interval, placement: .inSentence, zone: .inParentheses)
+  }
 
   /// The same for texts that close with a clause in parentheses: the zone stands between commas.
   func plainRange(_ interval: Interval) -> String { range(interval, placement: .alone, zone: .afterComma) }
@@ -182,6 +188,7 @@ extension Wording {
   /// When the work is announced for: its range or, where its end is not known, from when on and by when clients hear more.
   package func range(of change: Change) -> String {
     guard let open = openEnd(of: change, isAlone: false) else { return range(change.content.interval) }
+    if audience == .clients { return "\(plannedWhen(of: change)) (\(open))" }
     let start = dateTime(change.content.interval.start)
     return pick("from \(start); \(open)", "à partir du \(start) ; \(open)")
   }
@@ -189,6 +196,7 @@ extension Wording {
   /// The same as part of a sentence.
   package func when(of change: Change) -> String {
     guard let open = openEnd(of: change, isAlone: false) else { return when(change.content.interval) }
+    if audience == .clients { return "\(plannedWhen(of: change)) (\(open))" }
     let start = dateTime(change.content.interval.start)
     return pick("from \(start), \(open)", "à partir du \(start), \(open)")
   }
@@ -216,6 +224,7 @@ extension Wording {
   /// the word where its moment had passed when this was said. Nil where the end is known.
   package func openEnd(of change: Change, isAlone: Bool = true) -> String? {
     guard !change.content.isEndKnown else { return nil }
+    if audience == .clients { return openEndForClients(of: change) }
     let unknown = pick("end not known", "fin non connue")
     guard let word = change.nextWord.map(promised) else { return unknown }
     let (civil, start) = (zone.civil(word), change.content.interval.start)
@@ -228,8 +237,11 @@ extension Wording {
 
   /// `47 h 59 min`, `12 s`, `0 min`; hours are never turned into days, since a civil day has 23, 24 or 25 of them.
   /// A narrow no-break space stands between number and unit; negative lengths have a minus sign.
+  ///
+  /// Clients read whole minutes.
   package func duration(_ length: Elapsed) -> String {
-    let seconds = length.seconds.magnitude
+    let seconds = audience == .clients ? length.seconds.magnitude / 60 * 60 : length.seconds.magnitude
+    if seconds == 0, length.seconds != 0 { return pick("less than a minute", "moins d’une minute") }
     var parts: [String] = []
     if seconds >= 3600 { parts.append("\(grouped(seconds / 3600))\(Typography.narrow)h") }
     if seconds / 60 % 60 != 0 { parts.append("\(seconds / 60 % 60)\(Typography.narrow)min") }

@@ -122,11 +122,11 @@ import Testing
     #expect(told["hash"] == event["hash"])
     let check = ["notices", "evidence", "CHG-2026-0001", "--check"]
     #expect(try program.run(check + [program.path("mail.eml")]).status == 0)
-    let text = try program.run("notice", "CHG-2026-0001", "--format", "text", "--lang", "fr", "-o", program.path("t"))
+    let text = try program.run("notice", "CHG-2026-0001", "--format", "eml", "--lang", "fr", "-o", program.path("t"))
     #expect(text.status == 0)
     #expect(try program.run(check + [program.path("t"), "--json"]).json()["sent"] == true)
     let english = try program.run(
-      "notice", "CHG-2026-0001", "--format", "text", "--lang", "en", "-o", program.path("u"))
+      "notice", "CHG-2026-0001", "--format", "eml", "--lang", "en", "-o", program.path("u"))
     #expect(english.status == 0)
     let other = try program.run(check + [program.path("u"), "--json"])
     #expect(other.status == 1)

@@ -47,9 +47,10 @@ import Testing
       #expect(files[name]?.contains("OUT-2026-0001") == told, "\(name)")
       #expect(files[name]?.contains("TITLE") == (key == "full"), "\(name)")
     }
-    #expect(files["en"]?.contains("Unavailable since Monday 19 October 2026, 08:40 (Paris time, UTC+2)") == told)
+    #expect(files["en"]?.contains("Unavailable since Monday 19 October 2026 at 08:40 (Paris time)") == told)
     #expect(
-      files["fr"]?.contains("Indisponible depuis le lundi 19 octobre 2026 à 08:40 (heure de Paris, UTC+2)") == told)
+      files["fr"]?.contains("Indisponible depuis le lundi 19 octobre 2026 à 8\u{202F}h\u{202F}40 (heure de Paris)")
+        == told)
     let summary = try JSON(parsing: try #require(files["summary"]))
     #expect(summary["status"]?["indicator"]?.string == (told ? "major" : "none"))
     let states = summary["components"]?.array?.map { $0["status"]?.string }
@@ -137,7 +138,7 @@ import Testing
     let files = try exported(program, later)
     let plan = try JSON(parsing: try #require(files["maintenances"]))["scheduled_maintenances"]?.array?.first
     #expect(plan?["status"]?.string == "completed")
-    let remark = "le déroulement n’est pas confirmé"
+    let remark = "la fin de l’intervention n’a pas encore été confirmée"
     #expect(plan?["incident_updates"]?.array?.first?["body"]?.string?.contains(remark) == true)
     #expect(files["fr"]?.contains(remark) == true)
   }

@@ -244,6 +244,12 @@ def day(date: str, language: str) -> str:
     return f"{DAYS[language][moment.tm_wday]} {moment.tm_mday} {MONTHS[language][moment.tm_mon - 1]} {moment.tm_year}"
 
 
+def hour(clock: str, language: str) -> str:
+    """`2 h 30`, `02:30`, as clients read it."""
+    hours, _, minutes = clock.partition(":")
+    return " ".join([hours, "h", *([minutes] if minutes else [])]) if language == "fr" else f"{hours.zfill(2)}:{minutes or '00'}"
+
+
 # MARK: The receiver
 
 
@@ -369,15 +375,15 @@ def life(program: Program, receiver: Receiver, tally: Play) -> None:
     change = run("2026-11-02T10:00:00+01:00", "submit", "--start", "2026-12-06T01:00", "--duration", "2h", "--title", TITLE,
                  "--description", LONG, "--impact", "degraded", "--component", "flux")["id"]
     send("2026-11-02T10:01:00+01:00", everybody, {
-        language: [TITLE, day("2026-12-06", language), "01:00", "03:00", "flux", "SIMULATION"] for language in both}, change)
+        language: [TITLE, day("2026-12-06", language), hour("1", language), hour("3", language), "flux", "SIMULATION"] for language in both}, change)
     run("2026-11-03T10:00:00+01:00", "reschedule", change, "--start", "2026-12-13T02:30", "--reason", LONG)
     # Both the old time and the new one.
     send("2026-11-03T10:01:00+01:00", everybody, {
-        language: [TITLE, day("2026-12-13", language), day("2026-12-06", language), "02:30", "04:30"]
+        language: [TITLE, day("2026-12-13", language), day("2026-12-06", language), hour("2:30", language), hour("4:30", language)]
         for language in both}, change)
     send("2026-12-11T02:31:00+01:00", everybody, {
-        "fr": [TITLE, "Rappel", day("2026-12-13", "fr"), "02:30"],
-        "en": [TITLE, "Reminder", day("2026-12-13", "en"), "02:30"]}, change)
+        "fr": [TITLE, "Rappel", day("2026-12-13", "fr"), hour("2:30", "fr")],
+        "en": [TITLE, "Reminder", day("2026-12-13", "en"), hour("2:30", "en")]}, change)
     run("2026-12-11T03:00:00+01:00", "cancel", change, "--reason", "Fournisseur absent & excusé")
     send("2026-12-11T03:01:00+01:00", everybody, {
         language: [TITLE, day("2026-12-13", language), "Fournisseur absent & excusé"] for language in both}, change)

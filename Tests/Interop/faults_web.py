@@ -45,8 +45,8 @@ PAGE = [
 
 SAYS = [
     Fault("says", "another identifier", swap("CHG-2026-0001", "CHG-2026-0009")),
-    Fault("says", "another revision", swap("révision 1", "révision 0")),
-    Fault("says", "no zone", swap("heure de Paris, ", "")),
+    Fault("says", "another revision", swap("2e version", "3e version")),
+    Fault("says", "no zone", swap("heure de Paris", "")),
     Fault("says", "the title only as an attribute", swap("Migration, étape 1", "<b title='Migration, étape 1'></b>")),
 ]
 

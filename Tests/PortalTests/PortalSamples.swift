@@ -72,7 +72,7 @@ enum PortalSamples {
   ) -> PortalSite {
     PortalSite(
       contract: contract(text: text), language: language, now: at(now), isSimulation: isSimulation, base: base,
-      register: text ?? "k7f2", pastYears: pastYears,
+      pastYears: pastYears,
       months: CalendarMonth(day("2026-11-01"))...CalendarMonth(day("2027-01-01")))
   }
 

@@ -45,7 +45,7 @@ import Wording
     let month = CalendarMonth(try #require(CivilDate(year: 2026, month: 12, day: 1)))
     let site = PortalSite(
       contract: Samples.contract, language: language, now: Samples.at("2026-12-20T00:00Z"), isSimulation: false,
-      base: "https://portal.example/maintenance", register: nil, pastYears: [], months: month...month)
+      base: "https://portal.example/maintenance", pastYears: [], months: month...month)
     let page = String(decoding: site.change(history), as: UTF8.self)
     // The newest revision stands first; each line of its table begins with a heading.
     let table = try #require(page.split(separator: "<table class=\"differences\">").dropFirst().first)

@@ -25,17 +25,20 @@ import Wording
     }
   }
 
-  @Test(arguments: Language.allCases) func everyTimeHasItsWeekdayAndZone(language: Language) throws {
+  /// A time of another day has its weekday; the hour alone is that of a day said beside it.
+  @Test(arguments: Language.allCases) func everyTextWithTimesNamesItsZoneOnce(language: Language) throws {
     let days = Weekday.allCases.map { Wording(language, zone: Samples.zone).weekday($0) }
     for (notice, change) in Samples.all {
       let document = try NoticeTemplates(folder: Samples.templateFolder).document(
         notice, of: change, contract: Samples.contract, language: language, isSimulation: false)
       let texts =
         document.paragraphs + document.facts.map(\.value) + document.differences.flatMap { [$0.before, $0.after] }
-      for text in texts where text.contains(/\d\d:\d\d/) {
+      for text in texts where text.contains(/\d\d:\d\d|\d\u{202F}h(\W|$)/) && !text.contains(/^\d+\u{202F}h/) {
         #expect(days.contains { text.contains($0) }, "\(notice): \(text)")
-        #expect(text.contains("UTC+"), "\(notice): \(text)")
       }
+      let all = texts.joined(separator: "\n")
+      #expect(all.ranges(of: language("Paris time", "heure de Paris")).count == 1, "\(notice): \(all)")
+      #expect(!all.contains("UTC") && !all.contains(/\d:\d\d:\d\d/), "\(notice): \(all)")
     }
   }
 
@@ -82,15 +85,15 @@ import Wording
     #expect(document.differences[2].after == "service dégradé")
   }
 
-  @Test func statedAndRecordedTimesAreShownWhereTheyDiffer() throws {
+  @Test func whenATimeWasRecordedIsNothingToClients() throws {
     let start = Samples.at("2026-12-06T01:00+01:00")
     let end = Samples.at("2026-12-06T02:00+01:00")
     let content = Samples.content(.emergency)
     let late = Samples.change(
       [.emergencyRecorded(content, Samples.verdict, start: start, end: end)], from: "2026-12-06T02:00:30+01:00")
     let text = try Samples.render(.emergency, late, .english, .text)
-    #expect(text.contains("Actual start: Sunday 6 December 2026, 01:00 (Paris time, UTC+1); recorded on Sunday 6"))
-    #expect(text.contains("Actual end: Sunday 6 December 2026, 02:00 (Paris time, UTC+1)\n"))
+    #expect(text.contains("Actual start: Sunday 6 December 2026 at 01:00\n"))
+    #expect(text.contains("Actual end: Sunday 6 December 2026 at 02:00\n") && !text.contains("recorded"))
   }
 
   @Test func aSimulationSaysSoFirst() throws {

@@ -84,9 +84,10 @@ struct FeedFormatTests {
     #expect(items.last?["date_published"]?.string == "2026-11-02T08:30:00Z")
     #expect(
       items.last?["content_text"]?.string == """
-        Planned maintenance of Hub will take place on Sunday 6 December 2026, from 01:00 to 03:00 (Paris time, UTC+1).
+        Planned maintenance of Hub will take place during the night of Saturday 5 to Sunday 6 December 2026, from 01:00 \
+        to 03:00 (Paris time).
 
-        When: Sunday 6 December 2026, 01:00 to 03:00 (Paris time, UTC+1)
+        When: night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00
         Duration: 2\u{202F}h
         Impact: service unavailable
         Components: application and flux
@@ -95,7 +96,7 @@ struct FeedFormatTests {
 
         New engine.
 
-        CHG-2026-0001 · revision 0
+        CHG-2026-0001
         """)
   }
 

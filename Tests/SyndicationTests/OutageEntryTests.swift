@@ -20,8 +20,8 @@ struct OutageEntryTests {
     let own = feed.entries.filter { $0.category == "outage" }
     #expect(
       own.map(\.title) == [
-        "Outage over: Hub – Monday 9 November 2026, 10:05 to 10:50 (Paris time, UTC+1)",
-        "Outage: Hub – since Monday 9 November 2026, 10:05 (Paris time, UTC+1)",
+        "Outage over: Hub – Monday 9 November 2026, 10:05 to 10:50",
+        "Outage: Hub – since Monday 9 November 2026 at 10:05",
       ])
     #expect(Set(own.map(\.id)).count == 2)
     #expect(own.allSatisfy { $0.id.contains("OUT-2026-0001") })
@@ -30,11 +30,12 @@ struct OutageEntryTests {
     let part = self.feed([Samples.outage([.recorded(Samples.stop(components: ["flux"]))])])
     #expect(
       part.entries.first { $0.category == "outage" }?.title
-        == "Outage: flux – since Monday 9 November 2026, 10:05 (Paris time, UTC+1)")
+        == "Outage: flux – since Monday 9 November 2026 at 10:05")
     let french = self.feed([Samples.outage([.recorded(Samples.stop())])], .french)
     #expect(
       french.entries.first { $0.category == "outage" }?.lead
-        == "Le service Portail est indisponible depuis le lundi 9 novembre 2026 à 10:05 (heure de Paris, UTC+1).")
+        == "Le service Portail est indisponible depuis le lundi 9 novembre 2026 à 10\u{202F}h\u{202F}05 (heure de Paris)."
+    )
   }
 
   @Test("Neither title, evidence, cause nor reasons are told with the status; the title alone with all of it")

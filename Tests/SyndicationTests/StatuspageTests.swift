@@ -63,14 +63,14 @@ struct StatuspageTests {
     #expect(updates.map { $0["id"]?.string } == ["CHG-2026-0003-1", "CHG-2026-0003-0"])
     #expect(
       updates[0]["body"]?.string == """
-        The planned maintenance CHG-2026-0003 of Hub, which was to take place on Sunday 6 December 2026, from 01:00 to \
-        03:00 (Paris time, UTC+1), has been cancelled.
+        The planned maintenance of Hub, which was to take place during the night of Saturday 5 to Sunday 6 December \
+        2026, from 01:00 to 03:00 (Paris time), is cancelled. The work will not take place; you have nothing to do.
         Reason: Not needed
         """)
     let french = try #require(try maintenance(3, page(language: .french))["incident_updates"]?.array)
     #expect(french[0]["body"]?.string?.contains("est annulée") == true)
     let moved = try #require(try maintenance(1, page())["incident_updates"]?.array)
-    #expect(moved[0]["body"]?.string?.contains("03:00 (Paris time, UTC+1) → Sunday 13 December 2026") == true)
+    #expect(moved[0]["body"]?.string?.contains("03:00 → night of Saturday 12 to Sunday 13 December 2026") == true)
   }
 
   @Test("An emergency tells its severity, announced work is maintenance, and what nobody feels is none")
@@ -218,7 +218,7 @@ struct StatuspageTests {
     #expect(plan["updated_at"]?.string == end)
     let update = try #require(plan["incident_updates"]?.array?.first)
     #expect(update["status"]?.string == "completed")
-    #expect(update["body"]?.string == "The announced time is over; it is not confirmed that the work took place.")
+    #expect(update["body"]?.string == "The announced time is over; the end of the work has not been confirmed yet.")
     #expect(page(now: "2026-12-06T03:00+01:00").json(.summary)["page"]?["updated_at"]?.string == end)
     // A second earlier it is announced still; begun afterwards it is under way; cancelled work stays cancelled.
     #expect(try maintenance(2, page(now: "2026-12-06T02:59:59+01:00"))["status"]?.string == "scheduled")
@@ -265,10 +265,10 @@ struct StatuspageTests {
     let told = page([], outages: [Samples.outage(events, told: .full)], contract: full)
     #expect(
       bodies(told) == [
-        "The report of an outage of Hub since Monday 9 November 2026, 09:55 (Paris time, UTC+1) is withdrawn.",
-        "Correction: Hub was unavailable on Monday 9 November 2026, from 09:55 to 10:50 (Paris time, UTC+1).",
-        "Hub is available again. Hub was unavailable on Monday 9 November 2026, from 10:05 to 10:50 (Paris time, UTC+1).",
-        "Hub has been unavailable since Monday 9 November 2026, 10:05 (Paris time, UTC+1).",
+        "The report of an outage of Hub since Monday 9 November 2026 at 09:55 (Paris time) is withdrawn.",
+        "Correction: Hub was unavailable on Monday 9 November 2026, from 09:55 to 10:50 (Paris time).",
+        "Hub is available again. Hub was unavailable on Monday 9 November 2026, from 10:05 to 10:50 (Paris time).",
+        "Hub has been unavailable since Monday 9 November 2026 at 10:05 (Paris time).",
       ])
     #expect(statuses(told) == ["operational", "operational", "operational"])
     #expect(told.json(.unresolvedIncidents)["incidents"] == [])

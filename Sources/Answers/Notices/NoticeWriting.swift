@@ -61,8 +61,8 @@ package struct NoticeWriting {
       // The event is that of the newest revision: nobody's calendar is set back by a late mail.
       let bytes = try ChangeMessage.render(subject.id, from: register, language: language, method: method)
       var mail = NoticeMail(
-        document, kind: kind, contract: contract, change: subject, identity: identity, date: register.now,
-        recipients: form.recipients, hiddenRecipients: form.hiddenRecipients,
+        document.addressed(by: contract), kind: kind, contract: contract, change: subject, identity: identity,
+        date: register.now, recipients: form.recipients, hiddenRecipients: form.hiddenRecipients,
         calendar: bytes.map { ($0, method == .cancel) })
       mail.isDraft = form.isDraft
       return try mail.render(by: templates)

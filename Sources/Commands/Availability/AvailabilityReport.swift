@@ -39,8 +39,8 @@ struct AvailabilityReport {
     }
     if form.format == .eml {
       var mail = AvailabilityMail(
-        document, month: availability, contract: contract, identity: open.identity, date: now,
-        recipients: form.recipients, hiddenRecipients: form.hiddenRecipients)
+        document.addressed(by: contract), month: availability, contract: contract, identity: open.identity,
+        date: now, recipients: form.recipients, hiddenRecipients: form.hiddenRecipients)
       mail.isDraft = form.isDraft
       return try session.output.write(try mail.render(by: templates))
     }

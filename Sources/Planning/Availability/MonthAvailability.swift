@@ -93,6 +93,11 @@ public struct AvailabilityFigures: Hashable, Sendable {
   /// One second of a month is more than a millionth of a percent, so that no breach is rounded to the target.
   public var percent: String? { AvailabilityFigures.percent(of: reference - unavailable, in: reference) }
 
+  /// TD in hundredths of a percent, rounded down: nothing reads better than it was, and no breach reads as met.
+  public var wholeBasisPoints: Int? {
+    reference > .zero ? Int((reference - unavailable).seconds * 10_000 / reference.seconds) : nil
+  }
+
   /// `part` of `whole` in percent, six decimals, half up; nil where `whole` is zero.
   public static func percent(of part: Elapsed, in whole: Elapsed) -> String? {
     guard whole > .zero, part >= .zero else { return nil }

@@ -21,6 +21,8 @@ public struct Stop: Hashable, Sendable {
   public var isUrgencyRecordedAfterwards: Bool
   /// What an excluded cause rests on; may be empty.
   public var evidence: String
+  /// Whether the work was an update, which is called so; its cause is that of all planned work.
+  public var isUpdate = false
 
   public init(
     source: Source, title: String, cause: OutageCause, environment: String, interval: Interval,
@@ -67,6 +69,7 @@ extension Stop {
       interval: interval, isOngoing: change.actualEnd == nil,
       isUrgencyRecordedAfterwards: isUrgent && (change.actualEnd.map { $0.stated <= change.recordedAt } ?? false),
       evidence: isUrgent ? change.content.reason ?? "" : "")
+    isUpdate = change.content.kind == .update
   }
 }
 

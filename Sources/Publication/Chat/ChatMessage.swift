@@ -31,17 +31,18 @@ package struct ChatMessage: Hashable, Sendable {
   package init(
     conflict obstacles: [Finding], of change: Change, contract: Contract, language: Language, isSimulation: Bool
   ) {
-    let telling = ChangeTelling(change, contract: contract, language: language)
+    let telling = ChangeTelling(change, contract: contract, language: language, for: .staff)
     self.init(
       language, "\(telling.wording.conflictsTitle)\(language.colon) \(telling.subject)",
-      obstacles.map { telling.wording.finding($0, of: change.id) }, of: change, contract, isSimulation: isSimulation)
+      obstacles.map { telling.wording.finding($0, of: change.id) }, of: change, contract, isSimulation: isSimulation,
+      for: .staff)
   }
 
   /// What has to be approved, or what came of it: for staff.
   package init(
     approvalOf change: Change, at moment: Instant, contract: Contract, language: Language, isSimulation: Bool
   ) {
-    let telling = ChangeTelling(change, contract: contract, language: language)
+    let telling = ChangeTelling(change, contract: contract, language: language, for: .staff)
     let wording = telling.wording
     let differences =
       change.approval?.state == .approved
@@ -52,22 +53,22 @@ package struct ChatMessage: Hashable, Sendable {
     self.init(
       language, "\(change.approval.map { wording.approval($0.state) } ?? "")\(language.colon) \(shown.content.title)",
       [wording.approval(of: change, by: contract, at: moment)].compactMap(\.self) + differences, of: shown, contract,
-      isSimulation: isSimulation)
+      isSimulation: isSimulation, for: .staff)
   }
 
   private init(
     _ language: Language, _ title: String, _ paragraphs: [String], of change: Change, _ contract: Contract,
-    isSimulation: Bool = false
+    isSimulation: Bool = false, for audience: Audience = .clients
   ) {
     let mark = isSimulation ? (SimulationMark.prefix, [SimulationMark.sentence(language)]) : ("", [])
     self.language = language
     self.title = mark.0 + CleanText.line(title)
     self.paragraphs = (mark.1 + paragraphs).map(CleanText.line).filter { !$0.isEmpty }
-    let telling = ChangeTelling(change, contract: contract, language: language)
+    let telling = ChangeTelling(change, contract: contract, language: language, for: audience)
     let title = ChangeFacts.told(.notice, of: telling).filter { $0.key == "title" }
     facts = title.map { .init(name: $0.name, value: CleanText.line($0.text)) } + telling.lines(.entry)
     address = change.revision.flatMap { _ in Link.plain(contract.address(of: change.id)) }
-    reference = change.revision.map { "\(change.id), \(language("revision", "révision")) \($0)" } ?? "\(change.id)"
+    reference = telling.reference
   }
 
   /// A trial.
@@ -106,7 +107,7 @@ package struct ChatMessage: Hashable, Sendable {
     static let fields = 10
   }
 
-  private var pageName: String { language("Page of the change", "Page du changement") }
+  private var pageName: String { language("Page of the work", "Page de l’intervention") }
 
   /// Source: docs.slack.dev, Block Kit (header, section, context), "Escaping text".
   private var slack: JSON {

@@ -94,6 +94,9 @@ package enum ChangeFacts {
   /// For a fact of the plan that every client may know.
   static let everywhere: Set<Place> = [.notice, .template, .page, .feed, .entry, .status, .terminal, .plan]
 
+  /// What is left to say in the table of a notice that work does not take place, by key.
+  static let ofCancelled: Set = ["title", "environment", "move_reason", "contact", "email", "portal"]
+
   static let table: [Row] = [
     Row("title", "Subject", "Objet", [.notice, .plan]) { .entered($0.content.title) },
     Row("service", "Service", "Service", [.notice]) { .words($0.service) },
@@ -110,26 +113,22 @@ package enum ChangeFacts {
     Row("named_components", "Components", "Composants", [.feed, .terminal]) {
       .plain($0.content.components.joined(separator: ", "))
     },
-    Row("kind", "Kind", "Nature", [.notice, .page, .entry, .terminal]) { .words($0.kind) },
-    Row("state", "State", "État", [.page, .feed, .entry, .terminal, .progress]) {
+    Row("kind", "Kind", "Nature", [.notice, .entry, .terminal]) { .words($0.kind) },
+    Row("state", "State", "État", [.feed, .entry, .terminal, .progress]) {
       .words($0.wording.state(of: $0.change))
     },
     Row("range", \.rangeName, [.notice]) { .words($0.range) },
     Row("time", "Time", "Horaire", [.plan]) { .words($0.range) },
-    Row("when", "When", "Quand", [.feed, .entry, .terminal]) { .words($0.range) },
-    Row("start", "Announced start", "Début annoncé", [.page]) {
-      .moment($0.wording.dateTime($0.content.interval.start), $0.content.interval.start)
-    },
-    Row("end", "Announced end", "Fin annoncée", [.page]) { telling in
-      telling.openEnd.map { .words($0) } ?? .moment(telling.end, telling.content.interval.end)
-    },
-    Row("planned_end", "End announced at first", "Fin annoncée d’abord", [.notice, .page, .terminal]) {
+    Row("when", "When", "Quand", [.entry]) { .words($0.range) },
+    // With the zone, which no sentence beside it says.
+    Row("zoned_when", "When", "Quand", [.feed, .terminal]) { .words($0.range + $0.zone) },
+    Row("planned_end", "End announced at first", "Fin annoncée initialement", [.notice, .page, .terminal]) {
       .words($0.change.plannedEnd.map($0.wording.dateTime))
     },
-    Row("duration", "Duration", "Durée", [.notice, .page, .feed, .entry, .status, .terminal, .plan]) {
+    Row("duration", \.durationName, [.notice, .page, .feed, .entry, .status, .terminal, .plan]) {
       .words($0.duration)
     },
-    Row("impact", "Impact", "Impact", [.notice, .page, .feed, .entry, .status, .terminal, .plan]) {
+    Row("impact", "Impact", "Impact", [.notice, .entry, .status, .terminal, .plan]) {
       .words($0.wording.impact($0.content.impact))
     },
     Row("planned_at", "Planned", "Planifié", [.terminal]) { .words($0.change.plannedAt.map($0.wording.dateTime)) },
@@ -148,12 +147,12 @@ package enum ChangeFacts {
       .words(telling.change.actualEnd.map { telling.wording.dateTime($0.stated) })
     },
     Row("actual_duration", "Actual duration", "Durée réelle", [.notice, .template, .page]) { telling in
-      .words(telling.change.actual.map { telling.wording.duration($0.length) })
+      .words(telling.change.actual.map(telling.wording.length))
     },
     Row(
       "overrun", "Overrun", "Dépassement", [.notice, .template, .page, .feed, .entry, .terminal, .progress]
     ) { .words($0.change.overrun.map($0.wording.duration)) },
-    Row("notice", "Announced", "Annonce", [.notice, .page, .feed]) { .words($0.wording.announced($0.change)) },
+    Row("notice", "Announced", "Annoncée", [.notice, .page, .feed]) { .words($0.wording.announced($0.change)) },
     Row("reason", "Reason", "Motif", [.notice, .template, .page, .feed, .entry, .terminal, .progress]) {
       .entered($0.content.reason)
     },
@@ -205,16 +204,16 @@ package enum ChangeFacts {
     switch place {
     case .notice, .template, .decision: []
     case .status: ["impact", "duration"]
-    case .page: ["state", "kind", "start", "end", "duration", "impact", "components", "any_environment"]
+    case .page: ["duration", "components", "any_environment"]
     case .feed:
       [
-        "when", "duration", "impact", "named_components", "environment", "state", "began", "ended", "reason",
+        "zoned_when", "duration", "named_components", "environment", "state", "began", "ended", "reason",
         "move_reason", "overrun", "version_and_category", "needs", "documentation",
       ]
     case .entry: ["when", "duration", "impact", "components", "environment"]
     case .terminal:
       [
-        "kind", "state", "service_key", "named_components", "when", "planned_end", "duration", "impact", "reason",
+        "kind", "state", "service_key", "named_components", "zoned_when", "planned_end", "duration", "impact", "reason",
         "move_reason", "version_and_category", "training", "configuration", "is_interrupted", "documentation",
       ]
     case .plan, .progress:
@@ -268,6 +267,12 @@ package enum ChangeFacts {
 
 extension ChangeTelling {
   fileprivate var moveReasonName: String { wording.moveReasonName(change) }
+
+  /// Beside the actual one, what was announced.
+  fileprivate var durationName: String {
+    change.actual == nil || noticeLength == nil || wording.audience == .staff
+      ? language("Duration", "Durée") : language("Announced duration", "Durée annoncée")
+  }
 
   fileprivate var rangeName: String {
     noticeLength == nil ? language("Time", "Horaire") : language("Announced time", "Horaire annoncé")

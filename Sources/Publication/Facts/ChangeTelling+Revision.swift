@@ -12,7 +12,7 @@ extension ChangeTelling {
     return otherEnvironment.map { "\(text) (\(CleanText.line($0)))" } ?? text
   }
 
-  /// `Rescheduled: Upgrade – Sunday 6 December 2026, 01:00 to 03:00 (Paris time, UTC+1)`.
+  /// `Rescheduled: Upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00`.
   var headline: String { "\(happened)\(language.colon) \(subject) – \(range)" }
 
   /// What happened, in a word or two, with the kind where it is not planned maintenance.
@@ -67,54 +67,85 @@ extension ChangeTelling {
     return new < old ? language("brought forward", "avancée") : language("replanned", "replanifiée")
   }
 
-  /// One or two sentences.
+  /// A few sentences, the newest first; the zone is said once.
   var lead: String {
-    let (kind, id, service) = (self.kind, change.id, contract.displayName(language))
-    let named = language("The \(kind) \(id) of \(service)", "La \(kind) \(id) du service \(service)")
+    let service = contract.displayName(language)
+    let named = language("The \(kind) of \(service)", "La \(kind) du service \(service)")
     switch change.lastRevision {
     case .announced, nil: return announcement
     case .rescheduled(let before):
+      let open = openSentence
       if before.interval == content.interval {
         return language(
-          "\(named) has been planned anew. It will take place \(when).",
-          "\(named) a été planifiée de nouveau. Elle aura lieu \(when).")
+          "\(named) is announced anew, since what it touches has changed. It will take place \(plannedWhen)\(zone).",
+          "\(named) fait l’objet d’une nouvelle annonce : son périmètre a changé. "
+            + "Elle aura lieu \(plannedWhen)\(zone).")
+          + open
       }
       let old = earlier?.when ?? ""
       return language(
-        "\(named) has been moved. It will take place \(when), and not \(old).",
-        "\(named) est déplacée. Elle aura lieu \(when), et non \(old).")
+        "\(named) will now take place \(plannedWhen)\(zone), and no longer \(old).",
+        "\(named) aura finalement lieu \(plannedWhen)\(zone), et non plus \(old).") + open
     case .amended:
+      let what = language(
+        "The announcement of the \(kind) of \(service) has been amended",
+        "L’annonce de la \(kind) du service \(service) a été modifiée")
+      guard let start = change.actualStart?.stated else {
+        return language(
+          "\(what): the work will take place \(plannedWhen)\(zone).",
+          "\(what) : l’intervention aura lieu \(plannedWhen)\(zone).") + openSentence
+      }
+      let since = wording.dateTime(start)
       return language(
-        "The announcement of the \(kind) \(id) of \(service) has been amended.",
-        "L’annonce de la \(kind) \(id) du service \(service) est modifiée.")
+        "\(what): the work has been under way since \(since)\(zone).",
+        "\(what) : l’intervention est en cours depuis le \(since)\(zone).") + expected
     case .cancelled:
       return language(
-        "\(named), which was to take place \(when), has been cancelled.",
-        "\(named), qui devait avoir lieu \(when), est annulée.")
+        "\(named), which was to take place \(plannedWhen)\(zone), is cancelled. \(nothingToDo)",
+        "\(named) prévue \(plannedWhen)\(zone), est annulée. \(nothingToDo)")
     case .started:
       let start = wording.dateTime(change.actualStart?.stated ?? content.interval.start)
       return language(
-        "\(named) started on \(start)\(expected)", "\(named) a commencé le \(start)\(expected)")
+        "\(named) started on \(start)\(zone).", "\(named) a commencé le \(start)\(zone).") + expected
     case .extended(let before):
-      if let openEnd {
-        return language("\(named) goes on; \(openEnd).", "\(named) se poursuit\(Typography.narrow); \(openEnd).")
-      }
+      let since = wording.dateTime(change.actualStart?.stated ?? content.interval.start)
+      let begun = language(
+        "\(named), which started on \(since)\(zone),", "\(named), commencée le \(since)\(zone),")
+      if openEnd != nil { return language("\(begun) goes on.", "\(begun) se poursuit.") + openSentence }
+      let until = wording.until(content.interval)
       guard before.isEndKnown else {
-        return language(
-          "\(named) is expected to end on \(end).", "Fin de la \(kind) \(id) du service \(service) prévue le \(end).")
+        return language("\(begun) is expected to last \(until).", "\(begun) devrait durer \(until).")
       }
-      let old = wording.dateTime(before.interval.end)
+      let old = wording.hour(before.interval.end, besides: content.interval.end)
       return language(
-        "\(named) takes longer. It is now expected to end on \(end), and not on \(old).",
-        "\(named) se prolonge. Fin désormais prévue le \(end), et non le \(old).")
-    case .completed: return "\(named) \(over)."
+        "\(begun) will last \(until) instead of \(old).", "\(begun) se prolongera \(until), au lieu de \(old).")
+    case .completed: return "\(named) \(over)"
     }
   }
 
-  /// How a sentence on work that has begun ends: `. Expected end: …`, or that the end is not known.
+  /// What somebody reads who is told that work does not take place.
+  var nothingToDo: String {
+    language(
+      "The work will not take place; you have nothing to do.",
+      "L’intervention n’aura pas lieu ; vous n’avez rien à faire.")
+  }
+
+  var plannedWhen: String { wording.plannedWhen(of: change) }
+
+  /// ` The end is not known yet; …`; empty where it is known.
+  private var openSentence: String { openEnd.map { " \($0.capitalizedFirst)." } ?? "" }
+
+  /// When work that has begun is to end, as a sentence after another, or that it is not known.
   private var expected: String {
-    openEnd.map { language.choice("", Typography.narrow) + "; \($0)." }
-      ?? language(". Expected end: \(end).", ". Fin prévue\(language.colon) \(end).")
+    guard openEnd == nil else { return openSentence }
+    let end = expectedEnd ?? ""
+    return language(" It is expected to end \(end).", " Elle devrait se terminer \(end).")
+  }
+
+  /// `à 3 h`, `at 03:00`, with the day where it is not that of the start; nil where the end is not known.
+  var expectedEnd: String? {
+    content.isEndKnown
+      ? wording.at(content.interval.end, besides: change.actualStart?.stated ?? content.interval.start) : nil
   }
 
   private var announcement: String {
@@ -124,21 +155,50 @@ extension ChangeTelling {
     case .inProgress:
       let start = wording.dateTime(change.actualStart?.stated ?? content.interval.start)
       return language(
-        "\(what) has been under way since \(start)\(expected)", "\(what) est en cours depuis le \(start)\(expected)")
-    case .completed: return "\(what) \(over)."
+        "\(what) has been under way since \(start)\(zone).", "\(what) est en cours depuis le \(start)\(zone).")
+        + expected
+    case .completed: return "\(what) \(over)"
     default:
-      return language(
-        "\(what) will take place \(when).", "\(what) aura lieu \(when).")
+      return language("\(what) will take place \(plannedWhen)\(zone).", "\(what) aura lieu \(plannedWhen)\(zone).")
+        + openSentence
     }
   }
 
-  /// `ended on …`, with the overrun where there is one.
+  /// `ended on ….`, how much later than announced, and that the service is there again.
   private var over: String {
     let end = wording.dateTime(change.actualEnd?.stated ?? content.interval.end)
-    let text = language("ended on \(end)", "s’est terminée le \(end)")
-    guard let overrun = change.overrun else { return text }
+    let early = isEarly ? language(", earlier than announced", ", plus tôt que prévu") : ""
+    let sentence = language("ended on \(end)\(zone)\(early).", "s’est terminée le \(end)\(zone)\(early).")
+    return [sentence, overrunSentence, restored].compactMap(\.self).joined(separator: " ")
+  }
+
+  /// Whether the work was over clearly before its announced end.
+  var isEarly: Bool {
+    change.actualEnd.map { content.isEndKnown && $0.stated + .minutes(5) <= content.interval.end } ?? false
+  }
+
+  /// `Elle s’est terminée 35 min après la fin annoncée à l’origine (14 h 45).` Nil where it ended in time, to the minute.
+  var overrunSentence: String? {
+    guard let overrun = change.overrun, overrun >= .minutes(1), let end = change.actualEnd?.stated else { return nil }
     let length = wording.duration(overrun)
-    return text + language(", \(length) later than announced", ", \(length) plus tard qu’annoncé")
+    let announced = wording.hour(change.plannedEnd ?? content.interval.end, besides: end)
+    return change.plannedEnd == nil
+      ? language(
+        "It ended \(length) after the announced end (\(announced)).",
+        "Elle s’est terminée \(length) après la fin annoncée (\(announced)).")
+      : language(
+        "It ended \(length) after the end that was announced at first (\(announced)).",
+        "Elle s’est terminée \(length) après la fin annoncée à l’origine (\(announced)).")
+  }
+
+  /// That clients can work again after work that they felt; nil where they felt none.
+  var restored: String? {
+    guard change.state == .completed, content.impact == .outage || content.impact == .degraded else { return nil }
+    return otherEnvironment.map {
+      language(
+        "The environment \($0) is fully available again.",
+        "L’environnement \($0) est de nouveau pleinement disponible.")
+    } ?? language("The service is fully available again.", "Le service est de nouveau pleinement disponible.")
   }
 }
 

@@ -18,9 +18,12 @@ package struct ChangeTelling: Sendable {
     self.wording = wording
   }
 
-  init(_ change: Change, contract: Contract, language: Language, told: ChangeContent? = nil) {
+  init(
+    _ change: Change, contract: Contract, language: Language, told: ChangeContent? = nil,
+    for audience: Audience = .clients
+  ) {
     let zone = contract.timeZone(at: change.content.interval.start)
-    self.init(change, contract: contract, wording: Wording(language, zone: zone))
+    self.init(change, contract: contract, wording: Wording(language, zone: zone, audience: audience))
     self.told = told
   }
 
@@ -43,12 +46,28 @@ package struct ChangeTelling: Sendable {
       old.content = before
       // What was said then is told as it was, whatever has passed since.
       old.revisedAt = nil
-      return ChangeTelling(old, contract: contract, language: language)
+      return ChangeTelling(old, contract: contract, language: language, for: wording.audience)
     }
+  }
+
+  /// `mise à jour 8.2`, `maintenance`, `maintenance urgente`: for subjects, which have little room.
+  var work: String {
+    switch content.kind {
+    case .maintenance: language("maintenance", "maintenance")
+    case .emergency: kind
+    case .update: [kind, content.update?.version ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+  }
+
+  /// The identifier and, of what was told before otherwise, which version this is.
+  var reference: String {
+    [change.id.description, wording.version(ofNotice: change.revision)].compactMap(\.self).joined(separator: ", ")
   }
 
   var range: String { wording.range(of: change) }
   var when: String { wording.when(of: change) }
+  /// ` (heure de Paris)`, which clients read once a text; for staff every time has its zone.
+  var zone: String { wording.audience == .clients ? " (\(wording.zoneName))" : "" }
   /// When the work is announced to end; that nobody knows, and by when clients hear more, where that is so.
   var end: String { openEnd ?? wording.dateTime(content.interval.end) }
   var openEnd: String? { wording.openEnd(of: change) }
@@ -104,8 +123,13 @@ extension ContentDifference {
       after = shown(difference.after)
       return
     }
-    before = language("the text published before", "le texte publié auparavant")
-    after = difference.after.isEmpty ? language("none", "aucune") : language("the text below", "le texte ci-dessous")
+    before = difference.before.isEmpty ? shown("") : language("earlier text", "ancien texte")
+    after =
+      difference.after.isEmpty
+      ? language("removed", "supprimée")
+      : difference.before.isEmpty
+        ? language("text added, below", "texte ajouté, ci-dessous")
+        : language("text revised, below", "texte revu, ci-dessous")
   }
 }
 

@@ -10,8 +10,10 @@ struct OutageTelling {
 
   private var service: String { contract.displayName(language) }
   private func wording(_ facts: PublishedOutage.Facts) -> Wording {
-    Wording(language, zone: contract.timeZone(at: facts.start))
+    Wording(language, zone: contract.timeZone(at: facts.start), audience: .clients)
   }
+
+  private func zone(_ facts: PublishedOutage.Facts) -> String { " (\(wording(facts).zoneName))" }
 
   /// Its title or, where none is told, what is down.
   func subject(_ facts: PublishedOutage.Facts) -> String {
@@ -26,7 +28,7 @@ struct OutageTelling {
     return language("Unavailable: \(names)", "Indisponible\(language.colon) \(names)")
   }
 
-  /// `Outage over: Login fails – Monday 9 November 2026, 10:05 to 10:50 (Paris time, UTC+1)`.
+  /// `Outage over: Login fails – Monday 9 November 2026, 10:05 to 10:50`.
   func headline(_ word: PublishedOutage.Word) -> String {
     let news =
       switch word.news {
@@ -41,7 +43,7 @@ struct OutageTelling {
     return "\(news)\(language.colon) \(what) – \(range(facts))"
   }
 
-  /// `since Monday 9 November 2026, 10:05 (Paris time, UTC+1)`, or the range of one that is over.
+  /// `since Monday 9 November 2026 at 10:05`, or the range of one that is over.
   func range(_ facts: PublishedOutage.Facts) -> String {
     let wording = wording(facts)
     if let interval = interval(facts) { return wording.range(interval) }
@@ -71,7 +73,7 @@ struct OutageTelling {
       return language("Correction: ", "Rectification\(language.colon) ") + fact(facts)
         + (told ? "" : " \(language("Subject", "Objet"))\(language.colon) \(title).")
     case .withdrawn:
-      let start = wording(facts).dateTime(facts.start)
+      let start = wording(facts).dateTime(facts.start) + zone(facts)
       return language(
         "The report of an outage of \(service) since \(start) is withdrawn.",
         "L’annonce d’une panne du service \(service) depuis le \(start) est retirée.")
@@ -83,14 +85,14 @@ struct OutageTelling {
     let wording = wording(facts)
     let names = facts.components.isEmpty ? nil : wording.components(facts.components)
     if let interval = interval(facts) {
-      let when = wording.when(interval)
+      let when = wording.when(interval) + zone(facts)
       return names.map {
         language(
           "Unavailable \(when) in \(service): \($0).",
           "Indisponible \(when) dans le service \(service)\(language.colon) \($0).")
       } ?? language("\(service) was unavailable \(when).", "Le service \(service) a été indisponible \(when).")
     }
-    let start = wording.dateTime(facts.start)
+    let start = wording.dateTime(facts.start) + zone(facts)
     return names.map {
       language(
         "Unavailable since \(start) in \(service): \($0).",

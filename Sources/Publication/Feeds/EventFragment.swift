@@ -70,10 +70,15 @@ package struct EventFragment: Publisher {
   private func description(_ telling: ChangeTelling, address: String) -> String {
     let (change, language) = (telling.change, telling.language)
     var lines: [String] = isSimulation ? [SimulationMark.sentence(language)] : []
+    if change.state == .cancelled {
+      lines.append(telling.nothingToDo)
+    } else if change.state != .completed {
+      lines.append(telling.impactSentence)
+    }
     lines += ChangeFacts.told(.feed, of: telling).map { "\($0.name)\(language.colon) \($0.text)" }
     let description = change.content.description
     if !description.isEmpty { lines += ["", description] }
-    lines += ["", "\(change.id) · \(language("revision", "révision")) \(change.revision ?? 0)", address]
+    lines += ["", telling.reference, address]
     return lines.joined(separator: "\n")
   }
 }

@@ -19,9 +19,9 @@ extension NoticeTemplates {
       reference: material.reference,
       simulation: isSimulation
         ? language(
-          "SIMULATION: this report comes from a register of simulation; nothing of it happened.",
+          "SIMULATION: this report comes from a register of simulation; it corresponds to nothing that happened.",
           "SIMULATION\(language.colon) ce rapport vient d’un registre de simulation\(Typography.narrow); "
-            + "rien n’en a eu lieu.") : nil)
+            + "il ne correspond à aucun événement réel.") : nil)
   }
 }
 
@@ -36,7 +36,7 @@ struct AvailabilityMaterial {
     self.month = month
     self.contract = contract
     self.language = language
-    wording = Wording(language, zone: contract.timeZone(at: month.period.bounds.start))
+    wording = Wording(language, zone: contract.timeZone(at: month.period.bounds.start), audience: .clients)
   }
 
   private var service: String { language.choice(contract.name) }
@@ -54,18 +54,22 @@ struct AvailabilityMaterial {
   var variables: [String: Any] {
     var result: [String: Any] = [
       "id": reference, "service": service, "month": wording.month(month.period.month),
-      "td": wording.percent(figures.percent), "target": wording.percent(basisPoints: figures.targetBasisPoints),
-      "prt": wording.duration(figures.reference), "ti": wording.duration(figures.unavailable), "days": days,
+      "of-month": wording.ofMonth(month.period.month), "td": wording.clientsPercent(figures),
+      "target": wording.percent(basisPoints: figures.targetBasisPoints),
+      "prt": wording.duration(figures.reference), "ti": wording.downtime(figures.unavailable), "days": days,
       "budget": wording.duration(figures.budget), "budget-left": wording.budgetLeft(figures),
       "clause": month.period.clause, "contact": contract.contact.name, "portal": contract.portal,
-      "met": figures.isMet,
+      "met": figures.isMet, "unavailable": figures.unavailable > .zero,
     ]
     if !month.provisional.isEmpty {
-      let separator = language.choice("", Typography.narrow) + "; "
-      result["provisional"] = month.provisional.map(wording.provisional).joined(separator: separator)
+      var reasons: [String] = []
+      for reason in month.provisional.map(wording.provisional) where !reasons.contains(reason) {
+        reasons.append(reason)
+      }
+      result["provisional"] = language.list(reasons)
     }
     if !month.lateUrgency.isEmpty {
-      result["late-td"] = wording.percent(month.withoutLateUrgency.percent)
+      result["late-td"] = wording.clientsPercent(month.withoutLateUrgency)
       result["late-ids"] = language.list(month.lateUrgency.map { wording.source($0.stop.source) })
     }
     result["contact-url"] = contract.contact.url
@@ -73,7 +77,8 @@ struct AvailabilityMaterial {
     return result
   }
 
-  /// The figures, then every stop of production with what it counts and why the rest of it does not.
+  /// The figures, without those by which staff steers, then every stop of production with what it counts and why the rest
+  /// of it does not.
   var facts: [NoticeDocument.Fact] {
     var facts: [NoticeDocument.Fact] = []
     func add(_ key: String, _ name: String, _ value: String?, url: String? = nil) {
@@ -83,15 +88,15 @@ struct AvailabilityMaterial {
     add("service", "Service", service)
     add("month", language("Month", "Mois"), wording.month(month.period.month))
     add("prt", language("Reference period", "Période de référence"), "\(wording.duration(figures.reference)) (\(days))")
-    add("ti", language("Unavailable", "Indisponibilité"), wording.duration(figures.unavailable))
-    add("td", language("Availability", "Disponibilité"), wording.percent(figures.percent))
+    add("ti", language("Unavailable", "Indisponibilité"), wording.downtime(figures.unavailable))
+    add("td", language("Availability", "Disponibilité"), wording.clientsPercent(figures))
     add(
       "target", language("Target", "Engagement"),
       "\(wording.percent(basisPoints: figures.targetBasisPoints)) (\(wording.verdict(figures)))")
-    add("budget", "Budget", "\(wording.duration(figures.budget)), \(wording.budgetLeft(figures))")
     for account in month.accounts where account.stop.isInProduction {
       add("stop", wording.source(account.stop.source), wording.account(account, month.period))
     }
+    if facts.contains(where: { $0.key == "stop" }) { add("zone", language("Times", "Heures"), wording.zoneName) }
     add("clause", language("Contract clause", "Clause du contrat"), month.period.clause)
     add("contact", "Contact", contract.contact.name, url: contract.contact.url)
     add("portal", language("Portal", "Portail"), contract.portal, url: contract.portal)

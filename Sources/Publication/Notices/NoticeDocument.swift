@@ -32,6 +32,24 @@ package struct NoticeDocument: Hashable, Sendable {
   package var reference: String
   /// Present only for registers of simulation.
   package var simulation: String?
+  /// How a mail or a letter begins, and ends: nil and empty for what is shown on a page.
+  package var greeting: String?
+  package var signature: [String] = []
+
+  /// The same as somebody writes it to somebody: greeted and signed for `service`.
+  package func addressed(by contract: Contract) -> NoticeDocument {
+    var letter = self
+    letter.greeting = Self.greeting(language)
+    letter.signature = Self.signature(language, of: contract)
+    return letter
+  }
+
+  static func greeting(_ language: Language) -> String { language("Dear Sir or Madam,", "Madame, Monsieur,") }
+
+  static func signature(_ language: Language, of contract: Contract) -> [String] {
+    let service = contract.displayName(language)
+    return [language("Kind regards,", "Cordialement,"), language("The \(service) team", "L’équipe \(service)")]
+  }
 }
 
 extension NoticeDocument {
@@ -48,8 +66,10 @@ extension NoticeDocument {
       "has-changes": !differences.isEmpty, "has-description": !description.isEmpty,
       "paragraphs": paragraphs, "description": description,
     ]
-    if let letter { result.merge(letter.variables(language)) { $1 } }
     result["simulation"] = simulation
+    result["greeting"] = greeting
+    result["signature"] = signature
+    if let letter { result.merge(letter.variables(language)) { $1 } }
     result["facts"] = facts.map { fact -> [String: Any] in
       var item: [String: Any] = [
         "name": fact.name, "label": fact.name + language.colon, "value": fact.value, "text": fact.text,

@@ -20,9 +20,7 @@ package struct NoticeLetter: Sendable {
     let service = language.choice(contract.name)
     placeAndDate = place.map { language("\($0), \(day)", "\($0), le \(day)") } ?? language("\(day)", "Le \(day)")
     sender = [service, contract.contact.name, contract.contact.email, contract.contact.url].compactMap { $0 }
-    signature = [
-      language("Kind regards,", "Cordialement,"), language("The \(service) team", "L’équipe \(service)"),
-    ]
+    signature = NoticeDocument.signature(language, of: contract)
     let blanks =
       language == .french
       ? ["[Nom]", "[Adresse]", "[Code postal et ville]"] : ["[Name]", "[Street]", "[Postcode, town]"]
@@ -41,7 +39,7 @@ package struct NoticeLetter: Sendable {
       "reference-heading": language("Our reference", "Référence") + language.colon,
       "before-label": language("Before", "Avant") + language.colon,
       "after-label": language("After", "Après") + language.colon,
-      "greeting": language("Dear Sir or Madam,", "Madame, Monsieur,"),
+      "greeting": NoticeDocument.greeting(language),
     ]
   }
 }

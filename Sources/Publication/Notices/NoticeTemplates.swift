@@ -58,12 +58,15 @@ package struct NoticeTemplates: Sendable {
     let telling = ChangeTelling(change, contract: contract, language: language, told: told)
     let paragraphs = prose(kind.rawValue, telling.variables, language)
     guard let subject = paragraphs.first else { throw NoticeError.emptySubject(kind) }
-    let revision = language("revision \(change.revision ?? 0)", "révision \(change.revision ?? 0)")
+    // Said once: by the sentences or, where those of an operator leave it out, below the facts.
+    let zone = NoticeDocument.Fact(key: "zone", name: language("Times", "Heures"), value: telling.wording.zoneName)
+    let isZoneSaid = paragraphs.contains { $0.contains(zone.value) }
     return NoticeDocument(
       language: language, subject: (isSimulation ? "SIMULATION – " : "") + telling.environmentMark + subject,
-      paragraphs: Array(paragraphs.dropFirst()), differences: telling.differences, facts: telling.noticeFacts,
+      paragraphs: Array(paragraphs.dropFirst()), differences: telling.differences,
+      facts: telling.noticeFacts + (isZoneSaid ? [] : [zone]),
       description: Self.paragraphs(change.content.description, joiningLines: false),
-      reference: "\(change.id), \(revision)", simulation: isSimulation ? Self.simulation(language) : nil)
+      reference: telling.reference, simulation: isSimulation ? Self.simulation(language) : nil)
   }
 
   /// The paragraphs of a short text; the first is the subject.

@@ -38,6 +38,12 @@ struct TemplateVariable: Sendable {
       always("kind") { $0.kind },
       always("Kind") { $0.kind.capitalizedFirst },
       always("day") { $0.wording.date($0.wording.zone.civil($0.content.interval.start).date) },
+      always("brief-day") { $0.wording.briefDate($0.wording.zone.civil($0.content.interval.start).date) },
+      always("brief") { $0.wording.brief(of: $0.change) },
+      always("work") { $0.work },
+      always("Work") { $0.work.capitalizedFirst },
+      always("zone") { $0.wording.zoneName },
+      always("planned-when") { $0.plannedWhen },
       always("range") { $0.range },
       always("when") { $0.when },
       always("start") { $0.wording.dateTime($0.content.interval.start) },
@@ -51,12 +57,23 @@ struct TemplateVariable: Sendable {
       optional("components") {
         $0.content.components.isEmpty ? nil : $0.wording.components($0.content.components)
       },
-      optional("notice") { $0.noticeLength.map($0.wording.duration) },
+      optional("notice") { $0.noticeLength.map($0.wording.ahead) },
       optional("announced-at") { $0.noticeLength == nil ? nil : $0.change.plannedAt.map($0.wording.dateTime) },
       optional("open-end") { $0.openEnd },
+      optional("Open-end") { $0.openEnd?.capitalizedFirst },
+      optional("until") { $0.content.isEndKnown ? $0.wording.until($0.content.interval) : nil },
+      optional("expected-end") { $0.expectedEnd },
       optional("before-range") { $0.earlier?.range },
       optional("before-when") { $0.earlier?.when },
       optional("before-end") { telling in telling.earlier.flatMap { $0.openEnd == nil ? $0.end : nil } },
+      optional("before-hour") { telling in
+        telling.before.flatMap { before in
+          before.isEndKnown
+            ? telling.wording.hour(before.interval.end, besides: telling.content.interval.end) : nil
+        }
+      },
+      optional("overrun-sentence") { $0.overrunSentence },
+      optional("restored") { $0.restored },
       optional("before-duration") { $0.earlier?.duration },
       optional("actual-start") { ($0.change.actualStart?.stated).map($0.wording.dateTime) },
       optional("actual-end") { ($0.change.actualEnd?.stated).map($0.wording.dateTime) },
@@ -66,6 +83,16 @@ struct TemplateVariable: Sendable {
       flag("training") { $0.content.update?.training ?? false },
       flag("configuration") { $0.content.update?.configuration ?? false },
       flag("interruption") { $0.content.update?.interruption ?? true },
+      flag("postponed") { telling in
+        telling.before.map { $0.interval.start < telling.content.interval.start } ?? false
+      },
+      flag("early") { $0.isEarly },
+      flag("redescribed") { telling in
+        telling.before.map { before in
+          before.description != telling.content.description && !before.description.isEmpty
+            && !telling.content.description.isEmpty
+        } ?? false
+      },
       flag("moved") { telling in telling.before.map { $0.interval != telling.content.interval } ?? false },
     ]
 }
@@ -110,10 +137,10 @@ struct TemplateNames {
   static let availability = TemplateNames(
     always: [
       "id", "service", "month", "td", "target", "prt", "ti", "days", "budget", "budget-left", "clause", "contact",
-      "portal",
+      "portal", "of-month",
     ],
     optional: ["provisional", "late-td", "late-ids", "contact-url", "contact-email"],
-    flags: ["met"])
+    flags: ["met", "unavailable"])
 
   /// What the layouts may use.
   static let layout = TemplateNames(
@@ -121,15 +148,16 @@ struct TemplateNames {
       "subject", "language", "reference", "facts-heading", "changes-heading", "before-heading", "after-heading",
       "description-heading",
     ],
-    optional: ["simulation"],
+    optional: ["simulation", "greeting"],
     flags: ["has-changes", "has-description"],
-    lists: ["paragraphs", "facts", "changes", "description"],
+    lists: ["paragraphs", "facts", "changes", "description", "signature"],
     itemNames: [".", "name", "label", "value", "text", "before", "after"],
     optionalItemNames: ["url"])
 
   /// What the layout of a letter may use besides.
   static let letter: TemplateNames = {
     var names = layout
+    names.optional.remove("greeting")
     names.always.formUnion(NoticeLetter.names)
     names.lists.formUnion(NoticeLetter.lists)
     return names

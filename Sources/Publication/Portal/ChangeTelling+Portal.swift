@@ -20,13 +20,10 @@ extension ChangeTelling {
     switch change.state {
     case .cancelled:
       return language(
-        "This work is cancelled and does not take place.", "Cette intervention est annulée et n’a pas lieu.")
+        "This work is cancelled: it will not take place.",
+        "Cette intervention est annulée\(language.colon) elle n’aura pas lieu.")
     case .completed:
-      if let overrun = change.overrun {
-        return language(
-          "The work ended \(wording.duration(overrun)) later than announced.",
-          "L’intervention s’est terminée \(wording.duration(overrun)) plus tard qu’annoncé.")
-      }
+      if let overrunSentence { return overrunSentence }
       // Over before it was to begin: the announced time alone would say that it is yet to come.
       guard let end = change.actualEnd?.stated, end <= content.interval.start else { return nil }
       return language(
@@ -37,8 +34,8 @@ extension ChangeTelling {
       guard content.isEndKnown else {
         let word = wording.dateTime(wording.promised(content.interval.end))
         return language(
-          "More was to be known by \(word), and is not known yet.",
-          "La suite devait être connue au plus tard le \(word) et ne l’est pas encore.")
+          "News was to be expected by \(word), and is not known yet.",
+          "Une information était attendue au plus tard le \(word)\(Typography.narrow); elle n’est pas encore connue.")
       }
       let late = wording.duration(now - content.interval.end)
       return language("The announced end passed \(late) ago.", "La fin annoncée est passée depuis \(late).")
@@ -47,10 +44,10 @@ extension ChangeTelling {
       return content.covers(now)
         ? language(
           "The announced time has come; the start is not confirmed yet.",
-          "L’heure annoncée est passée\(Typography.narrow); le début n’est pas encore confirmé.")
+          "L’heure annoncée est passée\(Typography.narrow); le début de l’intervention n’a pas encore été confirmé.")
         : language(
-          "The announced time is over; it is not confirmed that the work took place.",
-          "L’horaire annoncé est passé\(Typography.narrow); le déroulement n’est pas confirmé.")
+          "The announced time is over; the end of the work has not been confirmed yet.",
+          "L’horaire annoncé est passé\(Typography.narrow); la fin de l’intervention n’a pas encore été confirmée.")
     case .refused, .requested:
       return nil
     }

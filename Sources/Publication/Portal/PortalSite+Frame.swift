@@ -95,13 +95,15 @@ extension PortalSite {
         element(.p) {
           language("As of ", "État au ")
           element(.time, .datetime(now, in: wording(at: now).zone)) { wording(at: now).dateTime(now) }
-          "."
+          ". "
         }
+      }
+      element(.p) {
+        language("All times: ", "Toutes les heures\(colon)") + wording(at: now).zoneName + "."
       }
       element(.p) {
         contact
         language("Contract: ", "Contrat\(colon)") + contract.source + "."
-        if let register { " " + language("Register: ", "Registre\(colon)") + register + "." }
       }
       if isBelowSite {
         element(.p, .style("up")) {

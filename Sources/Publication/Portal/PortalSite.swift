@@ -14,8 +14,6 @@ package struct PortalSite: Sendable {
   package let isSimulation: Bool
   /// Address of the service's folder, without a slash at its end; subscriptions need it.
   package let base: String
-  /// Name of the register that the pages come from; shown in the footer.
-  package let register: String?
   /// Years that have a page of what has ended, newest first; empty where nothing has.
   package let pastYears: [Int]
   /// Months that have a page of the calendar.
@@ -24,7 +22,7 @@ package struct PortalSite: Sendable {
   package var takesSubscriptions = false
 
   package init(
-    contract: Contract, language: Language, now: Instant, isSimulation: Bool, base: String, register: String?,
+    contract: Contract, language: Language, now: Instant, isSimulation: Bool, base: String,
     pastYears: [Int], months: ClosedRange<CalendarMonth>
   ) {
     self.contract = contract
@@ -32,19 +30,16 @@ package struct PortalSite: Sendable {
     self.now = now
     self.isSimulation = isSimulation
     self.base = PortalSite.withoutSlash(base)
-    self.register = register
     self.pastYears = pastYears.sorted(by: >)
     self.months = months
   }
 
   /// For pages that show nothing of the register: what a server answers to forms.
-  package init(
-    forms contract: Contract, language: Language, now: Instant, isSimulation: Bool, register: String?
-  ) {
+  package init(forms contract: Contract, language: Language, now: Instant, isSimulation: Bool) {
     let month = CalendarMonth(contract.timeZone(at: now).civil(now).date)
     self.init(
       contract: contract, language: language, now: now, isSimulation: isSimulation, base: contract.home,
-      register: register, pastYears: [], months: month...month)
+      pastYears: [], months: month...month)
     takesSubscriptions = true
   }
 
@@ -57,11 +52,18 @@ package struct PortalSite: Sendable {
   var colon: String { language.colon + " " }
 
   /// Sentences with the times of the zone in force at `instant`.
-  func wording(at instant: Instant) -> Wording { Wording(language, zone: contract.timeZone(at: instant)) }
+  func wording(at instant: Instant) -> Wording {
+    Wording(language, zone: contract.timeZone(at: instant), audience: .clients)
+  }
   func wording(of change: Change) -> Wording { wording(at: change.content.interval.start) }
 
   func telling(of change: Change) -> ChangeTelling {
     ChangeTelling(change, contract: contract, language: language)
+  }
+
+  /// When the work is announced for; with its zone only where that is not the one which the foot of every page names.
+  func range(_ telling: ChangeTelling) -> String {
+    telling.range + (telling.wording.zoneName == wording(at: now).zoneName ? "" : telling.zone)
   }
 
   var newestPast: PortalPage {

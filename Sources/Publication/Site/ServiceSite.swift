@@ -68,7 +68,7 @@ struct ServiceSite: Sendable {
   private func portal(_ language: Language) -> PortalSite {
     var portal = PortalSite(
       contract: contract, language: language, now: now, isSimulation: isSimulation, base: contract.home,
-      register: fragment.identity, pastYears: extent.pastYears, months: extent.months)
+      pastYears: extent.pastYears, months: extent.months)
     portal.takesSubscriptions = takesSubscriptions
     return portal
   }

@@ -38,7 +38,7 @@ package struct SyndicationFeed: Hashable, Sendable {
     title = mark + language("\(name) – maintenance and updates", "\(name) – maintenances et mises à jour")
     subtitle = language(
       "Everything that was announced, moved, cancelled and done, as it was published",
-      "Tout ce qui a été annoncé, déplacé, annulé et fait, tel que publié")
+      "Tout ce qui a été annoncé, reporté, annulé et réalisé, tel que publié")
     self.language = language
     home = contract.home
     let contact = CleanText.line(contract.contact.name)
@@ -96,7 +96,7 @@ extension SyndicationEntry {
     differences = telling.lineDifferences
     facts = telling.lines(.entry)
     description = CleanText.cleaned(change.content.description).trimmed
-    reference = "\(change.id) · \(telling.language("revision", "révision")) \(number)"
+    reference = telling.reference
   }
 }
 

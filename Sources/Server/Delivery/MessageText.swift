@@ -125,7 +125,8 @@ package struct MessageText: Sendable {
     let (change, moment) = (subject.change, subject.moment)
     guard let kind = subject.kind else { throw DeliveryFault("\(change.id) is not published") }
     let document = try templates.document(
-      kind, of: change, contract: contract, language: language, isSimulation: isSimulation)
+      kind, of: change, contract: contract, language: language, isSimulation: isSimulation
+    ).addressed(by: contract)
     let fragment = EventFragment(identity: identity, isSimulation: isSimulation)
     let method = ChangeMessage.Method(for: change)
     let event = try fragment.event(of: change, contract: contract, language: language).render()

@@ -121,8 +121,7 @@ extension SubscriptionDesk {
 
     var site: PortalSite {
       PortalSite(
-        forms: contract, language: language, now: register.now, isSimulation: desk.isSimulation,
-        register: desk.identity)
+        forms: contract, language: language, now: register.now, isSimulation: desk.isSimulation)
     }
 
     private var unreadable: Answer { Answer(PortalSite.unreadableForm(language), status: 400) }

@@ -9,7 +9,7 @@ extension PortalSite {
     let change = history.newest
     let here = PortalPage.change(change.id)
     let telling = telling(of: change)
-    let range = telling.range
+    let range = range(telling)
     let impact = telling.wording.impact(change.content.impact)
     let mark = change.state == .cancelled ? language("[CANCELLED] ", "[ANNULÉE] ") : ""
     return page(
@@ -21,7 +21,7 @@ extension PortalSite {
           language("← Maintenance and updates", "← Maintenances et mises à jour")
         }
       }
-      element(.p, .style("reference")) { "\(change.id), \(revision(change))" }
+      element(.p, .style("reference")) { telling.reference }
       element(.h1) { telling.heading }
       telling.badges
       element(.p, .style("lead")) {
@@ -58,9 +58,8 @@ extension PortalSite {
       element(.h2, .id("calendar")) { language("In your calendar", "Dans votre agenda") }
       element(.p) {
         language(
-          "The file is a copy of this revision: it does not follow later changes. A subscription does.",
-          "Le fichier est une copie de cette révision\(colon)il ne suit pas les changements ultérieurs. "
-            + "Un abonnement les suit.")
+          "This file is not updated; subscribe to follow every change.",
+          "Ce fichier n’est pas mis à jour\(Typography.narrow); abonnez-vous pour suivre chaque changement.")
       }
       element(.p, .style("actions")) {
         element(.a, .style("button"), .href(link(.subscribe, from: here))) {
@@ -68,15 +67,12 @@ extension PortalSite {
         }
         " "
         element(.a, .type("text/calendar"), .href(link(paths.event(change.id, language), from: here))) {
-          language("Download this change (.ics)", "Télécharger ce changement (.ics)")
+          language("Add this work to my calendar (.ics)", "Ajouter cette intervention à mon agenda (.ics)")
         }
       }
     }
   }
 
-  func revision(_ change: Change) -> String {
-    language("revision \(change.revision ?? 0)", "révision \(change.revision ?? 0)")
-  }
 }
 
 extension PortalSite {
@@ -113,7 +109,7 @@ extension PortalSite {
   @MarkupBuilder func entry(_ revisions: [Change], _ index: Int, _ notices: [NoticeRecord]) -> Markup {
     let change = revisions[index]
     let number = change.revision ?? index
-    element(.h3) { "\(language("Revision", "Révision")) \(number) – \(telling(of: change).revisionName)" }
+    element(.h3) { "\(telling(of: change).wording.version(number)) – \(telling(of: change).revisionName)" }
     if let revisedAt = change.revisedAt {
       element(.p, .style("fine")) {
         language("Published on ", "Publiée le ")
@@ -141,8 +137,10 @@ extension PortalSite {
   private func table(_ differences: [ChangeFacts.Difference], _ number: Int) -> Markup {
     dataTable(
       .style("differences"),
-      caption: language("What changed in revision \(number)", "Ce qui change dans la révision \(number)"),
-      [language("Field", "Champ"), language("Before", "Avant"), language("After", "Après")],
+      caption: language(
+        "What changed in the \(wording(at: now).version(number))",
+        "Ce qui change dans la \(wording(at: now).version(number))"),
+      [language("What", "Élément"), language("Before", "Avant"), language("After", "Après")],
       differences.map { [.text($0.name), text($0, before: true), text($0, before: false)] })
   }
 

@@ -144,7 +144,7 @@ extension PortalSite {
         telling.badges
         element(.p, .style("when")) {
           element(.time, .datetime(content.interval.start, in: zone)) {
-            telling.range.capitalizedFirst
+            range(telling).capitalizedFirst
           }
         }
         if let remark = telling.remark(at: now) { element(.p, .style("remark")) { remark } }

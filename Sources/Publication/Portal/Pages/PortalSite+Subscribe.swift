@@ -29,8 +29,8 @@ extension PortalSite {
         element(.h2, .id("programs")) { language("In your program", "Dans votre logiciel") }
         element(.p) {
           language(
-            "Subscribe rather than import: an imported file is a copy that no later change reaches.",
-            "Abonnez-vous plutôt que d’importer\(colon)un fichier importé est une copie qu’aucun changement n’atteint.")
+            "Subscribe rather than import a file: an imported file is not updated.",
+            "Abonnez-vous plutôt que d’importer un fichier\(colon)un fichier importé n’est pas mis à jour.")
         }
         for guide in SubscriptionGuide.all(language) {
           element(.h3) { guide.program }
@@ -38,7 +38,7 @@ extension PortalSite {
         }
       }
       element(.section, .labelled(by: "refresh")) {
-        element(.h2, .id("refresh")) { language("How often each looks again", "À quelle fréquence chacun relit") }
+        element(.h2, .id("refresh")) { language("How soon changes appear", "Délai de mise à jour") }
         element(.p) {
           language(
             "The calendar asks to be read every 15 minutes, which not every program heeds. For what is near, rely on "
@@ -68,12 +68,14 @@ extension PortalSite {
       },
       element(.dl, .style("addresses")) {
         element(.div) {
-          element(.dt) { language("To paste (https)", "À coller (https)") }
+          element(.dt) { language("Address to paste into your calendar", "Adresse à coller dans votre agenda") }
           element(.dd) { element(.code, .style("select-all")) { address } }
         }
         if let subscription {
           element(.div) {
-            element(.dt) { language("To open (webcal)", "À ouvrir (webcal)") }
+            element(.dt) {
+              language("Address to open on a phone or a Mac", "Adresse à ouvrir sur un téléphone ou un Mac")
+            }
             element(.dd) { element(.code, .style("select-all")) { subscription } }
           }
         }
@@ -84,7 +86,7 @@ extension PortalSite {
   private var refreshTable: Markup {
     dataTable(
       .style("plain"), caption: language("Time until a change is seen", "Délai avant qu’un changement soit visible"),
-      [language("Program", "Logiciel"), language("Reads again", "Relit")],
+      [language("Program", "Logiciel"), language("Updated", "Mise à jour")],
       SubscriptionGuide.all(language).map { [.text($0.program), .text($0.refresh)] })
   }
 
@@ -226,7 +228,7 @@ enum FeedNames {
     case .maintenance: language("Maintenance and updates", "Maintenances et mises à jour")
     case .windows: language("Maintenance windows", "Fenêtres de maintenance")
     case .holidays: language("Public holidays", "Jours fériés")
-    case .freezes: language("Freezes", "Gels")
+    case .freezes: language("Freeze periods", "Périodes de gel")
     case .availability: language("Windows as availability", "Fenêtres en disponibilités")
     case .changeCalendar: language("Change calendar", "Calendrier de changement")
     case .atom: language("Atom feed", "Flux Atom")
@@ -241,12 +243,15 @@ enum FeedNames {
     case .windows:
       language("When planned maintenance may take place", "Quand une maintenance planifiée peut avoir lieu")
     case .holidays: language("The public holidays of the contract", "Les jours fériés du contrat")
-    case .freezes: language("When no planned work takes place", "Quand aucune maintenance planifiée n’a lieu")
+    case .freezes: language("No planned maintenance in these periods", "Aucune maintenance planifiée dans ces périodes")
     case .availability:
       language("The windows as VAVAILABILITY (RFC 7953)", "Les fenêtres en VAVAILABILITY (RFC 7953)")
     case .changeCalendar:
       language("For AWS Systems Manager Change Calendar", "Pour AWS Systems Manager Change Calendar")
-    case .atom: language("One entry a revision, for feed readers", "Une entrée par révision, pour lecteurs de flux")
+    case .atom:
+      language(
+        "One entry for each announcement and each change, for feed readers",
+        "Une entrée par annonce et par changement, pour les lecteurs de flux")
     case .json:
       language("The same as JSON Feed 1.1, for programs", "Le même en JSON Feed 1.1, pour les programmes")
     case .statuspage:

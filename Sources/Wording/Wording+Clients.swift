@@ -1,0 +1,206 @@
+package import CivilTime
+package import Planning
+
+/// Times as clients read them: hours as people write them, without seconds; no zone, which a text says once by its name.
+/// Where the clock changes, summer and winter time are told apart.
+extension Wording {
+  /// `1 h`, `14 h 45`; `01:00`.
+  func hour(_ time: TimeOfDay) -> String {
+    guard language == .french else { return "\(time.hour.padded(2)):\(time.minute.padded(2))" }
+    let minutes = time.minute == 0 ? "" : Typography.narrow + time.minute.padded(2)
+    return "\(time.hour)\(Typography.narrow)h\(minutes)"
+  }
+
+  /// The same of a moment, with its season where the clock shows that hour twice or `offsets` differ.
+  private func hour(_ instant: Instant, among offsets: [UTCOffset] = []) -> String {
+    let civil = zone.civil(instant)
+    var offsets = offsets
+    if case .fold(_, let before, _, let after) = zone.resolve(civil) { offsets = [before, after] }
+    guard Set(offsets.map(\.seconds)).count > 1 else { return hour(civil.time) }
+    let isSummer = offsets.allSatisfy { $0.seconds <= zone.offset(at: instant).seconds }
+    return hour(civil.time)
+      + (isSummer ? pick(", summer time", ", heure d’été") : pick(", winter time", ", heure d’hiver"))
+  }
+
+  /// `dimanche 8 novembre 2026 à 1 h`, `Sunday 8 November 2026 at 01:00`.
+  func moment(_ instant: Instant) -> String {
+    "\(date(zone.civil(instant).date)) \(pick("at", "à")) \(hour(instant))"
+  }
+
+  /// `dimanche 8 novembre`, `Sunday 8 November`.
+  package func briefDate(_ date: CivilDate) -> String {
+    "\(weekday(date.weekday)) \(day(date.day)) \(month(date.components.month))"
+  }
+
+  /// When something ends that is told of at `start`: `à 3 h`, `at 03:00`; with its day where that is another.
+  package func at(_ end: Instant, besides start: Instant) -> String {
+    zone.civil(end).date == zone.civil(start).date
+      ? pick("at \(hour(end))", "à \(hour(end))") : pick("on \(moment(end))", "le \(moment(end))")
+  }
+
+  /// `14 h 45`; `jeudi 3 décembre 2026 à 14 h 45` where the day of `other` is another.
+  package func hour(_ instant: Instant, besides other: Instant) -> String {
+    zone.civil(instant).date == zone.civil(other).date ? hour(instant) : moment(instant)
+  }
+
+  /// `13 jours`, `46 heures`, `35 minutes`, rounded down: how long ahead clients were told.
+  package func ahead(_ length: Elapsed) -> String {
+    let minutes = Int(length.seconds / 60)
+    if minutes >= 48 * 60 { return language.counted(minutes / (24 * 60), language("day", "jour")) }
+    if minutes >= 60 { return language.counted(minutes / 60, language("hour", "heure")) }
+    return language.counted(minutes, language("minute", "minute"))
+  }
+
+  /// Until when work goes on: `jusqu’à 3 h`, `until 03:00`; with its day unless that is the day of the start or the morning
+  /// after its evening.
+  package func until(_ interval: Interval) -> String {
+    switch shape(interval) {
+    case .night, .day: pick("until \(lastHour(interval))", "jusqu’à \(lastHour(interval))")
+    case .wholeDay, .days:
+      pick(
+        "until \(briefDate(zone.civil(interval.end).date)) at \(hour(interval.end))",
+        "jusqu’au \(briefDate(zone.civil(interval.end).date)) à \(hour(interval.end))")
+    }
+  }
+
+  /// For subjects: `dimanche 8 novembre, 1 h à 3 h`, `Sunday 8 November, 01:00 to 03:00`.
+  package func brief(_ interval: Interval) -> String {
+    let start = briefDate(zone.civil(interval.start).date)
+    switch shape(interval) {
+    case .wholeDay: return start + pick(", all day", ", toute la journée")
+    case .night, .day:
+      return "\(start), \(firstHour(interval)) \(pick("to", "à")) \(lastHour(interval))"
+    case .days:
+      let end = briefDate(zone.civil(interval.end).date)
+      return pick(
+        "\(start), \(hour(interval.start, among: offsets(interval))), to \(end), \(lastHour(interval))",
+        "\(start), \(hour(interval.start, among: offsets(interval))), au \(end), \(lastHour(interval))")
+    }
+  }
+
+  /// The same of a change; from when on where its end is not known.
+  package func brief(of change: Change) -> String {
+    let interval = change.content.interval
+    guard !change.content.isEndKnown else { return brief(interval) }
+    let start = briefDate(zone.civil(interval.start).date)
+    return pick("\(start), from \(hour(interval.start))", "\(start), à partir de \(hour(interval.start))")
+  }
+
+  /// When the work takes place, as part of a sentence; from when on where its end is not known, and no more of that.
+  package func plannedWhen(of change: Change) -> String {
+    guard !change.content.isEndKnown else { return when(change.content.interval) }
+    let start = dateTime(change.content.interval.start)
+    return pick("from \(start) on", "à partir du \(start)")
+  }
+
+  /// How long it was between two times as clients read them: `1 h 56 min` from 1 h 02 to 2 h 58, whatever the seconds.
+  package func length(_ interval: Interval) -> String {
+    guard audience == .clients else { return duration(interval.length) }
+    func minute(_ instant: Instant) -> Int64 { instant.secondsSinceEpoch / 60 }
+    return duration(.minutes(minute(interval.end) - minute(interval.start)))
+  }
+
+  func openEndForClients(of change: Change) -> String {
+    let unknown = pick("the end is not known yet", "l’heure de fin n’est pas encore connue")
+    guard let word = change.nextWord.map(promised) else { return unknown }
+    let by = hour(word, besides: change.content.interval.start)
+    let isOtherDay = zone.civil(word).date != zone.civil(change.content.interval.start).date
+    return unknown
+      + pick(
+        "; you will hear more by \(by)",
+        "\(Typography.narrow); prochaine information au plus tard \(isOtherDay ? "le" : "à") \(by)")
+  }
+
+  /// `2e version de cet avis`; nothing of the first.
+  package func version(ofNotice revision: Int?) -> String? {
+    guard let revision, revision > 0 else { return nil }
+    return pick("\(version(revision)) of this notice", "\(version(revision)) de cet avis")
+  }
+
+  /// `1re version`, `2e version`, for revisions from 0.
+  package func version(_ revision: Int) -> String {
+    let number = revision + 1
+    let suffix =
+      switch (number % 10, number % 100) {
+      case (_, 11), (_, 12), (_, 13): "th"
+      case (1, _): "st"
+      case (2, _): "nd"
+      case (3, _): "rd"
+      default: "th"
+      }
+    return pick("\(number)\(suffix) version", "\(number)\(number == 1 ? "re" : "e") version")
+  }
+}
+
+extension Wording {
+  /// What people call a stretch of time.
+  private enum Shape {
+    /// Begins in the evening and is over by 08:00, or begins before 06:00 and is over by then: named by both of its days.
+    case night(from: CivilDate, to: CivilDate)
+    case day(CivilDate)
+    case wholeDay(CivilDate)
+    case days
+  }
+
+  private func shape(_ interval: Interval) -> Shape {
+    let (start, end) = (zone.civil(interval.start), zone.civil(interval.end))
+    let next = start.date.advanced(byDays: 1)
+    // Midnight belongs to the day that it ends.
+    let isMidnight = end.date == next && end.time.secondsAfterMidnight < 60
+    if isMidnight, start.time.secondsAfterMidnight < 60 { return .wholeDay(start.date) }
+    let isOverByMorning = end.time.secondsAfterMidnight <= 8 * 3600
+    if start.date == end.date, start.time.hour < 6, isOverByMorning {
+      return .night(from: start.date.advanced(byDays: -1), to: start.date)
+    }
+    if start.date == end.date || isMidnight { return .day(start.date) }
+    if end.date == next, start.time.hour >= 18, isOverByMorning { return .night(from: start.date, to: end.date) }
+    return .days
+  }
+
+  private func offsets(_ interval: Interval) -> [UTCOffset] {
+    [zone.offset(at: interval.start), zone.offset(at: interval.end)]
+  }
+  /// A comma closes a season that stands after the hour.
+  private func firstHour(_ interval: Interval) -> String {
+    let text = hour(interval.start, among: offsets(interval))
+    return text.contains(",") ? text + "," : text
+  }
+  private func lastHour(_ interval: Interval) -> String {
+    let end = zone.civil(interval.end)
+    if end.time.secondsAfterMidnight < 60, case .day = shape(interval) { return pick("midnight", "minuit") }
+    return hour(interval.end, among: offsets(interval))
+  }
+
+  /// `nuit du samedi 7 au dimanche 8 novembre 2026, de 1 h à 3 h`, `dimanche 8 novembre 2026, de 14 h à 16 h`,
+  /// `dimanche 1er novembre 2026, toute la journée`; in a sentence with `dans la` or `le`.
+  func period(_ interval: Interval, inSentence: Bool = false) -> String {
+    let (from, to) = (firstHour(interval), lastHour(interval))
+    let hours = pick(inSentence ? ", from \(from) to \(to)" : ", \(from) to \(to)", ", de \(from) à \(to)")
+    switch shape(interval) {
+    case .night(let evening, let morning):
+      let days = pair(evening, morning)
+      return pick(inSentence ? "during the " : "", inSentence ? "dans la " : "")
+        + pick("night of \(days)", "nuit du \(days)") + hours
+    case .day(let date):
+      let day = pick(inSentence ? "on " : "", inSentence ? "le " : "") + self.date(date)
+      // Work of less than a minute.
+      return from == to ? day + pick(" at \(from)", " à \(from)") : day + hours
+    case .wholeDay(let date):
+      return pick(inSentence ? "on " : "", inSentence ? "le " : "") + self.date(date)
+        + pick(", all day", ", toute la journée")
+    case .days:
+      let (start, end) = (zone.civil(interval.start).date, zone.civil(interval.end).date)
+      let first = start.year == end.year ? briefDate(start) : date(start)
+      return pick("from \(first), \(from) to \(date(end)), \(to)", "du \(first) à \(from) au \(date(end)) à \(to)")
+    }
+  }
+
+  /// `samedi 7 au dimanche 8 novembre 2026`: what both dates share is said once.
+  private func pair(_ first: CivilDate, _ second: CivilDate) -> String {
+    let (a, b) = (first.components, second.components)
+    let start =
+      a.year != b.year
+      ? date(first) : a.month != b.month ? briefDate(first) : "\(weekday(first.weekday)) \(day(a.day))"
+    return "\(start) \(pick("to", "au")) \(date(second))"
+  }
+}
