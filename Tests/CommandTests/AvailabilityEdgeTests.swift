@@ -116,7 +116,7 @@ import Testing
       language == "fr"
       ? edge.isMet ? "est respecté" : "n’est pas respecté" : edge.isMet ? "target was met" : "target was not met"
     // Two decimals, rounded down: a breach by one second does not read as the target.
-    let figure = (edge.isMet ? "99" : language == "fr" ? "98,99" : "98.99") + "\u{202F}%"
+    let figure = (edge.isMet ? "99" : language == "fr" ? "98,99" : "98.99") + " %"
     for format in ["markdown", "html", "text", "json", "eml"] {
       var notice = try ask(
         program, "notice", "--kind", "availability", "--month", "2026-03", "--lang", language, "--format", format
