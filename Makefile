@@ -8,7 +8,7 @@ RELEASE := .build/release/preavis
 SWIFT := Sources Tests Package.swift Benchmarks/Sources/Benchmarks Benchmarks/Package.swift
 
 .PHONY: help setup build demo test format lint release install bench bench-http server server-quick server-soak server-bursts costs server-nginx server-systemd \
-  races crashes damage reminders postfix pipeline standing fuzz mutants oracles interop interop-quick openapi clean
+  races approvals crashes damage reminders postfix pipeline standing fuzz mutants oracles interop interop-quick openapi clean
 
 help:
 	@echo "make demo      build, then play a week of a real team into $(DEMO)/"
@@ -16,6 +16,7 @@ help:
 	@echo "make install   static release binary, data, completions and manual under PREFIX ($(PREFIX))"
 	@echo "make lint      strict format check          make format   mend the format"
 	@echo "make races     8 processes, 200 slots       make crashes  100 processes killed while they write"
+	@echo "make approvals  four people approve, decline and move at one moment, and around the last second, over the API"
 	@echo "make damage    3,000 bits flipped and 500 edits in a register file; register verify names what changes an answer"
 	@echo "make reminders  a month of moved plans, with workers killed, doubled and off"
 	@echo "make postfix   500 mails through a Postfix of their own, ten of which come back (Debian: postfix, opendkim, neomutt; as root)"
@@ -56,6 +57,7 @@ test:
 	swift build --build-tests
 	swift test --skip-build
 	python3 Tests/Scripts/races.py $(DEBUG) --quick
+	python3 Tests/Scripts/approvals.py $(DEBUG) --quick
 	python3 Tests/Scripts/crashes.py $(DEBUG) --quick
 	python3 Tests/Scripts/damage.py $(DEBUG) --quick
 	python3 Tests/Server/soak.py $(DEBUG) --quick
@@ -70,6 +72,9 @@ test:
 
 races: build
 	python3 Tests/Scripts/races.py $(DEBUG)
+
+approvals: build
+	python3 Tests/Scripts/approvals.py $(DEBUG)
 
 crashes: build
 	python3 Tests/Scripts/crashes.py $(DEBUG)

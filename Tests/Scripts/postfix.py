@@ -165,7 +165,9 @@ class Signer:
         config = folder / "opendkim.conf"
         config.write_text(
             f"Mode s\nDomain portal.example\nSelector test\nKeyFile {folder}/test.private\nSocket inet:{port}@127.0.0.1\n"
-            "Canonicalization relaxed/simple\nRequireSafeKeys no\nBackground no\nOversignHeaders From\n")
+            "Canonicalization relaxed/simple\nRequireSafeKeys no\nBackground no\nOversignHeaders From\n"
+            # By itself it leaves out what RFC 8058, section 4, wants signed.
+            "SignHeaders *,+list-unsubscribe-post\n")
         self.process = subprocess.Popen(["opendkim", "-x", config, "-f"])
 
     def stop(self):
@@ -184,7 +186,8 @@ def threads(mails, folder):
     """The lines of neomutt's index of these mails, sorted by threads."""
     box, settings = folder / "thread.mbox", folder / "neomuttrc"
     box.write_bytes(b"".join(b"From x@y Mon Nov  2 09:00:00 2026\n" + raw.replace(b"\r\n", b"\n") + b"\n" for raw in mails))
-    settings.write_text('set sort=threads\nset strict_threads=yes\nset index_format="%3C|%s"\nset charset=utf-8\n')
+    settings.write_text(
+        f'set folder="{folder}"\nset sort=threads\nset strict_threads=yes\nset index_format="%3C|%s"\nset charset=utf-8\n')
     tmux = ["tmux", "-L", f"preavis-{os.getpid()}", "-f", "/dev/null"]
     place = os.environ | {"TERM": "xterm", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
     subprocess.run(
@@ -287,7 +290,7 @@ def chain(program, postfix, signer, sink, count, play):
                   set(wanted) ^ {address for address, _ in mails})
         for address, raw in mails:
             good, covered = signer.verify(raw)
-            wanted = {"from", "to", "subject", "date", "message-id", "list-unsubscribe", "list-unsubscribe-post"}
+            wanted = {"from", "to", "subject", "date", "list-unsubscribe", "list-unsubscribe-post"}
             play.hold(f"{address}: the signature is good", good)
             play.hold(f"{address}: and covers the way out", wanted <= covered, wanted - covered)
         kept.append(dict(mails))
