@@ -84,6 +84,7 @@ damage: build
 
 reminders: build
 	python3 Tests/Scripts/reminders.py $(DEBUG)
+	python3 Tests/Scripts/reminders.py $(DEBUG) --workers 2 --seed 2
 
 postfix: build
 	@$(MAKE) --no-print-directory setup PACKAGES="$(PACKAGES) postfix opendkim opendkim-tools python3-dkim neomutt tmux"

@@ -92,6 +92,7 @@ import Testing
       "# gate: { opens: changes }", "approval: { clause: x, by: engineer }",
       "`by` cannot be `engineer`; write release-manager or admin"),
     Row("# gate: { opens: changes }", "approval: { for: [update] }", "`clause`"),
+    Row("# gate: { opens: changes }", "approval: { clause: x, for: [] }", "nothing to approve"),
     Row("# gate: { opens: changes }", "approval: { clause: x, four-eye: true }", "did you mean `four-eyes`?"),
     Row("[freezes/declaration-2035.ics]", "[../secret.ics]", "inside the calendars folder"),
     Row("[freezes/declaration-2035.ics]", "[freezes/none.ics]", "freezes/none.ics: no such file"),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A month of a service whose plans are moved, while the program that reminds clients is killed, doubled and switched off.
 
-usage: reminders.py PREAVIS [--quick] [--seed N]
+usage: reminders.py PREAVIS [--quick] [--seed N] [--workers N]
 
 Plans are made, moved, narrowed, cancelled and begun at random moments of a simulated month. A worker runs now and then; some are
 killed as their message arrives, sometimes two run at once, sometimes none for a day. Sometimes sendmail fails for a while, or takes
@@ -101,7 +101,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class Trial:
-    def __init__(self, path, folder, seed, changes, days):
+    def __init__(self, path, folder, seed, workers, changes, days):
         self.folder, self.random, self.changes, self.days = folder, random.Random(seed), changes, days
         self.program, self.receiver = Program(path, folder), Receiver()
         self.sendmail = os.path.join(folder, "sendmail")
@@ -110,7 +110,7 @@ class Trial:
         os.chmod(self.sendmail, 0o755)
         self.now = datetime.datetime(2026, 11, 2, 9, tzinfo=PARIS)
         self.runs, self.mails, self.kills, self.faults = [], [], 0, []
-        self.plans = {}
+        self.plans, self.workers = {}, workers
         shutil.copytree(os.path.join(ROOT, "calendars"), os.path.join(folder, "calendars"))
         self.contracts = [(self.now, LEADS[0])]
         self.failures, self.failed, self.revoked = 0, 0, None
@@ -160,7 +160,7 @@ class Trial:
             os.remove(fail)
             self.do("deliveries", "retry", "--dead")
         self.failures = self.failures + 1 if kind == "failing" else 0
-        processes = [self.program.start(self.now, *command) for _ in range(2 if kind == "two" else 1)]
+        processes = [self.program.start(self.now, *command) for _ in range(max(self.workers, 2 if kind == "two" else 1))]
         if kind == "killed":
             if self.random.random() < 0.5:
                 self.receiver.victim = processes[0]
@@ -179,8 +179,9 @@ class Trial:
         if kind == "failing":
             os.remove(fail)
             self.failed += 1
-        # What was killed may have sent nothing; a pass that ended has sent all that was due, but mails where sendmail failed.
-        ended = any(process.returncode == 0 for process in processes)
+        # What was killed may have sent nothing, and holds what it claimed from the others; a pass that ended has sent all that was due, but mails where sendmail failed.
+        codes = {process.returncode for process in processes}
+        ended = 0 in codes and -signal.SIGKILL not in codes
         self.runs.append((self.now, ended, ended and kind != "failing"))
         self.collect()
 
@@ -369,9 +370,10 @@ def main():
     parser.add_argument("preavis")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=1, help="that send at each pass")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        trial = Trial(options.preavis, folder, options.seed, *((10, 14) if options.quick else (200, 40)))
+        trial = Trial(options.preavis, folder, options.seed, options.workers, *((10, 14) if options.quick else (200, 40)))
         trial.live()
         faults = trial.judge()
     for fault in faults[:20]:

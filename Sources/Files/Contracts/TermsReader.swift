@@ -181,6 +181,10 @@ struct TermsReader {
     let clause = approval.text("clause")
     let known = ChangeKind.allCases.filter { $0 != .emergency }
     let kinds = approval.names("for", among: known.map(\.rawValue), called: "kind of change that can be approved")
+    if approval.has("for"), kinds?.isEmpty ?? false {
+      approval.problems.add(
+        approval.line(of: "for"), "`for` names nothing to approve; take `approval` out where nothing is approved")
+    }
     let approvers = ContractTerms.Approval.Approver.self
     let by = approval.value(
       "by", default: .releaseManager, form: approvers.allCases.map(\.rawValue).joined(separator: " or "),
