@@ -20,7 +20,7 @@ import Testing
     #expect(made.json["expires_at"] == "2027-03-01T10:00:00+01:00")
     let secret = try #require(made.json["secret"]?.string)
     let principal = try house.register.principal(bearing: secret, at: house.register.now)
-    #expect(principal == Principal(name: "pipeline", role: .engineer))
+    #expect(principal == Principal(name: "pipeline", role: .engineer, expiresAt: utc("2027-03-01T09:00:00Z")))
     let listed = house.call("GET", "/tokens", by: .ada)
     #expect(!listed.text.contains(secret))
     #expect(!listed.text.contains("digest"))

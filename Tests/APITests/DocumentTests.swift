@@ -1,8 +1,11 @@
-import API
 import Answers
 import JSONText
+import Planning
 import Register
+import TestSupport
 import Testing
+
+@testable import API
 
 /// The OpenAPI document. That answers keep to it is seen by Tests/Scripts/openapi_answers.py.
 @Suite struct DocumentTests {
@@ -63,8 +66,140 @@ import Testing
     #expect(DescribedAnswers.unnamed(answer, schema, "") == ["/a/c", "/d"])
   }
 
+  /// A program that is made from the document reads no source.
+  @Test func `Every member says of what type it is and what it means`() {
+    var silent: [String] = []
+    func look(_ schema: JSON, _ place: String) {
+      for property in schema["properties"]?.members ?? [] {
+        let place = "\(place).\(property.key)"
+        let isTyped = ["type", "$ref", "anyOf"].contains { property.value[$0] != nil }
+        // What an event says, and what a call brings, may be anything.
+        if !isTyped, !["body", "needs"].contains(property.key) { silent.append("\(place): no type") }
+        if property.value["description"]?.string?.isEmpty ?? true { silent.append("\(place): no description") }
+        look(property.value, place)
+      }
+      if let items = schema["items"] { look(items, place) }
+      for one in schema["anyOf"]?.array ?? [] { look(one, place) }
+    }
+    let document = DescribedAnswers.document
+    for schema in document["components"]?["schemas"]?.members ?? [] { look(schema.value, schema.key) }
+    for path in document["paths"]?.members ?? [] {
+      for operation in path.value.members ?? [] {
+        let place = operation.value["operationId"]?.string ?? ""
+        for parameter in operation.value["parameters"]?.array ?? []
+        where parameter["description"]?.string?.isEmpty ?? true {
+          silent.append("\(place): the parameter \(parameter["name"]?.string ?? "")")
+        }
+        for answer in operation.value["responses"]?.members ?? [] {
+          for content in answer.value["content"]?.members ?? [] {
+            if let schema = content.value["schema"] { look(schema, place) }
+          }
+        }
+      }
+    }
+    #expect(silent == [])
+  }
+
+  @Test func `No text of a member is left over`() {
+    let document = String(decoding: OpenAPIDocument.bytes, as: UTF8.self)
+    for (name, text) in MemberText.all {
+      let words = JSON.string(text).prettyText
+      let isThere = document.contains("\"description\": \(words)")
+      #expect(isThere, "\(name)")
+    }
+  }
+
+  /// What several members choose from has one name, so that no generator numbers it.
+  @Test func `No choice stands twice, and each request has a name`() {
+    var choices: [String: Int] = [:]
+    func count(_ json: JSON) {
+      if let words = json["enum"]?.array { choices["\(words.compactMap(\.string).sorted())", default: 0] += 1 }
+      for member in json.members ?? [] where member.key != "example" { count(member.value) }
+      for element in json.array ?? [] { count(element) }
+    }
+    count(DescribedAnswers.document["components"] ?? .null)
+    count(DescribedAnswers.document["paths"] ?? .null)
+    #expect(choices.filter { $0.value > 1 && $0.key.count > 12 }.isEmpty, "\(choices.filter { $0.value > 1 })")
+    for route in API.routes where route.body?.types.contains("application/json") ?? false {
+      let body = DocumentTests.operation(route)?["requestBody"]?["content"]?["application/json"]?["schema"]
+      #expect(body?["$ref"]?.string?.hasSuffix("Request") ?? false, "\(route.path)")
+    }
+  }
+
+  @Test func `Every operation has a tag that the document describes, and the title is of ASCII`() {
+    let document = DescribedAnswers.document
+    let tags = Set((document["tags"]?.array ?? []).compactMap { $0["name"]?.string })
+    for route in API.routes {
+      let own = DocumentTests.operation(route)?["tags"]?.array?.compactMap(\.string) ?? []
+      #expect(own.count == 1 && tags.isSuperset(of: own), "\(route.path): \(own)")
+    }
+    #expect(document["info"]?["title"]?.string?.allSatisfy(\.isASCII) ?? false)
+    #expect(document["webhooks"]?.members?.map(\.key) == ClientEvent.allCases.map(\.rawValue))
+  }
+
+  /// Each is sent as it stands, after those that have to come before it.
+  @Test(arguments: API.routes.filter { $0.body != nil })
+  func `An example can be sent as it stands`(_ route: Route) throws {
+    for type in route.body?.types ?? [] where type != "text/calendar" {
+      let example = try #require(RequestExamples.of(route.operation, type), "\(route.name) has no example of \(type)")
+      #expect(!route.body!.isJSON || route.body!.schema.faults(example).isEmpty, "\(route.name)")
+      let house = try House()
+      try ExampleLife(house: house).prepare(route.operation)
+      let answer = try ExampleLife(house: house).send(route, example, type)
+      // The shipped contract asks for no approval and no review: nothing waits for either.
+      let isIdle = [Operation.approve, .decline, .sendNotices].contains(route.operation)
+      #expect(
+        isIdle ? ["nothing_to_decide", "nothing_to_send"].contains(answer.code) : answer.status < 300, "\(answer.text)")
+    }
+  }
+
   private static func operation(_ route: Route) -> JSON? {
     (try? JSON(parsing: OpenAPIDocument.bytes))?["paths"]?[route.path]?[route.method.rawValue.lowercased()]
+  }
+}
+
+/// What has to be there before the example of an operation can be sent.
+private struct ExampleLife {
+  let house: House
+
+  func prepare(_ operation: Operation) throws {
+    func first(_ operations: Operation...) throws {
+      for operation in operations {
+        let route = try #require(API.routes.first { $0.operation == operation })
+        let body = try #require(RequestExamples.bodies[operation])
+        let answer = try send(route, body, "application/json")
+        try #require(answer.status < 300, "\(operation): \(answer.text)")
+      }
+    }
+    switch operation {
+    case .reschedule, .amend, .cancel, .approve, .decline, .recordNotice, .recordNotices, .sendNotices:
+      try first(.submit)
+    case .start:
+      try first(.submit)
+      house.clock.now = utc("2027-01-10T00:05:00Z")
+    case .complete, .extend:
+      try prepare(.start)
+      try first(.start)
+      house.clock.now = utc("2027-01-10T01:45:00Z")
+    case .amendOutage, .voidOutage: try first(.recordOutage)
+    case .endOverrides: try first(.overrideGate)
+    case .rotateWebhook: try first(.createWebhook)
+    case .recordBounces: try first(.importMailings)
+    default: break
+    }
+  }
+
+  func send(_ route: Route, _ example: JSON, _ type: String) throws -> Answer {
+    let path = route.path.replacing("{change}", with: "CHG-2026-0001").replacing("{service}", with: House.service)
+      .replacing("{outage}", with: "OUT-2026-0001").replacing("{webhook}", with: "HOOK-0001")
+    var headers: [(String, String)] = []
+    if route.operation.precondition == .required {
+      headers = [
+        ("if-match", house.call("GET", String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]), by: .ada).etag)
+      ]
+    }
+    let body = type == "application/json" ? example.prettyText : example.string ?? ""
+    return house.call(route.method.rawValue, path, by: .ada, body, type: type, headers: headers)
   }
 }
 

@@ -158,9 +158,11 @@ import Wording
   }
 
   @Test func `The schemas and docs/interface.md name every field`() throws {
-    let paths = try JSON(parsing: OpenAPIDocument.bytes)["paths"]
+    let document = try JSON(parsing: OpenAPIDocument.bytes)
     func members(_ path: String) -> JSON? {
-      paths?[path]?["post"]?["requestBody"]?["content"]?["application/json"]?["schema"]?["properties"]
+      let body = document["paths"]?[path]?["post"]?["requestBody"]?["content"]?["application/json"]?["schema"]
+      let name = body?["$ref"]?.string?.split(separator: "/").last.map(String.init) ?? ""
+      return document["components"]?["schemas"]?[name]?["properties"]
     }
     for field in ChangeField.ofContent {
       for path in ["/changes", "/emergencies"] { #expect(members(path)?[field.member] != nil, "\(path) \(field)") }

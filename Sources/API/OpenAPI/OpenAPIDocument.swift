@@ -5,24 +5,157 @@ import Planning
 import Publication
 import Register
 
-/// The OpenAPI 3.1 document, written from the table of routes and the schemas that requests are checked against.
+/// The OpenAPI 3.1 document, written from the table of routes and the schemas that requests are checked against; what
+/// members mean: `MemberText`; requests as they can be sent: `RequestExamples`.
 package enum OpenAPIDocument {
   package static let bytes: [UInt8] = Array((json.prettyText + "\n").utf8)
 
   static let json: JSON = [
     "openapi": "3.1.0",
+    // Of ASCII, since generators make names of packages from it.
     "info": [
-      "title": "Préavis", "version": "1",
+      "title": "Preavis", "version": "1",
       "description":
-        "Planned maintenance and announced change under a service contract. Reading what is public needs no token.",
+        "Préavis: planned maintenance and announced change under a service contract. Reading what is public needs no token.",
+      "license": ["name": "MIT", "identifier": "MIT"],
     ],
-    "servers": [["url": .string(API.prefix)]], "paths": paths,
+    "servers": [["url": .string(API.prefix)]],
+    "tags": .array(tags.map { ["name": .string($0.name), "description": .string($0.about)] }), "paths": paths,
+    "webhooks": .object(ClientEvent.allCases.map { JSON.Member($0.rawValue, webhook($0)) }),
     "components": [
-      "schemas": .object(components.map { JSON.Member($0.name, $0.schema.document) }),
+      "schemas": .object(schemas),
       "securitySchemes": ["bearer": ["type": "http", "scheme": "bearer"]],
       "responses": ["Problem": problem("Not answered as asked.")],
     ],
   ]
+
+  private static var schemas: [JSON.Member] {
+    let requests = API.routes.compactMap { route in
+      route.body.flatMap { $0.types.contains("application/json") ? (name: requestName(route), schema: $0.schema) : nil }
+    }
+    return enumerations.map { JSON.Member($0.name, $0.schema.document) }
+      + (components + [message] + requests).map { JSON.Member($0.name, told($0.schema.document, in: [$0.name])) }
+  }
+
+  /// What several schemas choose from, under one name; programs that generate clients would number them otherwise.
+  private static let enumerations = [
+    words("ChangeKind", ChangeKind.self), words("ChangeState", ChangeState.self), words("Impact", Impact.self),
+    words("UpdateCategory", UpdateDetails.Category.self), words("ApprovalState", Approval.State.self),
+    words("VerdictStatus", Verdict.Status.self), words("FindingCode", FindingCode.self),
+    words("NoticeKind", NoticeKind.self), words("NoticeChannel", NoticeChannel.self),
+    words("NoticeStatus", NoticeObligation.Status.self), words("OutageCause", OutageCause.self),
+    words("OutageState", OutageState.self), words("GateState", GateState.self),
+    words("GateReason", GateReasonCode.self), words("GateOpening", GateOpening.self), words("Role", Role.self),
+    words("WebhookEvent", ClientEvent.self), words("WebhookFormat", WebhookFormat.self),
+    words("DeliveryState", OutboxRow.State.self), words("LeftOutReason", StopAccount.LeftOut.Reason.self),
+    words("RowStatus", ImportedRow.Status.self),
+    (name: "Language", words: ["fr", "en"], schema: Schema.choice(["fr", "en"])),
+  ]
+
+  private static func words<Word: RawRepresentable & CaseIterable>(
+    _ name: String, _: Word.Type
+  ) -> (name: String, words: Set<String>, schema: Schema) where Word.RawValue == String {
+    (name, Set(Word.allCases.map(\.rawValue)), .choice(Word.self))
+  }
+
+  /// A schema as people and generators like it: each member says what it means, and what several choose from has a name.
+  ///
+  /// - Parameter owners: in what it stands, from outside inwards.
+  private static func told(_ schema: JSON, in owners: [String]) -> JSON {
+    guard let members = schema.members else { return schema }
+    if let choices = schema["enum"]?.array, let shared = shared(Set(choices.compactMap(\.string))) {
+      let reference: JSON = ["$ref": .string("#/components/schemas/\(shared)")]
+      let form: JSON = choices.contains(.null) ? ["anyOf": [reference, ["type": "null"]]] : reference
+      return described(form, schema["description"]?.string)
+    }
+    return .object(
+      members.map { member in
+        switch member.key {
+        case "properties":
+          let properties = (member.value.members ?? []).map { property in
+            let text = property.value["description"] == nil ? MemberText.of(property.key, in: owners) : nil
+            return JSON.Member(property.key, described(told(property.value, in: owners + [property.key]), text))
+          }
+          return JSON.Member(member.key, .object(properties))
+        case "items": return JSON.Member(member.key, told(member.value, in: owners))
+        case "anyOf": return JSON.Member(member.key, .array((member.value.array ?? []).map { told($0, in: owners) }))
+        default: return member
+        }
+      })
+  }
+
+  private static func shared(_ words: Set<String>) -> String? { enumerations.first { $0.words == words }?.name }
+
+  private static func described(_ schema: JSON, _ text: String?) -> JSON {
+    guard let text, let members = schema.members else { return schema }
+    return .object(members + [JSON.Member("description", .string(text))])
+  }
+
+  private static func requestName(_ route: Route) -> String {
+    route.name.prefix(1).uppercased() + route.name.dropFirst() + "Request"
+  }
+
+  /// Which operations belong together, by the first part of their paths.
+  private static let tags: [(name: String, about: String, paths: [String])] = [
+    ("Changes", "Change requests through their life.", ["check", "changes", "emergencies", "imports", "conflicts"]),
+    ("Contract", "What a service's contract says, and how it is kept.", ["services"]),
+    ("Notices", "What clients are owed, and what they were told.", ["notices"]),
+    ("Outages", "Stops that nobody planned.", ["outages", "outage-imports"]),
+    ("Gate", "Whether work may go on now.", ["gate"]),
+    (
+      "Subscriptions", "Webhooks, mailings, private feeds, and what is sent.",
+      ["webhooks", "mailings", "mailing-lists", "mailing-bounces", "private-feeds", "deliveries"]
+    ),
+    ("Access", "Tokens.", ["tokens", "whoami"]),
+    ("Register", "The log, the contracts, and this document.", ["log", "contracts", "openapi.json"]),
+  ]
+
+  // MARK: Webhooks
+
+  private static let message = (
+    name: "Message",
+    schema: Schema.open(
+      .must("type", .choice(ClientEvent.self)), .must("timestamp", .text(format: "date-time")),
+      .must(
+        "data",
+        .open(
+          .must("change", .named("Change")), .may("notice", .choice(NoticeKind.self)), .may("lead_seconds", .whole))))
+  )
+
+  private static func webhook(_ event: ClientEvent) -> JSON {
+    let headers: [(String, String)] = [
+      ("webhook-id", "The same each time that the message is sent."),
+      ("webhook-timestamp", "Seconds since 1970 at which it was signed."),
+      (
+        "webhook-signature",
+        "v1, and HMAC-SHA256 of id, timestamp and body; several, parted by blanks, while a secret is changed."
+      ),
+    ]
+    let isForStaff = event.isForStaff
+    return [
+      "post": [
+        "operationId": .string(
+          "on" + event.rawValue.split(separator: ".").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()),
+        "summary": .string(
+          isForStaff ? "Told to webhooks that name this type." : "Told to webhooks that name this type, or none."),
+        "parameters": .array(
+          headers.map { name, about in
+            [
+              "name": .string(name), "in": "header", "required": true, "description": .string(about),
+              "schema": ["type": "string"],
+            ]
+          }),
+        "requestBody": [
+          "required": true,
+          "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Message"]]],
+        ],
+        "responses": [
+          "2XX": ["description": "Taken."], "410": ["description": "Nothing more is wanted: the webhook ends."],
+          "default": ["description": "Sent again later; 4XX other than 408, 409, 425 and 429 give it up."],
+        ],
+      ]
+    ]
+  }
 
   /// The schemas that others refer to: those of the forms by which answers are written.
   private static let components = [
@@ -53,10 +186,12 @@ package enum OpenAPIDocument {
   private static func operation(_ route: Route) -> JSON {
     let bearer: JSON = ["bearer": []]
     return .members([
-      "operationId": .string(route.name), "summary": .string(route.operation.summary),
+      "operationId": .string(route.name), "tags": .array(tagNames(route).map { .string($0) }),
+      "summary": .string(route.operation.summary),
       "description": .string(who(route.action)),
       "security": route.isPublic ? [.object([]), bearer] : [bearer],
-      "parameters": .array(parameters(route)), "requestBody": route.body.map(body), "responses": responses(route),
+      "parameters": .array(parameters(route)), "requestBody": route.body.map { body($0, of: route) },
+      "responses": responses(route),
     ])
   }
 
@@ -67,10 +202,16 @@ package enum OpenAPIDocument {
       + "\(Permission.leastRoleForOthers.rawValue) and above on all."
   }
 
+  private static func tagNames(_ route: Route) -> [String] {
+    let first = route.path.split(separator: "/").first.map(String.init) ?? ""
+    return tags.filter { $0.paths.contains(first) }.map(\.name)
+  }
+
   private static func parameters(_ route: Route) -> [JSON] {
     var result: [JSON] = route.template.parameters.map { name in
       [
         "name": .string(name), "in": "path", "required": true,
+        "description": .string(MemberText.of(name, in: ["path"]) ?? ""),
         "schema": Schema.ofPaths[name]?.document ?? ["type": "string", "minLength": 1],
       ]
     }
@@ -79,7 +220,7 @@ package enum OpenAPIDocument {
       result.append(
         .members([
           "name": .string(parameter.name), "in": "query", "required": parameter.isRequired ? true : nil,
-          "schema": schema.document,
+          "description": parameter.schema.about.map { .string($0) }, "schema": told(schema.document, in: ["query"]),
         ]))
     }
     func header(_ name: String, _ about: String, isRequired: Bool = false, _ schema: JSON) {
@@ -106,12 +247,15 @@ package enum OpenAPIDocument {
     return result
   }
 
-  private static func body(_ body: Route.Body) -> JSON {
+  private static func body(_ body: Route.Body, of route: Route) -> JSON {
+    let reference: JSON = ["$ref": .string("#/components/schemas/\(requestName(route))")]
     return [
       "required": .bool(!body.isJSON || body.schema.faults(.object([])).contains { $0.reason == .missing }),
       "content": .object(
         body.types.map { type in
-          JSON.Member(type, ["schema": type == "application/json" ? body.schema.document : ["type": "string"]])
+          let example = RequestExamples.of(route.operation, type)
+          return JSON.Member(
+            type, .members(["schema": type == "application/json" ? reference : ["type": "string"], "example": example]))
         }),
     ]
   }
@@ -142,7 +286,7 @@ package enum OpenAPIDocument {
     if route.success.status == 201 { header("Location", "Where it is.") }
     if route.allParameters.contains(where: { $0.name == "after" }) { header("Link", "The next page, rel=next.") }
     let content = JSON.object(
-      route.success.forms.map { JSON.Member($0.type, ["schema": $0.schema.document]) })
+      route.success.forms.map { JSON.Member($0.type, ["schema": told($0.schema.document, in: [route.name])]) })
     let success = JSON.members([
       "description": "As asked.", "headers": headers.isEmpty ? nil : .object(headers), "content": content,
     ])
@@ -160,6 +304,11 @@ package enum OpenAPIDocument {
   private static func problem(_ about: String) -> JSON {
     [
       "description": .string(about),
+      "headers": [
+        "Retry-After": [
+          "description": "Seconds after which to ask again, of 429 and 503.", "schema": ["type": "integer"],
+        ]
+      ],
       "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
     ]
   }

@@ -102,7 +102,7 @@ extension Schema {
     .ask(
       "events",
       .list(.choice(ClientEvent.self), most: 20).saying(
-        "None means all that clients are told of; change.conflict, change.requested, change.approved and change.declined have to be named."
+        "None means all that clients are told of; \(ClientEvent.allCases.filter(\.isForStaff).map(\.rawValue).joined(separator: ", ")) have to be named."
       )),
     .ask("format", .choice(WebhookFormat.self).saying("standard where left out; the others are for people.")),
     .ask("language", .choice(["fr", "en"]).saying("Of a format for people; fr where left out.")),

@@ -75,6 +75,9 @@ public enum ClientEvent: String, CaseIterable, Hashable, Sendable {
   case approved = "change.approved"
   case declined = "change.declined"
 
+  /// Whether only a subscription that names it is told.
+  public var isForStaff: Bool { [.conflict, .requested, .approved, .declined].contains(self) }
+
   /// What the newest published revision of `change` is; nil for what was never published.
   public init?(_ change: Change) {
     guard change.revision != nil, let revision = change.lastRevision else { return nil }
