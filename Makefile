@@ -151,7 +151,7 @@ install: release
 	$(RELEASE) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/preavis
 	$(RELEASE) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_preavis
 	$(RELEASE) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/preavis.fish
-	python3 scripts/manual.py $(RELEASE) > $(DESTDIR)$(PREFIX)/share/man/man1/preavis.1
+	python3 scripts/manual.py $(RELEASE) $(DESTDIR)$(PREFIX)/share/man/man1
 
 bench: release
 	@$(MAKE) --no-print-directory setup PACKAGES="$(PACKAGES) python3-venv"

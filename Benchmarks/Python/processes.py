@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ORACLES = ROOT / "Tests" / "Oracles"
 SCRATCH = ROOT / "Benchmarks" / ".build"
 QUICK = os.environ.get("BENCH_QUICK") == "1"
-ENVIRONMENT = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PREAVIS_CALENDARS": str(ROOT / "calendars")}
+ENVIRONMENT = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PREAVIS_CONFIG": "", "PREAVIS_CALENDARS": str(ROOT / "calendars")}
 
 
 def elapsed(command, source=None, target=None):

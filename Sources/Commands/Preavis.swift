@@ -1,6 +1,7 @@
 import Answers
 package import ArgumentParser
 import Foundation
+import Wording
 
 /// The program: one verb a file, in the habits of git and gh.
 package struct Preavis: ParsableCommand {
@@ -37,7 +38,7 @@ package struct Preavis: ParsableCommand {
       CommandGroup(name: "Calendar", subcommands: [WindowsVerb.self, HolidaysVerb.self, AnnexVerb.self]),
       CommandGroup(
         name: "Measure",
-        subcommands: [OutageVerb.self, AvailabilityVerb.self, SupportClockVerb.self, ReportVerb.self]),
+        subcommands: [OutageVerb.self, AvailabilityVerb.self, SupportClockVerb.self, ReportVerb.self, MonthVerb.self]),
       CommandGroup(name: "Publish", subcommands: [FeedVerb.self, NoticeVerb.self, NoticesVerb.self, ExportVerb.self]),
       CommandGroup(name: "Serve", subcommands: [ServeVerb.self, TokenVerb.self, PrivateFeedVerb.self]),
       CommandGroup(name: "Deliver", subcommands: [WebhookVerb.self, MailingVerb.self, DeliveriesVerb.self]),
@@ -50,12 +51,18 @@ package struct Preavis: ParsableCommand {
   /// Parses, runs and exits; never returns.
   package static func start() -> Never {
     let typed = Array(CommandLine.arguments.dropFirst())
+    let language = TypedVerb.language(typed)
+    if typed.first == CompletionScript.request, typed.count > 2, let shell = CompletionScript(rawValue: typed[1]) {
+      shell.answer(Array(typed[2...]), language)
+    }
     do {
+      if let script = CompletionScript(asked: typed) { throw CleanExit.message(script.text) }
       let verb = TypedVerb(typed, in: self)
-      if let failure = verb.failure(TypedVerb.language(typed)) { throw failure }
+      if let failure = verb.failure(language) { throw failure }
+      if let page = try HelpPage(asked: typed, language: language) { throw CleanExit.message(try page.render()) }
       // Before the parser, which would look for what is missing first.
       let type = verb.type.configuration.defaultSubcommand ?? verb.type
-      try GivenTwice.check(type, typed, TypedVerb.language(typed))
+      try GivenTwice.check(type, typed, language)
       var command = try parseAsRoot()
       try command.run()
       exit(withError: nil)
@@ -65,7 +72,12 @@ package struct Preavis: ParsableCommand {
     } catch {
       // Help, versions and scripts are answers; what is left quotes what was typed.
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      Output.note(fullMessage(for: error))
+      if let failure = try? TypedOption(typed, in: VerbTree(self))?.failure(language) {
+        Output.note("preavis: \(failure.message)")
+        Foundation.exit(failure.status.rawValue)
+      }
+      let message = fullMessage(for: error)
+      Output.note(language == .french ? ParserMessage.french(message) : message)
       Foundation.exit(ExitStatus.usage.rawValue)
     }
   }

@@ -72,9 +72,9 @@ extension Wording {
     case .startedEarly(let ahead, let isInWindow):
       let place = isInWindow ? "" : pick(", outside the maintenance window", ", hors de la fenêtre de maintenance")
       return pick(
-        "That start is \(duration(ahead)) before the announced one\(place)\(clause): clients were not told of that "
+        "That start is \(days(ahead)) before the announced one\(place)\(clause): clients were not told of that "
           + "time. Work that cannot wait is recorded with: \(name(.emergency)).",
-        "Ce début est \(duration(ahead)) avant celui qui est annoncé\(place)\(clause)\(colon)les clients ignorent "
+        "Ce début est \(days(ahead)) avant celui qui est annoncé\(place)\(clause)\(colon)les clients ignorent "
           + "cet horaire. Une intervention qui ne peut attendre s’enregistre avec \(name(.emergency)).")
     }
   }

@@ -59,7 +59,7 @@ extension Wording {
     let moment = dateAndTime(obligation.status(at: now) == .upcoming ? obligation.hour : obligation.due)
     switch obligation.status(at: now) {
     case .late:
-      let late = duration(now - obligation.due)
+      let late = days(now - obligation.due)
       return pick("\(moment) (\(late) ago)", "\(moment) (depuis \(late))")
     case .due:
       return pick("by \(moment)", "avant le \(moment)")

@@ -200,7 +200,7 @@ import Testing
     ["webhook", "create"], ["webhook", "list"], ["webhook", "test"], ["webhook", "rotate"], ["webhook", "revoke"],
     ["mailing", "create"], ["mailing", "import"], ["mailing", "list"], ["mailing", "bounced"], ["mailing", "bounces"],
     ["mailing", "revoke"],
-    ["deliveries", "list"], ["deliveries", "run"], ["deliveries", "retry"], ["whoami"],
+    ["deliveries", "list"], ["deliveries", "run"], ["deliveries", "retry"], ["whoami"], ["month"],
   ]
 
   @Test(arguments: verbs)

@@ -59,7 +59,7 @@ import Testing
       [
         "", "init", "check", "submit", "emergency", "import", "slots", "reschedule", "amend", "cancel", "start",
         "extend", "complete", "list", "show", "history", "gate", "windows", "holidays", "annex", "availability",
-        "support-clock", "report", "feed", "notice", "export", "serve", "whoami",
+        "support-clock", "report", "feed", "notice", "export", "serve", "whoami", "month",
       ].map { $0.isEmpty ? [] : [$0] }
       + groups.flatMap { group in
         ["record", "list", "amend", "void", "report", "due", "published", "create", "revoke", "test", "run", "retry"]

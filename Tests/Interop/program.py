@@ -36,7 +36,7 @@ class Program:
         self.binary = os.path.abspath(binary)
         self.folder = folder
         self.now = "2026-10-12T09:00:00+02:00"
-        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ}
+        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ} | {"PREAVIS_CONFIG": ""}
         self.environment = keep | {
             "LANG": "C.UTF-8",
             "PREAVIS_REGISTER": str(folder / "register.sqlite"),

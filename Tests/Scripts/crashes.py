@@ -28,7 +28,7 @@ class Program:
     def __init__(self, path, register, simulation=True):
         self.path = os.path.abspath(path)
         self.register = register
-        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ}
+        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ} | {"PREAVIS_CONFIG": ""}
         self.environment = keep | {
             "LANG": "C.UTF-8", "PREAVIS_CALENDARS": os.path.join(ROOT, "calendars"),
             "PREAVIS_TEMPLATES": os.path.join(ROOT, "templates"),

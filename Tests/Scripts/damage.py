@@ -43,7 +43,7 @@ SWIFT = re.compile(
 class Program:
     def __init__(self, path, folder):
         self.path = os.path.abspath(path)
-        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ}
+        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ} | {"PREAVIS_CONFIG": ""}
         self.calendars = folder / "calendars"
         shutil.copytree(ROOT / "calendars", self.calendars)
         self.environment = keep | {

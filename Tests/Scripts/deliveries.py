@@ -30,7 +30,7 @@ NIGHTS = ["2026-12-06", "2026-12-13", "2026-12-20", "2026-12-27", "2027-01-03"]
 class Program:
     def __init__(self, path, register):
         self.path = os.path.abspath(path)
-        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ}
+        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ} | {"PREAVIS_CONFIG": ""}
         self.environment = keep | {
             "LANG": "C.UTF-8", "PREAVIS_REGISTER": register, "PREAVIS_CALENDARS": os.path.join(ROOT, "calendars"),
             "PREAVIS_TEMPLATES": os.path.join(ROOT, "templates"),

@@ -10,7 +10,7 @@ ROOT = pathlib.Path(sys.argv[2]).resolve()
 R = pathlib.Path(sys.argv[3]).resolve()
 F = pathlib.Path(tempfile.mkdtemp())
 R.unlink(missing_ok=True)
-env=dict(os.environ,PREAVIS_REGISTER=str(R),PREAVIS_CALENDARS=str(ROOT/'calendars'),PREAVIS_TEMPLATES=str(ROOT/'templates'),LANG='en_GB.UTF-8',USER='camille',LOGNAME='camille')
+env=dict(os.environ,PREAVIS_CONFIG='',PREAVIS_REGISTER=str(R),PREAVIS_CALENDARS=str(ROOT/'calendars'),PREAVIS_TEMPLATES=str(ROOT/'templates'),LANG='en_GB.UTF-8',USER='camille',LOGNAME='camille')
 log=[]
 def run(now,*args,want=0,stdin=None):
     e=dict(env,PREAVIS_NOW=now); p=subprocess.run([BIN,*args],env=e,capture_output=True,text=True,input=stdin)

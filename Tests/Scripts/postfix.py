@@ -206,7 +206,7 @@ def threads(mails, folder):
 class Program:
     def __init__(self, path, folder):
         self.path, self.folder = os.path.abspath(path), folder
-        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ}
+        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ} | {"PREAVIS_CONFIG": ""}
         self.environment = keep | {
             "LANG": "C.UTF-8", "PREAVIS_REGISTER": str(folder / "register.sqlite"),
             "PREAVIS_CALENDARS": str(ROOT / "calendars"), "PREAVIS_TEMPLATES": str(ROOT / "templates")}

@@ -27,7 +27,7 @@ class Program:
     def __init__(self, path, register):
         self.path = os.path.abspath(path)
         self.register = register
-        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ}
+        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ} | {"PREAVIS_CONFIG": ""}
         self.environment = keep | {
             "PREAVIS_NOW": "2026-01-01T12:00:00+01:00", "LANG": "C.UTF-8",
             "PREAVIS_CALENDARS": os.path.join(ROOT, "calendars"),

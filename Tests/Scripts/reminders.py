@@ -51,7 +51,7 @@ def when(text):
 class Program:
     def __init__(self, path, folder):
         self.path = os.path.abspath(path)
-        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ}
+        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ} | {"PREAVIS_CONFIG": ""}
         self.environment = keep | {
             "LANG": "C.UTF-8", "PREAVIS_REGISTER": os.path.join(folder, "register.sqlite"),
             "PREAVIS_CALENDARS": os.path.join(folder, "calendars"),

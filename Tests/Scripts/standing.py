@@ -318,7 +318,7 @@ class Program:
     def __init__(self, path, folder):
         self.path, self.folder = os.path.abspath(path), folder
         self.now = dt.datetime(2026, 1, 5, 9, tzinfo=UTC)
-        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ} | {"PREAVIS_CONFIG": ""}
         self.environment = keep | {
             "LANG": "C.UTF-8", "PREAVIS_REGISTER": str(folder / "register.sqlite"),
             "PREAVIS_CALENDARS": str(folder / "calendars"), "PREAVIS_TEMPLATES": str(ROOT / "templates")}

@@ -118,6 +118,8 @@ CASES = [
     Case("nothing to send", "notices send CHG-2026-0001", "= CHG-2026-0001", (PLAN,)),
     Case("nothing to approve", "approve CHG-2026-0001", "= CHG-2026-0001", (PLAN,)),
     # What is not there.
+    Case("the same, shown", "show CHG-2026-0002", "CHG-2026-0002 state=planned", (PLAN, *CONFLICT), LATE, code=0),
+    Case("a plan that clients have to be told of", f"submit --start 2026-12-06T01:00 --duration 2h {WORK}", "= Base", code=0),
     Case("a plan that today's rules refuse", "conflicts", "= CHG-2026-0002", (PLAN, *CONFLICT), LATE),
     Case("a list with such a plan", "list", "= CHG-2026-0002", (PLAN, *CONFLICT), LATE, code=0, codes=(3,)),
     Case("no such change", "show CHG-2026-0099", "= CHG-2026-0001", (PLAN,), code=64),

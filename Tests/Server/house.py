@@ -106,7 +106,7 @@ class House:
         for path in (self.calendars / "services").glob("*.yaml"):
             address = f"{self.address}/{path.stem}"
             path.write_text(re.sub(r"(?m)^portal: .*$", f"portal: {address}", path.read_text()))
-        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ}
+        keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ} | {"PREAVIS_CONFIG": ""}
         self.environment = keep | {
             "LANG": "C.UTF-8",
             "PREAVIS_REGISTER": self.register,

@@ -23,7 +23,7 @@ class Failed(Exception):
 
 
 def environment(register, now=NOW):
-    keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ}
+    keep = {name: os.environ[name] for name in ("PATH", "HOME", "TZDIR") if name in os.environ} | {"PREAVIS_CONFIG": ""}
     return keep | {
         "PREAVIS_NOW": now, "PREAVIS_REGISTER": str(register), "LANG": "C.UTF-8",
         "PREAVIS_CALENDARS": str(ROOT / "calendars"), "PREAVIS_TEMPLATES": str(ROOT / "templates"),

@@ -96,6 +96,10 @@ struct RegisterVerb: ParsableCommand {
         ("sqlite", store.sqliteVersion), ("journal", "\(store.journal.rawValue) + synchronous FULL"),
         ("journal_reason", store.journal.reason), ("events", String(newest?.sequence ?? 0)),
         ("checkpoint", checkpoint),
+        ("register_by", Session.place(session.options, session.environment, session.settings).foundBy),
+        ("settings", session.settings.file ?? "-"),
+        ("language", "\(session.language.rawValue) (\(languageBy(session)))"),
+        ("service", session.settings.service.map { "\($0) (settings)" } ?? "-"),
         ("calendars", calendars(session)),
         ("templates", (try? session.templatesFolder()).map { "\($0.path) (\($0.foundBy))" } ?? "-"),
       ].filter { !$0.0.isEmpty }
@@ -104,6 +108,11 @@ struct RegisterVerb: ParsableCommand {
       }
       try session.output.write(
         rows.map { $0.0 + String(repeating: " ", count: 16 - $0.0.count) + $0.1 }.joined(separator: "\n"))
+    }
+
+    private func languageBy(_ session: Session) -> String {
+      if session.options.lang != nil { return "flag" }
+      return session.settings.language == nil ? "environment" : "settings"
     }
 
     private func calendars(_ session: Session) -> String {
@@ -129,7 +138,14 @@ struct RegisterVerb: ParsableCommand {
       let store =
         try session.server?.register().replica.store
         ?? SQLiteStore.open(at: session.registerPath, readOnly: true)
-      let result = try store.backUp(to: target)
+      let result: Verification
+      do { result = try store.backUp(to: target) } catch RegisterError.exists(let path) {
+        throw Failure(
+          status: ErrorCode(RegisterError.exists(path))?.exit ?? .failure,
+          message: session.language(
+            "There is a file at \(path) already; it was left as it is. Choose another with -o.",
+            "Il y a déjà un fichier à \(path)\u{A0}; il est resté tel quel. Choisissez-en un autre avec -o."))
+      }
       Output.note(
         session.language(
           "Copied and verified: \(result.events) events in \(target).",

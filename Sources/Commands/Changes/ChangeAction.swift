@@ -24,8 +24,10 @@ struct ChangeAction {
       return session.bound(loaded)
     }
     let open = try session.register(asking: .clock)
+    var isPlanning = id == nil
+    if case .approve = command { isPlanning = true }
     let bound = try used ?? session.contract(outcome.change?.content.service).contract
-    try ChangeReport(session: session, contract: bound, open: open, isMove: id != nil).print(
+    try ChangeReport(session: session, contract: bound, open: open, isMove: id != nil, tellsNext: isPlanning).print(
       outcome, to: command, subject: subject)
   }
 

@@ -14,6 +14,8 @@ struct ChangeReport {
   let open: OpenRegister
   /// Whether the command moved a change rather than making one.
   let isMove: Bool
+  /// Whether the answer ends with what clients are owed next.
+  let tellsNext: Bool
 
   var wording: Wording { session.wording(contract) }
 
@@ -52,7 +54,18 @@ struct ChangeReport {
             "Answered again: this request was recorded before.",
             "Réponse répétée : cette demande était déjà enregistrée."))
     }
-    return lines + text.slots(answer.slots ?? []) + nextStep(answer, text)
+    return lines + text.slots(answer.slots ?? []) + owed(outcome) + nextStep(answer, text)
+  }
+
+  /// What clients have to be told of a plan that was just made.
+  private func owed(_ outcome: Register.Outcome) -> [String] {
+    guard outcome.verdict.status == .allowed, tellsNext, let change = outcome.change, change.state == .planned,
+      let kind = NoticesOwed(contract, open.register).firstKind(of: change)
+    else { return [] }
+    return [
+      session.language("Next, for clients:", "Ensuite, pour les clients :"),
+      "  preavis notice \(change.id) --kind \(kind.rawValue)",
+    ]
   }
 
   /// How a request that was refused goes on: as the draft that was kept of it, not as another request.

@@ -10,32 +10,39 @@ package struct DataFolder: Hashable, Sendable {
   package enum FoundBy: String, Hashable, Sendable {
     case flag
     case environment
+    /// The file of a person's own settings.
+    case settings
     case installation
     case workingFolder = "working-folder"
   }
 
-  /// Contracts, holidays and freezes: `flag`, `PREAVIS_CALENDARS`, the installation, `./calendars`.
+  /// Contracts, holidays and freezes: `flag`, `PREAVIS_CALENDARS`, settings, the installation, `./calendars`.
   ///
   /// - Parameter executable: path of the running program.
   package static func calendars(
-    flag: String?, environment: [String: String], executable: String
+    flag: String?, environment: [String: String], settings: PersonalSettings = .none, executable: String
   ) throws(DataFolderError) -> DataFolder {
-    try find("calendars", variable: "PREAVIS_CALENDARS", flag: flag, environment: environment, executable: executable)
+    try find(
+      "calendars", variable: "PREAVIS_CALENDARS", flag: flag, environment: environment,
+      settings: (settings.file, settings.calendars), executable: executable)
   }
 
-  /// Templates of notices: `flag`, `PREAVIS_TEMPLATES`, the installation, `./templates`.
+  /// Templates of notices: `flag`, `PREAVIS_TEMPLATES`, settings, the installation, `./templates`.
   ///
   /// - Parameter executable: path of the running program.
   package static func templates(
-    flag: String?, environment: [String: String], executable: String
+    flag: String?, environment: [String: String], settings: PersonalSettings = .none, executable: String
   ) throws(DataFolderError) -> DataFolder {
-    try find("templates", variable: "PREAVIS_TEMPLATES", flag: flag, environment: environment, executable: executable)
+    try find(
+      "templates", variable: "PREAVIS_TEMPLATES", flag: flag, environment: environment,
+      settings: (settings.file, settings.templates), executable: executable)
   }
 
   /// A folder that was named (by flag or environment) is taken or refused, never passed over: other terms than the ones
   /// that were asked for would be a silent choice. An empty variable counts as unset.
   private static func find(
-    _ name: String, variable: String, flag: String?, environment: [String: String], executable: String
+    _ name: String, variable: String, flag: String?, environment: [String: String],
+    settings: (file: String?, folder: String?), executable: String
   ) throws(DataFolderError) -> DataFolder {
     if let flag {
       guard isFolder(flag) else {
@@ -48,6 +55,12 @@ package struct DataFolder: Hashable, Sendable {
         throw DataFolderError(name: name, named: variable, variable: variable, places: [path])
       }
       return DataFolder(path: path, foundBy: .environment)
+    }
+    if let path = settings.folder {
+      guard isFolder(path) else {
+        throw DataFolderError(name: name, named: settings.file, variable: variable, places: [path])
+      }
+      return DataFolder(path: path, foundBy: .settings)
     }
     let installed = installations(of: executable).map { "\($0)/share/preavis/\(name)" }
     for path in installed where isFolder(path) { return DataFolder(path: path, foundBy: .installation) }

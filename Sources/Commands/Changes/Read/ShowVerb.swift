@@ -49,6 +49,10 @@ struct ShowVerb: Verb {
     lines += [""] + text.findings(change.verdict) + text.approval(change, contract, at: open.register.now)
     lines += change.unsent(by: contract).flatMap { text.wrap(wording.unsent($0, of: id), indent: 4, first: "  ") }
     lines += text.standing(shown.standing) + text.slots(shown.slots ?? [])
+    if shown.standing?.isRefused ?? false, change.state != .inProgress {
+      let slot = shown.slots?.first.map(text.flag) ?? "--start …"
+      lines.append("  preavis reschedule \(id) \(slot) --reason …")
+    }
     try session.output.write(lines.joined(separator: "\n"))
   }
 }

@@ -38,7 +38,10 @@ struct TypedVerb {
       guard option == "--lang" else { return String(option.dropFirst("--lang=".count)) }
       return arguments.indices.contains(place + 1) ? arguments[place + 1] : nil
     }
-    return Language.preferred(explicit: said, environment: ProcessInfo.processInfo.environment)
+    let environment = ProcessInfo.processInfo.environment
+    // What is wrong with the file is said by the verb.
+    let own = said ?? (try? PersonalSettings(environment))?.language
+    return Language.preferred(explicit: own, environment: environment)
   }
 
   /// Those that help shows, and those that it does not.

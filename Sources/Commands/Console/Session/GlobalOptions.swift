@@ -5,7 +5,9 @@ import Planning
 struct GlobalOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: ArgumentHelp("The register: a file, or https://… of a server (or PREAVIS_REGISTER).", valueName: "place"))
+    help: ArgumentHelp(
+      "The register: a file, or https://… of a server (or PREAVIS_REGISTER, or register: in ~/.config/preavis/config.yaml).",
+      valueName: "place"))
   var register: String?
 
   @Option(

@@ -14,6 +14,7 @@ import Wording
 struct Session {
   let options: GlobalOptions
   let environment: [String: String]
+  let settings: PersonalSettings
   let language: Language
   /// All that `--lang` names, without repetition; the first is that of messages.
   let languages: [Language]
@@ -28,11 +29,21 @@ struct Session {
   init(_ options: GlobalOptions) throws {
     self.options = options
     environment = ProcessInfo.processInfo.environment
-    let usual = Language.preferred(explicit: nil, environment: environment)
+    do { settings = try PersonalSettings(environment) } catch {
+      throw Failure(status: .badData, message: error.description)
+    }
+    let usual = Language.preferred(explicit: settings.language, environment: environment)
     languages = try options.lang.map { try Session.languages($0, usual) } ?? [usual]
     language = languages[0]
     output = Output(file: options.output, language: language, environment: environment)
-    let place = options.register ?? environment["PREAVIS_REGISTER"] ?? ""
+    let place = Session.place(options, environment, settings).path
+    guard !Session.looksLikeHost(place) else {
+      throw Failure.usage(
+        language(
+          "\(place): is that a server or a file? Write https://\(place) for a server, ./\(place) for a file.",
+          "\(place)\u{A0}: est-ce un serveur ou un fichier\u{202F}? Écrivez https://\(place) pour un serveur, ./\(place) pour un fichier."
+        ))
+    }
     server =
       ServerAddress.isMeant(by: place)
       ? ServerLink(place, authority: options.caFile, environment: environment, language: language) : nil
@@ -62,11 +73,13 @@ struct Session {
   }
 
   func calendarsFolder() throws -> DataFolder {
-    try DataFolder.calendars(flag: options.calendars, environment: environment, executable: executable)
+    try DataFolder.calendars(
+      flag: options.calendars, environment: environment, settings: settings, executable: executable)
   }
 
   func templatesFolder() throws -> DataFolder {
-    try DataFolder.templates(flag: options.templates, environment: environment, executable: executable)
+    try DataFolder.templates(
+      flag: options.templates, environment: environment, settings: settings, executable: executable)
   }
 
   /// A server's contracts, unless others are asked for.
@@ -80,7 +93,16 @@ struct Session {
   /// The contract of `service`, or the only one there is.
   func contract(_ service: String?) throws -> LoadedContract {
     let folder = try contracts()
-    return try folder.choose(service, place: "\(folder.path)/services")
+    guard service == nil, let own = settings.service, let file = settings.file else {
+      return try folder.choose(service, place: "\(folder.path)/services")
+    }
+    do { return try folder.choose(own, place: "\(folder.path)/services") } catch ServiceError.unknown(_, let known) {
+      let known = known.joined(separator: ", ")
+      throw Failure.usage(
+        language(
+          "\(file): service \(own): unknown; there are: \(known).",
+          "\(file)\u{A0}: service \(own)\u{A0}: inconnu\u{202F}; il y a\u{A0}: \(known)."))
+    }
   }
 
   /// That of `service`, or all; never empty. What cannot be read keeps no verb from the others: it is said at the end.
@@ -100,7 +122,8 @@ struct Session {
 
   /// Those that are found where nobody names a folder; none where they cannot be read.
   func contractsInForce() -> [Contract] {
-    let folder = try? DataFolder.calendars(flag: nil, environment: environment, executable: executable)
+    let folder = try? DataFolder.calendars(
+      flag: nil, environment: environment, settings: settings, executable: executable)
     return (try? folder.map { try ContractFolder($0.path).loadAll().map(\.contract) }) ?? []
   }
 
@@ -118,7 +141,31 @@ struct Session {
 
   // MARK: Register
 
-  var registerPath: String { options.register ?? environment["PREAVIS_REGISTER"] ?? "preavis.sqlite" }
+  var registerPath: String { Session.place(options, environment, settings).path }
+
+  /// Where the register is, and what says so: `flag`, `environment`, `settings` or `default`.
+  static func place(
+    _ options: GlobalOptions, _ environment: [String: String], _ settings: PersonalSettings
+  ) -> (path: String, foundBy: String) {
+    if let path = options.register { return (path, "flag") }
+    if let path = environment["PREAVIS_REGISTER"] { return (path, "environment") }
+    if let path = settings.register { return (path, "settings") }
+    return ("preavis.sqlite", "default")
+  }
+
+  /// Whether a place that names no folder is more like a server than like a file: `plans.example`, `localhost:8080`.
+  private static func looksLikeHost(_ place: String) -> Bool {
+    let parts = place.split(separator: ":", omittingEmptySubsequences: false)
+    guard !place.contains("/"), (1...2).contains(parts.count), !FileManager.default.fileExists(atPath: place),
+      parts[0].utf8.allSatisfy({ $0 < 0x80 }),
+      parts[0].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" })
+    else { return false }
+    if parts.count == 2 { return UInt16(parts[1]) != nil }
+    let labels = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    return labels.count > 1 && labels.allSatisfy { !$0.isEmpty } && labels[labels.count - 1].allSatisfy(\.isLetter)
+      && !["sqlite", "db", "register", "preavis", "bak", "backup", "copy", "old", "tmp"].contains(
+        labels[labels.count - 1].lowercased())
+  }
 
   /// The register's file, for verbs that look after one; a server's is looked after where it lies.
   func registerFile(for verb: String) throws -> String {

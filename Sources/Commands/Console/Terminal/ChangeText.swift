@@ -27,7 +27,7 @@ struct ChangeText {
     verdict.findings.flatMap { finding in
       let mark =
         finding.isAdvice ? output.paint("!", "33") : finding.isSatisfied ? output.green("✓") : output.red("✗")
-      return wrap(wording.finding(finding, of: id), indent: 4, first: "  \(mark) ")
+      return wrap(wording.told(finding, of: id), indent: 4, first: "  \(mark) ")
     }
   }
 

@@ -1,0 +1,35 @@
+import Answers
+import Files
+import Wording
+
+/// An option that the verb does not have. The parser may stumble over something else first, such as the option that was
+/// meant by it, which it then misses.
+struct TypedOption {
+  private let verb: String
+  private let option: String
+  private let known: [String]
+
+  /// Nil where every option is one.
+  ///
+  /// - Parameter arguments: without the program's name.
+  init?(_ arguments: [String], in tree: VerbTree) {
+    let (path, _) = tree.descend(arguments)
+    let known = path[path.count - 1].ownArguments.flatMap(\.names) + ["--help", "-h", "--version"]
+    let names = arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }.map { String($0.prefix { $0 != "=" }) }
+    guard path.count > 1, let option = names.first(where: { !known.contains($0) }) else { return nil }
+    self.option = option
+    self.known = known.filter { $0.hasPrefix("--") }
+    verb = path.dropFirst().map(\.name).joined(separator: " ")
+  }
+
+  func failure(_ language: Language) -> Failure {
+    let near = NearestName.nearest(to: option, among: known)
+    let advice =
+      near.map { language("Did you mean \($0)?", "Vouliez-vous dire \($0) ?") }
+      ?? language("See: preavis \(verb) --help", "Voir : preavis \(verb) --help")
+    return .usage(
+      language(
+        "\(verb) \(option): there is no such option. \(advice)",
+        "\(verb) \(option) : cette option n’existe pas. \(advice)"))
+  }
+}

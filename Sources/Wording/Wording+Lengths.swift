@@ -1,0 +1,23 @@
+package import CivilTime
+package import Planning
+
+/// Lengths as people say them among themselves: `16 jours 14 h`. What has to be exact stays in hours, minutes and seconds.
+extension Wording {
+  /// From three days of 24 hours on, days and whole hours, rounded down.
+  package func days(_ length: Elapsed) -> String {
+    let hours = length.seconds / 3600
+    guard hours >= 72 else { return duration(length) }
+    let rest = hours % 24 == 0 ? "" : " \(hours % 24)\(Typography.narrow)h"
+    return pick("\(hours / 24) days", "\(hours / 24) jours") + rest
+  }
+
+  /// A finding for whoever planned the work; the figures of the rule stand in JSON.
+  package func told(_ finding: Finding, of id: ChangeID? = nil) -> String {
+    guard case .notice(let given, let required) = finding.figures, given >= required, given > .zero else {
+      return self.finding(finding, of: id)
+    }
+    return pick(
+      "Notice: \(days(given)) (\(duration(required)) required\(finding.clause.map { ", \($0)" } ?? "")).",
+      "Préavis\(colon)\(days(given)) (\(duration(required)) exigées\(finding.clause.map { ", \($0)" } ?? "")).")
+  }
+}
