@@ -51,10 +51,11 @@ class Terminal:
         self.name = f"preavis-{shell}-{os.getpid()}"
         self.tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "-c", str(folder),
                   "env", "-i", *(f"{key}={value}" for key, value in environment.items()), *START[shell])
-        self.settle()
-        self.type(SOURCE[shell])
+        # What is typed before the shell reads it may be lost.
+        self.wait(lambda shown: shown.strip())
+        self.type(SOURCE[shell] + "; echo re''ady")
         self.tmux("send-keys", "-t", self.name, "Enter")
-        self.settle()
+        self.wait(lambda shown: "\nready" in shown)
 
     def tmux(self, *words):
         where = ["-L", self.name]
@@ -68,6 +69,12 @@ class Terminal:
 
     def screen(self):
         return self.tmux("capture-pane", "-p", "-t", self.name)
+
+    def wait(self, holds, most=30.0):
+        end = time.monotonic() + most
+        while time.monotonic() < end and not holds(self.screen()):
+            time.sleep(0.2)
+        self.settle()
 
     def settle(self, most=8.0):
         """Until nothing moves any more."""

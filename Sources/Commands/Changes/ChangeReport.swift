@@ -60,11 +60,11 @@ struct ChangeReport {
   /// What clients have to be told of a plan that was just made.
   private func owed(_ outcome: Register.Outcome) -> [String] {
     guard outcome.verdict.status == .allowed, tellsNext, let change = outcome.change, change.state == .planned,
-      let kind = NoticesOwed(contract, open.register).firstKind(of: change)
+      NoticesOwed(contract, open.register).firstKind(of: change) != nil
     else { return [] }
     return [
       session.language("Next, for clients:", "Ensuite, pour les clients :"),
-      "  preavis notice \(change.id) --kind \(kind.rawValue)",
+      "  preavis notices publish \(change.id) --channel portal",
     ]
   }
 

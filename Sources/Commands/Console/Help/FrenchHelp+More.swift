@@ -297,5 +297,47 @@ extension FrenchHelp {
     "Look after": "Tenir",
     "Example:": "Exemple :",
     "Examples:": "Exemples :",
+    "markdown, html, text, eml, letter (a sheet of A4 that word processors open) or json.":
+      "markdown, html, text, eml, letter (une page A4 qu'ouvrent les traitements de texte) ou json.",
+    "HTML to paste into an editor: no page, no style sheet, no subject.":
+      "HTML à coller dans un éditeur : ni page, ni feuille de style, ni objet.",
+    "The subject and nothing else, for the field beside the text.":
+      "L'objet et rien d'autre, pour le champ à côté du texte.",
+    "A mail that mail programs open for writing: to be read again, addressed and sent by hand.":
+      "Un courriel que les logiciels ouvrent à l'écriture : à relire, adresser et envoyer à la main.",
+    "A line of the address on a letter; repeatable.": "Une ligne de l'adresse d'une lettre ; répétable.",
+    "line": "ligne",
+    "town": "ville",
+    "Where a letter is written, for its date line.": "Où une lettre est écrite, pour sa date.",
+    "Write the notice of a change, and record that it was published.":
+      "Écrire l'avis d'un changement, et enregistrer qu'il a été publié.",
+    "It is recorded before it is written out, so that what is refused goes nowhere. Written are the forms of preavis notice.":
+      "Il est enregistré avant d'être écrit, pour que ce qui est refusé n'aille nulle part. Il s'écrit sous les formes de preavis notice.",
+    "portal, mail or letter; repeatable.": "portal (portail), mail (courriel) ou letter (lettre) ; répétable.",
+    "Record that notices were published; nothing else of a change moves.":
+      "Enregistrer que des avis ont été publiés ; rien d'autre d'un changement ne bouge.",
+    "All that is named is recorded, or nothing. --written records what preavis notices write has written, and nothing that came to be owed since; --due records all that preavis notices due lists as late or due now.":
+      "Tout ce qui est nommé est enregistré, ou rien. --written enregistre ce que preavis notices write a écrit, et rien de ce qui est dû depuis ; --due, tout ce que preavis notices due donne en retard ou dû maintenant.",
+    "The changes.": "Les changements.",
+    "All notices that are owed now.": "Tous les avis dus maintenant.",
+    "Only this service, with --due.": "Seulement ce service, avec --due.",
+    "All notices that preavis notices write wrote into this folder.":
+      "Tous les avis que preavis notices write a écrits dans ce dossier.",
+    "Write all notices that are owed, or those of some changes, into a folder.":
+      "Écrire dans un dossier tous les avis dus, ou ceux de quelques changements.",
+    "One file a notice, language and format; index.html lists them with their subjects and deadlines. Without --format, what an editor takes (preavis notice --fragment). Files that this verb wrote before, and nobody edited, give way; nothing else does.":
+      "Un fichier par avis, langue et format ; index.html les donne avec objets et échéances. Sans --format, ce que prend un éditeur (preavis notice --fragment). Les fichiers que ce verbe a écrits, et que personne n'a modifiés, cèdent la place ; rien d'autre.",
+    "The kind of notice, as preavis notice takes it; without it, those that are owed now.":
+      "La sorte d'avis, comme pour preavis notice ; sinon ceux qui sont dus maintenant.",
+    "As preavis notice takes it; repeatable.": "Comme pour preavis notice ; répétable.",
+    "HTML to paste into an editor, beside what --format names.":
+      "HTML à coller dans un éditeur, en plus de ce que nomme --format.",
+    "Mails (eml) are opened for writing by mail programs.":
+      "Les courriels (eml) s'ouvrent à l'écriture dans les logiciels.",
+    "Whom mails go to; they see each other. Repeatable.":
+      "À qui vont les courriels ; les destinataires se voient. Répétable.",
+    "Whom mails go to unseen by others; repeatable.":
+      "À qui vont les courriels sans que d'autres le voient ; répétable.",
+    "The folder to write into.": "Le dossier où écrire.",
   ]
 }

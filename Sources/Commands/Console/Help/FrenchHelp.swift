@@ -36,7 +36,7 @@ enum FrenchHelp {
     "A register for trials: its clock may be set with PREAVIS_NOW, all it publishes is marked SIMULATION.":
       "Un registre d'essai : son horloge peut se régler par PREAVIS_NOW, tout ce qu'il publie porte la marque SIMULATION.",
     "The verdict that a request would get; nothing is recorded.":
-      "L'avis que recevrait une demande ; rien n'est enregistré.",
+      "Le verdict que recevrait une demande ; rien n'est enregistré.",
     "Refused intervals come with the nearest allowed slots. Exit code 0 allowed, 3 refused.":
       "Un horaire refusé est suivi des créneaux autorisés les plus proches. Code de sortie 0 autorisé, 3 refusé.",
     "The service; may be left out where there is only one contract.": "Le service ; inutile s'il n'y a qu'un contrat.",
@@ -147,7 +147,7 @@ enum FrenchHelp {
     "Say that the work has ended; after the announced end, with a reason.":
       "Dire que les travaux sont finis ; après la fin annoncée, avec un motif.",
     "Planned work that was carried out is closed by one command: --started says when it began. An hour alone is then the one nearest to the announced start, and that of the end the first after it. Both are recorded, or neither.":
-      "Des travaux planifiés et exécutés se closent par une seule commande : --started dit quand ils ont commencé. Une heure seule est alors la plus proche du début annoncé, et celle de la fin la première qui le suit. Les deux sont enregistrés, ou aucun.",
+      "Des travaux planifiés et exécutés se clôturent par une seule commande : --started dit quand ils ont commencé. Une heure seule est alors la plus proche du début annoncé, et celle de la fin la première qui le suit. Les deux sont enregistrés, ou aucun.",
     "When it began, of planned work that nobody has started.":
       "Quand ont commencé des travaux planifiés que personne n'a dits commencés.",
     "When it ended, if not now; both times are kept.":
@@ -173,7 +173,7 @@ enum FrenchHelp {
     "Changes that end after this day or time.": "Changements qui finissent après ce jour ou ce moment.",
     "Changes that start before this day or time.": "Changements qui commencent avant ce jour ou ce moment.",
     "One change, with its verdict and what today's rules say of it.":
-      "Un changement, avec son avis et ce qu'en disent les règles d'aujourd'hui.",
+      "Un changement, avec son verdict et ce qu'en disent les règles d'aujourd'hui.",
     "Of work under way it also tells the point of no return, which is the latest moment at which undoing the work still ends in the maintenance window, and what each further minute costs of the month's availability.":
       "De travaux en cours, dit aussi le point de non-retour, dernier moment où les défaire finit encore dans la fenêtre, et ce que coûte chaque minute de plus sur la disponibilité du mois.",
     "How long undoing work under way takes (as long as it will have run by then).":
@@ -182,7 +182,7 @@ enum FrenchHelp {
     "The plans that today's rules refuse. None: exit 0; any: exit 3.":
       "Les plans que refusent les règles d'aujourd'hui. Aucun : code 0 ; sinon : code 3.",
     "A plan keeps the verdict that it was given. What has come since then, a freeze, a version of the contract, another file of holidays, can make it impossible: such a plan is in conflict until it is moved or cancelled. Notice already given is not judged anew.":
-      "Un plan garde l'avis qu'il a reçu. Ce qui est venu depuis, un gel, une version du contrat, un autre fichier de jours fériés, peut le rendre impossible : il est alors en conflit jusqu'à ce qu'il soit reporté ou annulé. Le préavis déjà donné n'est pas jugé de nouveau.",
+      "Un plan garde le verdict qu'il a reçu. Ce qui est venu depuis, un gel, une version du contrat, un autre fichier de jours fériés, peut le rendre impossible : il est alors en conflit jusqu'à ce qu'il soit reporté ou annulé. Le préavis déjà donné n'est pas jugé de nouveau.",
     "May work go on now? Open: exit 0; closed: exit 3. For pipelines.":
       "Peut-on travailler maintenant ? Ouvert : code 0 ; fermé : code 3. Pour les chaînes d'intégration.",
     "Open only while a planned or emergency change covers the moment, or, where the contract says gate: { opens: window }, whenever the maintenance window is open and nothing is frozen. Work beyond its announced end opens nothing until it is extended.":
