@@ -28,7 +28,7 @@ CASES = [
     ("preavis submit --environment pre", 1, ["preavis submit --environment preproduction"]),
     ("preavis notices published 1 --channel p", 1, ["preavis notices published 1 --channel portal"]),
     ("preavis show CHG-2026-0002", 1, ["preavis show CHG-2026-0002"]),
-    ("preavis start CHG", 2, ["2026-0001", "2026-0003"]),
+    ("preavis start CHG", 3, ["2026-0001", "2026-0003"]),
     ("preavis cancel --lang e", 1, ["preavis cancel --lang en"]),
     ("preavis export --out pap", 1, ["preavis export --out papers"]),
     ("preavis feed -o mai", 1, ["preavis feed -o maintenance.ics"]),
@@ -87,7 +87,7 @@ class Terminal:
         return before
 
     def complete(self, text, tabs):
-        self.tmux("send-keys", "-t", self.name, "C-c")
+        self.tmux("send-keys", "-t", self.name, "C-u")
         self.tmux("send-keys", "-t", self.name, "C-l")
         self.settle()
         self.type(text)

@@ -63,8 +63,8 @@ extension Session {
     guard let actor else {
       throw Failure.usage(
         language(
-          "--mine: the account that runs preavis has no name.",
-          "--mine\u{A0}: le compte qui lance preavis n’a pas de nom."))
+          "--mine: this account has no name.",
+          "--mine\u{A0}: ce compte n’a pas de nom."))
     }
     return actor
   }
