@@ -302,6 +302,26 @@ import Testing
     #expect(house.call("POST", "/changes/\(draft)/notices", by: .rita, #"{"channel":"mail"}"#).status < 500)
   }
 
+  /// The amendment is told by the notice of the move, which nobody has sent yet (docs/interface.md, notices due).
+  @Test func `What is owed can be written: a move that was amended since, with both times and its own reason`() throws {
+    let house = try House()
+    let id = try house.submit("2026-12-06T01:00")
+    func move(_ verb: String, _ body: String) {
+      let tag = house.call("GET", "/changes/\(id)", by: .eve).etag
+      #expect(house.call("POST", "/changes/\(id)/\(verb)", by: .eve, body, headers: [("if-match", tag)]).status == 200)
+    }
+    move("reschedule", #"{"start":"2026-12-13T01:00","duration":"2h","reason":"The vendor is late"}"#)
+    move("amend", #"{"title":"Another title","reason":"Clearer"}"#)
+    let owed = house.call("GET", "/notices/due", by: .eve).json.array?.first
+    #expect(owed?["kind"] == "rescheduled")
+    let notice = house.call("GET", "/changes/\(id)/notices/rescheduled", by: .eve)
+    #expect(notice.status == 200, "\(notice.text)")
+    for part in ["The vendor is late", "Another title", "6 December", "13 December"] {
+      #expect(notice.text.contains(part), "\(part)")
+    }
+    #expect(!notice.text.contains("Clearer"))
+  }
+
   @Test func `Several notices are recorded together, or none of them`() throws {
     let house = try House()
     let (one, two) = (try house.submit("2026-12-06T01:00"), try house.submit("2026-12-07T01:00"))

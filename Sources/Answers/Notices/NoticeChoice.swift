@@ -33,8 +33,14 @@ package struct NoticeChoice {
       throw RegisterError.damaged("\(newest.id) has a revision without an event")
     }
     guard let revision = newest.revision(toldBy: wanted, at: newest.revisedAt ?? newest.recordedAt),
-      let change = history.last(where: { $0.revision == revision })
+      var change = history.last(where: { $0.revision == revision })
     else { throw CommandError.noticeNotApplicable(wanted, newest.id) }
+    let calling = newest.marks.last { $0.notice == wanted }
+    if !wanted.isApplicable(to: change), let called = history.last(where: { $0.revision == calling?.revision }) {
+      // Written from what is known now, of the move that called for it, with the reason that was given for that.
+      change.lastRevision = called.lastRevision
+      change.content.moveReason = called.content.moveReason
+    }
     return (change, wanted)
   }
 
