@@ -64,7 +64,7 @@ MAIL = [
     Fault("subject", "no reference in the subject", swap("(CHG-2026-0001)", "(CHG)")),
     Fault("charset", "another charset", swap('text/html; charset="utf-8"', 'text/html; charset="iso-8859-1"')),
     Fault("method", "REQUEST in the type only", swap('method="PUBLISH"', 'method="REQUEST"')),
-    Fault("says", "another revision in the HTML", swap("r=C3=A9vision 1, de", "r=C3=A9vision 9, de")),
+    Fault("says", "another revision in the HTML", swap("2e version de cet avis", "3e version de cet avis")),
     Fault("active", "a script in the HTML", swap("<h1>", "<script>x()</script><h1>")),
 ]
 

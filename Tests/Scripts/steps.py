@@ -146,6 +146,8 @@ CASES = [
     Case("notices that are owed", "notices due", "= ", (PLAN,), code=0, steps=2),
     Case("a notice that does not fit", "notices published CHG-2026-0001 --kind completed --channel portal",
          "= CHG-2026-0001", (PLAN,), code=64),
+    Case("nothing was written there", "notices published --written none --channel portal", "= ", (PLAN,), code=65,
+         fill={"--out": "monday"}),
     Case("an override that is too long", "gate override --reason x --for 9h", "CHG-2026-0001 state=planned", code=64, steps=2,
          fill={"emergency --start": "2026-11-09T10:30"}),
     # Registers.

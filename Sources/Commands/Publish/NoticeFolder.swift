@@ -218,8 +218,8 @@ struct NoticeFolder {
     throw Failure(
       status: .badData,
       message: session.language(
-        "--written \(path): there is no \(note) of preavis notices write in it.",
-        "--written \(path) : il n’y a pas de \(note) de preavis notices write dans ce dossier."))
+        "--written \(path): there is no \(note) in it; first: preavis notices write --due --out …",
+        "--written \(path) : il n’y a pas de \(note) dans ce dossier ; d’abord : preavis notices write --due --out …"))
   }
 }
 
