@@ -284,7 +284,7 @@ import Testing
   }
 
   /// The receiver never answers, so that only calling off can end the attempt: the worker's own patience is an hour.
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(20)))
   func `A worker that is called off ends at once and gives its claim back`() async throws {
     let post = try Post()
     let (arrived, arrival) = AsyncStream.makeStream(of: Void.self)

@@ -130,7 +130,7 @@ struct ReaderTests {
     #expect(throws: ReadError.self) { try LibicalReader.events(in: wrong) }
   }
 
-  @Test("Many tasks may read at once", .timeLimit(.minutes(1)))
+  @Test("Many tasks may read at once", .timeLimit(.minutes(20)))
   func concurrent() async throws {
     let event = sample()
     let fragment = try event.render()

@@ -6,7 +6,7 @@ import Testing
 @testable import Server
 
 /// The whole server on a real socket.
-@Suite(.timeLimit(.minutes(1))) struct LiveServerTests {
+@Suite(.timeLimit(.minutes(20))) struct LiveServerTests {
   private static let home = "/profession-liberale/"
 
   @Test func `A file is the same from the framework and from memory`() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 /// What `make fuzz` has found, and the smallest inputs that reach most of each reader, in short: `Tests/Fuzz/Corpus`.
 struct CorpusTests {
-  @Test(.timeLimit(.minutes(1)), arguments: FuzzTarget.allCases)
+  @Test(.timeLimit(.minutes(20)), arguments: FuzzTarget.allCases)
   func `Nothing that a stranger wrote stops the program`(target: FuzzTarget) throws {
     let folder = Project.root.appending(path: "Tests/Fuzz/Corpus/\(target.rawValue)")
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
