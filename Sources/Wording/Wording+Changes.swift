@@ -66,6 +66,7 @@ extension Wording {
     case .amended: pick("Reason for the amendment", "Motif de la modification")
     case .cancelled: pick("Reason for the cancellation", "Motif de l’annulation")
     case .extended: pick("Reason for the extension", "Motif de la prolongation")
+    case .completed where change.isCorrected: pick("Reason for the correction", "Motif de la correction")
     case .completed: pick("Reason for the overrun", "Motif du dépassement")
     case .started: pick("Reason for the start", "Motif du début")
     case .announced, nil: pick("Reason for the change", "Motif du changement")
@@ -243,6 +244,7 @@ extension Wording {
     case .cancelled: pick("cancelled", "annulée")
     case .started: pick("started", "commencée")
     case .extended: pick("extended", "prolongée")
+    case .completed where change.isCorrected: pick("times corrected", "horaires corrigés")
     case .completed: pick("completed", "terminée")
     case .emergencyRecorded: pick("emergency recorded", "urgence enregistrée")
     case .noticesReleased(let kinds):

@@ -64,11 +64,6 @@ extension Wording {
         "\(name(.at)): \(dateTime(moment)) is too early; the earliest moment is \(dateTime(earliest)).",
         "\(name(.at))\(colon)\(dateTime(moment)) est trop tôt\(Typography.narrow); au plus tôt le \(dateTime(earliest))."
       )
-    case .startedOtherwise(let id, let start):
-      return pick(
-        "\(name(.started)): the start of \(id) is on record already, \(dateTime(start)); leave it out.",
-        "\(name(.started))\(colon)le début de \(id) est déjà enregistré, le \(dateTime(start))\(Typography.narrow); ne le redites pas."
-      )
     case .endNotLater(let end, let current):
       return pick(
         "\(name(.end)): \(dateTime(end)) is not later than the end announced, \(dateTime(current)).",

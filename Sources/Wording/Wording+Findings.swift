@@ -41,8 +41,9 @@ extension Wording {
     case .state(.planned, allowed: false):
       // Only what happens during work is refused of work that is still ahead.
       return pick(
-        "The work has not begun\(clause): first say so with \(name(.start(id))).",
-        "Le travail n’a pas commencé\(clause)\(colon)dites-le d’abord avec \(name(.start(id))).")
+        "Nobody has said that the work began\(clause). If it begins: \(name(.start(id))). If it is over: \(name(.carriedOut(id))).",
+        "Personne n’a dit que le travail a commencé\(clause). S’il commence\(colon)\(name(.start(id))). S’il est fini\(colon)\(name(.carriedOut(id)))."
+      )
     case .state(.requested, allowed: false):
       return pick(
         "The change is requested, and nobody is told of it\(clause): first it has to be approved: \(name(.approve(id))).",
@@ -70,13 +71,28 @@ extension Wording {
           "Not in the contract any more: environment \(name)\(clause).",
           "Absent du contrat désormais\(colon)environnement \(name)\(clause).")
     case .startedEarly(let ahead, let isInWindow):
-      let place = isInWindow ? "" : pick(", outside the maintenance window", ", hors de la fenêtre de maintenance")
       return pick(
-        "That start is \(days(ahead)) before the announced one\(place)\(clause): clients were not told of that "
+        "That start is \(days(ahead)) before the announced one\(place(isInWindow))\(clause): clients were not told of that "
           + "time. Work that cannot wait is recorded with: \(name(.emergency)).",
-        "Ce début est \(days(ahead)) avant celui qui est annoncé\(place)\(clause)\(colon)les clients ignorent "
+        "Ce début est \(days(ahead)) avant celui qui est annoncé\(place(isInWindow))\(clause)\(colon)les clients ignorent "
           + "cet horaire. Une intervention qui ne peut attendre s’enregistre avec \(name(.emergency)).")
+    case .startedLate(let behind, let isInWindow):
+      return pick(
+        "That start is \(days(behind)) after the announced one, when the work was to be over\(place(isInWindow))\(clause): "
+          + "clients were not told of that time. If the work was done at its time: \(name(.carriedOut(id))).",
+        "Ce début est \(days(behind)) après celui qui est annoncé, alors que le travail devait être fini"
+          + "\(place(isInWindow))\(clause)\(colon)les clients ignorent cet horaire. Si le travail a été fait à l’heure\(colon)"
+          + "\(name(.carriedOut(id))).")
+    case .endedLate(let behind):
+      return pick(
+        "That end is \(days(behind)) after the announced one\(clause).",
+        "Cette fin est \(days(behind)) après celle qui est annoncée\(clause).")
     }
+  }
+
+  /// Where a start was that no window holds.
+  private func place(_ isInWindow: Bool) -> String {
+    isInWindow ? "" : pick(", outside the maintenance window", ", hors de la fenêtre de maintenance")
   }
 
   /// What today's rules say of a plan.

@@ -79,13 +79,13 @@ extension Wording {
 
   /// Why a notice cannot be written yet.
   package func awaits(_ obligation: NoticeObligation) -> String {
-    let (start, extend, complete) = (
-      Step.start(obligation.change), Step.extend(obligation.change), Step.complete(obligation.change)
-    )
+    let id = obligation.change
+    let (start, extend, complete, over) = (Step.start(id), Step.extend(id), Step.complete(id), Step.carriedOut(id))
     switch obligation.kind {
     case .started:
       return pick(
-        "first say that the work began: \(name(start))", "dites d’abord que le travail a commencé : \(name(start))")
+        "first say that the work begins (\(name(start))) or is over (\(name(over)))",
+        "dites d’abord que le travail commence (\(name(start))) ou qu’il est fini (\(name(over)))")
     case .extended:
       return pick(
         "clients were promised word: say that the work goes on (\(name(extend))) or has ended (\(name(complete)))",

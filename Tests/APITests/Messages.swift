@@ -81,7 +81,9 @@ enum Messages {
       .plannableEmergency(ahead: .hours(-1), required: .hours(48)), .missingReason(given: true),
       .missingReason(given: false), .announced(ahead: .hours(1)), .announced(ahead: .zero),
       .announced(ahead: .hours(-1)), .started(now), .started(nil), .startedEarly(ahead: .hours(1), isInWindow: true),
-      .startedEarly(ahead: .hours(1), isInWindow: false), .extendedOutside([interval, interval]),
+      .startedEarly(ahead: .hours(1), isInWindow: false), .startedLate(behind: .hours(1), isInWindow: true),
+      .startedLate(behind: .hours(1), isInWindow: false), .endedLate(behind: .minutes(25)),
+      .extendedOutside([interval, interval]),
       .components(unknown: []), .components(unknown: ["api", "database"]), .environment("test", isKnown: true),
       .environment("test", isKnown: false),
     ]

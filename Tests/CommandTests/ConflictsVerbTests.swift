@@ -109,7 +109,7 @@ import Testing
     let show = try bench.run("show", "CHG-2026-0001")
     #expect(show.output.contains("✓ No freeze at that time."), "the verdict on record stays")
     #expect(show.output.contains("✗ Today’s rules refuse this plan:\n  ✗ Frozen by “Year end”"))
-    #expect(show.output.contains("Nearest allowed slots:\n  Mon 4 Jan 00:00–02:00"))
+    #expect(show.output.contains("Next allowed slots:\n  Mon 4 Jan 00:00–02:00"))
     #expect(try bench.run("list").output.contains("CHG-2026-0001  ✗ planned"))
     #expect(try bench.run("list", "--json").json().array?.first?["standing"]?["status"]?.string == "refused")
     let due = try bench.run("notices", "due", "--lang", "fr").output

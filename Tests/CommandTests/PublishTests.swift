@@ -254,13 +254,13 @@ struct PublishTests {
     let ahead = try program.run("notice", "CHG-2026-0001")
     #expect(ahead.status == 0 && ahead.output.contains("Another title"))
     #expect(ahead.errors.contains("(preavis notice CHG-2026-0001 --kind announcement)"), "\(ahead.errors)")
-    #expect(try program.run("notice", "CHG-2026-0001", "--kind", "announcement").errors.isEmpty)
+    #expect(try program.run("notice", "CHG-2026-0001", "--kind", "announcement", "--lang", "en").errors.isEmpty)
     let due = try program.run("notices", "due").output
-    #expect(due.contains("\n  preavis notice CHG-2026-0001 --kind announcement\n"), "\(due)")
+    #expect(due.contains("\n  preavis notices publish CHG-2026-0001 --channel portal\n"), "\(due)")
     #expect(
       try program.run("notices", "published", "CHG-2026-0001", "--kind", "announcement", "--channel", "mail").status
         == 0)
-    #expect(try program.run("notice", "CHG-2026-0001").errors.isEmpty)
+    #expect(try program.run("notice", "CHG-2026-0001", "--lang", "en").errors.isEmpty)
   }
 
   // MARK: Doctor

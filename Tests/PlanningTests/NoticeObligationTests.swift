@@ -82,7 +82,8 @@ struct NoticeObligationTests {
   }
 
   @Test func `A missed reminder lapses when the next can go out, and all when the work begins`() throws {
-    let life = try LifeCycle.planned()
+    var life = try LifeCycle.planned()
+    try Self.tell(&life, .announcement, at: LifeCycle.early)
     let next = Self.start - .hours(36)
     #expect(Self.owed(life, at: next - Elapsed(seconds: 1)).contains("reminder 48"))
     #expect(!Self.owed(life, at: next).contains("reminder 48"))
@@ -183,6 +184,25 @@ struct NoticeObligationTests {
     #expect(Self.owed(life, at: LifeCycle.early) == ["announcement"])
   }
 
+  @Test func `What clients never heard of is told by its end once it is over, felt or not`() throws {
+    var life = try LifeCycle.planned { $0.impact = .none }
+    let now = Self.end + .hours(1)
+    try life.run(.complete(at: Self.end, reason: nil, started: Self.start), at: now)
+    #expect(Self.owed(life, at: now) == ["completed"])
+    var told = try LifeCycle.planned { $0.impact = .none }
+    try Self.tell(&told, .announcement, at: LifeCycle.early)
+    try told.run(.complete(at: Self.end, reason: nil, started: Self.start), at: now)
+    #expect(Self.owed(told, at: now).isEmpty)
+  }
+
+  @Test func `While a plan is not told no reminder of it is owed, and one told late reminds of itself`() throws {
+    var life = try LifeCycle.planned()
+    let near = Self.start - .hours(50)
+    #expect(Self.owed(life, at: near).filter { !$0.hasSuffix("(to come)") } == ["announcement", "reminder 24"])
+    try Self.tell(&life, .announcement, at: near)
+    #expect(Self.owed(life, at: near).filter { !$0.hasSuffix("(to come)") } == ["reminder 24"])
+  }
+
   @Test func `A draft owes nothing and its notice cannot be recorded`() throws {
     var life = LifeCycle()
     try life.run(.submit(LifeCycle.maintenance()), at: Self.start - .hours(1))
@@ -215,6 +235,18 @@ struct NoticeObligationTests {
     var inside = try LifeCycle.planned()
     let late = try inside.run(.start(at: nil, reason: nil), at: Self.start + .minutes(5))
     #expect(late.verdict.findings.isEmpty)
+  }
+
+  @Test func `A start after the announced end is named likewise`() throws {
+    var life = try LifeCycle.planned()
+    // 08:30 in Paris; the night was 00:00–02:00.
+    let decision = try life.run(.start(at: nil, reason: "Forgotten"), at: Self.end + .minutes(390))
+    #expect(decision.isAllowed)
+    #expect(decision.verdict.findings.last?.figures == .startedLate(behind: .minutes(510), isInWindow: false))
+    var refused = try LifeCycle.planned()
+    let unsaid = try refused.run(.start(at: nil, reason: nil), at: Self.end)
+    #expect(unsaid.violations == [.missingReason])
+    #expect(unsaid.verdict.findings.last?.figures == .startedLate(behind: .hours(2), isInWindow: true))
   }
 
   /// A portal that is served has told a revision when it was committed; the reminders are still owed.

@@ -137,12 +137,45 @@ struct StateTests {
         == .momentInFuture(now + .minutes(1), now: now))
     #expect(life.change?.state == .planned)
     try life.run(.start(at: Self.night.start, reason: nil), at: Self.night.start)
-    #expect(
-      life.error(.complete(at: nil, reason: nil, started: before), at: Self.night.end)
-        == .startedOtherwise(LifeCycle.id, on: Self.night.start))
+    let other = try life.run(.complete(at: nil, reason: nil, started: before), at: Self.night.end)
+    #expect(other.violations == [.missingReason] && other.events.isEmpty)
     try life.run(.complete(at: nil, reason: nil, started: Self.night.start), at: Self.night.end)
     let over = try life.run(.complete(at: nil, reason: nil, started: Self.night.start), at: now)
     #expect(!over.isAllowed && over.events.isEmpty)
+  }
+
+  @Test func `The times of work that is over are corrected with a reason, as a revision of their own`() throws {
+    var life = try LifeCycle.started()
+    let (wrong, right) = (Self.night.end + .hours(50), Self.night.end - .minutes(10))
+    let now = wrong + .hours(1)
+    let late = try life.run(.complete(at: wrong, reason: nil), at: now)
+    #expect(late.verdict.findings.last?.figures == .endedLate(behind: .hours(50)) && late.events.isEmpty)
+    try life.run(.complete(at: wrong, reason: "Typo"), at: now)
+    let revision = try #require(life.change?.revision)
+    #expect(try life.run(.complete(at: nil, reason: "x"), at: now).violations == [.wrongState])
+    #expect(try life.run(.complete(at: wrong, reason: "x"), at: now).violations == [.wrongState])
+    #expect(try life.run(.complete(at: right, reason: nil), at: now).violations == [.missingReason])
+    #expect(try life.run(.complete(at: right, reason: "Typed wrong"), at: now).eventNames == ["completed"])
+    let began = Self.night.start + .minutes(5)
+    try life.run(.complete(at: nil, reason: "Began later", started: began), at: now)
+    #expect(life.change?.actualStart?.stated == began && life.change?.actualEnd?.stated == right)
+    #expect(life.change?.overrun == nil && life.change?.revision == revision + 2)
+    #expect(life.change?.content.interval == Self.night)
+    let owed = NoticeObligations.owed(for: try #require(life.change), at: now, by: life.contract.notices)
+    #expect(owed.map(\.kind) == [.completed])
+    #expect(
+      life.error(.complete(at: began - .minutes(1), reason: "x"), at: now)
+        == .momentTooEarly(began - .minutes(1), earliest: began))
+  }
+
+  @Test func `Of urgent work that was recorded as it happened the plan is corrected too`() throws {
+    var life = LifeCycle()
+    let now = Self.night.end + .hours(1)
+    try life.run(.emergency(LifeCycle.emergency(Self.night)), at: now)
+    let end = Self.night.end + .minutes(30)
+    let start = Self.night.start - .minutes(30)
+    try life.run(.complete(at: end, reason: "Typo", started: start), at: now)
+    #expect(life.change?.content.interval == Interval(start: start, end: end) && life.change?.overrun == nil)
   }
 
   @Test func `A length counts from the end that stands, or from the estimate`() throws {

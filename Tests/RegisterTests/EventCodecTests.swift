@@ -25,6 +25,8 @@ import Testing
       .missingReason(given: false), .announced(ahead: .zero), .announced(ahead: Elapsed(seconds: -60)),
       .started(nil), .started(utc("2026-12-06T01:00:00Z")), .startedEarly(ahead: .hours(41), isInWindow: false),
       .startedEarly(ahead: Elapsed(seconds: 1), isInWindow: true),
+      .startedLate(behind: .hours(7), isInWindow: false), .startedLate(behind: .hours(2), isInWindow: true),
+      .endedLate(behind: .minutes(25)),
       .extendedOutside([interval]), .extendedOutside([interval, later]), .components(unknown: []),
       .components(unknown: ["api", "base"]), .environment("test", isKnown: true), .environment("test", isKnown: false),
     ] + ChangeState.allCases.flatMap { [.state($0, allowed: true), .state($0, allowed: false)] }

@@ -130,12 +130,14 @@ package struct ChangeReading {
     case .cancel: return .cancel(reason: reason)
     case .approve: return .approve(reason: reason)
     case .decline: return .decline(reason: reason)
-    case .start: return .start(at: try moment(row), reason: reason)
+    case .start:
+      return .start(
+        at: try row[.at].map { try times.actualStart($0, of: change.content.interval, field: .at) }, reason: reason)
     case .complete:
-      guard let text = row[.started] else { return .complete(at: try moment(row), reason: reason) }
-      let started = try times.actualStart(text, of: change.content.interval)
-      // An hour alone is the first after the start.
-      let ended = try row[.at].map { try times.instant($0, field: .ended, after: started) }
+      let started = try row[.started].map {
+        try times.actualStart($0, of: change.content.interval, field: .started)
+      }
+      let ended = try ended(row, of: change, from: started ?? change.actualStart?.stated)
       return .complete(at: ended, reason: reason, started: started)
     case .extend:
       let end = try row[.end].map { try times.instant($0, field: .end) }
@@ -155,10 +157,35 @@ package struct ChangeReading {
     let (start, end, duration) = (row[.start], row[.end], row[.duration])
     guard start != nil || end != nil || duration != nil else { return nil }
     let length = end == nil && duration == nil ? "\(current.length.seconds)s" : duration
-    return try times.interval(start: start ?? TimeText.utc(current.start), end: end, duration: length)
+    // An hour alone is one of the day that stands.
+    let day = wording.zone.startOfDay(wording.zone.civil(current.start).date) - Elapsed(seconds: 1)
+    return try times.interval(
+      start: start ?? TimeText.utc(current.start), after: start.map(times.isTimeAlone) ?? false ? day : nil, end: end,
+      duration: length)
   }
 
-  private func moment(_ row: RequestRow) throws -> Instant? {
-    try row[.at].map { try times.instant($0, field: .at, backwards: true) }
+  /// Overruns that nobody believes unless the day is said.
+  private static let longOverrun = Elapsed.hours(12)
+
+  /// When work ended: an hour alone is the first after its start. Where that is a night or more after the announced end, its
+  /// day has to be said: who answers for the night before last seldom means this morning.
+  private func ended(_ row: RequestRow, of change: Change, from start: Instant?) throws -> Instant? {
+    let field: Field = wording.door == .commandLine ? .ended : .at
+    let isDayLeftOut = row[.at].map(times.isTimeAlone) ?? (change.state != .completed)
+    let after = isDayLeftOut ? start : nil
+    let ended = try row[.at].map { try times.instant($0, field: field, after: after, backwards: after == nil) }
+    let (plan, isKnown) = (change.content.interval, change.content.isEndKnown)
+    if wording.door == .commandLine, isDayLeftOut, isKnown, start != nil, let end = ended ?? wording.clock?(),
+      end - plan.end > max(ChangeReading.longOverrun, plan.length)
+    {
+      let (late, usual) = (wording.days(end - plan.end), TimeText.local(plan.end, in: wording.zone).prefix(16))
+      let name = wording.door.name(field)
+      throw BadValue(
+        language(
+          "The work would have ended \(late) after its announced end. Say when it ended, with the day, such as \(name) \(usual); or \(name) now.",
+          "Le travail aurait fini \(late) après la fin annoncée. Dites quand il a fini, avec le jour, par exemple \(name) \(usual) ; ou \(name) maintenant."
+        ))
+    }
+    return ended
   }
 }

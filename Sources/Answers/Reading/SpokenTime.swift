@@ -54,6 +54,8 @@ struct SpokenTime {
   private(set) var weekday: Weekday?
   private(set) var time: TimeOfDay?
   private(set) var offset: UTCOffset?
+  /// A word says so, of which day it does not.
+  private(set) var isMidnight = false
   /// `+2h`, `dans 2 h`: from now.
   private(set) var length: Elapsed?
 
@@ -77,6 +79,7 @@ struct SpokenTime {
       }
     }
     guard day != nil || time != nil || length != nil else { throw .nothing }
+    isMidnight = reader.isMidnight
   }
 
   /// A weekday may stand beside a date: what the program prints can be pasted.

@@ -15,6 +15,8 @@ struct SpokenTimeReader {
   static let fillers: Set<String> = ["a", "at", "le", "on", "the", "du", "de"]
   private let tokens: [Token]
   private var position = 0
+  /// Whether a word said so, which does not say of which day.
+  private(set) var isMidnight = false
   private let language: Language
 
   init(_ text: String, language: Language) {
@@ -70,10 +72,10 @@ struct SpokenTimeReader {
   /// `1h`, `1 h 30`, `01:30`, `01:30:00`, `1am`, `1:30 pm`, `midi`; nil, with nothing consumed, where none stands here.
   mutating func time() throws(SpokenTime.Fault) -> TimeOfDay? {
     if let word = word(0) {
-      if ["minuit", "midnight"].contains(word) { throw .midnight }
-      guard ["midi", "noon"].contains(word) else { return nil }
+      guard let hour = ["midi": 12, "noon": 12, "minuit": 0, "midnight": 0][word] else { return nil }
       skip()
-      return TimeOfDay(hour: 12, minute: 0)
+      isMidnight = hour == 0
+      return TimeOfDay(hour: hour, minute: 0)
     }
     // A `T` before the hour, as ISO 8601 has it, stands in `day`.
     guard let hour = number(0) else { return nil }

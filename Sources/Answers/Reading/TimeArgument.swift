@@ -32,12 +32,19 @@ package struct TimeArgument: Sendable {
     }
   }
 
-  /// When planned work began: an hour alone is the one nearest to the start that was announced.
-  func actualStart(_ text: String, of announced: Interval) throws -> Instant {
-    let isHour = wording.door != .api && (try? SpokenTime(text, in: language))?.isTimeAlone ?? false
-    return try isHour
-      ? instant(text, field: .started, after: announced.start - .hours(12))
-      : instant(text, field: .started, backwards: true)
+  /// An hour without its day.
+  func isTimeAlone(_ text: String) -> Bool {
+    wording.door != .api && WrittenTime(text) == nil && (try? SpokenTime(text, in: language))?.isTimeAlone ?? false
+  }
+
+  /// When planned work began: an hour alone is the one nearest to the start that was announced, or where that is still to
+  /// come the last there was.
+  func actualStart(_ text: String, of announced: Interval, field: Field) throws -> Instant {
+    if isTimeAlone(text) {
+      let nearest = try instant(text, field: field, after: announced.start - .hours(12))
+      if nearest <= wording.clock?() ?? nearest { return nearest }
+    }
+    return try instant(text, field: field, backwards: true)
   }
 
   private func resolved(_ civil: CivilDateTime, _ field: Field) throws -> Instant {
@@ -55,6 +62,8 @@ package struct TimeArgument: Sendable {
     do throws(SpokenTime.Fault) {
       let said = try SpokenTime(text, in: language)
       if said.isTimeAlone, start == nil, field != .end, !backwards { throw .noDay }
+      // As an end without its day it can mean one only.
+      if said.isMidnight, said.day != nil || field == .start { throw .midnight }
       switch try said.meaning(
         at: wording.clock?(), after: start, backwards: backwards, in: wording.zone)
       {
@@ -170,8 +179,12 @@ package struct TimeArgument: Sendable {
   }
 
   /// A start with an end or a duration.
-  package func interval(start: String, end: String?, duration: String?, backwards: Bool = false) throws -> Interval {
-    let start = try instant(start, field: .start, backwards: backwards)
+  ///
+  /// - Parameter before: what a start comes after, where an hour alone is enough.
+  package func interval(
+    start: String, after before: Instant? = nil, end: String?, duration: String?, backwards: Bool = false
+  ) throws -> Interval {
+    let start = try instant(start, field: .start, after: before, backwards: backwards)
     let finish: Instant
     switch (end, duration) {
     case (let end?, nil): finish = try instant(end, field: .end, after: start)

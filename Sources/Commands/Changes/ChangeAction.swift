@@ -24,10 +24,8 @@ struct ChangeAction {
       return session.bound(loaded)
     }
     let open = try session.register(asking: .clock)
-    var isPlanning = id == nil
-    if case .approve = command { isPlanning = true }
     let bound = try used ?? session.contract(outcome.change?.content.service).contract
-    try ChangeReport(session: session, contract: bound, open: open, isMove: id != nil, tellsNext: isPlanning).print(
+    try ChangeReport(session: session, contract: bound, open: open, isMove: id != nil).print(
       outcome, to: command, subject: subject)
   }
 

@@ -14,8 +14,6 @@ struct ChangeReport {
   let open: OpenRegister
   /// Whether the command moved a change rather than making one.
   let isMove: Bool
-  /// Whether the answer ends with what clients are owed next.
-  let tellsNext: Bool
 
   var wording: Wording { session.wording(contract) }
 
@@ -57,21 +55,29 @@ struct ChangeReport {
     return lines + text.slots(answer.slots ?? []) + owed(outcome) + nextStep(answer, text)
   }
 
-  /// What clients have to be told of a plan that was just made.
+  /// What clients have to be told of what was just recorded.
   private func owed(_ outcome: Register.Outcome) -> [String] {
-    guard outcome.verdict.status == .allowed, tellsNext, let change = outcome.change, change.state == .planned,
+    guard outcome.verdict.status == .allowed, let change = outcome.change,
       NoticesOwed(contract, open.register).firstKind(of: change) != nil
     else { return [] }
     return [
       session.language("Next, for clients:", "Ensuite, pour les clients :"),
-      "  preavis notices publish \(change.id) --channel portal",
+      "  \(wording.door.name(Step.publish(change.id)))",
     ]
   }
 
   /// How a request that was refused goes on: as the draft that was kept of it, not as another request.
   private func nextStep(_ answer: ChangeAnswer, _ text: ChangeText) -> [String] {
     let verdict = answer.outcome.verdict
-    guard !isMove, verdict.status == .refused, let draft = answer.outcome.change else { return [] }
+    guard verdict.status == .refused, let draft = answer.outcome.change else { return [] }
+    if isMove {
+      // More than was announced is planned anew, and that needs another time first.
+      guard draft.isBooked, answer.asked == nil, let slot = answer.slots?.first else { return [] }
+      return [
+        session.language("Move it first, then ask again:", "Déplacez-le d’abord, puis redemandez :"),
+        "  preavis reschedule \(draft.id) \(text.flag(of: slot)) --reason …",
+      ]
+    }
     let failed = verdict.findings.filter { !$0.isSatisfied }
     if failed.contains(where: { $0.code == .plannableEmergency }) {
       return [

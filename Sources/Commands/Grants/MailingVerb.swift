@@ -32,7 +32,7 @@ struct MailingOptions: ParsableArguments {
     let words = WordArgument(language: session.language)
     let contract = try session.contract(service).contract
     return MailingTerms(
-      language: session.language.rawValue, service: contract.service,
+      language: (session.clientLanguages?.first ?? .french).rawValue, service: contract.service,
       kinds: try kind.map { try words.read($0, field: .kinds) },
       components: try MailingTerms.components(component, of: contract))
   }
@@ -43,7 +43,7 @@ struct MailingCreateVerb: OperationVerb {
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Have an address sent the notice of every published revision, and reminders.",
     discussion: """
-      The language of the mails is that of --lang. Reminders go at the hours that the contract names, unless the plan has \
+      The mails are in the language of --lang, else in that of config.yaml, else in French. Reminders go at the hours that the contract names, unless the plan has \
       moved by then. Mails are sent by preavis serve, or preavis deliveries run, through sendmail.
 
       Examples:

@@ -71,6 +71,7 @@ struct NoticeVerb: Verb {
     let writing = try NoticeWriting(open, session)
     let draft = try writing.draft(wanted, of: history, contract: contract)
     try session.output.write(try writing.write(draft, as: form), as: form)
+    session.noteLanguage()
     if wanted == nil {
       hint(
         newest, written: draft.kind, owed: NoticesOwed(contract, open.register).firstKind(of: newest), contract, session
@@ -88,6 +89,18 @@ struct NoticeVerb: Verb {
       session.language(
         "Written: \(wording.notice(written)). Owed to clients first: \(wording.notice(owed)) (\(command)).",
         "Écrit\u{A0}: \(wording.notice(written)). Dû d’abord aux clients\u{A0}: \(wording.notice(owed)) (\(command))."))
+  }
+}
+
+extension Session {
+  /// Clients are not told in the language of somebody's terminal without a word.
+  func noteLanguage() {
+    guard clientLanguages == nil else { return }
+    Output.note(
+      language(
+        "In English, as this terminal is; French: --lang fr (or language: fr in ~/.config/preavis/config.yaml).",
+        "En français, comme ce terminal ; en anglais : --lang en (ou language: en dans ~/.config/preavis/config.yaml)."
+      ))
   }
 }
 

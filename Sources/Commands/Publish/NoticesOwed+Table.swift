@@ -8,6 +8,8 @@ extension NoticesOwed {
     let wording = text.wording
     let output = text.output
     var result: [String] = []
+    // What has to be said of the work first is said once of each.
+    var told: Set<ChangeID> = []
     for status in [NoticeObligation.Status.late, .due, .upcoming] {
       let group = lines.filter { $0.obligation.status(at: now) == status }
       guard !group.isEmpty else { continue }
@@ -18,13 +20,14 @@ extension NoticesOwed {
       let width = kinds.map(\.count).max() ?? 0
       for (line, kind) in zip(group, kinds) {
         let id = output.bold(line.obligation.change.description)
-        result.append("  \(id)  \(text.pad(kind, width))  \(wording.deadline(line.obligation, now: now))")
+        result += text.wrap(
+          wording.deadline(line.obligation, now: now), indent: 17, first: "  \(id)  \(text.pad(kind, width))  ")
         result += text.wrap(line.title, indent: 17, first: String(repeating: " ", count: 17))
         if let unsent = line.unsent {
           result += text.wrap(
             wording.unsent(unsent, of: line.obligation.change), indent: 17, first: String(repeating: " ", count: 17))
         }
-        if !line.obligation.isReady, status != .upcoming {
+        if !line.obligation.isReady, status != .upcoming, told.insert(line.obligation.change).inserted {
           result += text.wrap(
             wording.awaits(line.obligation), indent: 17, first: String(repeating: " ", count: 17)
           ).map(output.dim)
@@ -34,20 +37,23 @@ extension NoticesOwed {
     return result + next(lines, text: text, now: now)
   }
 
-  /// How the first of what can be written now is written and recorded, since `--kind` takes other words than people read.
+  /// How what can be written now is written and recorded: one by itself, or all in a folder.
   private static func next(_ lines: [Line], text: ChangeText, now: Instant) -> [String] {
-    guard
-      let line = [NoticeObligation.Status.late, .due].lazy
-        .compactMap({ status in lines.first { $0.obligation.isReady && $0.obligation.status(at: now) == status } })
-        .first
-    else { return [] }
+    let ready = lines.filter { $0.obligation.isReady && $0.obligation.status(at: now) != .upcoming }
+    guard let first = ready.first?.obligation else { return [] }
     let language = text.wording.language
-    let named = "\(line.obligation.change) --kind \(line.obligation.kind.rawValue)"
-    return [
-      "",
-      language("Write the first, then record it:", "Écrire le premier, puis l’enregistrer\u{A0}:"),
-      "  preavis notice \(named)",
-      "  preavis notices published \(named) --channel portal",
-    ].map { $0.isEmpty ? $0 : text.output.dim($0) }
+    let isOne = ready.count == 1
+    let folder = language("notices", "avis")
+    let steps =
+      isOne
+      ? [text.wording.door.name(Step.publish(first.change))]
+      : [
+        "preavis notices write --due --out \(folder)", "preavis notices published --written \(folder) --channel portal",
+      ]
+    let head =
+      isOne
+      ? language("Write and record it:", "L’écrire et l’enregistrer\u{A0}:")
+      : language("Write them all, then record them:", "Les écrire tous, puis les enregistrer\u{A0}:")
+    return [""] + ([head] + steps.map { "  \($0)" }).map(text.output.dim)
   }
 }

@@ -66,5 +66,6 @@ struct PublishVerb: OperationVerb {
       session.language(
         "Recorded as published: \(id), \(wording.notice(kind)) (\(ways)).",
         "Enregistré comme publié : \(id), \(wording.notice(kind)) (\(ways))."))
+    session.noteLanguage()
   }
 }

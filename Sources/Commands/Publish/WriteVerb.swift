@@ -14,7 +14,7 @@ struct WriteVerb: VerbOfLanguages {
     commandName: "write", abstract: "Write all notices that are owed, or those of some changes, into a folder.",
     discussion: """
       One file a notice, language and format; index.html lists them with their subjects and deadlines. Without --format, \
-      what an editor takes (preavis notice --fragment). Files that this verb wrote before, and nobody edited, give way; \
+      what an editor takes (preavis notice --fragment); without --lang, both languages, unless config.yaml says one. Files that this verb wrote before, and nobody edited, give way; \
       nothing else does.
 
       Examples:
@@ -51,7 +51,7 @@ struct WriteVerb: VerbOfLanguages {
     let forms = try forms(session)
     let open = try session.register(readOnly: true)
     let wanted = try wanted(open, session)
-    let writings = try session.languages.map { try NoticeWriting(open, session, in: $0) }
+    let writings = try (session.clientLanguages ?? Language.allCases).map { try NoticeWriting(open, session, in: $0) }
     var content = NoticeFolder.Content(register: open.identity)
     for notice in wanted {
       let history = try open.register.history(notice.change).map(\.after)

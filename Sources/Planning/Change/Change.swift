@@ -68,6 +68,9 @@ public struct Change: Hashable, Sendable {
     case completed
   }
 
+  /// Whether what is on record of its end was corrected.
+  public var isCorrected: Bool { marks.count { [.completed, .regularisation].contains($0.notice) } > 1 }
+
   /// Whether the change takes up its interval: nothing else may be planned there.
   public var isBooked: Bool { state.isBooked }
 

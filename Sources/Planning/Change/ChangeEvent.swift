@@ -19,7 +19,8 @@ public enum ChangeEvent: Hashable, Sendable {
   case started(at: Instant, reason: String?, estimate: Instant? = nil)
   /// A later end or, where it is still not known, a later estimate; and changes that it may overlap by it.
   case extended(end: Instant, isEndKnown: Bool = true, reason: String?, alongside: [ChangeID] = [])
-  case completed(at: Instant, reason: String?)
+  /// Of work that had ended: its times are corrected. With a start where the one on record was wrong.
+  case completed(at: Instant, reason: String?, started: Instant? = nil)
   /// Urgent work that had begun, or was over, when it was recorded.
   case emergencyRecorded(ChangeContent, Verdict, start: Instant, end: Instant?)
   /// What is asked for is allowed, and waits for approval: as the first event, of a draft, or beside the plan in force.
@@ -144,13 +145,17 @@ extension ChangeEvent {
         NoticeRecord(
           kind: kind, channel: channel, revision: revision, publishedAt: .init(stated: at, recorded: moment),
           evidence: evidence))
-    case .completed(let at, let reason):
+    case .completed(let at, let reason, let started):
       change.content.moveReason = reason
-      if !before.isEndKnown {
+      // Of urgent work that was recorded as it happened, the plan is what happened.
+      let isFact = before.kind == .emergency && change.plannedEnd == nil
+      if !before.isEndKnown || (isFact && change.actualEnd?.stated == before.interval.end) {
         // The end is known from now on, and it is this one.
-        change.content.interval = Interval(start: before.interval.start, end: at) ?? before.interval
+        let start = isFact && change.actualStart?.stated == before.interval.start ? started : nil
+        change.content.interval = Interval(start: start ?? before.interval.start, end: at) ?? before.interval
         change.content.isEndKnown = true
       }
+      if let started { change.actualStart = .init(stated: started, recorded: moment) }
       change.state = .completed
       change.actualEnd = .init(stated: at, recorded: moment)
       change.publish(.completed, at: moment)

@@ -83,8 +83,6 @@ public enum CommandError: Error, Hashable, Sendable {
   /// `--no-interruption` together with an impact that interrupts.
   case interruptionContradictsImpact(Impact)
   case momentInFuture(Instant, now: Instant)
-  /// A start is on record already, and it is another one.
-  case startedOtherwise(ChangeID, on: Instant)
   /// An actual start or end before the change was recorded as planned, or an end before the start.
   case momentTooEarly(Instant, earliest: Instant)
   case endNotLater(Instant, current: Instant)

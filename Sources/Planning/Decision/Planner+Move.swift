@@ -170,20 +170,23 @@ extension Planner {
     var decision = accept(
       change, reason: reason, needsReason: isSurprise, .started(at: moment, reason: reason, estimate: estimate))
     // Said of a start that lacks its reason as well: whoever mistook the change sees it there.
-    if let early = early(change, moment) { decision.verdict.findings.append(early) }
+    if let surprise = surprise(change, moment) { decision.verdict.findings.append(surprise) }
     return decision
   }
 
-  /// What clients were told does not cover planned work that begins before its announced start.
-  private func early(_ change: Change, _ moment: Instant) -> Finding? {
-    guard change.content.isPlannedMaintenance,
-      let ahead = Interval(start: moment, end: change.content.interval.start)
+  /// What clients were told does not cover planned work that begins before its announced start, or after its end.
+  private func surprise(_ change: Change, _ moment: Instant) -> Finding? {
+    let start = change.content.interval.start
+    guard change.content.isPlannedMaintenance, !change.content.covers(moment),
+      let span = Interval(start: moment, end: max(start, moment + Elapsed(seconds: 1)))
     else { return nil }
-    let terms = context.contract.terms(at: moment)
-    let table = WindowTable(contract: context.contract, environment: change.content.environment, covering: ahead)
+    let table = WindowTable(contract: context.contract, environment: change.content.environment, covering: span)
+    let isInWindow = table.window(containing: span) != nil
     return Finding(
-      .startedEarly(ahead: ahead.length, isInWindow: table.window(containing: ahead) != nil),
-      clause: terms.planned.clause)
+      moment < start
+        ? .startedEarly(ahead: start - moment, isInWindow: isInWindow)
+        : .startedLate(behind: moment - start, isInWindow: isInWindow),
+      clause: context.contract.terms(at: moment).planned.clause)
   }
 
   /// A later end excuses nothing: what of it lies outside every window is named.
@@ -231,30 +234,55 @@ extension Planner {
     if let started, change.state == .planned {
       return try carriedOut(change, from: started, to: stated ?? context.now, reason: reason)
     }
-    if let refusal = refuseUnless([.inProgress], change) { return refusal }
-    let moment = stated ?? context.now
-    let start = change.actualStart?.stated ?? change.content.interval.start
-    if let started, started != start { throw .startedOtherwise(change.id, on: start) }
+    let isCorrection = change.state == .completed && (stated != nil || started != nil)
+    if !isCorrection, let refusal = refuseUnless([.inProgress], change) { return refusal }
+    let known = change.actualStart?.stated ?? change.content.interval.start
+    let (start, end) = (started ?? known, stated ?? change.actualEnd?.stated ?? context.now)
+    // Nothing else than what is on record.
+    if start == known, end == change.actualEnd?.stated { return refusal(.state(.completed, allowed: false)) }
+    if start != known {
+      // Urgent work may have begun before anybody recorded it.
+      let earliest = change.content.kind == .emergency ? start : change.plannedAt ?? change.recordedAt
+      try checkStated(start, notBefore: earliest)
+    }
     // Work that begins and ends within one second is as long as the clock can tell: nothing.
-    try checkStated(moment, notBefore: start)
+    try checkStated(end, notBefore: start)
     let reason = try self.reason(reason)
-    let isOverrun = change.content.isEndKnown && moment > change.content.interval.end
-    return accept(change, reason: reason, needsReason: isOverrun, .completed(at: moment, reason: reason))
+    return late(
+      change, end,
+      accept(
+        change, reason: reason, needsReason: isCorrection || start != known || isLate(change, end),
+        .completed(at: end, reason: reason, started: start == known ? nil : start)))
+  }
+
+  private func isLate(_ change: Change, _ end: Instant) -> Bool {
+    change.content.isEndKnown && end > change.content.interval.end
+  }
+
+  /// Said of an end that lacks its reason: how late it is.
+  private func late(_ change: Change, _ end: Instant, _ decision: Decision) -> Decision {
+    guard !decision.isAllowed, isLate(change, end) else { return decision }
+    var decision = decision
+    decision.verdict.findings.append(
+      Finding(.endedLate(behind: end - (change.plannedEnd ?? change.content.interval.end)), clause: nil))
+    return decision
   }
 
   /// Work that is over, of which nobody has said that it began: both at once or, where either lacks its reason, neither.
   private func carriedOut(
     _ change: Change, from start: Instant, to end: Instant, reason: String?
   ) throws(CommandError) -> Decision {
-    let isOverrun = change.content.isEndKnown && end > change.content.interval.end
+    let isOverrun = isLate(change, end)
     // Of two moments the one that clients did not expect is explained.
     let isSurprise = !change.content.covers(start)
     let begun = try self.start(change, at: start, reason: isSurprise ? reason : nil)
     try checkStated(end, notBefore: start)
     let reason = try self.reason(reason)
-    let over = accept(
-      change, reason: reason, needsReason: isOverrun,
-      .completed(at: end, reason: isOverrun || !isSurprise ? reason : nil))
+    let over = late(
+      change, end,
+      accept(
+        change, reason: reason, needsReason: isOverrun,
+        .completed(at: end, reason: isOverrun || !isSurprise ? reason : nil)))
     let findings = begun.verdict.findings + over.verdict.findings.filter { !begun.verdict.findings.contains($0) }
     return Decision(
       verdict: Verdict(findings: findings), events: begun.isAllowed && over.isAllowed ? begun.events + over.events : [])

@@ -51,6 +51,9 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   /// Whether it adds to what an older notice told rather than telling all anew.
   var followsOn: Bool { !standsForOlder && self != .reminder }
 
+  /// Whether it says when work is to come.
+  var tellsPlan: Bool { [.announcement, .update, .rescheduled, .emergency].contains(self) }
+
   /// Whether it tells how work goes that clients may not feel.
   var tellsProgress: Bool { self == .started || self == .extended || self == .completed }
 }

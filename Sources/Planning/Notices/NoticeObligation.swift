@@ -38,22 +38,30 @@ public enum NoticeObligations {
   /// - A published revision owes its notice at once, unless the portal is served and has told it. One that tells all there
   ///   is to know by then (announcement, reschedule, start, cancellation, end) stands in for every older one that is still
   ///   owed, and while it waits, for the amendments after it.
-  /// - Each reminder is owed at its hour, unless the plan itself was published so late that it reminds of itself. One
-  ///   that was missed lapses when the next can go out, or the work begins.
+  /// - Each reminder is owed at its hour, unless the plan itself was published, or told, so late that it reminds of itself.
+  ///   One that was missed lapses when the next can go out, or the work begins.
   /// - The start and the end are owed when they happen; for urgent work the end is accounted for
   ///   (régularisation).
   /// - Work whose end is not known owes word by its estimate: how long it still takes, or that it is over.
-  /// - Work without impact owes neither reminders nor word of its start and end.
+  /// - Work without impact owes neither reminders nor word of its start and end, unless clients never heard of it.
   public static func owed(for change: Change, at now: Instant, by terms: NoticeTerms) -> [NoticeObligation] {
     guard change.revision != nil else { return [] }
-    let owed = revisions(of: change) + reminders(for: change, at: now, terms.reminders) + ahead(for: change)
+    let revisions = revisions(of: change)
+    // What tells of the plan now reminds of it as well.
+    let isPlanWaiting = revisions.contains { $0.kind.tellsPlan }
+    let reminders = reminders(for: change, at: now, terms.reminders).filter { !isPlanWaiting || $0.from > now }
+    let owed = revisions + reminders + ahead(for: change)
     return owed.sorted { ($0.due, $0.kind.rawValue) < ($1.due, $1.kind.rawValue) }
   }
 
   private static func revisions(of change: Change) -> [NoticeObligation] {
     var waiting: [RevisionMark] = []
-    for mark in change.marks where change.announcedImpact != .none || !mark.notice.tellsProgress {
+    for mark in change.marks {
       waiting.removeAll { isTold($0, of: change) }
+      // How work goes that nobody feels is told only in the place of what was never told, which it has overtaken.
+      if change.announcedImpact == .none, mark.notice.tellsProgress, waiting.isEmpty || !mark.notice.standsForOlder {
+        continue
+      }
       if mark.notice.standsForOlder {
         waiting = []
       } else if waiting.contains(where: { $0.notice.standsForOlder }) {
@@ -84,7 +92,7 @@ public enum NoticeObligations {
   ) -> [NoticeObligation] {
     change.reminders(at: leads).filter { reminder in
       now < reminder.until
-        && !change.notices.contains { $0.tells(reminder) }
+        && !change.notices.contains { $0.tells(reminder) || $0.tellsPlan(from: reminder.from) }
     }.map {
       NoticeObligation(
         change: change.id, kind: .reminder, lead: $0.lead, from: $0.from, due: $0.due, isReady: true)

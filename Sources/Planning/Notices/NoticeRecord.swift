@@ -36,6 +36,11 @@ extension NoticeRecord {
   }
 }
 
+extension NoticeRecord {
+  /// Whether it told of the plan so late that it reminds of it.
+  func tellsPlan(from moment: Instant) -> Bool { kind.tellsPlan && publishedAt.stated >= moment }
+}
+
 /// What is known of a notice that the program sent by itself.
 public struct NoticeEvidence: Hashable, Sendable {
   /// What was said; two where a reminder went to some before an amendment, and to others after it.

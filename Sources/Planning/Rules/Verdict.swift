@@ -24,6 +24,8 @@ public enum FindingCode: String, CaseIterable, Hashable, Sendable {
   case startedAlready = "started_already"
   case wrongState = "wrong_state"
   case startedEarly = "started_early"
+  case startedLate = "started_late"
+  case endedLate = "ended_late"
   case extendedOutside = "extended_outside_window"
   case unknownComponent = "unknown_component"
   case unknownEnvironment = "unknown_environment"
@@ -51,6 +53,10 @@ public struct Finding: Hashable, Sendable {
     /// Work that began so long before its announced start, inside a maintenance window or not. A fact, so never a
     /// refusal; what clients were told did not cover it.
     case startedEarly(ahead: Elapsed, isInWindow: Bool)
+    /// Work that began only after its announced end, so long after its announced start; a fact like the one before.
+    case startedLate(behind: Elapsed, isInWindow: Bool)
+    /// Work that ended so long after its announced end; what a reason is asked for.
+    case endedLate(behind: Elapsed)
     /// The parts of an extension that lie outside every window; a fact, so never a refusal.
     case extendedOutside([Interval])
     /// Those of the change that the contract no longer has.
@@ -79,6 +85,8 @@ public struct Finding: Hashable, Sendable {
     case .started: .startedAlready
     case .state: .wrongState
     case .startedEarly: .startedEarly
+    case .startedLate: .startedLate
+    case .endedLate: .endedLate
     case .extendedOutside: .extendedOutside
     case .components: .unknownComponent
     case .environment: .unknownEnvironment
@@ -86,7 +94,12 @@ public struct Finding: Hashable, Sendable {
   }
 
   /// A fact that refuses nothing and that somebody should look at.
-  public var isAdvice: Bool { code == .startedEarly || code == .extendedOutside }
+  public var isAdvice: Bool {
+    switch figures {
+    case .startedEarly, .startedLate, .endedLate, .extendedOutside: true
+    default: false
+    }
+  }
 
   public var isSatisfied: Bool {
     switch figures {
@@ -99,7 +112,7 @@ public struct Finding: Hashable, Sendable {
     case .announced(let ahead): ahead > .zero
     case .started(let start): start == nil
     case .state(_, let allowed): allowed
-    case .startedEarly, .extendedOutside: true
+    case .startedEarly, .startedLate, .endedLate, .extendedOutside: true
     case .components(let unknown): unknown.isEmpty
     case .environment(_, let isKnown): isKnown
     }

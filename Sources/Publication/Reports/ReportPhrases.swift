@@ -203,6 +203,8 @@ struct ReportPhrases {
     case .startedAlready: language("started already", "déjà commencé")
     case .wrongState: language("wrong state", "état inadapté")
     case .startedEarly: language("started early", "commencé en avance")
+    case .startedLate: language("started late", "commencé en retard")
+    case .endedLate: language("ended late", "terminé en retard")
     case .extendedOutside: language("extended outside the window", "prolongé hors de la fenêtre")
     case .unknownComponent: language("component not in the contract", "composant hors contrat")
     case .unknownEnvironment: language("environment not in the contract", "environnement hors contrat")

@@ -62,7 +62,8 @@ extension Change: StreamSubject {
           "alongside": others.isEmpty ? nil : .array(others.map { .string($0.description) }),
         ])
       )
-    case .completed(let at, let reason): ("completed", .members(["at": time(at), "reason": text(reason)]))
+    case .completed(let at, let reason, let started):
+      ("completed", .members(["at": time(at), "reason": text(reason), "started": time(started)]))
     case .noticesReleased(let kinds): ("notices-released", ["kinds": .array(kinds.map { .string($0.rawValue) })])
     case .noticePublished(let kind, let channel, let revision, let at, let evidence):
       (
@@ -117,7 +118,9 @@ extension Change: StreamSubject {
       return .extended(
         end: try json.instant("end"), isEndKnown: json["end_known"]?.bool ?? true, reason: try reason(),
         alongside: try alongside())
-    case "completed": return .completed(at: try json.instant("at"), reason: try reason())
+    case "completed":
+      return .completed(
+        at: try json.instant("at"), reason: try reason(), started: try json.optionalInstant("started"))
     case "emergency-recorded":
       return .emergencyRecorded(
         try content(), try verdict(), start: try json.instant("actual_start"),

@@ -84,12 +84,15 @@ extension Finding {
     .when({ $0.code == .startedAlready }, [.must("started") { $0.start }]),
     .when({ $0.code == .wrongState }, [.must("state") { $0.state }, .must("allowed") { $0.isSatisfied }]),
     .when({ $0.code == .startedEarly }, [ahead, .must("in_window") { $0.isInWindow }]),
+    .when({ $0.code == .startedLate }, [behind, .must("in_window") { $0.isInWindow }]),
+    .when({ $0.code == .endedLate }, [behind]),
     .when({ $0.code == .extendedOutside }, [outside]),
     .when({ $0.code == .unknownComponent }, [.must("components") { $0.components }]),
     .when({ $0.code == .unknownEnvironment }, [.must("environment") { $0.environment }]),
   ])
 
   private static let ahead = Form<Finding>.Entry.must("ahead_seconds") { $0.length }
+  private static let behind = Form<Finding>.Entry.must("behind_seconds") { $0.length }
   private static let required = Form<Finding>.Entry.must("required_seconds") { $0.required }
   private static let outside = Form<Finding>.Entry.all([
     .must("outside") { $0.outside }, .must("outside_seconds") { $0.outside.reduce(0) { $0 + $1.length.seconds } },
@@ -107,7 +110,7 @@ extension Finding {
   private var length: Elapsed {
     switch figures {
     case .notice(let length, _), .plannableEmergency(let length, _), .announced(let length),
-      .startedEarly(let length, _):
+      .startedEarly(let length, _), .startedLate(let length, _), .endedLate(let length):
       length
     default: .zero
     }
@@ -137,6 +140,9 @@ extension Finding {
     if case .environment(let name, _) = figures { name } else { "" }
   }
   private var isInWindow: Bool {
-    if case .startedEarly(_, let isInWindow) = figures { isInWindow } else { false }
+    switch figures {
+    case .startedEarly(_, let isInWindow), .startedLate(_, let isInWindow): isInWindow
+    default: false
+    }
   }
 }

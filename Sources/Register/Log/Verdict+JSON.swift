@@ -50,6 +50,9 @@ extension Finding {
     case .wrongState: figures = .state(try json.word("state"), allowed: try json.flag("allowed"))
     case .startedEarly:
       figures = .startedEarly(ahead: try json.seconds("ahead_seconds"), isInWindow: try json.flag("in_window"))
+    case .startedLate:
+      figures = .startedLate(behind: try json.seconds("behind_seconds"), isInWindow: try json.flag("in_window"))
+    case .endedLate: figures = .endedLate(behind: try json.seconds("behind_seconds"))
     case .extendedOutside:
       figures = .extendedOutside(
         try json.entries("outside") { entry throws(EventCodecError) in try entry.interval() })

@@ -27,6 +27,13 @@ package struct Step: Hashable, Sendable {
   package static func approve(_ change: ChangeID?) -> Step { move("approve", change) }
   package static func reschedule(_ change: ChangeID?) -> Step { move("reschedule", change, " --start …") }
   package static func complete(_ change: ChangeID?) -> Step { move("complete", change) }
+  /// Work that is over, of which nobody said that it began.
+  package static func carriedOut(_ change: ChangeID?) -> Step { move("complete", change, " --started … --ended …") }
+
+  package static func publish(_ change: ChangeID) -> Step {
+    Step(
+      command: "notices publish \(change) --channel portal", call: "POST /changes/\(change)/notices")
+  }
 
   package static func send(_ kind: NoticeKind, of change: ChangeID) -> Step {
     Step(

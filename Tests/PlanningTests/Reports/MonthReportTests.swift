@@ -160,7 +160,7 @@ struct MonthReportTests {
     let report = try Self.report(try Self.streams())
     #expect(report.notices.published == 2)
     #expect(report.notices.late.map(\.change) == [2, 3, 5, 7, 6].map(Self.id))
-    #expect(report.notices.late.map(\.kind) == [.completed, .cancelled, .regularisation, .announcement, .update])
+    #expect(report.notices.late.map(\.kind) == [.completed, .cancelled, .regularisation, .announcement, .started])
     #expect(!report.isProvisional)
   }
 

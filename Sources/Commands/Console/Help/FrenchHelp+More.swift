@@ -198,8 +198,8 @@ extension FrenchHelp {
       "Faire envoyer les avis dès qu'ils sont dus, lister qui les reçoit, lire ce qui revient, et cesser.",
     "Have an address sent the notice of every published revision, and reminders.":
       "Faire envoyer à une adresse l'avis de chaque révision publiée, et les rappels.",
-    "The language of the mails is that of --lang. Reminders go at the hours that the contract names, unless the plan has moved by then. Mails are sent by preavis serve, or preavis deliveries run, through sendmail.":
-      "La langue des courriels est celle de --lang. Les rappels partent aux heures que nomme le contrat, sauf si le plan a bougé. Les courriels partent par preavis serve, ou preavis deliveries run, par sendmail.",
+    "The mails are in the language of --lang, else in that of config.yaml, else in French. Reminders go at the hours that the contract names, unless the plan has moved by then. Mails are sent by preavis serve, or preavis deliveries run, through sendmail.":
+      "Les courriels sont dans la langue de --lang, sinon dans celle de config.yaml, sinon en français. Les rappels partent aux heures que nomme le contrat, sauf si le plan a bougé. Les courriels partent par preavis serve, ou preavis deliveries run, par sendmail.",
     "Who gets them.": "Qui les reçoit.",
     "Only this kind of notice, as preavis notice takes it; repeatable; all where left out.":
       "Seulement cette sorte d'avis, comme pour preavis notice ; répétable ; toutes sinon.",
@@ -325,8 +325,8 @@ extension FrenchHelp {
       "Tous les avis que preavis notices write a écrits dans ce dossier.",
     "Write all notices that are owed, or those of some changes, into a folder.":
       "Écrire dans un dossier tous les avis dus, ou ceux de quelques changements.",
-    "One file a notice, language and format; index.html lists them with their subjects and deadlines. Without --format, what an editor takes (preavis notice --fragment). Files that this verb wrote before, and nobody edited, give way; nothing else does.":
-      "Un fichier par avis, langue et format ; index.html les donne avec objets et échéances. Sans --format, ce que prend un éditeur (preavis notice --fragment). Les fichiers que ce verbe a écrits, et que personne n'a modifiés, cèdent la place ; rien d'autre.",
+    "One file a notice, language and format; index.html lists them with their subjects and deadlines. Without --format, what an editor takes (preavis notice --fragment); without --lang, both languages, unless config.yaml says one. Files that this verb wrote before, and nobody edited, give way; nothing else does.":
+      "Un fichier par avis, langue et format ; index.html les donne avec objets et échéances. Sans --format, ce que prend un éditeur (preavis notice --fragment) ; sans --lang, les deux langues, sauf si config.yaml en dit une. Les fichiers que ce verbe a écrits, et que personne n'a modifiés, cèdent la place ; rien d'autre.",
     "The kind of notice, as preavis notice takes it; without it, those that are owed now.":
       "La sorte d'avis, comme pour preavis notice ; sinon ceux qui sont dus maintenant.",
     "As preavis notice takes it; repeatable.": "Comme pour preavis notice ; répétable.",

@@ -38,7 +38,7 @@ enum FrenchHelp {
     "The verdict that a request would get; nothing is recorded.":
       "Le verdict que recevrait une demande ; rien n'est enregistré.",
     "Refused intervals come with the nearest allowed slots. Exit code 0 allowed, 3 refused.":
-      "Un horaire refusé est suivi des créneaux autorisés les plus proches. Code de sortie 0 autorisé, 3 refusé.",
+      "Un horaire refusé est suivi des prochains créneaux autorisés. Code de sortie 0 autorisé, 3 refusé.",
     "The service; may be left out where there is only one contract.": "Le service ; inutile s'il n'y a qu'un contrat.",
     "The environment.": "L'environnement.",
     "environment": "environnement",

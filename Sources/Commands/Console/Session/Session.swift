@@ -18,6 +18,9 @@ struct Session {
   let language: Language
   /// All that `--lang` names, without repetition; the first is that of messages.
   let languages: [Language]
+  /// What clients read is written in: by `--lang` or else the settings of one's own; nil where neither says so, since the
+  /// locale of a machine says nothing of them.
+  let clientLanguages: [Language]?
   let output: Output
   /// Where the register is a server's.
   let server: ServerLink?
@@ -35,6 +38,7 @@ struct Session {
     let usual = Language.preferred(explicit: settings.language, environment: environment)
     languages = try options.lang.map { try Session.languages($0, usual) } ?? [usual]
     language = languages[0]
+    clientLanguages = options.lang == nil && settings.language == nil ? nil : languages
     output = Output(file: options.output, language: language, environment: environment)
     let place = Session.place(options, environment, settings).path
     guard !Session.looksLikeHost(place) else {

@@ -56,7 +56,7 @@ struct ChangeText {
 
   func slots(_ slots: [Slot]) -> [String] {
     guard !slots.isEmpty else { return [] }
-    let title = language("Nearest allowed slots:", "Créneaux autorisés les plus proches\(language.colon)")
+    let title = language("Next allowed slots:", "Prochains créneaux autorisés\(language.colon)")
     return [output.bold(title)]
       + slots.map { "  \(pad(wording.shortRange($0.interval), 36)) \(flag(of: $0))" }
   }
