@@ -14,11 +14,12 @@ extension Wording {
   /// `99.560440 %`, with a comma in French; never rounded to another verdict. A dash where there is no figure.
   package func percent(_ figure: String?) -> String {
     guard let figure else { return "–" }
-    return figure.replacing(".", with: pick(".", ",")) + Typography.narrow + "%"
+    return figure.replacing(".", with: pick(".", ",")) + percentSign
   }
 
   package func verdict(_ figures: AvailabilityFigures) -> String {
-    figures.isMet ? pick("met", "respecté") : pick("breached", "non respecté")
+    figures.isMet
+      ? pick("met", "respecté") : pick(audience == .clients ? "not met" : "breached", "non respecté")
   }
 
   /// TD as clients read it: `99.50 %`, `100 %`, two decimals rounded down. A dash where there is no figure.
@@ -26,10 +27,13 @@ extension Wording {
     figures.wholeBasisPoints.map { $0 % 100 == 0 ? percent(basisPoints: $0) : percent($0) } ?? "–"
   }
 
-  /// How long the service was down: clients read whole minutes, begun ones counted.
-  package func downtime(_ length: Elapsed) -> String {
-    if audience == .clients, length == .zero { return pick("none", "aucune") }
-    return audience == .clients ? duration(.minutes((length.seconds + 59) / 60)) : duration(length)
+  /// How long the service was down as clients read it: whole minutes, begun ones counted.
+  package static func downtime(_ length: Elapsed) -> Elapsed { .minutes((length.seconds + 59) / 60) }
+
+  /// The same of when that was: its end agrees with its length.
+  package static func downtime(_ interval: Interval) -> Interval {
+    let start = interval.start - Elapsed(seconds: interval.start.secondsSinceEpoch % 60)
+    return Interval(start: start, length: downtime(interval.length)) ?? interval
   }
 
   /// What is left of the time that the target allows; what is missing where it is breached.
@@ -57,12 +61,35 @@ extension Wording {
     }
   }
 
+  /// What it was, what counts of it and why the rest does not, as clients read it beside `downtime` of when that was:
+  /// the minutes that are told make up the whole.
+  package func accountForClients(_ account: StopAccount, _ period: ReferencePeriod) -> String {
+    let stop = account.stop
+    let counted = Wording.downtime(account.counted.length)
+    var rest = Wording.downtime(stop.interval.length) - counted
+    let leftOut = account.leftOut.enumerated().map { index, part in
+      let isLast = index == account.leftOut.count - 1
+      let length = isLast ? rest : min(rest, .minutes(part.parts.length.seconds / 60))
+      rest = rest - length
+      return "\(duration(length)) (\(self.leftOut(part.reason, stop, period)))"
+    }
+    var parts: [String] = []
+    if counted > .zero { parts.append(pick("\(duration(counted)) counted", "\(duration(counted)) retenues")) }
+    if !leftOut.isEmpty {
+      parts.append(pick("not counted", "non retenues") + colon + leftOut.joined(separator: ", "))
+    }
+    let cause = stop.isUpdate ? kind(.update) : cause(stop.cause)
+    let source = source(stop.source)
+    let what = stop.title.isEmpty ? "\(cause) (\(source))" : "\(stop.title) (\(cause), \(source))"
+    return "\(what) – \(language.series(parts))"
+  }
+
   /// A stop in one sentence: what it was, when, what counts of it and why the rest does not.
   package func account(_ account: StopAccount, _ period: ReferencePeriod) -> String {
     let stop = account.stop
     var parts = account.leftOut.map { "\(duration($0.parts.length)) \(leftOut($0.reason, stop, period))" }
     if !account.counted.isEmpty {
-      parts.insert("\(downtime(account.counted.length)) \(pick("counted", "d’indisponibilité"))", at: 0)
+      parts.insert("\(duration(account.counted.length)) \(pick("counted", "d’indisponibilité"))", at: 0)
     }
     let cause = stop.isUpdate ? kind(.update) : cause(stop.cause)
     let what = stop.title.isEmpty ? cause : "\(cause), \(stop.title)"
@@ -80,7 +107,12 @@ extension Wording {
   /// Why figures are not final, in one line each.
   package func provisional(_ reason: MonthAvailability.Provisional) -> String {
     switch (audience, reason) {
-    case (.clients, .monthNotOver): pick("the month is not over", "le mois n’est pas terminé")
+    case (.clients, .monthNotOver):
+      pick(
+        "the month is not over (they are calculated over the reference period of the whole month, as if the service were "
+          + "not unavailable again by its end)",
+        "le mois n’est pas terminé (le calcul porte sur la période de référence du mois entier, en supposant aucune autre "
+          + "indisponibilité d’ici à la fin du mois)")
     case (.clients, .ongoing): pick("an interruption is still going on", "une interruption est encore en cours")
     case (.clients, .unrecordedStart):
       pick(

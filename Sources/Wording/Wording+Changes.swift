@@ -7,10 +7,17 @@ extension Wording {
     names.isEmpty ? pick("the whole service", "tout le service") : language.list(names)
   }
 
+  /// `composant application`, `composants application et flux`; `“application” and “flux” components`.
+  package func componentPhrase(_ names: [String]) -> String {
+    let s = names.count == 1 ? "" : "s"
+    return pick(
+      "\(language.list(names.map(language.quoted))) component\(s)", "composant\(s) \(language.list(names))")
+  }
+
   /// What an update asks of clients (article 10).
   package func needs(_ update: UpdateDetails) -> String {
     var needs: [String] = []
-    if update.training { needs.append(pick("training of users", "formation des utilisateurs")) }
+    if update.training { needs.append(pick("user training", "formation des utilisateurs")) }
     if update.configuration { needs.append(pick("configuration of the application", "paramétrage de l’application")) }
     return needs.isEmpty
       ? pick("neither training nor configuration", "ni formation ni paramétrage") : language.list(needs)
@@ -38,15 +45,28 @@ extension Wording {
     return pick("Actual time: \(when)", "Horaire réel\u{A0}: \(when)") + (overrun ?? "")
   }
 
-  /// How long ahead clients were told of the plan, and when; for work recorded after its start, that it was. Nil for
-  /// drafts.
+  /// When clients were told of the plan, and how long ahead or afterwards that was; where nobody has said that they were,
+  /// when it was recorded. Staff reads the notice given. Nil for drafts.
   package func announced(_ change: Change) -> String? {
     guard let notice = change.noticeGiven, let plannedAt = change.plannedAt else { return nil }
-    let moment = dateTime(plannedAt)
+    let moment = dateTime(audience == .clients ? change.toldAt ?? plannedAt : plannedAt)
     if audience == .clients {
-      return notice > .zero
-        ? pick("\(moment) (\(ahead(notice)) ahead)", "\(moment) (\(ahead(notice)) à l’avance)")
-        : pick("\(moment), after the start", "\(moment), après le début")
+      guard let told = change.toldAt else { return moment }
+      let start = change.content.interval.start
+      let length = told < start ? start - told : told - start
+      var notes = [
+        told < start
+          ? pick("\(ahead(length)) in advance", "\(ahead(length)) à l’avance")
+          : change.actualEnd.map { $0.stated <= told } ?? false
+            ? pick("after the end", "après la fin")
+            : length < .minutes(1)
+              ? pick("at the start", "au début")
+              : pick("\(ahead(length)) after the start", "\(ahead(length)) après le début")
+      ]
+      if let first = change.firstToldAt.map({ date(zone.civil($0).date) }), first != date(zone.civil(told).date) {
+        notes.append(pick("first announced: \(first)", "première annonce : \(first)"))
+      }
+      return "\(moment) (\(language.series(notes)))"
     }
     if notice > .zero {
       return pick(
@@ -63,6 +83,9 @@ extension Wording {
     case .rescheduled(let before) where before.interval.start < change.content.interval.start:
       pick("Reason for the postponement", "Motif du report")
     case .rescheduled: pick("Reason for the new time", "Motif du nouvel horaire")
+    case .extended where audience == .clients && !change.content.isEndKnown:
+      pick("Current position", "Point de situation")
+    case .extended(let before) where audience == .clients && !before.isEndKnown: pick("Details", "Précision")
     case .amended: pick("Reason for the amendment", "Motif de la modification")
     case .cancelled: pick("Reason for the cancellation", "Motif de l’annulation")
     case .extended: pick("Reason for the extension", "Motif de la prolongation")
@@ -207,7 +230,7 @@ extension Wording {
     switch category {
     case .evolution: pick("improvement", "évolution")
     case .ergonomics: pick("ergonomics", "ergonomie")
-    case .correction: pick("correction", "correction")
+    case .correction: pick("fix", "correction")
     }
   }
 

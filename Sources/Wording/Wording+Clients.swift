@@ -11,6 +11,14 @@ extension Wording {
     return "\(time.hour)\(Typography.narrow)h\(minutes)"
   }
 
+  /// `de 7 h à 20 h`, `07:00 to 20:00`.
+  package func hoursForClients(_ range: TimeOfDayRange) -> String {
+    func text(_ seconds: Int32) -> String {
+      TimeOfDay(hour: Int(seconds) / 3600, minute: Int(seconds) / 60 % 60).map(hour) ?? pick("midnight", "minuit")
+    }
+    return pick("\(text(range.start)) to \(text(range.end))", "de \(text(range.start)) à \(text(range.end))")
+  }
+
   /// The same of a moment, with its season where the clock shows that hour twice or `offsets` differ.
   private func hour(_ instant: Instant, among offsets: [UTCOffset] = []) -> String {
     let civil = zone.civil(instant)
@@ -56,34 +64,80 @@ extension Wording {
   package func until(_ interval: Interval) -> String {
     switch shape(interval) {
     case .night, .day: pick("until \(lastHour(interval))", "jusqu’à \(lastHour(interval))")
-    case .wholeDay, .days:
-      pick(
-        "until \(briefDate(zone.civil(interval.end).date)) at \(hour(interval.end))",
-        "jusqu’au \(briefDate(zone.civil(interval.end).date)) à \(hour(interval.end))")
+    case .wholeDay, .days: pick("until \(lastDay(interval))", "jusqu’au \(lastDay(interval))")
     }
   }
 
-  /// For subjects: `dimanche 8 novembre, 1 h à 3 h`, `Sunday 8 November, 01:00 to 03:00`.
-  package func brief(_ interval: Interval) -> String {
-    let start = briefDate(zone.civil(interval.start).date)
+  /// When it is to end, for subjects: `à 3 h`, `at 03:00`; with its day as there.
+  package func briefEnd(_ interval: Interval) -> String {
+    switch shape(interval) {
+    case .night, .day: pick("at \(lastHour(interval))", "à \(lastHour(interval))")
+    case .wholeDay, .days: pick("on \(lastDay(interval))", "le \(lastDay(interval))")
+    }
+  }
+
+  private func lastDay(_ interval: Interval) -> String {
+    "\(briefDate(zone.civil(interval.end).date)) \(pick("at", "à")) \(hour(interval.end))"
+  }
+
+  /// How a subject names the day of work beside other words.
+  package enum BriefPlace: Sendable { case alone, ofWork, movedTo }
+
+  /// For subjects: `dimanche 15 novembre`, `nuit du 7 au 8 novembre`; `du dimanche 15 novembre`, `de la nuit…`;
+  /// `au dimanche 15 novembre`, `à la nuit…`.
+  package func briefDay(_ interval: Interval, _ place: BriefPlace = .alone) -> String {
+    guard case .night(let evening, let morning) = shape(interval) else {
+      let day = briefDate(zone.civil(interval.start).date)
+      return switch place {
+      case .alone: day
+      case .ofWork: pick("on \(day)", "du \(day)")
+      case .movedTo: pick("to \(day)", "au \(day)")
+      }
+    }
+    let (a, b) = (evening.components, morning.components)
+    let first = day(a.day) + (a.month == b.month ? "" : " \(month(a.month))")
+    let nights = "\(first) \(pick("to", "au")) \(day(b.day)) \(month(b.month))"
+    return switch place {
+    case .alone: pick("night of \(nights)", "nuit du \(nights)")
+    case .ofWork: pick("in the night of \(nights)", "de la nuit du \(nights)")
+    case .movedTo: pick("to the night of \(nights)", "à la nuit du \(nights)")
+    }
+  }
+
+  /// The same with its hours: `nuit du 7 au 8 novembre, 1 h à 3 h`, `Sunday 15 November, 14:00 to 16:00`; from when on where
+  /// the end is not known.
+  package func brief(of change: Change, _ place: BriefPlace = .alone) -> String {
+    let interval = change.content.interval
+    let start = briefDay(interval, place)
+    guard change.content.isEndKnown else {
+      return pick("\(start), from \(hour(interval.start))", "\(start), à partir de \(hour(interval.start))")
+    }
     switch shape(interval) {
     case .wholeDay: return start + pick(", all day", ", toute la journée")
     case .night, .day:
       return "\(start), \(firstHour(interval)) \(pick("to", "à")) \(lastHour(interval))"
     case .days:
       let end = briefDate(zone.civil(interval.end).date)
-      return pick(
-        "\(start), \(hour(interval.start, among: offsets(interval))), to \(end), \(lastHour(interval))",
-        "\(start), \(hour(interval.start, among: offsets(interval))), au \(end), \(lastHour(interval))")
+      return "\(start), \(hour(interval.start, among: offsets(interval))), "
+        + pick("to \(end), \(lastHour(interval))", "au \(end), \(lastHour(interval))")
     }
   }
 
-  /// The same of a change; from when on where its end is not known.
-  package func brief(of change: Change) -> String {
-    let interval = change.content.interval
-    guard !change.content.isEndKnown else { return brief(interval) }
-    let start = briefDate(zone.civil(interval.start).date)
-    return pick("\(start), from \(hour(interval.start))", "\(start), à partir de \(hour(interval.start))")
+  /// What stands in the place of `old`, `when` the work was to be: hours alone where both are of one day or night.
+  package func instead(of old: Interval, now: Interval) -> String {
+    guard let days = dates(old), days == dates(now) else {
+      let isNight = if case .night = shape(old) { true } else { false }
+      return pick((isNight ? "the " : "") + range(old), "\(when(old))")
+    }
+    let hours = pick(
+      "\(firstHour(old)) to \(lastHour(old))", "de \(firstHour(old)) à \(lastHour(old))")
+    return hours + pick(" (the date does not change)", " (la date ne change pas)")
+  }
+
+  /// `jeudi 12 novembre 2026, à partir de 14 h 10`.
+  package func from(_ start: Instant) -> String {
+    let day = date(zone.civil(start).date)
+    return pick("\(day), from \(hour(start))", "\(day), à partir de \(hour(start))")
   }
 
   /// When the work takes place, as part of a sentence; from when on where its end is not known, and no more of that.
@@ -109,12 +163,6 @@ extension Wording {
       + pick(
         "; you will hear more by \(by)",
         "\(Typography.narrow); prochaine information au plus tard \(isOtherDay ? "le" : "à") \(by)")
-  }
-
-  /// `2e version de cet avis`; nothing of the first.
-  package func version(ofNotice revision: Int?) -> String? {
-    guard let revision, revision > 0 else { return nil }
-    return pick("\(version(revision)) of this notice", "\(version(revision)) de cet avis")
   }
 
   /// `1re version`, `2e version`, for revisions from 0.
@@ -157,6 +205,15 @@ extension Wording {
     return .days
   }
 
+  /// The days that a stretch is called by; nil where it has several.
+  private func dates(_ interval: Interval) -> [CivilDate]? {
+    switch shape(interval) {
+    case .night(let evening, let morning): [evening, morning]
+    case .day(let day): [day]
+    case .wholeDay, .days: nil
+    }
+  }
+
   private func offsets(_ interval: Interval) -> [UTCOffset] {
     [zone.offset(at: interval.start), zone.offset(at: interval.end)]
   }
@@ -187,11 +244,12 @@ extension Wording {
       return from == to ? day + pick(" at \(from)", " à \(from)") : day + hours
     case .wholeDay(let date):
       return pick(inSentence ? "on " : "", inSentence ? "le " : "") + self.date(date)
-        + pick(", all day", ", toute la journée")
+        + pick(", all day, from 00:00 to 24:00", ", toute la journée, de \(hour(.midnight)) à 24\(Typography.narrow)h")
     case .days:
       let (start, end) = (zone.civil(interval.start).date, zone.civil(interval.end).date)
       let first = start.year == end.year ? briefDate(start) : date(start)
-      return pick("from \(first), \(from) to \(date(end)), \(to)", "du \(first) à \(from) au \(date(end)) à \(to)")
+      return pick(
+        "from \(from) on \(first) to \(to) on \(date(end))", "du \(first) à \(from) au \(date(end)) à \(to)")
     }
   }
 

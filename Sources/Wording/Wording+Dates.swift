@@ -188,7 +188,7 @@ extension Wording {
   /// When the work is announced for: its range or, where its end is not known, from when on and by when clients hear more.
   package func range(of change: Change) -> String {
     guard let open = openEnd(of: change, isAlone: false) else { return range(change.content.interval) }
-    if audience == .clients { return "\(plannedWhen(of: change)) (\(open))" }
+    if audience == .clients { return "\(from(change.content.interval.start)) (\(open))" }
     let start = dateTime(change.content.interval.start)
     return pick("from \(start); \(open)", "à partir du \(start) ; \(open)")
   }

@@ -11,6 +11,14 @@ extension Wording {
     return pick("\(hours / 24) days", "\(hours / 24) jours") + rest
   }
 
+  /// `2 heures 18 minutes`, for sentences that clients read; whole minutes, rounded down.
+  package func spelled(_ length: Elapsed) -> String {
+    let (hours, minutes) = (Int(length.seconds / 3600), Int(length.seconds / 60 % 60))
+    guard hours + minutes > 0 else { return duration(length) }
+    return [(hours, language("hour", "heure")), (minutes, language("minute", "minute"))]
+      .filter { $0.0 > 0 }.map { language.counted($0.0, $0.1) }.joined(separator: " ")
+  }
+
   /// A finding for whoever planned the work; the figures of the rule stand in JSON.
   package func told(_ finding: Finding, of id: ChangeID? = nil) -> String {
     guard case .notice(let given, let required) = finding.figures, given >= required, given > .zero else {

@@ -31,12 +31,15 @@ extension Wording {
 
   /// `75.00 %`, `75,00 %`; the last of the `digits` decimals is rounded down.
   package func percent(_ parts: Int, digits: Int = 2) -> String {
-    "\(Wording.decimal(parts, digits: digits, mark: pick(".", ",")))\(Typography.narrow)%"
+    "\(Wording.decimal(parts, digits: digits, mark: pick(".", ",")))\(percentSign)"
   }
+
+  /// With the blank before it; English readers outside know none.
+  var percentSign: String { audience == .clients && language == .english ? "%" : "\(Typography.narrow)%" }
 
   /// A promise without idle decimals: `75 %`, `99.5 %`.
   package func percent(basisPoints: Int) -> String {
-    if basisPoints % 100 == 0 { return "\(basisPoints / 100)\(Typography.narrow)%" }
+    if basisPoints % 100 == 0 { return "\(basisPoints / 100)\(percentSign)" }
     return basisPoints % 10 == 0 ? percent(basisPoints / 10, digits: 1) : percent(basisPoints)
   }
 

@@ -10,10 +10,10 @@ from findings import Finding
 SERVICE = "Cegid Profession Libérale"
 HARD = "\u00a0"  # the blank before a French colon
 KINDS = {
-    "fr": {"maintenance": "maintenance planifiée", "emergency": "maintenance urgente", "update": "mise à jour"},
-    "en": {"maintenance": "planned maintenance", "emergency": "emergency maintenance", "update": "update"},
+    "fr": {"maintenance": "Maintenance", "emergency": "Maintenance urgente", "update": "Mise à jour"},
+    "en": {"maintenance": "Maintenance", "emergency": "Emergency maintenance", "update": "Update"},
 }
-CANCELLED = {"fr": "[ANNULÉ] ", "en": "[CANCELLED] "}
+CANCELLED = {"fr": "[ANNULÉE] ", "en": "[CANCELLED] "}
 KEPT = datetime.timedelta(days=90)  # publication.keep-past of the shipped contract
 
 
@@ -64,7 +64,7 @@ class Expected:
     def summary(self, language: str) -> str:
         mark = CANCELLED[language] if self.state == "cancelled" else ""
         colon = HARD + ":" if language == "fr" else ":"
-        return f"[SIMULATION] {mark}{SERVICE} – {KINDS[language][self.kind]}{colon} {self.title}"
+        return f"[SIMULATION] {mark}{KINDS[language][self.kind]}{colon} {self.title} – {SERVICE}"
 
     @property
     def status(self) -> str:

@@ -180,9 +180,8 @@ def identifiers(every: list[Element]) -> list[Finding]:
 
 
 def version(number: int, language: str) -> str:
-    """`2e version`, `2nd version`."""
-    english = "th" if 11 <= number % 100 <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{'e' if language == 'fr' else english} version"
+    """`avis nº 2`, `notice no. 2`."""
+    return f"{'avis nº' if language == 'fr' else 'notice no.'} {number} "
 
 
 def says(data: bytes, change: Expected, language: str) -> list[Finding]:

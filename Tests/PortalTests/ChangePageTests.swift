@@ -50,7 +50,7 @@ import Wording
     for text in [
       "Nuit du samedi 5 au dimanche 6 décembre 2026, de 1\u{202F}h à 3\u{202F}h",
       "Du dimanche 13 décembre à 2\u{202F}h au lundi 14 décembre 2026 à 5\u{202F}h",
-      "Service indisponible", "Service dégradé", "Mise à niveau (2)", "Ancien texte", "Changement de moteur. Encore.",
+      "flux indisponibles", "flux ralentis", "Mise à niveau (2)", "Ancien texte", "Changement de moteur. Encore.",
     ] { #expect(french.contains(text), "\(text)") }
     // What did not change is no line of the table.
     #expect(!french.contains("<th scope=\"row\">Composants</th>"))
@@ -93,8 +93,8 @@ import Wording
     let english = page(
       PortalSamples.history([.planned(PortalSamples.content(.update), PortalSamples.verdict)]), .english)
     for text in [
-      "<bdi>8.2</bdi>", "Improvement", "Training of users", "The service is interrupted",
-      "<a href=\"https://portal.example/docs/8.2\">", "Article 10", "Wednesday 2 December 2026 at 09:30 (3 days ahead)",
+      "<bdi>8.2</bdi>", "Improvement", "User training", "Planned interruption",
+      "<a href=\"https://portal.example/docs/8.2\">", "Article 10", "Wednesday 2 December 2026 at 09:30",
     ] { #expect(english.contains(text), "\(text)") }
   }
 
@@ -107,7 +107,7 @@ import Wording
     let english = page(history, .english)
     #expect(english.contains("Sunday 6 December 2026 at 03:40"))
     #expect(english.contains("<dd>40\u{202F}min</dd>"))
-    #expect(english.contains("It ended 40\u{202F}min after the announced end (03:00)."))
+    #expect(english.contains("It ended 40 minutes after the announced end (03:00)."))
   }
 
   @Test func `Work that was over before its announced start says so`() {

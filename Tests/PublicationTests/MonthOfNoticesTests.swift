@@ -63,6 +63,11 @@ import Wording
         interruption: interruption, documentation: training ? "https://portal.example/docs/8.2" : nil))
   }
   private static let first = "2026-10-26T09:12:38+01:00"
+  /// That the announcement was published.
+  private static let told = (
+    "2026-10-26T09:20+01:00",
+    ChangeEvent.noticePublished(.announcement, .portal, revision: 0, at: at("2026-10-26T09:15+01:00"))
+  )
   private static let began = (
     "2026-11-08T01:02:10+01:00", ChangeEvent.started(at: at("2026-11-08T01:02:10+01:00"), reason: nil)
   )
@@ -125,13 +130,13 @@ import Wording
     .init(
       name: "08-announcement-no-impact", kind: .announcement,
       events: [(first, planned(edited(night) { $0.impact = .none }))]),
-    .init(name: "09-reminder-48h", kind: .reminder, events: [(first, planned(night))]),
+    .init(name: "09-reminder-48h", kind: .reminder, events: [(first, planned(night)), told]),
     .init(
       name: "10-reminder-24h", kind: .reminder, events: [(first, planned(edited(sunday) { $0.components = [] }))]),
     .init(
       name: "11-postponed", kind: .rescheduled,
       events: [
-        (first, planned(night)),
+        (first, planned(night)), told,
         (
           "2026-11-04T11:20+01:00",
           .rescheduled(
@@ -144,7 +149,7 @@ import Wording
     .init(
       name: "12-brought-forward", kind: .rescheduled,
       events: [
-        (first, planned(sunday)),
+        (first, planned(sunday)), told,
         (
           "2026-11-02T11:20+01:00",
           .rescheduled(
@@ -157,7 +162,7 @@ import Wording
     .init(
       name: "13-announced-anew-for-scope", kind: .rescheduled,
       events: [
-        (first, planned(sunday)),
+        (first, planned(sunday)), told,
         (
           "2026-11-04T11:20+01:00",
           .rescheduled(
@@ -171,7 +176,7 @@ import Wording
     .init(
       name: "14-amended-text", kind: .amended,
       events: [
-        (first, planned(night)),
+        (first, planned(night)), told,
         (
           "2026-11-03T09:00+01:00",
           .amended(
@@ -184,7 +189,7 @@ import Wording
     .init(
       name: "15-amended-text-added", kind: .amended,
       events: [
-        (first, planned(sunday)),
+        (first, planned(sunday)), told,
         (
           "2026-11-03T09:00+01:00",
           .amended(
@@ -197,7 +202,7 @@ import Wording
     .init(
       name: "16-amended-narrower", kind: .amended,
       events: [
-        (first, planned(night)),
+        (first, planned(night)), told,
         (
           "2026-11-05T09:00+01:00",
           .amended(
@@ -218,25 +223,25 @@ import Wording
         ),
         ("2026-11-16T15:00+01:00", .cancelled(reason: "L’équipement n’est plus à remplacer")),
       ]),
-    .init(name: "18-started", kind: .started, events: [(first, planned(night)), began]),
+    .init(name: "18-started", kind: .started, events: [(first, planned(night)), told, began]),
     .init(
-      name: "19-extended", kind: .extended, events: [(first, planned(sunday)), sundayBegan, sundayExtended]),
+      name: "19-extended", kind: .extended, events: [(first, planned(sunday)), told, sundayBegan, sundayExtended]),
     .init(
       name: "20-completed-early", kind: .completed,
       events: [
-        (first, planned(night)), began,
+        (first, planned(night)), told, began,
         ("2026-11-08T02:12+01:00", .completed(at: at("2026-11-08T02:10:42+01:00"), reason: nil)),
       ]),
     .init(
       name: "21-completed-on-time", kind: .completed,
       events: [
-        (first, planned(night)), began,
+        (first, planned(night)), told, began,
         ("2026-11-08T03:00+01:00", .completed(at: at("2026-11-08T02:58+01:00"), reason: nil)),
       ]),
     .init(
       name: "22-completed-late", kind: .completed,
       events: [
-        (first, planned(night)), began,
+        (first, planned(night)), told, began,
         (
           "2026-11-08T03:25+01:00",
           .completed(at: at("2026-11-08T03:20+01:00"), reason: "Le contrôle final a pris plus de temps que prévu")
@@ -245,7 +250,7 @@ import Wording
     .init(
       name: "23-completed-after-extension", kind: .completed,
       events: [
-        (first, planned(sunday)), sundayBegan, sundayExtended,
+        (first, planned(sunday)), told, sundayBegan, sundayExtended,
         (
           "2026-11-15T15:21+01:00",
           .completed(at: at("2026-11-15T15:20+01:00"), reason: "Le contrôle final a pris plus de temps que prévu")
@@ -333,6 +338,9 @@ import Wording
     arguments: ["40-availability-final", "41-availability-breached", "42-availability-provisional"], Language.allCases)
   func `So is the report of a month`(name: String, language: Language) throws {
     var contract = Samples.contract
+    contract.versions[0].holidays = HolidayCalendar(
+      zone: "metropole",
+      rules: [HolidayRule(name: "11 novembre", day: .fixed(month: 11, day: 11), law: "Code du travail, art. L3133-1")])
     contract.versions[0].availability = .init(
       clause: "article 6", targetBasisPoints: 9900,
       hours: try #require(TimeOfDayRange(startSeconds: 7 * 3600, endSeconds: 20 * 3600)),

@@ -33,7 +33,8 @@ import Wording
         notice, of: change, contract: Samples.contract, language: language, isSimulation: false)
       let texts =
         document.paragraphs + document.facts.map(\.value) + document.differences.flatMap { [$0.before, $0.after] }
-      for text in texts where text.contains(/\d\d:\d\d|\d\u{202F}h(\W|$)/) && !text.contains(/^\d+\u{202F}h/) {
+      for text in texts where text.contains(/\d\d:\d\d|\d\u{202F}h(\W|$)/) {
+        if text.contains(/^(\d+\u{202F}h|\d\d:\d\d($| \())/) { continue }
         #expect(days.contains { text.contains($0) }, "\(notice): \(text)")
       }
       let all = texts.joined(separator: "\n")
@@ -81,8 +82,8 @@ import Wording
     let document = try NoticeTemplates(folder: Samples.templateFolder).document(
       .rescheduled, of: change, contract: Samples.contract, language: .french, isSimulation: false)
     #expect(document.differences.map(\.name) == ["Horaire", "Durée", "Impact"])
-    #expect(document.differences[2].before == "service indisponible")
-    #expect(document.differences[2].after == "service dégradé")
+    #expect(document.differences[2].before == "composants application et flux indisponibles")
+    #expect(document.differences[2].after == "composants application et flux ralentis")
   }
 
   @Test func whenATimeWasRecordedIsNothingToClients() throws {

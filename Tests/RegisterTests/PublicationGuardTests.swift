@@ -16,7 +16,7 @@ import Testing
       let text = String(decoding: bytes, as: UTF8.self)
       let spoiled =
         switch self {
-        case .title: text.replacing("SUMMARY:Cegid", with: "SUMMARY:Cegib")
+        case .title: text.replacing("SUMMARY:M", with: "SUMMARY:N")
         case .start: text.replacing("DTSTART:20261206T010000Z", with: "DTSTART:20261206T013000Z")
         case .sequence: text.replacing("SEQUENCE:0", with: "SEQUENCE:1")
         case .status: text.replacing("STATUS:CONFIRMED", with: "STATUS:CANCELLED")

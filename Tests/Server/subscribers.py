@@ -70,7 +70,7 @@ class Plan:
         )
         accepted(answer, 201)
         made = answer.json()["id"]
-        summary = f"{NAME} – maintenance planifiée{HARD}: {title}"
+        summary = f"Maintenance{HARD}: {title} – {NAME}"
         self.events[made] = Reading(None, start, end, summary, "CONFIRMED", 0)
         self.components[made], self.tags[made] = component, answer.headers["etag"]
         return made
@@ -96,8 +96,8 @@ class Plan:
         )
 
     def cancel(self, change: str) -> None:
-        title = (self.events[change].summary or "").removeprefix(f"{NAME} – ")
-        self.move(change, "cancel", {"reason": "Abandon"}, status="CANCELLED", summary=f"[ANNULÉ] {NAME} – {title}")
+        summary = f"[ANNULÉE] {self.events[change].summary}"
+        self.move(change, "cancel", {"reason": "Abandon"}, status="CANCELLED", summary=summary)
 
     def of(self, component: str | None = None) -> list[Reading]:
         return [each for key, each in self.events.items() if component in (None, self.components[key])]

@@ -32,13 +32,35 @@ struct EntryTests {
   @Test(
     "A title says what happened, to what, and when with weekdays",
     arguments: [
-      ("0001:0", "Announced: Database upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00"),
-      ("0001:1", "Rescheduled: Database upgrade – night of Saturday 12 to Sunday 13 December 2026, 02:00 to 04:00"),
-      ("0002:1", "Amended: Database upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00"),
-      ("0003:1", "Cancelled: Database upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00"),
-      ("0004:1", "Started: Database upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00"),
-      ("0004:2", "Extended: Database upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 04:30"),
-      ("0005:2", "Completed: Database upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00"),
+      (
+        "0001:0",
+        "Maintenance announced: Database upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00"
+      ),
+      (
+        "0001:1",
+        "Maintenance rescheduled: Database upgrade – "
+          + "night of Saturday 12 to Sunday 13 December 2026, 02:00 to 04:00"
+      ),
+      (
+        "0002:1",
+        "Maintenance amended: Database upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00"
+      ),
+      (
+        "0003:1",
+        "Maintenance cancelled: Database upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00"
+      ),
+      (
+        "0004:1",
+        "Maintenance started: Database upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00"
+      ),
+      (
+        "0004:2",
+        "Maintenance extended: Database upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 04:30"
+      ),
+      (
+        "0005:2",
+        "Maintenance completed: Database upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00"
+      ),
       (
         "0006:0",
         "Emergency maintenance in progress: Database upgrade – "
@@ -46,7 +68,7 @@ struct EntryTests {
       ),
       (
         "0008:0",
-        "Announced: Database upgrade (preproduction) – "
+        "Maintenance announced: Database upgrade (preproduction) – "
           + "night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00"
       ),
       ("0007:0", "Update announced: Database upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00"),
@@ -58,8 +80,10 @@ struct EntryTests {
   @Test(
     "In French a title agrees with its kind and says which way a change moved",
     arguments: [
-      ("0001:1", "Reportée\u{A0}: "), ("0002:1", "Modifiée\u{A0}: "), ("0003:1", "Annulée\u{A0}: "),
-      ("0004:1", "Commencée\u{A0}: "), ("0004:2", "Prolongée\u{A0}: "), ("0005:2", "Terminée\u{A0}: "),
+      ("0001:1", "Maintenance reportée\u{A0}: "), ("0002:1", "Maintenance modifiée\u{A0}: "),
+      ("0003:1", "Maintenance annulée\u{A0}: "),
+      ("0004:1", "Maintenance commencée\u{A0}: "), ("0004:2", "Maintenance prolongée\u{A0}: "),
+      ("0005:2", "Maintenance terminée\u{A0}: "),
       ("0006:0", "Maintenance urgente en cours\u{A0}: "), ("0007:0", "Mise à jour annoncée\u{A0}: "),
     ])
   func frenchTitles(_ id: String, _ beginning: String) {
@@ -89,8 +113,8 @@ struct EntryTests {
       SyndicationFeed([history], contract: Samples.contract(), language: language, isSimulation: false)
         .entries[0].title
     }
-    #expect(title(.french).hasPrefix("Avancée\u{A0}: "))
-    #expect(title(.english).hasPrefix("Brought forward: "))
+    #expect(title(.french).hasPrefix("Maintenance avancée\u{A0}: "))
+    #expect(title(.english).hasPrefix("Maintenance brought forward: "))
   }
 
   @Test("A move tells both times, an amendment what it changes, an extension both ends")
@@ -104,16 +128,20 @@ struct EntryTests {
           after: "night of Saturday 12 to Sunday 13 December 2026, 02:00 to 04:00")
       ])
     #expect(
-      moved.lead == "The planned maintenance of Hub will now take place during the night of Saturday 12 to Sunday "
-        + "13 December 2026, from 02:00 to 04:00 (Paris time), and no longer during the night of Saturday 5 to "
-        + "Sunday 6 December 2026, from 01:00 to 03:00.")
+      moved.lead == "The planned maintenance of Hub has been postponed: it will now take place during the night of "
+        + "Saturday 12 to Sunday 13 December 2026, from 02:00 to 04:00 (Paris time), instead of the night of Saturday 5 to "
+        + "Sunday 6 December 2026, 01:00 to 03:00.")
     #expect(moved.facts.contains(.init(name: "Reason", value: "Supplier late")))
     let amended = try #require(entries.first { $0.id.contains("CHG-2026-0002:1:") })
     #expect(
-      amended.differences == [.init(name: "Impact", before: "service unavailable", after: "degraded service")])
+      amended.differences == [
+        .init(
+          name: "Impact", before: "“application” and “flux” components unavailable",
+          after: "“application” and “flux” components degraded")
+      ])
     let extended = try #require(entries.first { $0.id.contains("CHG-2026-0004:2:") })
-    #expect(extended.differences.map(\.name) == ["Time", "Duration"])
-    #expect(extended.differences.last?.after == "3\u{202F}h 30\u{202F}min")
+    #expect(extended.differences.map(\.name) == ["Expected end"])
+    #expect(extended.differences.last?.after == "04:30")
   }
 
   @Test("An entry of work that ran over says by how much, as every other publication does")
@@ -130,13 +158,15 @@ struct EntryTests {
     #expect(feed.entries[0].facts.contains(.init(name: "Overrun", value: "10\u{202F}min")))
   }
 
-  @Test("Duration, impact and state stand in every entry")
+  @Test("Duration and state stand in every entry, and what clients feel until the work is over")
   func facts() {
     for entry in entries() {
       let names = entry.facts.map(\.name)
-      #expect(Set(["When", "Impact", "State", "Kind"]).isSubset(of: names))
-      // Beside how long it really took, what was announced is called so.
-      #expect(names.contains("Duration") || names.contains("Announced duration"))
+      #expect(Set(["When", "State", "Kind"]).isSubset(of: names))
+      let isOver = entry.facts.contains { $0.value == "completed" }
+      #expect(names.contains("Impact") != isOver)
+      // Beside how long it really took, or a later end, what was announced is called so.
+      #expect(names.contains { ["Duration", "Announced duration", "Original announced duration"].contains($0) })
     }
   }
 

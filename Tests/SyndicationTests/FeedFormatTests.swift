@@ -64,7 +64,8 @@ struct FeedFormatTests {
     let category = try #require(oldest.elements(forName: "category").first)
     #expect(attribute("term", of: category) == "maintenance")
     #expect(
-      value("content", of: oldest)?.contains("<li><strong>Impact:</strong> service unavailable</li>") == true)
+      value("content", of: oldest)?.contains(
+        "<li><strong>Impact:</strong> “application” and “flux” components unavailable</li>") == true)
   }
 
   @Test("The same publications are the same bytes, in whatever order they come")
@@ -89,14 +90,14 @@ struct FeedFormatTests {
 
         When: night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00
         Duration: 2\u{202F}h
-        Impact: service unavailable
+        Impact: “application” and “flux” components unavailable
         Components: application and flux
         Kind: planned maintenance
         State: planned
 
         New engine.
 
-        CHG-2026-0001
+        CHG-2026-0001 – notice no.\u{A0}1 of Monday 2 November 2026 at 09:30
         """)
   }
 

@@ -20,7 +20,7 @@ struct OutageEntryTests {
     let own = feed.entries.filter { $0.category == "outage" }
     #expect(
       own.map(\.title) == [
-        "Outage over: Hub – Monday 9 November 2026, 10:05 to 10:50",
+        "End of outage: Hub – Monday 9 November 2026, 10:05 to 10:50",
         "Outage: Hub – since Monday 9 November 2026 at 10:05",
       ])
     #expect(Set(own.map(\.id)).count == 2)

@@ -64,7 +64,7 @@ struct StatuspageTests {
     #expect(
       updates[0]["body"]?.string == """
         The planned maintenance of Hub, which was to take place during the night of Saturday 5 to Sunday 6 December \
-        2026, from 01:00 to 03:00 (Paris time), is cancelled. The work will not take place; you have nothing to do.
+        2026, from 01:00 to 03:00 (Paris time), is cancelled. The work will not take place; no action is needed on your part.
         Reason: Not needed
         """)
     let french = try #require(try maintenance(3, page(language: .french))["incident_updates"]?.array)

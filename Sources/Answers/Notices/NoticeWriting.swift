@@ -41,7 +41,8 @@ package struct NoticeWriting {
     let (subject, kind) = try choice.choose(wanted)
     let document = try templates.document(
       kind, of: subject, contract: contract, language: language, isSimulation: isSimulation,
-      told: choice.told(before: subject))
+      told: choice.told(before: subject), at: register.now,
+      isDown: subject.state == .completed ? register.isDown(contract.service) : false)
     return Draft(
       document: document, kind: kind, subject: subject, newest: history[history.count - 1], contract: contract)
   }

@@ -68,6 +68,25 @@ public struct NoticeEvidence: Hashable, Sendable {
   }
 }
 
+extension Change {
+  /// When clients were told of the plan in force, as far as that is on record; nil where it is not.
+  public var toldAt: Instant? {
+    marks.last {
+      [.rescheduled, .announcement, .update, .emergency, .regularisation].contains($0.notice)
+        && $0.at <= plannedAt ?? $0.at
+    }.flatMap(told)
+  }
+
+  /// The same of the first plan that was published.
+  public var firstToldAt: Instant? { marks.first.flatMap(told) }
+
+  private func told(_ mark: RevisionMark) -> Instant? {
+    let notices = notices.filter { $0.kind == mark.notice && $0.revision >= mark.revision }
+    let served = mark.isServed && mark.review != .waiting ? [mark.at] : []
+    return (notices.map(\.publishedAt.stated) + served).min()
+  }
+}
+
 /// A published revision, and the notice that it calls for.
 public struct RevisionMark: Hashable, Sendable {
   public let revision: Int

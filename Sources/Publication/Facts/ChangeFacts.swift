@@ -107,30 +107,42 @@ package enum ChangeFacts {
       .plain($0.otherEnvironment)
     },
     Row("any_environment", "Environment", "Environnement", [.page]) { .plain($0.content.environment) },
-    Row("components", "Components", "Composants", [.notice, .page, .entry, .plan]) {
+    Row("components", \.componentsName, [.notice, .page, .entry, .plan]) {
       .words($0.wording.components($0.content.components))
     },
-    Row("named_components", "Components", "Composants", [.feed, .terminal]) {
+    Row("named_components", \.componentsName, [.feed, .terminal]) {
       .plain($0.content.components.joined(separator: ", "))
     },
     Row("kind", "Kind", "Nature", [.notice, .entry, .terminal]) { .words($0.kind) },
     Row("state", "State", "État", [.feed, .entry, .terminal, .progress]) {
       .words($0.wording.state(of: $0.change))
     },
-    Row("range", \.rangeName, [.notice]) { .words($0.range) },
+    Row("range", \.rangeName, [.notice]) { .words($0.announcedRange) },
     Row("time", "Time", "Horaire", [.plan]) { .words($0.range) },
+    // What differs where work takes longer.
+    Row("end", "Expected end", "Fin prévue", [.plan]) { telling in
+      let content = telling.content
+      return .words(
+        content.isEndKnown
+          ? telling.wording.hour(content.interval.end, besides: content.interval.start)
+          : telling.language("not known", "non connue"))
+    },
+    Row("next_word", "Next update", "Prochaine information", [.plan]) { telling in
+      let wording = telling.wording
+      return .words(
+        telling.change.nextWord.map { wording.hour(wording.promised($0), besides: telling.content.interval.start) })
+    },
     Row("when", "When", "Quand", [.entry]) { .words($0.range) },
     // With the zone, which no sentence beside it says.
     Row("zoned_when", "When", "Quand", [.feed, .terminal]) { .words($0.range + $0.zone) },
-    Row("planned_end", "End announced at first", "Fin annoncée initialement", [.notice, .page, .terminal]) {
+    Row("planned_end", "Original announced end", "Fin annoncée initialement", [.page, .terminal]) {
       .words($0.change.plannedEnd.map($0.wording.dateTime))
     },
+    Row("extended_end", \.extendedEndName, [.notice]) { .words($0.extendedEnd) },
     Row("duration", \.durationName, [.notice, .page, .feed, .entry, .status, .terminal, .plan]) {
-      .words($0.duration)
+      .words($0.announcedDuration)
     },
-    Row("impact", "Impact", "Impact", [.notice, .entry, .status, .terminal, .plan]) {
-      .words($0.wording.impact($0.content.impact))
-    },
+    Row("impact", "Impact", "Impact", [.notice, .entry, .status, .terminal, .plan]) { .words($0.impact) },
     Row("planned_at", "Planned", "Planifié", [.terminal]) { .words($0.change.plannedAt.map($0.wording.dateTime)) },
     Row("revision", "Revision", "Révision", [.terminal]) { .plain($0.change.revision.map(String.init)) },
     Row("actual_start", "Actual start", "Début réel", [.notice, .page, .terminal, .progress]) {
@@ -151,9 +163,9 @@ package enum ChangeFacts {
     },
     Row(
       "overrun", "Overrun", "Dépassement", [.notice, .template, .page, .feed, .entry, .terminal, .progress]
-    ) { .words($0.change.overrun.map($0.wording.duration)) },
-    Row("notice", "Announced", "Annoncée", [.notice, .page, .feed]) { .words($0.wording.announced($0.change)) },
-    Row("reason", "Reason", "Motif", [.notice, .template, .page, .feed, .entry, .terminal, .progress]) {
+    ) { .words($0.overrun) },
+    Row("notice", \.noticeName, [.notice, .page, .feed]) { .words($0.wording.announced($0.change)) },
+    Row("reason", \.reasonName, [.notice, .template, .page, .feed, .entry, .terminal, .progress]) {
       .entered($0.content.reason)
     },
     Row("move_reason", \.moveReasonName, [.notice, .page, .feed, .entry, .terminal, .progress]) {
@@ -170,14 +182,14 @@ package enum ChangeFacts {
     Row("category", "Category", "Catégorie", [.notice, .template, .page, .entry, .plan]) {
       .words(($0.content.update?.category).map($0.wording.category))
     },
-    Row("needs", "Needs", "À prévoir", [.notice, .page, .feed, .entry, .plan]) {
+    Row("needs", "What to plan for", "À prévoir", [.notice, .page, .feed, .entry, .plan]) {
       .words($0.content.update.map($0.wording.needs))
     },
     Row("training", "Training", "Formation", [.terminal]) { $0.yes($0.content.update?.training) },
     Row("configuration", "Configuration", "Paramétrage", [.terminal]) { $0.yes($0.content.update?.configuration) },
     Row("is_interrupted", "Interruption", "Interruption", [.terminal]) { $0.yes($0.content.update?.interruption) },
-    Row("interruption", "Interruption", "Interruption", [.page, .plan]) { telling in
-      .words((telling.content.update?.interruption).map(telling.interruption))
+    Row("interruption", "Planned interruption", "Interruption prévue", [.page, .plan]) {
+      $0.yes($0.content.update?.interruption)
     },
     Row(
       "documentation", "Documentation", "Documentation",
@@ -193,7 +205,7 @@ package enum ChangeFacts {
     Row("contact_line", "Contact", "Contact", [.feed]) {
       .plain(([$0.contract.contact.name] + [$0.contract.contact.url].compactMap(\.self)).joined(separator: ", "))
     },
-    Row("email", "Mail", "Courriel", [.notice]) { telling in
+    Row("email", "Email", "Courriel", [.notice]) { telling in
       .link(telling.contract.contact.email, to: telling.contract.contact.email.map { "mailto:\($0)" })
     },
     Row("portal", "Portal", "Portail", [.notice]) { .link($0.contract.portal, to: $0.contract.portal) },
@@ -239,9 +251,12 @@ package enum ChangeFacts {
   private static let compared = ordered(
     table.filter { !$0.places.isDisjoint(with: [.plan, .progress, .decision]) }, .progress)
 
-  /// What `place` tells of a change; a line without a value is left out.
+  /// What `place` tells of a change; a line without a value is left out, and so is what clients felt of work that is over,
+  /// since they would read it as what they feel.
   package static func told(_ place: Place, of telling: ChangeTelling) -> [Fact] {
-    rows[place, default: []].compactMap { row in
+    let isFelt = telling.change.state != .completed || telling.wording.audience == .staff
+    return rows[place, default: []].compactMap { row in
+      guard isFelt || row.key != "impact" else { return nil }
       let value = row.value(telling)
       return value.text.isEmpty ? nil : Fact(key: row.key, name: row.name(telling), value: value)
     }
@@ -252,12 +267,15 @@ package enum ChangeFacts {
   static func differences(
     from before: ChangeTelling, to after: ChangeTelling, in places: Set<Place> = [.plan]
   ) -> [Difference] {
-    compared.compactMap { row in
-      guard !row.places.isDisjoint(with: places) else { return nil }
+    var left: Set = ["end", "next_word"]
+    if case .extended = after.change.lastRevision, after.wording.audience == .clients { left = ["time", "duration"] }
+    return compared.compactMap { row in
+      guard !row.places.isDisjoint(with: places), !left.contains(row.key) else { return nil }
       let value = row.value(after)
       // The reason of the revision before was one for something else.
       let old = row.key == "move_reason" ? "" : row.value(before).text
-      guard old != value.text else { return nil }
+      // A promise of news ends with the news.
+      guard old != value.text, row.key != "next_word" || !value.text.isEmpty else { return nil }
       var isLong = false
       if case .prose = value { isLong = true }
       return Difference(key: row.key, name: row.name(after), before: old, after: value.text, isLong: isLong)
@@ -268,9 +286,65 @@ package enum ChangeFacts {
 extension ChangeTelling {
   fileprivate var moveReasonName: String { wording.moveReasonName(change) }
 
-  /// Beside the actual one, what was announced.
+  private var isExtended: Bool { change.plannedEnd != nil && wording.audience == .clients }
+
+  /// What was announced before the work was extended.
+  private var announcedInterval: Interval? {
+    change.plannedEnd.flatMap { isExtended ? Interval(start: content.interval.start, end: $0) : nil }
+  }
+
+  fileprivate var announcedRange: String { announcedInterval.map { wording.range($0) } ?? shortRange }
+
+  fileprivate var announcedDuration: String? {
+    announcedInterval.map { wording.duration($0.length) } ?? duration
+  }
+
+  fileprivate var extendedEndName: String {
+    change.state == .inProgress
+      ? language("Now expected to end", "Fin désormais prévue") : language("Extended end", "Fin prolongée")
+  }
+
+  /// `15 h 15 (prolongation du dimanche 15 novembre 2026 à 14 h 40)`; nil where nothing was extended.
+  fileprivate var extendedEnd: String? {
+    guard isExtended, let mark = change.marks.last(where: { $0.notice == .extended }) else { return nil }
+    let (end, moment) = (wording.hour(content.interval.end, besides: content.interval.start), wording.dateTime(mark.at))
+    return language("\(end) (extended on \(moment))", "\(end) (prolongation du \(moment))")
+  }
+
+  /// `35 min après la fin annoncée initialement (14 h 45), 5 min après la fin prolongée (15 h 15)`.
+  fileprivate var overrun: String? {
+    guard let overrun = change.overrun.map(wording.duration), let end = change.actualEnd?.stated else { return nil }
+    guard isExtended, let planned = change.plannedEnd else { return overrun }
+    func hour(_ instant: Instant) -> String { wording.hour(instant, besides: end) }
+    let first = language(
+      "\(overrun) after the original announced end (\(hour(planned)))",
+      "\(overrun) après la fin annoncée initialement (\(hour(planned)))")
+    let extended = content.interval.end
+    guard end - extended >= .minutes(1) else { return first }
+    let length = wording.duration(end - extended)
+    return "\(first), \(length) "
+      + language("after the extended end (\(hour(extended)))", "après la fin prolongée (\(hour(extended)))")
+  }
+
+  fileprivate var componentsName: String {
+    content.components.count == 1 ? language("Component", "Composant") : language("Components", "Composants")
+  }
+
+  /// What nobody is known to have been told was recorded, and no more.
+  fileprivate var noticeName: String {
+    change.toldAt == nil && wording.audience == .clients
+      ? language("Recorded", "Enregistrée") : language("Announced", "Annoncée")
+  }
+
+  fileprivate var reasonName: String {
+    content.kind == .emergency && wording.audience == .clients
+      ? language("Reason for the emergency", "Motif de l’urgence") : language("Reason", "Motif")
+  }
+
+  /// Beside the actual one, or one that was extended, what was announced.
   fileprivate var durationName: String {
-    change.actual == nil || noticeLength == nil || wording.audience == .staff
+    if isExtended { return language("Original announced duration", "Durée annoncée initialement") }
+    return change.actual == nil || noticeLength == nil || wording.audience == .staff
       ? language("Duration", "Durée") : language("Announced duration", "Durée annoncée")
   }
 
@@ -280,11 +354,5 @@ extension ChangeTelling {
 
   fileprivate func yes(_ value: Bool?) -> ChangeFacts.Value {
     .words(value.map { $0 ? language("yes", "oui") : language("no", "non") })
-  }
-
-  fileprivate func interruption(_ isInterrupted: Bool) -> String {
-    isInterrupted
-      ? language("the service is interrupted", "le service est interrompu")
-      : language("the service is not interrupted", "le service n’est pas interrompu")
   }
 }

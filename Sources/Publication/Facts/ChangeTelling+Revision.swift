@@ -15,15 +15,13 @@ extension ChangeTelling {
   /// `Rescheduled: Upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00`.
   var headline: String { "\(happened)\(language.colon) \(subject) – \(range)" }
 
-  /// What happened, in a word or two, with the kind where it is not planned maintenance.
+  /// What happened to what, in a word or two.
   var happened: String {
-    let participle = self.participle
-    guard content.kind != .maintenance else { return participle.capitalizedFirst }
     // An emergency is told for the first time when it happens: its name says enough.
     if content.kind == .emergency, case .announced = change.lastRevision, change.state == .planned {
       return kind.capitalizedFirst
     }
-    return "\(kind) \(participle)".capitalizedFirst
+    return "\(shortKind) \(participle)".capitalizedFirst
   }
 
   private var participle: String {
@@ -77,15 +75,15 @@ extension ChangeTelling {
       let open = openSentence
       if before.interval == content.interval {
         return language(
-          "\(named) is announced anew, since what it touches has changed. It will take place \(plannedWhen)\(zone).",
+          "\(named) is being announced again because its scope has changed. It will take place \(plannedWhen)\(zone).",
           "\(named) fait l’objet d’une nouvelle annonce : son périmètre a changé. "
             + "Elle aura lieu \(plannedWhen)\(zone).")
-          + open
+          + open + revisedSentence
       }
-      let old = earlier?.when ?? ""
+      let (move, old) = (move ?? "", instead ?? "")
       return language(
-        "\(named) will now take place \(plannedWhen)\(zone), and no longer \(old).",
-        "\(named) aura finalement lieu \(plannedWhen)\(zone), et non plus \(old).") + open
+        "\(named) \(move): it will now take place \(plannedWhen)\(zone), instead of \(old).",
+        "\(named) \(move) : elle aura lieu \(plannedWhen)\(zone), et non plus \(old).") + open + revisedSentence
     case .amended:
       let what = language(
         "The announcement of the \(kind) of \(service) has been amended",
@@ -93,16 +91,16 @@ extension ChangeTelling {
       guard let start = change.actualStart?.stated else {
         return language(
           "\(what): the work will take place \(plannedWhen)\(zone).",
-          "\(what) : l’intervention aura lieu \(plannedWhen)\(zone).") + openSentence
+          "\(what) : l’intervention aura lieu \(plannedWhen)\(zone).") + openSentence + revisedSentence
       }
       let since = wording.dateTime(start)
       return language(
         "\(what): the work has been under way since \(since)\(zone).",
-        "\(what) : l’intervention est en cours depuis le \(since)\(zone).") + expected
+        "\(what) : l’intervention est en cours depuis le \(since)\(zone).") + expected + revisedSentence
     case .cancelled:
       return language(
         "\(named), which was to take place \(plannedWhen)\(zone), is cancelled. \(nothingToDo)",
-        "\(named) prévue \(plannedWhen)\(zone), est annulée. \(nothingToDo)")
+        "\(named), prévue \(plannedWhen)\(zone), est annulée. \(nothingToDo)")
     case .started:
       let start = wording.dateTime(change.actualStart?.stated ?? content.interval.start)
       return language(
@@ -111,26 +109,47 @@ extension ChangeTelling {
       let since = wording.dateTime(change.actualStart?.stated ?? content.interval.start)
       let begun = language(
         "\(named), which started on \(since)\(zone),", "\(named), commencée le \(since)\(zone),")
-      if openEnd != nil { return language("\(begun) goes on.", "\(begun) se poursuit.") + openSentence }
+      if openEnd != nil { return language("\(begun) is still in progress.", "\(begun) se poursuit.") + openSentence }
       let until = wording.until(content.interval)
       guard before.isEndKnown else {
         return language("\(begun) is expected to last \(until).", "\(begun) devrait durer \(until).")
       }
       let old = wording.hour(before.interval.end, besides: content.interval.end)
       return language(
-        "\(begun) will last \(until) instead of \(old).", "\(begun) se prolongera \(until), au lieu de \(old).")
-    case .completed: return "\(named) \(over)"
+        "\(begun) is expected to last \(until) instead of \(old).",
+        "\(begun) devrait se prolonger \(until), au lieu de \(old).")
+    case .completed:
+      guard let version = content.update?.version, !version.isEmpty else { return "\(named) \(over)" }
+      return language("Version \(version) of \(service)", "La version \(version) du service \(service)") + " \(over)"
     }
   }
 
   /// What somebody reads who is told that work does not take place.
   var nothingToDo: String {
     language(
-      "The work will not take place; you have nothing to do.",
+      "The work will not take place; no action is needed on your part.",
       "L’intervention n’aura pas lieu ; vous n’avez rien à faire.")
   }
 
   var plannedWhen: String { wording.plannedWhen(of: change) }
+
+  /// How its time has moved; nil where it has not.
+  var move: String? {
+    guard let before, before.interval != content.interval else { return nil }
+    let (old, new) = (before.interval.start, content.interval.start)
+    if new > old { return language("has been postponed", "est reportée") }
+    return new < old
+      ? language("has been brought forward", "est avancée") : language("has a new time", "change d’horaire")
+  }
+
+  /// What its time was before, behind `instead of`, `et non plus`.
+  var instead: String? {
+    guard let earlier else { return nil }
+    guard earlier.content.isEndKnown, content.isEndKnown else { return language.choice(earlier.range, earlier.when) }
+    return wording.instead(of: earlier.content.interval, now: content.interval)
+  }
+
+  private var revisedSentence: String { revisedTexts.map { " \($0)" } ?? "" }
 
   /// ` The end is not known yet; …`; empty where it is known.
   private var openSentence: String { openEnd.map { " \($0.capitalizedFirst)." } ?? "" }
@@ -168,8 +187,11 @@ extension ChangeTelling {
   private var over: String {
     let end = wording.dateTime(change.actualEnd?.stated ?? content.interval.end)
     let early = isEarly ? language(", earlier than announced", ", plus tôt que prévu") : ""
-    let sentence = language("ended on \(end)\(zone)\(early).", "s’est terminée le \(end)\(zone)\(early).")
-    return [sentence, overrunSentence, restored].compactMap(\.self).joined(separator: " ")
+    let late = overrunClause.map { ", \($0)" } ?? ""
+    let isInstalled = change.lastRevision == .completed && content.update.map { !$0.version.isEmpty } ?? false
+    let what = isInstalled ? language("was installed", "a été installée") : language("ended", "s’est terminée")
+    let sentence = language("\(what) on \(end)\(zone)\(early)\(late).", "\(what) le \(end)\(zone)\(early)\(late).")
+    return [sentence, restored].compactMap(\.self).joined(separator: " ")
   }
 
   /// Whether the work was over clearly before its announced end.
@@ -177,28 +199,33 @@ extension ChangeTelling {
     change.actualEnd.map { content.isEndKnown && $0.stated + .minutes(5) <= content.interval.end } ?? false
   }
 
-  /// `Elle s’est terminée 35 min après la fin annoncée à l’origine (14 h 45).` Nil where it ended in time, to the minute.
-  var overrunSentence: String? {
+  /// `35 minutes après la fin annoncée initialement (14 h 45)`; nil where it ended in time, to the minute.
+  private var lateness: String? {
     guard let overrun = change.overrun, overrun >= .minutes(1), let end = change.actualEnd?.stated else { return nil }
-    let length = wording.duration(overrun)
+    let length = wording.spelled(overrun)
     let announced = wording.hour(change.plannedEnd ?? content.interval.end, besides: end)
     return change.plannedEnd == nil
-      ? language(
-        "It ended \(length) after the announced end (\(announced)).",
-        "Elle s’est terminée \(length) après la fin annoncée (\(announced)).")
+      ? language("\(length) after the announced end (\(announced))", "\(length) après la fin annoncée (\(announced))")
       : language(
-        "It ended \(length) after the end that was announced at first (\(announced)).",
-        "Elle s’est terminée \(length) après la fin annoncée à l’origine (\(announced)).")
+        "\(length) after the original announced end (\(announced))",
+        "\(length) après la fin annoncée initialement (\(announced))")
   }
 
-  /// That clients can work again after work that they felt; nil where they felt none.
+  var overrunClause: String? { lateness.map { language("\($0)", "soit \($0)") } }
+  var overrunSentence: String? { lateness.map { language("It ended \($0).", "Elle s’est terminée \($0).") } }
+
+  /// That clients can work again after work that they felt; nil where they felt none, and while an outage goes on.
   var restored: String? {
-    guard change.state == .completed, content.impact == .outage || content.impact == .degraded else { return nil }
-    return otherEnvironment.map {
-      language(
-        "The environment \($0) is fully available again.",
-        "L’environnement \($0) est de nouveau pleinement disponible.")
-    } ?? language("The service is fully available again.", "Le service est de nouveau pleinement disponible.")
+    guard change.state == .completed, content.impact == .outage || content.impact == .degraded, !isDown else {
+      return nil
+    }
+    let (what, isMany) = affected(content.components)
+    guard content.components.isEmpty else {
+      return isMany
+        ? language("\(what) are available again.", "\(what) sont de nouveau disponibles.")
+        : language("\(what) is available again.", "\(what) est de nouveau disponible.")
+    }
+    return language("\(what) is fully available again.", "\(what) est de nouveau pleinement disponible.")
   }
 }
 
@@ -220,6 +247,9 @@ extension ChangeTelling {
 }
 
 extension Contract {
+  /// A clause with the document that it stands in.
+  func cited(_ clause: String) -> String { "\(clause) (\(source))" }
+
   /// The name of the service on one line.
   func displayName(_ language: Language) -> String {
     let text = CleanText.line(language.choice(name))

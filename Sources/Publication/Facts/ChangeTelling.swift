@@ -11,6 +11,10 @@ package struct ChangeTelling: Sendable {
   package let wording: Wording
   /// What clients were told last, where that is not the revision before the newest.
   var told: ChangeContent?
+  /// When the text is written, where that is known.
+  var now: Instant?
+  /// Whether an outage of the service goes on, so that nobody says that it is there again.
+  var isDown = false
 
   package init(_ change: Change, contract: Contract, wording: Wording) {
     self.change = change
@@ -31,7 +35,7 @@ package struct ChangeTelling: Sendable {
   var language: Language { wording.language }
   var service: String { language.choice(contract.name) }
   var kind: String { wording.kind(content.kind) }
-  var clause: String { contract.clause(for: content) }
+  var clause: String { contract.cited(contract.clause(for: content)) }
 
   /// What clients knew of the plan before the newest revision; nil where that moved none.
   var before: ChangeContent? { change.before.map { told ?? $0 } }
@@ -50,6 +54,9 @@ package struct ChangeTelling: Sendable {
     }
   }
 
+  /// `maintenance`, `maintenance urgente`, `mise à jour`: what stands beside other words.
+  var shortKind: String { content.kind == .maintenance ? work : kind }
+
   /// `mise à jour 8.2`, `maintenance`, `maintenance urgente`: for subjects, which have little room.
   var work: String {
     switch content.kind {
@@ -59,26 +66,74 @@ package struct ChangeTelling: Sendable {
     }
   }
 
-  /// The identifier and, of what was told before otherwise, which version this is.
+  /// The identifier and, of what was published, which notice of this work it is, and of when.
   var reference: String {
-    [change.id.description, wording.version(ofNotice: change.revision)].compactMap(\.self).joined(separator: ", ")
+    published.map { "\(change.id) – " + language("notice \($0)", "avis \($0)") } ?? change.id.description
   }
 
-  var range: String { wording.range(of: change) }
-  var when: String { wording.when(of: change) }
+  /// The same of a reminder, which is no publication of its own.
+  var reminderReference: String {
+    published.map { "\(change.id) – " + language("reminder of notice \($0)", "rappel de l’avis \($0)") }
+      ?? change.id.description
+  }
+
+  private var published: String? {
+    guard let revision = change.revision, let at = change.revisedAt else { return nil }
+    let moment = wording.dateTime(at)
+    return language("no.\u{A0}\(revision + 1) of \(moment)", "nº\u{A0}\(revision + 1) du \(moment)")
+  }
+
+  /// A promise of news is told until its moment.
+  private var promising: Change {
+    guard let now, let word = change.nextWord, word <= now else { return change }
+    var late = change
+    late.revisedAt = now
+    return late
+  }
+
+  var range: String { wording.range(of: promising) }
+  /// Without a promise of news.
+  var shortRange: String {
+    guard !content.isEndKnown else { return range }
+    return wording.from(content.interval.start) + language(", end not known", ", fin non connue")
+  }
+  var when: String { wording.when(of: promising) }
   /// ` (heure de Paris)`, which clients read once a text; for staff every time has its zone.
   var zone: String { wording.audience == .clients ? " (\(wording.zoneName))" : "" }
   /// When the work is announced to end; that nobody knows, and by when clients hear more, where that is so.
   var end: String { openEnd ?? wording.dateTime(content.interval.end) }
-  var openEnd: String? { wording.openEnd(of: change) }
+  var openEnd: String? { wording.openEnd(of: promising) }
   /// Nil where it is not known.
   var duration: String? { content.isEndKnown ? wording.duration(content.interval.length) : nil }
 
   /// What differs from what clients knew of the plan before, and nothing else.
   var differences: [ContentDifference] {
     earlier.map { earlier in
-      ChangeFacts.differences(from: earlier, to: self).map { ContentDifference($0, language) }
+      // Clients read of those in sentences.
+      let told: Set = wording.audience == .clients ? ["title", "description"] : []
+      return ChangeFacts.differences(from: earlier, to: self).filter { !told.contains($0.key) }.map {
+        ContentDifference($0, language)
+      }
     } ?? []
+  }
+
+  /// That the title or the description differs from what clients knew before, in a sentence each; nil where neither does.
+  var revisedTexts: String? {
+    guard let before, wording.audience == .clients else { return nil }
+    var sentences: [String] = []
+    if before.title != content.title {
+      let title = language.quoted(CleanText.line(content.title))
+      sentences.append(language("The purpose is now: \(title).", "L’objet est désormais \(title)."))
+    }
+    switch (before.description.isEmpty, content.description.isEmpty) {
+    case (false, true): sentences.append(language("The description was removed.", "La description a été retirée."))
+    case (true, false):
+      sentences.append(language("A description was added (below).", "Une description a été ajoutée (ci-dessous)."))
+    case (false, false) where before.description != content.description:
+      sentences.append(language("The description was revised (below).", "La description a été revue (ci-dessous)."))
+    default: break
+    }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 }
 
@@ -114,22 +169,9 @@ package struct ContentDifference: Hashable, Sendable {
 }
 
 extension ContentDifference {
-  /// In one line each: long texts are named rather than repeated.
   fileprivate init(_ difference: ChangeFacts.Difference, _ language: Language) {
-    func shown(_ text: String) -> String { text.isEmpty ? "–" : text }
-    name = difference.name
-    guard difference.isLong else {
-      before = shown(difference.before)
-      after = shown(difference.after)
-      return
-    }
-    before = difference.before.isEmpty ? shown("") : language("earlier text", "ancien texte")
-    after =
-      difference.after.isEmpty
-      ? language("removed", "supprimée")
-      : difference.before.isEmpty
-        ? language("text added, below", "texte ajouté, ci-dessous")
-        : language("text revised, below", "texte revu, ci-dessous")
+    func shown(_ text: String) -> String { text.isEmpty ? language("not given", "non indiqué") : text }
+    self.init(name: difference.name, before: shown(difference.before), after: shown(difference.after))
   }
 }
 

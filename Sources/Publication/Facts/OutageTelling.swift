@@ -2,6 +2,22 @@ import CivilTime
 import Planning
 import Wording
 
+extension ChangeTelling {
+  /// The same beside what clients are told of outages: where they are told nothing of them, nor that the service is there
+  /// again.
+  func beside(_ outages: [PublishedOutage]) -> ChangeTelling {
+    let moment = change.revisedAt ?? change.recordedAt
+    var telling = self
+    telling.isDown =
+      contract.outages == .none
+      || outages.contains { outage in
+        let facts = outage.newest.facts
+        return outage.newest.news != .withdrawn && facts.start <= moment && facts.end.map { $0 > moment } ?? true
+      }
+    return telling
+  }
+}
+
 /// An outage as clients are told of it in one language: the only place where pages, feeds and status pages get its name
 /// and their sentences from.
 struct OutageTelling {
@@ -28,12 +44,12 @@ struct OutageTelling {
     return language("Unavailable: \(names)", "Indisponible\(language.colon) \(names)")
   }
 
-  /// `Outage over: Login fails – Monday 9 November 2026, 10:05 to 10:50`.
+  /// `End of outage: Login fails – Monday 9 November 2026, 10:05 to 10:50`.
   func headline(_ word: PublishedOutage.Word) -> String {
     let news =
       switch word.news {
       case .began: language("Outage", "Panne")
-      case .ended: language("Outage over", "Panne terminée")
+      case .ended: language("End of outage", "Fin de panne")
       case .corrected: language("Outage corrected", "Panne rectifiée")
       case .withdrawn: language("Outage withdrawn", "Panne retirée")
       }
@@ -52,7 +68,7 @@ struct OutageTelling {
   }
 
   private func interval(_ facts: PublishedOutage.Facts) -> Interval? {
-    facts.end.flatMap { Interval(start: facts.start, end: $0) }
+    facts.end.flatMap { Interval(start: facts.start, end: $0) }.map(Wording.downtime)
   }
 
   /// One or two sentences that say what is new.
@@ -83,22 +99,22 @@ struct OutageTelling {
   /// What was or is down, and when.
   func fact(_ facts: PublishedOutage.Facts) -> String {
     let wording = wording(facts)
-    let names = facts.components.isEmpty ? nil : wording.components(facts.components)
+    let (isOne, isMany) = (facts.components.count == 1, facts.components.count > 1)
+    let phrase = wording.componentPhrase(facts.components)
+    let what =
+      facts.components.isEmpty
+      ? language(service, "Le service \(service)")
+      : language("In \(service), the \(phrase)", "Dans le service \(service), \(isOne ? "le" : "les") \(phrase)")
+    let s = isMany ? "s" : ""
     if let interval = interval(facts) {
       let when = wording.when(interval) + zone(facts)
-      return names.map {
-        language(
-          "Unavailable \(when) in \(service): \($0).",
-          "Indisponible \(when) dans le service \(service)\(language.colon) \($0).")
-      } ?? language("\(service) was unavailable \(when).", "Le service \(service) a été indisponible \(when).")
+      return language(
+        "\(what) \(isMany ? "were" : "was") unavailable \(when).",
+        "\(what) \(isMany ? "ont" : "a") été indisponible\(s) \(when).")
     }
     let start = wording.dateTime(facts.start) + zone(facts)
-    return names.map {
-      language(
-        "Unavailable since \(start) in \(service): \($0).",
-        "Indisponible depuis le \(start) dans le service \(service)\(language.colon) \($0).")
-    }
-      ?? language(
-        "\(service) has been unavailable since \(start).", "Le service \(service) est indisponible depuis le \(start).")
+    return language(
+      "\(what) \(isMany ? "have" : "has") been unavailable since \(start).",
+      "\(what) \(isMany ? "sont" : "est") indisponible\(s) depuis le \(start).")
   }
 }

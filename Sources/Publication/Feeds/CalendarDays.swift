@@ -40,7 +40,7 @@ package struct CalendarDays: Sendable {
     switch content {
     case .windows: try calendar(windowTitle, windows.map(windowEvent))
     case .holidays: try render(holidays)
-    case .freezes: try calendar(language("Freezes", "Gels des interventions"), freezes.map(freezeEvent))
+    case .freezes: try calendar(language("Freeze periods", "Périodes de gel"), freezes.map(freezeEvent))
     case .availability: try availability()
     }
   }
@@ -85,8 +85,13 @@ package struct CalendarDays: Sendable {
   private func event(_ key: String, _ span: CalendarSpan, _ summary: String, _ interval: Interval) -> CalendarEvent {
     CalendarEvent(
       uid: "\(key)-\(contract.service)@preavis", span: span, stamp: stamp, summary: summary,
-      description: Wording(language, zone: contract.timeZone(at: interval.start)).range(interval),
+      description: described(interval),
       url: "\(contract.portal)#\(key)", isTransparent: true)
+  }
+
+  private func described(_ interval: Interval) -> String {
+    let wording = Wording(language, zone: contract.timeZone(at: interval.start), audience: .clients)
+    return "\(wording.range(interval)) (\(wording.zoneName))"
   }
 
   /// Whole civil days (exclusive end); of another list of holidays than the contract's own where one is asked for.

@@ -62,9 +62,10 @@ package struct EventFragment: Publisher {
   private func summary(_ telling: ChangeTelling) -> String {
     let language = telling.language
     var marks = isSimulation ? SimulationMark.prefix : ""
-    if telling.change.state == .cancelled { marks += language("[CANCELLED] ", "[ANNULÉ] ") }
+    if telling.change.state == .cancelled { marks += language("[CANCELLED] ", "[ANNULÉE] ") }
     let environment = telling.otherEnvironment.map { " (\($0))" } ?? ""
-    return "\(marks)\(telling.service)\(environment) – \(telling.kind)\(language.colon) \(telling.content.title)"
+    let name = telling.shortKind.capitalizedFirst
+    return "\(marks)\(name)\(language.colon) \(telling.content.title) – \(telling.service)\(environment)"
   }
 
   private func description(_ telling: ChangeTelling, address: String) -> String {

@@ -40,7 +40,7 @@ package struct SubscriptionMail: Sendable {
   /// The message, ready for `sendmail -t`. Throws `MailError`.
   package func render() throws -> [UInt8] {
     let zone = contract.timeZone(at: date)
-    let lines = paragraphs(Wording(language, zone: zone))
+    let lines = paragraphs(Wording(language, zone: zone, audience: .clients))
     var message = MailMessage(
       from: MailMailbox(name: contract.contact.name, address: contract.organizer), subject: subject, date: date,
       offset: zone.offset(at: date), messageID: "subscription.\(id)@\(NoticeMail.domain(contract))",
@@ -88,7 +88,7 @@ package struct SubscriptionMail: Sendable {
       )
       all.append(.link(address, words: language("Confirm the subscription", "Confirmer l’abonnement")))
       say(
-        "If it was not you, do nothing: no notice is sent to you.",
+        "If it was not you, do nothing: no notice will be sent to you.",
         "Si vous n’êtes pas à l’origine de cette demande, ne faites rien : aucun avis ne vous sera envoyé.")
     case .known(let choices):
       say(
@@ -97,7 +97,7 @@ package struct SubscriptionMail: Sendable {
       )
       if let choices {
         say(
-          "To choose what you get, or to leave:",
+          "To choose what you get, or to unsubscribe:",
           "Pour choisir les avis que vous recevez, ou pour vous désabonner :")
         all.append(.link(choices, words: language("Your subscription", "Votre abonnement")))
       }

@@ -45,9 +45,22 @@ struct AvailabilityMaterial {
   /// What clients quote.
   var reference: String { "TD \(month.period.month)" }
 
+  /// `20 jours ouvrés, de 7 h à 20 h`: where one version of the terms is in force all month, which hours of which days.
   private var days: String {
-    let days = month.period.days
-    return language("\(days) day\(days == 1 ? "" : "s")", "\(days) jour\(days < 2 ? "" : "s")")
+    let (days, month) = (month.period.days, month.period.month)
+    let terms = contract.terms(on: month.first)
+    let isOne = terms.effectiveFrom == contract.terms(on: month.end.advanced(byDays: -1)).effectiveFrom
+    let promise = isOne ? terms.availability : nil
+    let isWorking =
+      promise.map { $0.exceptHolidays && $0.weekdays == [.monday, .tuesday, .wednesday, .thursday, .friday] } ?? false
+    let counted = language.counted(days, language(isWorking ? "working day" : "day", "jour"))
+    let named = counted + (isWorking ? language("", days < 2 ? " ouvré" : " ouvrés") : "")
+    return promise.map { "\(named), \(wording.hoursForClients($0.hours))" } ?? named
+  }
+
+  /// Of what is told of each stop, so that the figures of a report add up.
+  private var unavailable: Elapsed {
+    month.accounts.reduce(.zero) { $0 + Wording.downtime($1.counted.length) }
   }
 
   /// The names are those of `TemplateNames.availability`.
@@ -56,7 +69,7 @@ struct AvailabilityMaterial {
       "id": reference, "service": service, "month": wording.month(month.period.month),
       "of-month": wording.ofMonth(month.period.month), "td": wording.clientsPercent(figures),
       "target": wording.percent(basisPoints: figures.targetBasisPoints),
-      "prt": wording.duration(figures.reference), "ti": wording.downtime(figures.unavailable), "days": days,
+      "prt": wording.spelled(figures.reference), "ti": wording.spelled(unavailable), "days": days,
       "budget": wording.duration(figures.budget), "budget-left": wording.budgetLeft(figures),
       "clause": month.period.clause, "contact": contract.contact.name, "portal": contract.portal,
       "met": figures.isMet, "unavailable": figures.unavailable > .zero,
@@ -88,16 +101,20 @@ struct AvailabilityMaterial {
     add("service", "Service", service)
     add("month", language("Month", "Mois"), wording.month(month.period.month))
     add("prt", language("Reference period", "Période de référence"), "\(wording.duration(figures.reference)) (\(days))")
-    add("ti", language("Unavailable", "Indisponibilité"), wording.downtime(figures.unavailable))
+    add(
+      "ti", language("Unavailability counted", "Indisponibilité retenue"),
+      unavailable == .zero ? language("none", "aucune") : wording.duration(unavailable))
     add("td", language("Availability", "Disponibilité"), wording.clientsPercent(figures))
     add(
       "target", language("Target", "Engagement"),
-      "\(wording.percent(basisPoints: figures.targetBasisPoints)) (\(wording.verdict(figures)))")
+      "\(wording.percent(basisPoints: figures.targetBasisPoints)) (\(wording.verdict(figures))"
+        + (month.provisional.isEmpty ? ")" : language(" so far)", " à ce jour)")))
     for account in month.accounts where account.stop.isInProduction {
-      add("stop", wording.source(account.stop.source), wording.account(account, month.period))
+      let when = wording.range(Wording.downtime(account.stop.interval))
+      add("stop", when.capitalizedFirst, wording.accountForClients(account, month.period))
     }
-    if facts.contains(where: { $0.key == "stop" }) { add("zone", language("Times", "Heures"), wording.zoneName) }
-    add("clause", language("Contract clause", "Clause du contrat"), month.period.clause)
+    add("zone", language("Time zone", "Fuseau horaire"), wording.zoneName)
+    add("clause", language("Contract clause", "Clause du contrat"), contract.cited(month.period.clause))
     add("contact", "Contact", contract.contact.name, url: contract.contact.url)
     add("portal", language("Portal", "Portail"), contract.portal, url: contract.portal)
     return facts

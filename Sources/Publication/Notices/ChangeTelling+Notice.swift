@@ -9,6 +9,9 @@ extension ChangeTelling {
   /// Elapsed time from the announcement to the start; nil for what was not announced ahead.
   var noticeLength: Elapsed? { change.noticeGiven.flatMap { $0 > .zero ? $0 : nil } }
 
+  /// When clients were told of the plan, where that is on record and was ahead of its start.
+  var toldAhead: Instant? { change.toldAt.flatMap { $0 < content.interval.start ? $0 : nil } }
+
   /// The table of facts, the same for every kind of notice.
   var noticeFacts: [NoticeDocument.Fact] {
     ChangeFacts.told(.notice, of: self).filter(isWorthTelling).map { fact in
@@ -18,69 +21,73 @@ extension ChangeTelling {
     }
   }
 
-  /// Of work that does not take place few facts are left to tell; of work that is over, not what clients felt, since they
-  /// would read it as what they feel.
+  /// Of work that does not take place few facts are left to tell.
   private func isWorthTelling(_ fact: ChangeFacts.Fact) -> Bool {
     switch change.state {
     case .cancelled: ChangeFacts.ofCancelled.contains(fact.key)
-    // Nor when it was to be, where nobody was told of it ahead.
-    case .completed: fact.key != "impact" && (noticeLength != nil || !["range", "duration"].contains(fact.key))
+    // When it was to be, where nobody was told of it ahead.
+    case .completed: noticeLength != nil || !["range", "duration"].contains(fact.key)
     default: true
     }
   }
 
   /// What clients feel while the work goes on.
   var impactSentence: String {
-    if !content.components.isEmpty, let sentence = impactOnComponents { return sentence }
     let isRunning = change.state == .inProgress
-    return switch content.impact {
-    case .none: language("No disruption is expected.", "Aucune gêne n’est attendue.")
+    let (what, isMany) = affected(content.impact == .reducedRedundancy ? [] : content.components)
+    let s = isMany ? "s" : ""
+    let sentence: String
+    switch content.impact {
+    case .none: return language("No disruption is expected.", "Aucune gêne n’est attendue.")
     case .reducedRedundancy:
-      language(
-        "The service remains available; no disruption is expected.",
-        "Le service reste disponible ; aucune gêne n’est attendue.")
+      return language(
+        "\(what) should remain available; no disruption is expected.",
+        "\(what) devrait rester disponible ; aucune gêne n’est attendue.")
     case .degraded:
-      isRunning
-        ? language(
-          "The service may be slow or briefly unavailable during the work.",
-          "Le service peut être ralenti ou momentanément indisponible pendant l’intervention.")
-        : language(
-          "The service may be slow or briefly unavailable during the work.",
-          "Le service pourra être ralenti ou momentanément indisponible pendant l’intervention.")
+      let can = isRunning ? (isMany ? "peuvent" : "peut") : isMany ? "pourront" : "pourra"
+      sentence = language(
+        "\(what) may be slow or briefly unavailable during the work",
+        "\(what) \(can) être ralenti\(s) ou momentanément indisponible\(s) pendant l’intervention")
     case .outage:
-      isRunning
-        ? language(
-          "The service is unavailable during the work.", "Le service est indisponible pendant l’intervention.")
-        : language(
-          "The service will be unavailable during the work.", "Le service sera indisponible pendant l’intervention.")
+      let will = isRunning ? (isMany ? "are" : "is") : "will be"
+      let sera = isRunning ? (isMany ? "sont" : "est") : isMany ? "seront" : "sera"
+      sentence = language(
+        "\(what) \(will) unavailable during the work", "\(what) \(sera) indisponible\(s) pendant l’intervention")
     }
+    let others = language(
+      "; your production environment is not affected", " ; votre environnement de production n’est pas concerné")
+    return sentence + (otherEnvironment == nil ? "." : "\(others).")
   }
 
-  /// Only part of the service is touched; nil for impacts that are said of the service as a whole.
-  private var impactOnComponents: String? {
-    let names = wording.components(content.components)
-    let isOne = content.components.count == 1
-    let what =
-      isOne
-      ? language("The component \(names)", "Le composant \(names)")
-      : language("The components \(names)", "Les composants \(names)")
-    let isRunning = change.state == .inProgress
+  /// What work on `components` touches, as the subject of a sentence, and whether that is a plural.
+  func affected(_ components: [String]) -> (name: String, isMany: Bool) {
+    let place = otherEnvironment.map { language("the \($0) environment", "l’environnement \($0)") }
+    guard !components.isEmpty else {
+      return ((place ?? language("the service", "le service")).capitalizedFirst, false)
+    }
+    let isMany = components.count > 1
+    let phrase = wording.componentPhrase(components)
+    return (
+      language("The \(phrase)", "\(isMany ? "Les" : "Le") \(phrase)")
+        + (place.map { language(" of \($0)", " de \($0)") } ?? ""), isMany
+    )
+  }
+
+  /// What clients feel, in a few words, and of what; staff reads the impact that is on record.
+  var impact: String {
+    let short = wording.impact(content.impact)
+    guard wording.audience == .clients else { return short }
+    let isOutage = content.impact == .outage
     switch content.impact {
-    case .none, .reducedRedundancy: return nil
-    case .degraded:
-      let can = isRunning ? (isOne ? "peut" : "peuvent") : isOne ? "pourra" : "pourront"
-      let plural = isOne ? "" : "s"
+    case .none: return language("none", "aucun")
+    case .reducedRedundancy:
       return language(
-        "\(what) may be slow or briefly unavailable during the work.",
-        "\(what) \(can) être ralenti\(plural) ou momentanément indisponible\(plural) pendant l’intervention.")
-    case .outage:
-      let will = isRunning ? (isOne ? "is" : "are") : "will be"
-      let sera =
-        isRunning
-        ? (isOne ? "est indisponible" : "sont indisponibles")
-        : isOne ? "sera indisponible" : "seront indisponibles"
-      return language(
-        "\(what) \(will) unavailable during the work.", "\(what) \(sera) pendant l’intervention.")
+        "none (reduced redundancy during the work)", "aucun (redondance réduite pendant l’intervention)")
+    case .degraded, .outage:
+      guard !content.components.isEmpty else { return short }
+      let s = content.components.count > 1 ? "s" : ""
+      return wording.componentPhrase(content.components) + " "
+        + language(isOutage ? "unavailable" : "degraded", isOutage ? "indisponible\(s)" : "ralenti\(s)")
     }
   }
 }

@@ -48,7 +48,7 @@ package struct NoticeDocument: Hashable, Sendable {
 
   static func signature(_ language: Language, of contract: Contract) -> [String] {
     let service = contract.displayName(language)
-    return [language("Kind regards,", "Cordialement,"), language("The \(service) team", "L’équipe \(service)")]
+    return [language("Yours faithfully,", "Cordialement,"), language("The \(service) team", "L’équipe \(service)")]
   }
 }
 
@@ -62,6 +62,8 @@ extension NoticeDocument {
       "facts-heading": language("Details", "Détails"),
       "changes-heading": language("What changes", "Ce qui change"),
       "before-heading": language("Before", "Avant"), "after-heading": language("After", "Après"),
+      "before-label": language("Before", "Avant") + language.colon,
+      "after-label": language("After", "Après") + language.colon,
       "description-heading": language("Description", "Description"),
       "has-changes": !differences.isEmpty, "has-description": !description.isEmpty,
       "paragraphs": paragraphs, "description": description,

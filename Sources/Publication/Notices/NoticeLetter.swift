@@ -28,7 +28,7 @@ package struct NoticeLetter: Sendable {
   }
 
   static let names: Set<String> = [
-    "place-and-date", "subject-heading", "reference-heading", "before-label", "after-label", "greeting",
+    "place-and-date", "subject-heading", "reference-heading", "greeting",
   ]
   static let lists: Set<String> = ["sender", "addressee", "signature"]
 
@@ -37,8 +37,6 @@ package struct NoticeLetter: Sendable {
       "sender": sender, "addressee": addressee, "place-and-date": placeAndDate, "signature": signature,
       "subject-heading": language("Subject", "Objet") + language.colon,
       "reference-heading": language("Our reference", "Référence") + language.colon,
-      "before-label": language("Before", "Avant") + language.colon,
-      "after-label": language("After", "Après") + language.colon,
       "greeting": NoticeDocument.greeting(language),
     ]
   }

@@ -1,3 +1,4 @@
+package import CivilTime
 import Mustache
 package import Planning
 package import Wording
@@ -49,24 +50,35 @@ package struct NoticeTemplates: Sendable {
   /// A line of its own, which Mustache removes. Each file needs it: an included one starts from HTML again.
   private static func pragma(_ format: NoticeLayout) -> String { "{{% CONTENT_TYPE: \(Escaping.name(format)) }}\n" }
 
-  /// The notice before it takes a format. `told` is what clients knew before, where that is not the revision before. Throws `NoticeError`.
+  /// The notice before it takes a format. Throws `NoticeError`.
+  ///
+  /// - Parameters:
+  ///   - told: what clients knew before, where that is not the revision before.
+  ///   - now: when it is written; nil for what is sent as the change was.
+  ///   - isDown: whether an outage of the service goes on.
   package func document(
     _ kind: NoticeKind, of change: Change, contract: Contract, language: Language, isSimulation: Bool,
-    told: ChangeContent? = nil
+    told: ChangeContent? = nil, at now: Instant? = nil, isDown: Bool = false
   ) throws -> NoticeDocument {
     guard kind.isApplicable(to: change) else { throw NoticeError.notApplicable(kind, change.id) }
-    let telling = ChangeTelling(change, contract: contract, language: language, told: told)
+    var telling = ChangeTelling(change, contract: contract, language: language, told: told)
+    (telling.now, telling.isDown) = (now, isDown)
     let paragraphs = prose(kind.rawValue, telling.variables, language)
     guard let subject = paragraphs.first else { throw NoticeError.emptySubject(kind) }
     // Said once: by the sentences or, where those of an operator leave it out, below the facts.
-    let zone = NoticeDocument.Fact(key: "zone", name: language("Times", "Heures"), value: telling.wording.zoneName)
+    let zone = NoticeDocument.Fact(
+      key: "zone", name: language("Time zone", "Fuseau horaire"), value: telling.wording.zoneName)
     let isZoneSaid = paragraphs.contains { $0.contains(zone.value) }
+    let facts = telling.noticeFacts.filter { fact in
+      fact.key != "reason" || !paragraphs.contains { $0.contains(fact.value) }
+    }
     return NoticeDocument(
       language: language, subject: (isSimulation ? "SIMULATION – " : "") + telling.environmentMark + subject,
       paragraphs: Array(paragraphs.dropFirst()), differences: telling.differences,
-      facts: telling.noticeFacts + (isZoneSaid ? [] : [zone]),
+      facts: facts + (isZoneSaid ? [] : [zone]),
       description: Self.paragraphs(change.content.description, joiningLines: false),
-      reference: telling.reference, simulation: isSimulation ? Self.simulation(language) : nil)
+      reference: kind == .reminder ? telling.reminderReference : telling.reference,
+      simulation: isSimulation ? Self.simulation(language) : nil)
   }
 
   /// The paragraphs of a short text; the first is the subject.
@@ -96,7 +108,7 @@ package struct NoticeTemplates: Sendable {
 
   private static func simulation(_ language: Language) -> String {
     language(
-      "SIMULATION: this notice comes from a register of simulation; no work is announced by it.",
+      "SIMULATION: this notice comes from a register of simulation; it announces no real work.",
       "SIMULATION\(language.colon) cet avis vient d’un registre de simulation\(Typography.narrow); "
         + "il n’annonce aucune intervention.")
   }

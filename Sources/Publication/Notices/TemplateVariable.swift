@@ -38,8 +38,10 @@ struct TemplateVariable: Sendable {
       always("kind") { $0.kind },
       always("Kind") { $0.kind.capitalizedFirst },
       always("day") { $0.wording.date($0.wording.zone.civil($0.content.interval.start).date) },
-      always("brief-day") { $0.wording.briefDate($0.wording.zone.civil($0.content.interval.start).date) },
+      always("brief-day") { $0.wording.briefDay($0.content.interval) },
+      always("of-brief-day") { $0.wording.briefDay($0.content.interval, .ofWork) },
       always("brief") { $0.wording.brief(of: $0.change) },
+      always("moved-to") { $0.wording.brief(of: $0.change, .movedTo) },
       always("work") { $0.work },
       always("Work") { $0.work.capitalizedFirst },
       always("zone") { $0.wording.zoneName },
@@ -57,12 +59,18 @@ struct TemplateVariable: Sendable {
       optional("components") {
         $0.content.components.isEmpty ? nil : $0.wording.components($0.content.components)
       },
-      optional("notice") { $0.noticeLength.map($0.wording.ahead) },
-      optional("announced-at") { $0.noticeLength == nil ? nil : $0.change.plannedAt.map($0.wording.dateTime) },
+      optional("notice") { telling in
+        telling.toldAhead.map { telling.wording.ahead(telling.content.interval.start - $0) }
+      },
+      optional("announced-at") { $0.toldAhead.map($0.wording.dateTime) },
+      optional("announced-on") { telling in
+        telling.toldAhead.map { telling.wording.briefDate(telling.wording.zone.civil($0).date) }
+      },
       optional("open-end") { $0.openEnd },
       optional("Open-end") { $0.openEnd?.capitalizedFirst },
       optional("until") { $0.content.isEndKnown ? $0.wording.until($0.content.interval) : nil },
       optional("expected-end") { $0.expectedEnd },
+      optional("brief-end") { $0.content.isEndKnown ? $0.wording.briefEnd($0.content.interval) : nil },
       optional("before-range") { $0.earlier?.range },
       optional("before-when") { $0.earlier?.when },
       optional("before-end") { telling in telling.earlier.flatMap { $0.openEnd == nil ? $0.end : nil } },
@@ -73,6 +81,10 @@ struct TemplateVariable: Sendable {
         }
       },
       optional("overrun-sentence") { $0.overrunSentence },
+      optional("overrun-clause") { $0.overrunClause },
+      optional("revised-texts") { $0.revisedTexts },
+      optional("move") { $0.move },
+      optional("instead") { $0.instead },
       optional("restored") { $0.restored },
       optional("before-duration") { $0.earlier?.duration },
       optional("actual-start") { ($0.change.actualStart?.stated).map($0.wording.dateTime) },
@@ -85,6 +97,15 @@ struct TemplateVariable: Sendable {
       flag("interruption") { $0.content.update?.interruption ?? true },
       flag("postponed") { telling in
         telling.before.map { $0.interval.start < telling.content.interval.start } ?? false
+      },
+      flag("advanced") { telling in
+        telling.before.map { $0.interval.start > telling.content.interval.start } ?? false
+      },
+      flag("service-restored") {
+        $0.restored != nil && $0.content.components.isEmpty && $0.otherEnvironment == nil
+      },
+      flag("unannounced") { telling in
+        (telling.change.toldAt ?? telling.change.plannedAt).map { $0 >= telling.content.interval.start } ?? false
       },
       flag("early") { $0.isEarly },
       flag("redescribed") { telling in
@@ -146,7 +167,7 @@ struct TemplateNames {
   static let layout = TemplateNames(
     always: [
       "subject", "language", "reference", "facts-heading", "changes-heading", "before-heading", "after-heading",
-      "description-heading",
+      "before-label", "after-label", "description-heading",
     ],
     optional: ["simulation", "greeting"],
     flags: ["has-changes", "has-description"],

@@ -34,10 +34,10 @@ extension ChangeTelling {
       guard content.isEndKnown else {
         let word = wording.dateTime(wording.promised(content.interval.end))
         return language(
-          "News was to be expected by \(word), and is not known yet.",
-          "Une information était attendue au plus tard le \(word)\(Typography.narrow); elle n’est pas encore connue.")
+          "An update was due by \(word); none has been given yet.",
+          "Une information était attendue au plus tard le \(word)\(Typography.narrow); elle n’a pas encore été donnée.")
       }
-      let late = wording.duration(now - content.interval.end)
+      let late = wording.spelled(now - content.interval.end)
       return language("The announced end passed \(late) ago.", "La fin annoncée est passée depuis \(late).")
     case .planned:
       guard let now, now >= content.interval.start else { return nil }

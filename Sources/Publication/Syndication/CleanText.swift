@@ -47,6 +47,7 @@ enum SimulationMark {
 
   static func sentence(_ language: Language) -> String {
     language(
-      "SIMULATION: not a real change.", "SIMULATION\(Typography.hard): ce n’est pas un vrai changement.")
+      "SIMULATION: this corresponds to no real event.",
+      "SIMULATION\(Typography.hard): ceci ne correspond à aucun événement réel.")
   }
 }

@@ -146,6 +146,13 @@ extension Register {
     try store.read { try Outage.existing(id, after: sequence, in: $0) }
   }
 
+  /// Whether an outage of production goes on, as far as is on record.
+  package func isDown(_ service: String) throws -> Bool {
+    var filter = OutageFilter()
+    (filter.service, filter.environment, filter.states) = (service, Contract.production, [.ongoing])
+    return try store.read { try !$0.rows(of: Outage.self, filter).isEmpty }
+  }
+
   /// By start, then identifier.
   package func outages(_ filter: OutageFilter) throws -> [Outage] {
     try store.read { store in try store.rows(of: Outage.self, filter).map { try Outage.listed($0.id, in: store) } }

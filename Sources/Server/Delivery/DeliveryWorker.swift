@@ -225,7 +225,9 @@ extension DeliveryWorker {
     guard claim.isReminder else {
       var (change, line) = try register.state(after: claim.event, newest: claim.tellsConflict)
       guard !claim.tellsConflict, let event = ClientEvent(ofApproval: line.type) else {
-        return MessageText.Subject(claim.tellsConflict ? change : try register.forEveryone(change), at: line.at)
+        var subject = MessageText.Subject(claim.tellsConflict ? change : try register.forEveryone(change), at: line.at)
+        subject.isDown = try change.state == .completed && register.isDown(change.content.service)
+        return subject
       }
       // The event after an approval publishes what was approved, in one transaction with it.
       if event == .approved { change = try register.state(of: change.id, after: claim.event + 1) }

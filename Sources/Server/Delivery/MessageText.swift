@@ -26,6 +26,8 @@ package struct MessageText: Sendable {
     package var lead: Elapsed?
     /// What staff is told of, where it is that.
     package var staff: ClientEvent?
+    /// Whether an outage of the service goes on when it is told.
+    package var isDown = false
 
     package init(_ change: Change, at moment: Instant, lead: Elapsed? = nil, staff: ClientEvent? = nil) {
       self.change = change
@@ -48,7 +50,8 @@ package struct MessageText: Sendable {
     }
     if webhook.format != .standard {
       let document = try templates().document(
-        notice, of: change, contract: contract, language: webhook.spoken, isSimulation: isSimulation)
+        notice, of: change, contract: contract, language: webhook.spoken, isSimulation: isSimulation,
+        isDown: subject.isDown)
       if let body = ChatMessage(document, of: change, contract: contract).body(for: webhook.format) {
         return body.bytes
       }
@@ -125,7 +128,7 @@ package struct MessageText: Sendable {
     let (change, moment) = (subject.change, subject.moment)
     guard let kind = subject.kind else { throw DeliveryFault("\(change.id) is not published") }
     let document = try templates.document(
-      kind, of: change, contract: contract, language: language, isSimulation: isSimulation
+      kind, of: change, contract: contract, language: language, isSimulation: isSimulation, isDown: subject.isDown
     ).addressed(by: contract)
     let fragment = EventFragment(identity: identity, isSimulation: isSimulation)
     let method = ChangeMessage.Method(for: change)
