@@ -54,9 +54,9 @@ extension Wording {
   /// `13 jours`, `46 heures`, `35 minutes`, rounded down: how long ahead clients were told.
   package func ahead(_ length: Elapsed) -> String {
     let minutes = Int(length.seconds / 60)
-    if minutes >= 48 * 60 { return language.counted(minutes / (24 * 60), language("day", "jour")) }
-    if minutes >= 60 { return language.counted(minutes / 60, language("hour", "heure")) }
-    return language.counted(minutes, language("minute", "minute"))
+    if minutes >= 48 * 60 { return counted(minutes / (24 * 60), language("day", "jour")) }
+    if minutes >= 60 { return counted(minutes / 60, language("hour", "heure")) }
+    return counted(minutes, language("minute", "minute"))
   }
 
   /// Until when work goes on: `jusqu’à 3 h`, `until 03:00`; with its day unless that is the day of the start or the morning

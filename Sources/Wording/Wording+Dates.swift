@@ -59,6 +59,18 @@ extension Wording {
     return "\(shortWeekday(date.weekday)) \(self.day(day)) \(shortMonth(month))" + (year ? " \(y)" : "")
   }
 
+  /// What English readers call a French holiday; a name of none stays.
+  package func holiday(_ name: String) -> String { language == .english ? Wording.holidays[name] ?? name : name }
+
+  /// Keys: names of `calendars/holidays/fr.yaml`.
+  private static let holidays = [
+    "1er janvier": "New Year’s Day", "Vendredi saint": "Good Friday", "Lundi de Pâques": "Easter Monday",
+    "1er mai": "Labour Day", "8 mai": "Victory in Europe Day", "Ascension": "Ascension Day",
+    "Lundi de Pentecôte": "Whit Monday", "14 juillet": "Bastille Day", "Assomption": "Assumption Day",
+    "Toussaint": "All Saints’ Day", "11 novembre": "Armistice Day", "Jour de Noël": "Christmas Day",
+    "2ème jour de Noël": "Boxing Day", "Abolition de l'esclavage": "Abolition of Slavery Day",
+  ]
+
   /// `01:00`; with seconds only when they are not zero.
   package func time(_ time: TimeOfDay) -> String {
     let text = "\(time.hour.padded(2)):\(time.minute.padded(2))"
@@ -247,7 +259,8 @@ extension Wording {
     if seconds / 60 % 60 != 0 { parts.append("\(seconds / 60 % 60)\(Typography.narrow)min") }
     if seconds % 60 != 0 { parts.append("\(seconds % 60)\(Typography.narrow)s") }
     if parts.isEmpty { parts = ["0\(Typography.narrow)min"] }
-    return (length.seconds < 0 ? Typography.minus : "") + parts.joined(separator: " ")
+    let blank = audience == .clients ? Typography.hard : " "
+    return (length.seconds < 0 ? Typography.minus : "") + parts.joined(separator: blank)
   }
 
   /// Digits in threes from five digits on, parted by a narrow no-break space.

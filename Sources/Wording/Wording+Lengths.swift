@@ -16,7 +16,12 @@ extension Wording {
     let (hours, minutes) = (Int(length.seconds / 3600), Int(length.seconds / 60 % 60))
     guard hours + minutes > 0 else { return duration(length) }
     return [(hours, language("hour", "heure")), (minutes, language("minute", "minute"))]
-      .filter { $0.0 > 0 }.map { language.counted($0.0, $0.1) }.joined(separator: " ")
+      .filter { $0.0 > 0 }.map { counted($0.0, $0.1) }.joined(separator: " ")
+  }
+
+  /// With a number that no line leaves behind.
+  func counted(_ number: Int, _ noun: String) -> String {
+    language.counted(number, noun).replacing(" ", with: Typography.hard)
   }
 
   /// A finding for whoever planned the work; the figures of the rule stand in JSON.

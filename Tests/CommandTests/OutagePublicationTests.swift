@@ -31,6 +31,22 @@ import Testing
     return try names.mapValues { try String(contentsOfFile: program.path("\(Self.site)/\($0)"), encoding: .utf8) }
   }
 
+  @Test func `Nobody hears that the service is back while an outage of it goes on`() throws {
+    let (program, setting) = try Self.program()
+    func run(_ arguments: String...) throws -> String {
+      let answer = try program.run(arguments, setting: setting)
+      #expect(answer.status == 0, "\(answer.errors)")
+      return answer.output
+    }
+    _ = try run(
+      "emergency", "--start", "2026-10-19T08:00", "--end", "2026-10-19T08:30", "--title", "T", "--reason", "R")
+    let notice = ["notice", "CHG-2026-0001", "--lang", "en", "--format", "text"]
+    #expect(try program.run(notice, setting: setting).output.contains("The service is fully available again."))
+    _ = try run("outage", "record", "--start", "2026-10-19T08:40", "--cause", "incident")
+    #expect(try !program.run(notice, setting: setting).output.contains("again"))
+    #expect(try !run("feed", "--profile", "atom", "--lang", "en").contains("fully available again"))
+  }
+
   @Test(arguments: [nil, "status", "full", "none"])
   func `An outage that goes on is told as the contract says, and never its evidence`(key: String?) throws {
     let (program, setting) = try Self.program(key)

@@ -320,6 +320,59 @@ import Wording
         ("2026-11-10T01:00+01:00", .started(at: at("2026-11-10T01:00+01:00"), reason: nil)),
         ("2026-11-10T01:56+01:00", .completed(at: at("2026-11-10T01:56+01:00"), reason: nil)),
       ]),
+    .init(
+      name: "33-amended-after-a-move-that-was-told", kind: .amended,
+      events: [
+        (first, planned(night)), told,
+        (
+          "2026-11-04T11:20+01:00",
+          .rescheduled(
+            edited(night) {
+              $0.interval = Samples.interval("2026-11-08T02:00+01:00", "2026-11-08T04:00+01:00")
+              $0.moveReason = "Le fournisseur a livré en retard"
+            }, Samples.verdict)
+        ),
+        (
+          "2026-11-04T11:30+01:00",
+          .noticePublished(.rescheduled, .mail, revision: 1, at: at("2026-11-04T11:25+01:00"))
+        ),
+        (
+          "2026-11-05T09:00+01:00",
+          .amended(
+            edited(night) {
+              $0.interval = Samples.interval("2026-11-08T02:00+01:00", "2026-11-08T04:00+01:00")
+              $0.title = "Migration de la base de données, première partie"
+              $0.description = ""
+            }, Samples.verdict)
+        ),
+      ]),
+    .init(
+      name: "34-moved-within-its-night", kind: .rescheduled,
+      events: [
+        (first, planned(night)), told,
+        (
+          "2026-11-04T11:20+01:00",
+          .rescheduled(
+            edited(night) { $0.interval = Samples.interval("2026-11-08T02:00+01:00", "2026-11-08T04:00+01:00") },
+            Samples.verdict)
+        ),
+      ]),
+    .init(
+      name: "35-emergency-told-after-its-end", kind: .regularisation,
+      events: [
+        (
+          "2026-11-12T18:00+01:00",
+          .emergencyRecorded(
+            edited(patch) {
+              $0.interval = Samples.interval("2026-11-12T14:10+01:00", "2026-11-12T15:40+01:00")
+              $0.components = []
+            }, Samples.verdict, start: at("2026-11-12T14:10+01:00"), end: at("2026-11-12T15:40+01:00"))
+        ),
+        (
+          "2026-11-12T18:10+01:00",
+          .noticePublished(.regularisation, .portal, revision: 0, at: at("2026-11-12T18:05+01:00"))
+        ),
+      ]),
   ]
 
   @Test(arguments: situations, Language.allCases)

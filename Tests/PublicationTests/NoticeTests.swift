@@ -97,6 +97,33 @@ import Wording
     #expect(text.contains("Actual end: Sunday 6 December 2026 at 02:00\n") && !text.contains("recorded"))
   }
 
+  @Test func nobodySaysThatAServiceIsBackWhileAnOutageGoesOn() throws {
+    let change = Samples.change(for: .completed, Samples.content())
+    let templates = try NoticeTemplates(folder: Samples.templateFolder)
+    for isDown in [false, true] {
+      let text = try templates.document(
+        .completed, of: change, contract: Samples.contract, language: .french, isSimulation: false, isDown: isDown
+      ).paragraphs.joined()
+      #expect(text.contains("de nouveau") == !isDown)
+    }
+  }
+
+  @Test func aPromiseOfNewsIsToldUntilItsMoment() throws {
+    var content = Samples.content(.emergency)
+    content.isEndKnown = false
+    let recorded = ChangeEvent.emergencyRecorded(
+      content, Samples.verdict, start: Samples.at("2026-12-06T01:00+01:00"), end: nil)
+    let change = Samples.change([recorded], from: "2026-12-06T01:05+01:00")
+    let templates = try NoticeTemplates(folder: Samples.templateFolder)
+    for (now, isPromised) in [("2026-12-06T02:59+01:00", true), ("2026-12-06T03:00+01:00", false)] {
+      let text = try templates.document(
+        .emergency, of: change, contract: Samples.contract, language: .english, isSimulation: false,
+        at: Samples.at(now)
+      ).paragraphs.joined()
+      #expect(text.contains("you will hear more") == isPromised && text.contains("end is not known yet"), "\(now)")
+    }
+  }
+
   @Test func aSimulationSaysSoFirst() throws {
     let change = Samples.change(for: .announcement, Samples.content())
     for language in Language.allCases {

@@ -71,10 +71,7 @@ public struct NoticeEvidence: Hashable, Sendable {
 extension Change {
   /// When clients were told of the plan in force, as far as that is on record; nil where it is not.
   public var toldAt: Instant? {
-    marks.last {
-      [.rescheduled, .announcement, .update, .emergency, .regularisation].contains($0.notice)
-        && $0.at <= plannedAt ?? $0.at
-    }.flatMap(told)
+    marks.last { ($0.notice.tellsPlan || $0.notice == .regularisation) && $0.at <= plannedAt ?? $0.at }.flatMap(told)
   }
 
   /// The same of the first plan that was published.

@@ -90,8 +90,12 @@ package struct CalendarDays: Sendable {
   }
 
   private func described(_ interval: Interval) -> String {
-    let wording = Wording(language, zone: contract.timeZone(at: interval.start), audience: .clients)
+    let wording = wording(at: interval.start)
     return "\(wording.range(interval)) (\(wording.zoneName))"
+  }
+
+  private func wording(at moment: Instant) -> Wording {
+    Wording(language, zone: contract.timeZone(at: moment), audience: .clients)
   }
 
   /// Whole civil days (exclusive end); of another list of holidays than the contract's own where one is asked for.
@@ -104,7 +108,8 @@ package struct CalendarDays: Sendable {
     return CalendarEvent(
       uid: "\(key)-\(contract.service)@preavis",
       span: .allDay(first: holiday.date, end: holiday.date.advanced(byDays: 1)), stamp: stamp,
-      summary: holiday.names.joined(separator: ", "), description: holiday.laws.joined(separator: "\n"),
+      summary: holiday.names.map(wording(at: range.start).holiday).joined(separator: ", "),
+      description: holiday.laws.joined(separator: "\n"),
       url: "\(contract.portal)#\(key)", isTransparent: true)
   }
 
