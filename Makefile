@@ -56,19 +56,7 @@ test:
 	@$(MAKE) --no-print-directory setup PACKAGES="$(PACKAGES) faketime python3 python3-venv"
 	swift build --build-tests
 	swift test --skip-build
-	python3 Tests/Scripts/races.py $(DEBUG) --quick
-	python3 Tests/Scripts/approvals.py $(DEBUG) --quick
-	python3 Tests/Scripts/crashes.py $(DEBUG) --quick
-	python3 Tests/Scripts/damage.py $(DEBUG) --quick
-	python3 Tests/Server/soak.py $(DEBUG) --quick
-	python3 Tests/Scripts/deliveries.py $(DEBUG) --quick
-	python3 Tests/Scripts/reminders.py $(DEBUG) --quick
-	python3 Tests/Scripts/pipeline.py $(DEBUG) --quick
-	python3 Tests/Scripts/steps.py $(DEBUG)
-	python3 Tests/Scripts/releases.py $(DEBUG) --quick
-	python3 Tests/Scripts/standing.py $(DEBUG) --quick
-	@$(MAKE) --no-print-directory interop-quick
-	@$(MAKE) --no-print-directory server-quick
+	python3 Tests/Scripts/quick.py $(DEBUG)
 
 races: build
 	python3 Tests/Scripts/races.py $(DEBUG)
@@ -164,12 +152,7 @@ STATUSPAGE := .build/interop-venv-statuspage/bin/python -W ignore Tests/Interop/
 KEEP ?= .build/interop-kept
 
 interop-quick:
-	Tests/Interop/setup.sh quick
-	$(INTEROP)/selftest.py --quick
-	$(INTEROP)/lifecycle.py $(DEBUG) --quick
-	$(INTEROP)/hostile.py $(DEBUG) --quick
-	$(INTEROP)/chat.py $(DEBUG)
-	$(STATUSPAGE) $(DEBUG)
+	python3 Tests/Scripts/quick.py $(DEBUG) interop
 
 interop: build
 	Tests/Interop/setup.sh full
@@ -182,8 +165,7 @@ interop: build
 SERVER := .build/server-venv/bin/python -W ignore Tests/Server
 
 server-quick:
-	Tests/Interop/setup.sh server
-	$(SERVER)/quick.py $(DEBUG)
+	python3 Tests/Scripts/quick.py $(DEBUG) server
 
 server: build
 	Tests/Interop/setup.sh full
@@ -192,6 +174,7 @@ server: build
 	$(SERVER)/portal.py $(DEBUG)
 	$(SERVER)/together.py $(DEBUG)
 	$(SERVER)/schema.py $(DEBUG)
+	$(SERVER)/generated.py $(DEBUG)
 	$(SERVER)/stops.py $(DEBUG)
 	$(SERVER)/trust.py $(DEBUG)
 	$(SERVER)/reload.py $(DEBUG)

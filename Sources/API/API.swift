@@ -75,9 +75,10 @@ package struct API: Sendable {
     ]
     if !answer.headers.contains(where: { $0.name == "cache-control" }) {
       // What a token may see stays out of every store; what all may see is asked for anew each time.
-      answer.headers.append(("cache-control", reading.isAnonymous && answer.status < 300 ? "no-cache" : "no-store"))
+      let isRead = answer.status < 300 || answer.status == 304
+      answer.headers.append(("cache-control", reading.isAnonymous && isRead ? "no-cache" : "no-store"))
     }
-    if call.method == "HEAD" {
+    if call.method == "HEAD", answer.status != 304 {
       answer.headers.append(("content-length", String(answer.body.count)))
       answer.body = []
     }

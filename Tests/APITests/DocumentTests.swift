@@ -18,7 +18,9 @@ import Testing
       (path.value.members ?? []).map { "\($0.key.uppercased()) \(path.key)" }
     }
     #expect(Set(operations) == Set(API.routes.map(MatrixTests.key)))
-    let schemas = Set((answer.json["components"]?["schemas"]?.members ?? []).map(\.key))
+    let names = (answer.json["components"]?["schemas"]?.members ?? []).map(\.key)
+    let schemas = Set(names)
+    #expect(schemas.count == names.count)
     func references(_ json: JSON) -> [String] {
       if let members = json.members {
         return members.flatMap { $0.key == "$ref" ? [$0.value.string ?? ""] : references($0.value) }
@@ -52,9 +54,7 @@ import Testing
     }
     #expect(
       Set(open(DescribedAnswers.document, "")) == [
-        "/paths//openapi.json/get/responses/200/content/application/json/schema",
-        "/paths//contracts/get/responses/200/content/application/json/schema",
-        "/components/schemas/Event/properties/body", "/components/schemas/PrivateFeed/properties/addresses",
+        "/components/schemas/DescribeAnswer", "/components/schemas/EventBody",
       ])
   }
 

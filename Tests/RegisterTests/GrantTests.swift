@@ -120,6 +120,24 @@ import Testing
     _ = folder
   }
 
+  @Test func `A mailing that the log names itself has a way out as any other`() throws {
+    let (folder, path) = try OldRegister.copy(format: 4)
+    let store = try SQLiteStore.open(at: path)
+    let register = try Workshop(.memory, at: "2026-11-03T09:00:00Z").register(on: store)
+    let old = try #require(try register.mailings().first { !$0.isRevoked })
+    #expect(old.leaveToken == nil)
+    let token = try #require(try register.salted(old).leaveToken)
+    #expect(try register.salted(old).leaveToken == token, "the same in each mail")
+    #expect(token != (try register.salted(old).choiceToken))
+    try register.leaveMailing("2-" + token.dropFirst(2).reversed())
+    try register.leaveMailing("1-" + token.dropFirst(2))
+    #expect(try register.mailings().first { $0.id == old.id }?.isRevoked == false)
+    try register.leaveMailing(token)
+    #expect(try register.mailings().first { $0.id == old.id }?.state(at: register.now) == .left)
+    #expect(try Register.verify(store).problems == [])
+    _ = folder
+  }
+
   // MARK: Addresses
 
   @Test(arguments: StoreKind.allCases)

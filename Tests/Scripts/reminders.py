@@ -296,29 +296,31 @@ class Trial:
         rows = json.loads(self.do("deliveries", "list", "--limit", "100000", "--json"))
         states = collections.Counter((row["subscription"], row["change"], row.get("lead_seconds"), row["state"]) for row in rows)
         total = delivered = 0
-        hours = collections.defaultdict(list)
         for change in sorted({row["change"] for row in rows}):
             mail_hours = collections.defaultdict(list)
+            # A plan may be moved away, and back to where it was.
+            plans = collections.defaultdict(list)
             for lead, plan, hour, until in self.owed(change):
                 total += 1
                 seconds = int(lead.total_seconds())
                 last = min(until, plan["gone"] or until)
                 could = any(hour <= at < last and whole for at, whole, _ in self.runs)
                 mailable = [at for at, _, whole in self.runs if hour <= at < last and whole]
-                name = f"{change} {seconds // 3600} h before {plan['start']:%d %H:%M}"
-                found = sent.pop(("hook", change, seconds, plan["start"]), [])
-                identifiers = {message for _, message in found}
-                if could and not found:
-                    self.faults.append(f"{name}: owed at {hour}, never sent")
-                if len(identifiers) > 1:
-                    self.faults.append(f"{name}: two messages")
-                delivered += bool(found)
-                for at, _ in found:
-                    if not hour <= at < last:
-                        self.faults.append(f"{name}: sent at {at}, outside {hour} to {last}")
+                plans[seconds, plan["start"]].append((hour, last, could))
                 mail_hours[seconds].append((hour, last, mailable))
-                if found:
-                    hours["hook"].append((found[0][0], hour))
+            for (seconds, start), spans in plans.items():
+                name = f"{change} {seconds // 3600} h before {start:%d %H:%M}"
+                found = sent.pop(("hook", change, seconds, start), [])
+                for hour, last, could in spans:
+                    inside = {message for at, message in found if hour <= at < last}
+                    if could and not inside:
+                        self.faults.append(f"{name}: owed at {hour}, never sent")
+                    if len(inside) > 1:
+                        self.faults.append(f"{name}: two messages")
+                    delivered += bool(inside)
+                for at, _ in found:
+                    if not any(hour <= at < last for hour, last, _ in spans):
+                        self.faults.append(f"{name}: sent at {at}, outside {[(str(hour), str(last)) for hour, last, _ in spans]}")
             for address in ("un@example.org", "two@example.org"):
                 for seconds, spans in mail_hours.items():
                     found = sent.pop((address, change, seconds, None), [])

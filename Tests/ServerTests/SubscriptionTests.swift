@@ -49,11 +49,13 @@ import Testing
 
     deinit { threads.shutdownGracefully { _ in } }
 
-    func answer(_ method: SubscriptionDesk.Call.Method, _ path: String, _ form: String = "", site: String? = nil) async
-      -> SubscriptionDesk.Answer?
-    {
+    func answer(
+      _ method: SubscriptionDesk.Call.Method, _ path: String, _ form: String = "", site: String? = nil,
+      origin: String? = nil
+    ) async -> SubscriptionDesk.Answer? {
       let call = SubscriptionDesk.Call(
-        method: method, path: path, mediaType: FormBody.mediaType, site: site, body: Array(form.utf8))
+        method: method, path: path, mediaType: FormBody.mediaType, site: site, origin: origin,
+        body: Array(form.utf8))
       let log = Logger(label: "test") { label in
         JSONLogHandler(label: label, sink: { [lines] line in lines.all.withLock { $0.append(line) } })
       }
@@ -117,6 +119,43 @@ import Testing
     counter.published.now = asked + .hours(48) - Elapsed(seconds: 1)
     #expect(await counter.answer(.post, path, "act=confirm", site: "same-origin")?.status == 200)
     #expect(try counter.published.register.mailings().map(\.language) == ["en"])
+    counter.published.now = asked + .hours(48)
+    #expect(await counter.answer(.post, path, "act=confirm")?.status == 410, "it leads nowhere after its time")
+  }
+
+  @Test func `A form of another site is refused also where a browser says its origin alone`() async throws {
+    let counter = try Counter()
+    _ = await counter.ask("ada@example.org")
+    let path = try Self.path(try #require(try counter.mails().first))
+    #expect(await counter.answer(.post, path, "act=confirm", origin: "https://evil.example")?.status == 403)
+    #expect(await counter.answer(.post, path, "act=confirm", origin: "https://X.example")?.status == 200)
+  }
+
+  @Test func `Choices are changed ten times, and then once in ten minutes`() async throws {
+    let counter = try Counter()
+    try counter.published.register.createMailing(
+      address: "ada@example.org", language: "fr", service: Self.service, actor: "root")
+    let token = try #require(try counter.published.register.mailings().first?.choiceToken)
+    let all = "&kind=cancellation" + counter.published.contract.contract.components.map { "&component=\($0)" }.joined()
+    var answers: [Int] = []
+    for number in 0..<12 {
+      let form = "act=save&language=\(number % 2 == 0 ? "en" : "fr")\(all)"
+      answers.append(await counter.answer(.post, "/\(Self.service)/subscription/\(token)", form)?.status ?? 0)
+    }
+    #expect(answers == Array(repeating: 200, count: 10) + [429, 200], "what changes nothing is no change")
+    #expect(await counter.answer(.post, "/\(Self.service)/subscription/\(token)", "act=leave")?.status == 200)
+  }
+
+  @Test func `Components that are gone are chosen anew, and are not taken for all`() async throws {
+    let counter = try Counter()
+    let register = counter.published.register
+    let request = SubscriptionRequest(
+      address: "ada@example.org", service: Self.service,
+      choices: MailingChoices(language: "fr", kinds: [], components: ["lost"]), askedAt: counter.published.now)
+    let path = "/\(Self.service)/subscription/\(try register.sealed(request))"
+    #expect(await counter.answer(.read, path)?.status == 410)
+    #expect(await counter.answer(.post, path, "act=confirm")?.status == 410)
+    #expect(try register.mailings().isEmpty)
   }
 
   @Test func `A contract that is closed has neither form nor pages, and the way out stays`() async throws {

@@ -20,14 +20,15 @@ struct ETag: Hashable {
     isWeak = false
   }
 
-  /// One tag; nil for a list and for what is none. Source: RFC 9110, section 8.8.3.
+  /// One tag; nil for a list and for what is none. What `EntityTag` adds of a body is left out: whoever moves something
+  /// relies on its state. Source: RFC 9110, section 8.8.3.
   init?(_ header: String) {
     isWeak = header.hasPrefix("W/")
     let rest = isWeak ? header.dropFirst(2) : header[...]
     guard rest.utf8.count >= 2, rest.first == "\"", rest.last == "\"" else { return nil }
     let inner = rest.dropFirst().dropLast()
     guard inner.utf8.allSatisfy({ $0 == 0x21 || ($0 >= 0x23 && $0 != 0x7F) }) else { return nil }
-    text = String(inner)
+    text = String(inner.prefix { $0 != "." })
   }
 
   var header: (name: String, value: String) { ("etag", "\"\(text)\"") }

@@ -1,3 +1,5 @@
+import Register
+
 /// The strong tag of what is answered to whoever keeps a copy.
 package struct EntityTag {
   /// With its quotation marks.
@@ -5,6 +7,12 @@ package struct EntityTag {
 
   /// - Parameter digest: of letters and digits.
   init(_ digest: String) { text = "\"\(digest)\"" }
+
+  /// Of what is read: that of its state, where it has one, then a dot, and 64 bits of the SHA-256 of its octets. What
+  /// stands before the dot is what `If-Match` is about; the rest says whether anything at all looks otherwise.
+  init(of body: [UInt8], _ state: ETag?) {
+    self.init((state.map { $0.text + "." } ?? "") + Digest.sha256(body).prefix(16))
+  }
 
   /// Whether `If-None-Match` names it.
   func matches(_ header: String?) -> Bool {

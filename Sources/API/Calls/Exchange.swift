@@ -157,20 +157,38 @@ struct Exchange {
 
   // MARK: Answers
 
-  func json(_ json: JSON, status: Int? = nil, headers: [(name: String, value: String)] = []) -> APIAnswer {
-    APIAnswer(
-      status: status ?? route.success.status, headers: [("content-type", "application/json")] + headers,
-      body: json.bytes + [0x0A])
+  /// - Parameter state: of what is answered, where it can be moved.
+  func json(
+    _ json: JSON, status: Int? = nil, state: ETag? = nil, headers: [(name: String, value: String)] = []
+  ) -> APIAnswer {
+    answer(json.bytes + [0x0A], "application/json", status: status ?? route.success.status, state, headers)
   }
 
-  func bytes(_ bytes: [UInt8], type: String) -> APIAnswer {
-    APIAnswer(status: 200, headers: [("content-type", type)], body: bytes)
+  func bytes(_ bytes: [UInt8], type: String) -> APIAnswer { answer(bytes, type, status: 200, nil, []) }
+
+  /// What is read has a tag, and is not sent again to whoever has it.
+  private func answer(
+    _ body: [UInt8], _ type: String, status: Int, _ state: ETag?, _ headers: [(name: String, value: String)]
+  ) -> APIAnswer {
+    guard route.isRevalidated else {
+      let tag = state.map { [$0.header] } ?? []
+      return APIAnswer(status: status, headers: [("content-type", type)] + headers + tag, body: body)
+    }
+    let tag = EntityTag(of: body, state)
+    let tagged = headers + [("etag", tag.text)]
+    if tag.matches(call.header("if-none-match")) { return APIAnswer(status: 304, headers: tagged) }
+    return APIAnswer(status: status, headers: [("content-type", type)] + tagged, body: body)
   }
 
-  /// The address of the next page, for as long as there is one.
-  func next(after cursor: String?) -> [(name: String, value: String)] {
-    guard let cursor else { return [] }
-    return [("link", "<\(call.path)?\(query.replacing("after", with: cursor))>; rel=\"next\"")]
+  /// The addresses of the pages beside this one, as far as there are any. Source: RFC 8288.
+  func links(_ page: Page.Neighbours) -> [(name: String, value: String)] {
+    func link(_ cursor: String?, _ relation: String) -> String {
+      let query = query.replacing("after", with: cursor)
+      return "<\(call.path)\(query.isEmpty ? "" : "?")\(query)>; rel=\"\(relation)\""
+    }
+    let links =
+      (page.next.map { [link($0, "next")] } ?? []) + (page.previous.map { [link($0.cursor, "prev")] } ?? [])
+    return links.isEmpty ? [] : [("link", links.joined(separator: ", "))]
   }
 
   /// How many entries a page holds.

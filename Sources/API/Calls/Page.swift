@@ -2,52 +2,77 @@ import Answers
 import CivilTime
 import Wording
 
-/// A page of a list that is ordered by start, then identifier: what comes in between two pages shifts nothing.
+/// A page of a list that is ordered by a number, then identifier: what comes in between two pages shifts nothing.
 struct Page {
   /// Where an entry stands in the order.
   struct Place {
-    let start: Instant
+    /// The seconds of a moment, or a sequence of the log.
+    let key: Int64
     let year: Int
     let number: Int
     let text: String
+
+    fileprivate var cursor: String { "\(key).\(text)" }
   }
 
-  private let after: (start: Int64, year: Int, number: Int)?
+  /// What stands before and after a page.
+  struct Neighbours {
+    fileprivate(set) var next: String?
+    /// Without a cursor for the first page, which needs none.
+    fileprivate(set) var previous: (cursor: String?, Void)?
+  }
+
+  private let after: (key: Int64, year: Int, number: Int)?
   private let limit: Int
+  private let isDescending: Bool
 
   /// - Parameter number: reads an identifier.
-  init(_ exchange: Exchange, number: (String) -> (Int, Int)?) throws {
+  init(_ exchange: Exchange, isDescending: Bool = false, number: (String) -> (Int, Int)?) throws {
     limit = exchange.limit
+    self.isDescending = isDescending
     guard let cursor = exchange.query.first("after") else {
       after = nil
       return
     }
     let parts = cursor.split(separator: ".", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let start = Int64(parts[0]), let (year, number) = number(parts[1]) else {
+    guard parts.count == 2, let key = Int64(parts[0]), let (year, number) = number(parts[1]) else {
       throw Problem(
         .invalidQuery,
         exchange.language(
           "after: take it from the Link header of the page before.",
           "after : prenez-le dans l’en-tête Link de la page précédente."))
     }
-    after = (start, year, number)
+    after = (key, year, number)
   }
 
-  /// The entries of the page, and the cursor of the next one where there is more. `each` hands over entries in order
-  /// until it is given false.
+  /// The entries of the page, and what stands beside it. `each` hands over entries in order until it is given false.
   func cut<Entry>(
     _ place: @escaping (Entry) -> Place, each: (_ take: (Entry) -> Bool) throws -> Void
-  ) rethrows -> (shown: [Entry], cursor: String?) {
+  ) rethrows -> (shown: [Entry], beside: Neighbours) {
     var shown: [Entry] = []
     var isMore = false
+    /// The last ones of those before the page, enough to know where the page before begins.
+    var before: [Place] = []
     try each { entry in
       let own = place(entry)
-      if let after, (own.start.secondsSinceEpoch, own.year, own.number) <= after { return true }
+      if isBefore(own) {
+        before.append(own)
+        if before.count > 2 * (limit + 1) { before.removeFirst(before.count - limit - 1) }
+        return true
+      }
       isMore = shown.count == limit
       if !isMore { shown.append(entry) }
       return !isMore
     }
-    guard isMore, let last = shown.last.map(place) else { return (shown, nil) }
-    return (shown, "\(last.start.secondsSinceEpoch).\(last.text)")
+    var beside = Neighbours()
+    if isMore, let last = shown.last { beside.next = place(last).cursor }
+    if !before.isEmpty { beside.previous = (before.dropLast(limit).last?.cursor, ()) }
+    return (shown, beside)
+  }
+
+  private func isBefore(_ own: Place) -> Bool {
+    guard let after else { return false }
+    let (a, b) = ((own.key, own.year, own.number), (after.key, after.year, after.number))
+    return isDescending ? a >= b : a <= b
   }
 }

@@ -23,9 +23,9 @@ struct QueryText: Sendable {
   func first(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
   func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
 
-  /// The same query with one parameter replaced.
-  func replacing(_ name: String, with value: String) -> String {
-    let kept = pairs.filter { $0.name != name } + [(name, value)]
+  /// The same query with one parameter replaced, or left out where there is no value.
+  func replacing(_ name: String, with value: String?) -> String {
+    let kept = pairs.filter { $0.name != name } + (value.map { [(name, $0)] } ?? [])
     return kept.map { PercentText.encode($0.name) + "=" + PercentText.encode($0.value) }.joined(separator: "&")
   }
 }

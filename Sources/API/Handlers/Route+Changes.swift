@@ -16,7 +16,16 @@ extension Route {
         service, Parameter("environment", .text(1...200).saying("Only this environment.")),
         Parameter("state", .choice(ChangeState.self).saying("Only these states; repeatable."), isList: true),
         time("from", "Changes that end after this day or moment."),
-        time("to", "Changes that start before this day or moment."), limit, after,
+        time("to", "Changes that start before this day or moment."),
+        Parameter("kind", .choice(ChangeKind.self).saying("Only these kinds; repeatable."), isList: true),
+        Parameter(
+          "component", .text(1...200).saying("Only what touches one of these, or the whole service; repeatable."),
+          isList: true),
+        time("updated_since", "Changes of which something is on record at this day or moment, or later."),
+        Parameter(
+          "sort",
+          .choice(ChangeOrder.self).saying("By start, or by what was recorded of each last; with - the last first.")),
+        limit, after,
       ], gives: Success(200, .list(.named("Change"))), ChangeCalls.list),
     Route(
       .showChange,
@@ -57,6 +66,54 @@ extension Exchange {
   }
 }
 
+/// In which order changes are listed.
+enum ChangeOrder: String, CaseIterable, Sendable {
+  case start, updated
+  case startBackwards = "-start"
+  case updatedBackwards = "-updated"
+
+  var isDescending: Bool { rawValue.hasPrefix("-") }
+  var isByUpdate: Bool { self == .updated || self == .updatedBackwards }
+}
+
+/// Which rows a list is asked for, beyond what a store looks for by itself.
+private struct ChangeSieve {
+  private let store: any StoreReader
+  private let isInsider: Bool
+  private let kinds: Set<ChangeKind>
+  private let components: Set<String>
+  /// The first event that counts as new; nil where nobody asked when.
+  private let first: Int?
+  private let needsUpdate: Bool
+
+  init(_ exchange: Exchange, _ contract: Contract, _ store: any StoreReader) throws {
+    self.store = store
+    isInsider = exchange.principal != nil
+    kinds = Set(exchange.query.all("kind").compactMap(ChangeKind.init))
+    components = Set(exchange.query.all("component"))
+    first = try exchange.query.first("updated_since").map {
+      try store.firstSequence(
+        notBefore: TimeArgument(wording: exchange.wording(contract)).bound($0, field: .updatedSince))
+    }
+    needsUpdate = first != nil || (exchange.query.first("sort").flatMap(ChangeOrder.init)?.isByUpdate ?? false)
+  }
+
+  /// The newest event of the change that the caller may know of, where the list takes the change; where nobody asks for
+  /// it, the newest one.
+  func pass(_ row: ChangeRow) throws -> Int? {
+    guard isInsider || row.revision != nil else { return nil }
+    if let first, row.newest < first { return nil }
+    // What is decided in the house shows to nobody outside.
+    let updated = isInsider || !needsUpdate ? row.newest : try Register.newestRevision(of: row, in: store)
+    if let first, updated < first { return nil }
+    guard !kinds.isEmpty || !components.isEmpty else { return updated }
+    let content = try Register.listed(row.id, in: store).content
+    guard kinds.isEmpty || kinds.contains(content.kind) else { return nil }
+    let isTouched = components.isEmpty || content.components.isEmpty || !components.isDisjoint(with: content.components)
+    return isTouched ? updated : nil
+  }
+}
+
 enum ChangeCalls {
   @Sendable static func list(_ exchange: Exchange) throws -> APIAnswer {
     let contract = try exchange.contracts()[0]
@@ -64,21 +121,35 @@ enum ChangeCalls {
     let filter = try ChangeFilter(
       service: query.first("service"), environment: query.first("environment"), states: query.all("state"),
       from: query.first("from"), to: query.first("to"), wording: exchange.wording(contract))
-    let page = try Page(exchange, number: { ChangeID($0).map { ($0.year, $0.number) } })
+    let order = query.first("sort").flatMap(ChangeOrder.init) ?? .start
+    let page = try Page(exchange, isDescending: order.isDescending) { ChangeID($0).map { ($0.year, $0.number) } }
     let isInsider = exchange.principal != nil
-    let (changes, cursor) = try exchange.register.store.read { store in
-      let (shown, cursor) = try page.cut { (row: ChangeRow) in
-        Page.Place(start: row.interval.start, year: row.id.year, number: row.id.number, text: row.id.description)
+    let (changes, beside) = try exchange.register.store.read { store in
+      let sieve = try ChangeSieve(exchange, contract, store)
+      let (shown, beside) = try page.cut { (entry: (row: ChangeRow, updated: Int)) in
+        let (row, key) = (
+          entry.row, order.isByUpdate ? Int64(entry.updated) : entry.row.interval.start.secondsSinceEpoch
+        )
+        return Page.Place(key: key, year: row.id.year, number: row.id.number, text: row.id.description)
       } each: { take in
-        try store.eachRow(filter) { row in isInsider || row.revision != nil ? take(row) : true }
+        guard order != .start else {
+          return try store.eachRow(filter) { row in try sieve.pass(row).map { take((row, $0)) } ?? true }
+        }
+        var entries: [(row: ChangeRow, updated: Int)] = []
+        try store.eachRow(filter) { row in
+          if let updated = try sieve.pass(row) { entries.append((row, updated)) }
+          return true
+        }
+        if order.isByUpdate { entries.sort { ($0.updated, $0.row.id) < ($1.updated, $1.row.id) } }
+        for entry in order.isDescending ? entries.reversed() : entries where !take(entry) { return }
       }
-      return (try shown.map { try Register.listed($0.id, in: store) }, cursor)
+      return (try shown.map { try Register.listed($0.row.id, in: store) }, beside)
     }
     let json = exchange.changeJSON(contract)
     guard isInsider else {
       return exchange.json(
         .array(try changes.map { json.change(try exchange.register.forEveryone($0)) }),
-        headers: exchange.next(after: cursor))
+        headers: exchange.links(beside))
     }
     let standings = Standings(exchange.register, try exchange.api.contracts.loadAll().map(\.contract))
     return exchange.json(
@@ -88,7 +159,7 @@ enum ChangeCalls {
             $0, standing: json.standing(try standings.standing(of: $0)),
             approval: .some(json.approval(of: $0, by: standings.contract(of: $0))))
         }),
-      headers: exchange.next(after: cursor))
+      headers: exchange.links(beside))
   }
 
   @Sendable static func show(_ exchange: Exchange) throws -> APIAnswer {
@@ -101,7 +172,7 @@ enum ChangeCalls {
       wording: exchange.wording(contract))
     return exchange.json(
       shown.json(exchange.changeJSON(contract), forEveryone: isForEveryone),
-      headers: [found.etag(forEveryone: isForEveryone).header])
+      state: found.etag(forEveryone: isForEveryone))
   }
 
   @Sendable static func conflicts(_ exchange: Exchange) throws -> APIAnswer {
@@ -114,6 +185,6 @@ enum ChangeCalls {
     let found = try exchange.change()
     let contract = try exchange.contract(found.history[0].after.content.service).contract
     return exchange.json(
-      try HistoryJSON.json(found.history, wording: exchange.wording(contract)), headers: [found.etag().header])
+      try HistoryJSON.json(found.history, wording: exchange.wording(contract)), state: found.etag())
   }
 }

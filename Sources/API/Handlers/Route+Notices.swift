@@ -82,13 +82,14 @@ enum NoticeCalls {
     let zone = exchange.firstWording.zone
     let page = try Page(exchange, number: { Int($0).map { (0, $0) } })
     // In the order of the log, which nothing comes between.
-    let (shown, cursor) = page.cut { (line: NoticesTold.Line) in
-      Page.Place(start: line.line.at, year: 0, number: line.line.sequence, text: "\(line.line.sequence)")
+    let (shown, beside) = page.cut { (line: NoticesTold.Line) in
+      Page.Place(
+        key: line.line.at.secondsSinceEpoch, year: 0, number: line.line.sequence, text: "\(line.line.sequence)")
     } each: { take in
       for line in lines.sorted(by: { $0.line.sequence < $1.line.sequence }) where !take(line) { return }
     }
     return exchange.json(
-      .array(shown.map { NoticesTold.form.json($0, .local(zone)) }), headers: exchange.next(after: cursor))
+      .array(shown.map { NoticesTold.form.json($0, .local(zone)) }), headers: exchange.links(beside))
   }
 
   @Sendable static func write(_ exchange: Exchange) throws -> APIAnswer {

@@ -51,14 +51,15 @@ enum OutageCalls {
       filter.range = Interval(start: wording.zone.startOfDay(month.first), end: wording.zone.startOfDay(month.end))
     }
     let page = try Page(exchange, number: { OutageID($0).map { ($0.year, $0.number) } })
-    let (outages, cursor) = try page.cut { (outage: Outage) in
+    let (outages, beside) = try page.cut { (outage: Outage) in
       Page.Place(
-        start: outage.content.start, year: outage.id.year, number: outage.id.number, text: outage.id.description)
+        key: outage.content.start.secondsSinceEpoch, year: outage.id.year, number: outage.id.number,
+        text: outage.id.description)
     } each: { take in
       for outage in try exchange.register.outages(filter) where !take(outage) { return }
     }
     let json = OutageJSON(wording: wording, isSimulation: exchange.api.isSimulation)
-    return exchange.json(.array(outages.map(json.outage)), headers: exchange.next(after: cursor))
+    return exchange.json(.array(outages.map(json.outage)), headers: exchange.links(beside))
   }
 
   @Sendable static func show(_ exchange: Exchange) throws -> APIAnswer {
@@ -76,9 +77,8 @@ enum OutageCalls {
   private static func answer(
     _ outage: Outage, _ loaded: LoadedContract, _ exchange: Exchange, headers: [(name: String, value: String)] = []
   ) -> APIAnswer {
-    let headers = headers + [ETag(outage).header]
     let json = OutageJSON(wording: exchange.wording(loaded.contract), isSimulation: exchange.api.isSimulation)
-    return exchange.json(json.outage(outage), headers: headers)
+    return exchange.json(json.outage(outage), state: ETag(outage), headers: headers)
   }
 
   private static func texts(_ exchange: Exchange) -> OutageTexts {

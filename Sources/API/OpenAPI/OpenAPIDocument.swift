@@ -29,13 +29,24 @@ package enum OpenAPIDocument {
     ],
   ]
 
-  private static var schemas: [JSON.Member] {
+  /// All that has a name; and by operation what its answers say, where those have none of a form.
+  private static let (schemas, answers): ([JSON.Member], [Operation: JSON]) = {
+    var names = SchemaNames()
     let requests = API.routes.compactMap { route in
-      route.body.flatMap { $0.types.contains("application/json") ? (name: requestName(route), schema: $0.schema) : nil }
+      route.body.flatMap {
+        $0.types.contains("application/json") ? (name: pascal(route) + "Request", schema: $0.schema) : nil
+      }
     }
-    return enumerations.map { JSON.Member($0.name, $0.schema.document) }
-      + (components + [message] + requests).map { JSON.Member($0.name, told($0.schema.document, in: [$0.name])) }
-  }
+    let forms = (components + [message] + requests).map {
+      JSON.Member($0.name, names.lift(told($0.schema.document, in: [$0.name]), as: $0.name, isTop: true))
+    }
+    var answers: [Operation: JSON] = [:]
+    for route in API.routes {
+      let schema = route.success.forms.first { $0.type == "application/json" }?.schema.document
+      answers[route.operation] = schema.map { names.lift(told($0, in: [route.name]), as: pascal(route) + "Answer") }
+    }
+    return (enumerations.map { JSON.Member($0.name, $0.schema.document) } + forms + names.found, answers)
+  }()
 
   /// What several schemas choose from, under one name; programs that generate clients would number them otherwise.
   private static let enumerations = [
@@ -48,7 +59,6 @@ package enum OpenAPIDocument {
     words("GateReason", GateReasonCode.self), words("GateOpening", GateOpening.self), words("Role", Role.self),
     words("WebhookEvent", ClientEvent.self), words("WebhookFormat", WebhookFormat.self),
     words("DeliveryState", OutboxRow.State.self), words("LeftOutReason", StopAccount.LeftOut.Reason.self),
-    words("RowStatus", ImportedRow.Status.self),
     (name: "Language", words: ["fr", "en"], schema: Schema.choice(["fr", "en"])),
   ]
 
@@ -91,12 +101,10 @@ package enum OpenAPIDocument {
     return .object(members + [JSON.Member("description", .string(text))])
   }
 
-  private static func requestName(_ route: Route) -> String {
-    route.name.prefix(1).uppercased() + route.name.dropFirst() + "Request"
-  }
+  private static func pascal(_ route: Route) -> String { route.name.prefix(1).uppercased() + route.name.dropFirst() }
 
   /// Which operations belong together, by the first part of their paths.
-  private static let tags: [(name: String, about: String, paths: [String])] = [
+  static let tags: [(name: String, about: String, paths: [String])] = [
     ("Changes", "Change requests through their life.", ["check", "changes", "emergencies", "imports", "conflicts"]),
     ("Contract", "What a service's contract says, and how it is kept.", ["services"]),
     ("Notices", "What clients are owed, and what they were told.", ["notices"]),
@@ -202,7 +210,7 @@ package enum OpenAPIDocument {
       + "\(Permission.leastRoleForOthers.rawValue) and above on all."
   }
 
-  private static func tagNames(_ route: Route) -> [String] {
+  static func tagNames(_ route: Route) -> [String] {
     let first = route.path.split(separator: "/").first.map(String.init) ?? ""
     return tags.filter { $0.paths.contains(first) }.map(\.name)
   }
@@ -233,9 +241,9 @@ package enum OpenAPIDocument {
     if route.operation.precondition.takesTag {
       header(
         "If-Match", "The ETag of what is moved, as it was seen.", isRequired: route.operation.precondition == .required,
-        ["type": "string", "pattern": "^\"(0|[1-9][0-9]{0,8}|draft-[1-9][0-9]{0,12})\"$"])
+        ["type": "string", "pattern": "^\"(0|[1-9][0-9]{0,8}|draft-[1-9][0-9]{0,12})(\\.[0-9a-f]{16})?\"$"])
     }
-    if route.success.isRevalidated {
+    if route.isRevalidated {
       header("If-None-Match", "The ETag of the answer that is known.", ["type": "string"])
     }
     if route.operation.takesKey {
@@ -248,7 +256,7 @@ package enum OpenAPIDocument {
   }
 
   private static func body(_ body: Route.Body, of route: Route) -> JSON {
-    let reference: JSON = ["$ref": .string("#/components/schemas/\(requestName(route))")]
+    let reference: JSON = ["$ref": .string("#/components/schemas/\(pascal(route))Request")]
     return [
       "required": .bool(!body.isJSON || body.schema.faults(.object([])).contains { $0.reason == .missing }),
       "content": .object(
@@ -276,25 +284,37 @@ package enum OpenAPIDocument {
   }
 
   private static func responses(_ route: Route) -> JSON {
-    var headers: [JSON.Member] = []
+    var headers = allowance
     func header(_ name: String, _ about: String) {
       headers.append(.init(name, ["description": .string(about), "schema": ["type": "string"]]))
     }
-    if route.success.forms.contains(where: { isTagged($0.schema) }) || route.success.isRevalidated {
+    if route.success.forms.contains(where: { isTagged($0.schema) }) || route.isRevalidated {
       header("ETag", "What If-Match or If-None-Match asks for.")
     }
     if route.success.status == 201 { header("Location", "Where it is.") }
-    if route.allParameters.contains(where: { $0.name == "after" }) { header("Link", "The next page, rel=next.") }
+    if route.isRevalidated, route.allParameters.contains(where: { $0.name == "after" }) {
+      header("Link", "The pages beside this one, rel=next and rel=prev, as far as there are any.")
+    }
     let content = JSON.object(
-      route.success.forms.map { JSON.Member($0.type, ["schema": told($0.schema.document, in: [route.name])]) })
+      route.success.forms.map { form in
+        let schema = form.type == "application/json" ? answers[route.operation] : nil
+        return JSON.Member(form.type, ["schema": schema ?? form.schema.document])
+      })
     let success = JSON.members([
-      "description": "As asked.", "headers": headers.isEmpty ? nil : .object(headers), "content": content,
+      "description": "As asked.", "headers": .object(headers), "content": content,
     ])
     return .object(
       [JSON.Member(String(route.success.status), success)]
-        + (route.success.isRevalidated ? [JSON.Member("304", ["description": "As it is known."])] : [])
+        + (route.isRevalidated
+          ? [JSON.Member("304", ["description": "As it is known.", "headers": .object(allowance)])] : [])
         + problems(route).map { JSON.Member(String($0), ["$ref": "#/components/responses/Problem"]) })
   }
+
+  /// What stands before the API says with each answer, where a limit is set.
+  private static let allowance = [
+    ("RateLimit-Policy", "How many calls an address may make: \"calls\";q=200;w=4 is 200 in each 4 seconds."),
+    ("RateLimit", "What is left of them: \"calls\";r=199;t=1, of which t is the seconds until all are there again."),
+  ].map { JSON.Member($0.0, ["description": .string($0.1), "schema": ["type": "string"]]) }
 
   /// Whether it is something that is moved, and so has a tag.
   private static func isTagged(_ schema: Schema) -> Bool {
@@ -304,11 +324,12 @@ package enum OpenAPIDocument {
   private static func problem(_ about: String) -> JSON {
     [
       "description": .string(about),
-      "headers": [
-        "Retry-After": [
-          "description": "Seconds after which to ask again, of 429 and 503.", "schema": ["type": "integer"],
-        ]
-      ],
+      "headers": .object(
+        allowance + [
+          JSON.Member(
+            "Retry-After",
+            ["description": "Seconds after which to ask again, of 429 and 503.", "schema": ["type": "integer"]])
+        ]),
       "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
     ]
   }

@@ -50,8 +50,6 @@ package struct Route: Sendable {
     let status: Int
     /// By media type.
     let forms: [(type: String, schema: Schema)]
-    /// Whether it has a tag, with which it is asked for again (304).
-    private(set) var isRevalidated = false
 
     init(_ status: Int = 200, _ schema: Schema, others: [String] = []) {
       self.status = status
@@ -61,12 +59,6 @@ package struct Route: Sendable {
     init(_ status: Int, _ schema: Schema, types: [String]) {
       self.status = status
       forms = types.map { ($0, schema) }
-    }
-
-    var revalidated: Success {
-      var copy = self
-      copy.isRevalidated = true
-      return copy
     }
   }
 
@@ -81,6 +73,9 @@ package struct Route: Sendable {
   package var path: String { operation.path }
   package var name: String { operation.rawValue }
   package var action: Permission.Action { operation.action }
+  /// Whether what it answers has a tag, with which it is asked for again (304): all that is read, but the log, whose pages
+  /// are asked for once.
+  package var isRevalidated: Bool { method == .get && operation != .readLog }
   /// Whether it needs no token; with one, more may be shown.
   package var isPublic: Bool { Permission.leastRole(for: action) == nil }
 

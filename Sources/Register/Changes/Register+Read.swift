@@ -101,6 +101,11 @@ extension Register {
     return PublishedHistory(revisions)
   }
 
+  /// Sequence of the event that made the newest revision; the newest one of a draft.
+  package static func newestRevision(of row: ChangeRow, in store: any StoreReader) throws -> Int {
+    try Change.states(row.id, in: store).first { $0.after.revision == row.revision }?.line.sequence ?? row.newest
+  }
+
   /// What a row beside the log names: that it has no events means damage.
   package static func listed(_ id: ChangeID, in store: any StoreReader) throws -> Change {
     try Change.listed(id, in: store)

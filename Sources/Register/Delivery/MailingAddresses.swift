@@ -3,7 +3,7 @@ package import Planning
 
 extension Mailing {
   /// What only its mails say: whoever has it may end the mailing. It follows from the salt, which lies in the row alone; no
-  /// address can be found from it. Nil in a copy of the log, and for addresses that the log names itself.
+  /// address can be found from it. Nil in a copy of the log, and where ``Register/salted(_:)`` has to be asked first.
   package var leaveToken: String? {
     unlogged.salt.map { "\(id.number)-" + MailingLeave.code(id, salt: $0) }
   }

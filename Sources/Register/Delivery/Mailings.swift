@@ -227,13 +227,6 @@ extension Register {
   /// The mailing that an address in its mails ends; nil for any other text, without saying why.
   package func mailing(leaving token: String) throws -> Mailing? { try mailing(token, \.leaveToken) }
 
-  func mailing(_ token: String, _ own: KeyPath<Mailing, String?>) throws -> Mailing? {
-    guard let id = MailingLeave.id(token), let mailing: Mailing = try store.read({ try $0.grant(id) }),
-      let own = mailing[keyPath: own], ConstantTime.areEqual(own.utf8, token.utf8)
-    else { return nil }
-    return mailing
-  }
-
   /// Ends the mailing that `token` belongs to. What belongs to none, or to one that has ended, changes nothing.
   package func leaveMailing(_ token: String) throws {
     guard let mailing = try mailing(leaving: token), !mailing.isRevoked else { return }

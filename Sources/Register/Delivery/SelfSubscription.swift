@@ -158,9 +158,31 @@ extension Register {
     }
   }
 
+  /// The mailing with what the addresses in its mails follow from. Those that builds before format 5 recorded have no salt,
+  /// since the log names their addresses; for them the key of the register serves, and the number tells them apart.
+  package func salted(_ mailing: Mailing) throws -> Mailing {
+    guard mailing.unlogged.salt == nil, mailing.address != nil else { return mailing }
+    return salted(mailing, by: try subscriptionKey() ?? makeSubscriptionKey())
+  }
+
+  private func salted(_ mailing: Mailing, by key: WebhookSecret?) -> Mailing {
+    var mailing = mailing
+    if mailing.unlogged.salt == nil, mailing.address != nil { mailing.unlogged.salt = key?.text }
+    return mailing
+  }
+
+  /// The mailing that `token` belongs to, as ``salted(_:)`` has it; nil for any other text, without saying why.
+  func mailing(_ token: String, _ own: KeyPath<Mailing, String?>) throws -> Mailing? {
+    guard let id = MailingLeave.id(token), let known: Mailing = try store.read({ try $0.grant(id) }) else { return nil }
+    let mailing = salted(known, by: try subscriptionKey())
+    guard let own = mailing[keyPath: own], ConstantTime.areEqual(own.utf8, token.utf8) else { return nil }
+    return mailing
+  }
+
   /// The mailing of a service that an address has; nil where it has none in force. It takes as long for every address.
   package func mailing(to address: String, service: String) throws -> Mailing? {
-    try store.read { try Register.mailings(to: address, service: service, in: $0) }.last { !$0.isRevoked }
+    let known = try store.read { try Register.mailings(to: address, service: service, in: $0) }.last { !$0.isRevoked }
+    return try known.map(salted)
   }
 
   private static func mailings(
@@ -171,14 +193,14 @@ extension Register {
   }
 
   /// Makes the mailing that was asked for, once: whoever confirms a second time, or two requests of one address, is told the
-  /// same and changes nothing.
+  /// same and changes nothing. What comes after its time is told nothing else, of whomever it speaks.
   package func confirm(_ request: SubscriptionRequest) throws -> Confirmation {
     try writing { store in
       guard let newest = try store.newestEvent() else { throw RegisterError.notInitialised }
       let now = try readClock(newest: newest)
+      guard now < request.end else { return .tooLate }
       let known = try Register.mailings(to: request.address, service: request.service, in: store)
       if let mailing = known.last(where: { !$0.isRevoked }) { return .subscribed(mailing) }
-      guard now < request.end else { return .tooLate }
       guard !known.contains(where: { $0.revokedAt.map { $0 >= request.askedAt } ?? false }) else { return .overtaken }
       let terms = MailingTerms(request.service, request.choices)
       var sitting = Sitting(store)

@@ -40,6 +40,19 @@ package struct ConnectionLimits: Sendable {
   }
 }
 
+/// What is left to an address after a call, and when there is more.
+struct CallAllowance {
+  /// Calls that it may make at once.
+  let left: Int
+  /// Seconds until all are there again.
+  let reset: Int
+  /// Seconds until this call may be made; nil where it was.
+  let wait: Int?
+
+  /// Source: draft-ietf-httpapi-ratelimit-headers-10, section 4.
+  var field: String { "\"calls\";r=\(left);t=\(reset)" }
+}
+
 /// Calls that each address may still make: a bucket that fills at `rate` a second up to `burst`.
 final class CallBudget: Sendable {
   private struct Bucket {
@@ -61,14 +74,17 @@ final class CallBudget: Sendable {
   /// With so many addresses at once they are no longer told apart by what they did before.
   private static let utmost = 100_000
 
+  /// Source: draft-ietf-httpapi-ratelimit-headers-10, section 3.
+  var policy: String { "\"calls\";q=\(Int(burst));w=\(Int((burst / rate).rounded(.up)))" }
+
   /// `rate` 0 is no limit.
   init(burst: Double, rate: Double) {
     self.burst = burst
     self.rate = rate
   }
 
-  /// Takes one call out. Where none is left: after how many seconds there will be one, 1 at least.
-  func spend(_ address: String, now: NIODeadline = .now()) -> Int? {
+  /// Takes one call out. Where none is left, there is a time to wait: 1 second at least. Nil where there is no limit.
+  func spend(_ address: String, now: NIODeadline = .now()) -> CallAllowance? {
     guard rate > 0 else { return nil }
     return book.withLock { book in
       var bucket = book.buckets[address] ?? Bucket(left: burst, at: now)
@@ -78,7 +94,9 @@ final class CallBudget: Sendable {
       if isAllowed { bucket.left -= 1 }
       book.buckets[address] = bucket
       if book.buckets.count > book.roomFor { tidy(&book, now) }
-      return isAllowed ? nil : Int(max(1, (1 - bucket.left) / rate).rounded(.up))
+      return CallAllowance(
+        left: Int(bucket.left), reset: Int(((burst - bucket.left) / rate).rounded(.up)),
+        wait: isAllowed ? nil : Int(max(1, (1 - bucket.left) / rate).rounded(.up)))
     }
   }
 

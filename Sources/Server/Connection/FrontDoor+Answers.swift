@@ -34,6 +34,7 @@ extension FrontDoor {
       if mustClose { head.headers.replaceOrAdd(name: "connection", value: "close") }
       if !head.headers.contains(name: "date") { head.headers.add(name: "date", value: shared.date.text) }
       head.headers.remove(name: "server")
+      shared.tell(allowance, &head.headers)
       context.write(wrapOutboundOut(.head(head)), promise: promise)
     case .body(.byteBuffer(let body)):
       inPieces(body, context, last: promise) {

@@ -27,6 +27,7 @@ extension FrontDoor {
     ]
     if page != nil { head.headers.add(name: "content-security-policy", value: SecurityFields.pagePolicy) }
     if let retryAfter { head.headers.add(name: "retry-after", value: "\(retryAfter)") }
+    if page == nil { shared.tell(allowance, &head.headers) }
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
     tracked(nil, context) { context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: $0) }

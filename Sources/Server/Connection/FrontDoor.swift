@@ -50,6 +50,9 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   /// Of the connection's encryption, where it has one.
   var encryption: ChannelHandlerContext?
 
+  /// Of the request, where it is one that is counted.
+  private(set) var allowance: CallAllowance?
+
   /// That came since the head of the request; in front of the parser.
   private var octets = 0
 
@@ -149,11 +152,13 @@ final class FrontDoor: ChannelDuplexHandler, RemovableChannelHandler {
   private func begin(_ received: HTTPRequestHead, _ context: ChannelHandlerContext) {
     since = context.eventLoop.now
     octets = 0
+    allowance = nil
     var head = received
     if let path = RequestTarget.originForm(of: head.uri) { head.uri = path }
     let fields = RequestFields(head.headers)
     if let problem = shared.problem(with: head, fields, from: context.remoteAddress) { return refuse(problem, context) }
-    if let seconds = shared.wait(for: head, fields, from: context.remoteAddress) {
+    allowance = shared.spend(on: head, fields, from: context.remoteAddress)
+    if let seconds = allowance?.wait {
       return refuse(.tooManyRequests, context, retryAfter: seconds, form: SubscriptionPath.form(head.uri))
     }
     let limit = shared.limits.body(for: head.uri)
@@ -247,14 +252,22 @@ final class FrontDoorShared: Sendable {
     return nil
   }
 
-  /// After how many seconds the client may make this call; nil where it may at once.
-  func wait(for head: HTTPRequestHead, _ fields: RequestFields, from address: SocketAddress?) -> Int? {
+  /// Counts the call; nil for what is not counted.
+  func spend(on head: HTTPRequestHead, _ fields: RequestFields, from address: SocketAddress?) -> CallAllowance? {
     let path = head.uri.utf8.prefix { $0 != UInt8(ascii: "?") }
     // Beside calls, what a button posts.
     guard head.method == .POST || path.starts(with: "/api/".utf8) || path.elementsEqual("/api".utf8) else { return nil }
     let client = client(at: ClientAddress(address), fields).group
-    if let seconds = budget.spend(client) { return seconds }
-    return head.method == .POST && SubscriptionPath.form(head.uri) != nil ? formBudget.spend(client) : nil
+    let calls = budget.spend(client)
+    guard calls?.wait == nil, head.method == .POST, SubscriptionPath.form(head.uri) != nil else { return calls }
+    return formBudget.spend(client).flatMap { $0.wait == nil ? nil : $0 } ?? calls
+  }
+
+  /// Says what is left, with the answer to a call that was counted.
+  func tell(_ allowance: CallAllowance?, _ headers: inout HTTPHeaders) {
+    guard let allowance else { return }
+    headers.add(name: "ratelimit-policy", value: budget.policy)
+    headers.add(name: "ratelimit", value: allowance.field)
   }
 
   /// Behind a proxy on the list the last address that it names stands for the client; where that is no address, the

@@ -293,10 +293,11 @@ extension DeliveryWorker {
   private func mail(_ id: MailingID, _ claim: OutboxRow) async throws -> Outcome? {
     let prepared = try await Offload.run { [register, text, sources] in
       Result { () throws -> (message: [UInt8], told: (text: String, revision: Int?), sender: String) in
-        guard let mailing: Mailing = try register.store.read({ try $0.grant(id) }), let address = mailing.address
+        guard let known: Mailing = try register.store.read({ try $0.grant(id) }), let address = known.address
         else {
           throw DeliveryFault("\(id) has no address here")
         }
+        let mailing = try register.salted(known)
         let subject = try DeliveryWorker.subject(claim, in: register)
         let contract = try sources.contract(subject.change.content.service)
         let (message, said) = try text.mail(

@@ -72,13 +72,13 @@ struct PortalResponder: HTTPResponder {
 
   private func answer(_ request: Request) async -> (Metrics.Handler, Response) {
     let path = request.uri.path
-    if path == "/api" || path.hasPrefix("/api/") {
-      return (.api, request.method == .options ? .preflight : await callAPI(request))
-    }
-    // Where the `type` of problem details leads.
-    if let page = ProblemPage.answer(path) {
+    // Where the `type` of problem details leads, and who looks at the API in a browser.
+    if let page = ProblemPage.answer(path) ?? APIPage.answer(path), request.method != .options {
       guard request.isReading else { return (.portal, .methodNotAllowed) }
       return (.portal, Response(page, withBody: request.method == .get))
+    }
+    if path == "/api" || path.hasPrefix("/api/") {
+      return (.api, request.method == .options ? .preflight : await callAPI(request))
     }
     if let token = MailingLeave.token(inPath: path) { return (.portal, await leave(token, request)) }
     if let answer = await subscribe(request) { return (.portal, answer) }
@@ -134,7 +134,8 @@ struct PortalResponder: HTTPResponder {
     let site = HTTPField.Name("sec-fetch-site")!
     var call = SubscriptionDesk.Call(
       method: request.isReading ? .read : .post, path: request.uri.path,
-      mediaType: request.headers[.contentType], site: request.headers[site])
+      mediaType: request.headers[.contentType], site: request.headers[site], origin: request.headers[.origin],
+      host: request.head.authority)
     if call.method == .post {
       guard let body = try? await request.body.collect(upTo: FormBody.longest) else {
         return Response(form: PortalSite.unreadableForm(path.language), withBody: true, status: 413)
@@ -288,7 +289,8 @@ extension Response {
     for (name, value) in SecurityFields.all { fields[HTTPField.Name(name)!] = value }
     // Tokens travel in a header that no browser adds by itself, so that pages of others may ask too.
     fields[.accessControlAllowOrigin] = "*"
-    fields[.accessControlExposeHeaders] = "etag, location, link, idempotency-replayed, retry-after, x-request-id"
+    fields[.accessControlExposeHeaders] =
+      "etag, location, link, idempotency-replayed, ratelimit, ratelimit-policy, retry-after, x-request-id"
     fields[.vary] = [fields[.vary], "Accept-Encoding"].compactMap { $0 }.joined(separator: ", ")
     if fields[.contentLength] == nil, answer.status != 204, answer.status != 304 {
       fields[.contentLength] = String(answer.body.count)

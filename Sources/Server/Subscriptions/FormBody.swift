@@ -28,8 +28,16 @@ struct FormBody: Sendable {
 
 /// Whether a request is of a form of ours.
 enum FormRequest {
-  /// Browsers say where a form stood; other programs say nothing. Source: Fetch Metadata Request Headers, section 2.
-  static func isFromElsewhere(_ site: String?) -> Bool { site == "cross-site" || site == "same-site" }
+  /// Browsers say where a form stood, older ones by its origin alone; other programs say nothing. An origin that is `null`
+  /// says nothing either: a page may ask for that. Source: Fetch Metadata Request Headers, section 2; RFC 6454, section 7.
+  ///
+  /// - Parameter hosts: by which people reach this server, with their ports.
+  static func isFromElsewhere(_ site: String?, origin: String?, hosts: [String]) -> Bool {
+    if let site { return site == "cross-site" || site == "same-site" }
+    // scheme "://" host [":" port]
+    guard let own = origin?.split(separator: "/").dropFirst().first, origin != "null" else { return false }
+    return !hosts.contains { $0.lowercased() == own.lowercased() }
+  }
 
   static func isForm(_ mediaType: String?) -> Bool {
     guard let mediaType else { return false }

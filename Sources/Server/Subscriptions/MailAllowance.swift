@@ -43,7 +43,7 @@ final class MailAllowance: Sendable {
     // What stands behind a plus sign is the reader's own business at most providers: one mailbox.
     let mailbox = (parts.first?.prefix { $0 != "+" } ?? "") + "@" + (parts.last ?? "")
     let code = HMAC<SHA256>.authenticationCode(for: Array("\(service)\n\(mailbox)".utf8), using: key)
-    return budget.spend(code.map { String($0, radix: 16) }.joined(separator: "."), now: now) == nil
+    return budget.spend(code.map { String($0, radix: 16) }.joined(separator: "."), now: now)?.wait == nil
   }
 
   var last: (isSent: Bool, took: Duration) { state.withLock { $0.last } }

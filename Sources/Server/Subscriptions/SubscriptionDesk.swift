@@ -21,6 +21,8 @@ package struct SubscriptionDesk: Sendable {
     var mediaType: String?
     /// `Sec-Fetch-Site`, where a browser says it.
     var site: String?
+    var origin: String?
+    var host: String?
     var body: [UInt8] = []
   }
 
@@ -43,6 +45,8 @@ package struct SubscriptionDesk: Sendable {
   private let folder: @Sendable (Contract) -> String?
   private let sendmail: Sendmail
   private let allowance = MailAllowance()
+  /// Changes to one mailing, each of which stays in the log for ever: so many at once, and then one in so many seconds.
+  private let changes = CallBudget(burst: 10, rate: 1.0 / 600)
   /// How long an answer to an address takes at least: longer than what is looked up and handed over.
   private let pace: Duration
 
@@ -84,7 +88,11 @@ package struct SubscriptionDesk: Sendable {
     }
     if call.method == .post {
       guard FormRequest.isForm(call.mediaType) else { return unreadable(path, status: 415) }
-      guard !FormRequest.isFromElsewhere(call.site) else { return unreadable(path, status: 403) }
+      let own = folder.split(separator: "/").dropFirst().first.map(String.init)
+      let hosts = [call.host, own].compactMap { $0 }
+      guard !FormRequest.isFromElsewhere(call.site, origin: call.origin, hosts: hosts) else {
+        return unreadable(path, status: 403)
+      }
     }
     let visit = Visit(
       desk: self, contract: contract, folder: folder, language: path.language, threads: threads, logger: logger)
@@ -207,18 +215,21 @@ extension SubscriptionDesk {
     func look(_ token: String) async throws -> Answer {
       guard let request = try await request(token) else { return over(.unknown, token) }
       guard register.now < request.end else { return over(.tooLate, token) }
-      return Answer(site.subscriptionConfirmation(token, entry(request.choices)))
+      let entry = entry(request.choices)
+      return entry.isGone ? over(.gone, token) : Answer(site.subscriptionConfirmation(token, entry))
     }
 
     func confirm(_ token: String, _ body: [UInt8]) async throws -> Answer {
       guard FormBody(body, known: ["act"])?.one("act") == "confirm" else { return unreadable }
       guard let request = try await request(token) else { return over(.unknown, token) }
+      guard !entry(request.choices).isGone else { return over(.gone, token) }
       switch try await threads.runIfActive({ try register.confirm(request) }) {
       case .tooLate: return over(.tooLate, token)
       case .overtaken: return over(.overtaken, token)
       case .subscribed(let mailing):
         logger.info("subscription", metadata: ["step": "confirmed", "subscription": "\(mailing.id)"])
-        return Answer(site.subscriptionConfirmed(choices: mailing.choiceToken, from: token))
+        let own = try await threads.runIfActive { try register.salted(mailing) }
+        return Answer(site.subscriptionConfirmed(choices: own.choiceToken, from: token))
       }
     }
 
@@ -257,6 +268,9 @@ extension SubscriptionDesk {
       else { return unreadable }
       guard entry.problems.isEmpty else { return Answer(site.subscriptionChoices(token, entry), status: 422) }
       let choices = choices(entry)
+      if choices != mailing.content.choices, let seconds = desk.changes.spend(mailing.id.description)?.wait {
+        return Answer(PortalSite.tooManyForms(language, seconds: seconds), status: 429, retryAfter: seconds)
+      }
       guard let changed = try await threads.runIfActive({ try register.changeMailing(token, to: choices) }) else {
         return over(.unknown, token)
       }
@@ -281,11 +295,14 @@ extension SubscriptionDesk {
       return entry
     }
 
-    /// Components that the contract has lost since are not offered any more.
+    /// Components that the contract has lost since are not offered any more; where nothing is left, nothing is ticked.
     private func entry(_ choices: MailingChoices) -> SubscriptionEntry {
-      SubscriptionEntry(
-        Language(rawValue: choices.language) ?? language, kinds: choices.kinds,
-        components: contract.components.filter(choices.components.contains), of: contract)
+      var entry = SubscriptionEntry(
+        Language(rawValue: choices.language) ?? language, kinds: choices.kinds, components: choices.components,
+        of: contract)
+      entry.components = contract.components.filter(entry.components.contains)
+      if entry.components.isEmpty, !choices.components.isEmpty { entry.problems = [.componentsGone] }
+      return entry
     }
 
     /// All that there is, with what comes later, where nothing is left out.

@@ -98,6 +98,7 @@ extension Field {
   package static let until = Field("until")
   /// The version of an update.
   package static let update = Field(ChangeField.update)
+  package static let updatedSince = Field("updated-since")
   package static let url = Field("url")
   package static let within = Field("within")
 }

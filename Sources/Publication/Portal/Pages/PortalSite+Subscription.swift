@@ -7,6 +7,8 @@ package struct SubscriptionEntry: Hashable, Sendable {
     /// No mail address, or none that mails can be sent to.
     case address
     case noKind, noComponent
+    /// The contract has none of those that were chosen any more.
+    case componentsGone
   }
 
   package var address = ""
@@ -15,6 +17,8 @@ package struct SubscriptionEntry: Hashable, Sendable {
   package var kinds: [NoticeKind]
   package var components: [String]
   package var problems: [Problem] = []
+  /// Whether nothing is left of what was chosen.
+  package var isGone: Bool { problems.contains(.componentsGone) }
 
   /// - Parameters:
   ///   - kinds: as they are kept, empty for all.
@@ -90,8 +94,12 @@ extension PortalSite {
         choices(
           "component", language("Components", "Composants"), contract.components.map { ($0, $0) },
           ticked: Set(entry.components),
-          problem: entry.problems.contains(.noComponent)
-            ? language("Choose one component at least.", "Choisissez au moins un composant.") : nil,
+          problem: entry.problems.contains(.componentsGone)
+            ? language(
+              "What was chosen is offered no more. Choose anew.",
+              "Ce qui était choisi n’est plus proposé. Choisissez de nouveau.")
+            : entry.problems.contains(.noComponent)
+              ? language("Choose one component at least.", "Choisissez au moins un composant.") : nil,
           hint: language(
             "What concerns the whole service is always sent.",
             "Ce qui concerne tout le service est toujours envoyé.")))
@@ -227,7 +235,7 @@ extension PortalSite {
   }
 
   /// Why an address in a mail does nothing any more.
-  package enum SubscriptionEnd: Sendable { case tooLate, overtaken, unknown }
+  package enum SubscriptionEnd: Sendable { case tooLate, overtaken, gone, unknown }
 
   package func subscriptionOver(_ end: SubscriptionEnd, from token: String) -> [UInt8] {
     let (title, text) =
@@ -246,6 +254,13 @@ extension PortalSite {
             "A subscription of this address has ended since. To get notices again, subscribe again.",
             "Depuis, un abonnement de cette adresse a pris fin. Pour recevoir de nouveau les avis, abonnez-vous de nouveau."
           )
+        )
+      case .gone:
+        (
+          language("This link is no longer valid", "Ce lien n’est plus valable"),
+          language(
+            "The components that were chosen are offered no more. Subscribe again, and choose anew.",
+            "Les composants choisis ne sont plus proposés. Abonnez-vous de nouveau, et choisissez parmi les actuels.")
         )
       case .unknown:
         (
