@@ -30,7 +30,8 @@ extension ContractTerm<Contract> {
         contract.environments.joined(separator: ", ")
       },
       .init("contact", "contact", "contact") { contract, _ in
-        [contract.contact.name, contract.contact.url, contract.contact.email].compactMap(\.self).joined(separator: ", ")
+        let contact = contract.contact
+        return [contact.name, contact.phone, contact.url, contact.email].compactMap(\.self).joined(separator: ", ")
       },
       .init("organizer", "organizer", "organisateur") { contract, _ in contract.organizer },
       .init("portal", "portal", "portail") { contract, _ in contract.portal },
@@ -48,6 +49,9 @@ extension ContractTerm<Contract> {
       },
       .init("publication.outages", "what clients are told of outages", "ce que les clients savent des pannes") {
         contract, _ in contract.outages.rawValue
+      },
+      .init("publication.availability", "availability shown on the portal", "disponibilité affichée sur le portail") {
+        contract, wording in wording.yes(contract.showsAvailability)
       },
       .init("clients", "clients", "clients") { contract, wording in
         contract.clients.map { client in

@@ -132,6 +132,13 @@ extension Wording {
     }
   }
 
+  /// Several reasons in one line, each once; nil where there is none.
+  package func provisional(_ all: [MonthAvailability.Provisional]) -> String? {
+    var reasons: [String] = []
+    for reason in all.map(provisional) where !reasons.contains(reason) { reasons.append(reason) }
+    return reasons.isEmpty ? nil : language.list(reasons)
+  }
+
   package func source(_ source: Stop.Source) -> String {
     switch source {
     case .outage(let id): id.description

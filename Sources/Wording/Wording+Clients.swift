@@ -181,6 +181,48 @@ extension Wording {
 }
 
 extension Wording {
+  /// When the service may be stopped, and how long ahead clients hear of it: `Le service peut être arrêté chaque nuit de
+  /// 0 h à 7 h, le dimanche et les jours fériés ; toute maintenance planifiée est annoncée au moins 48 h à l’avance.`
+  package func window(_ terms: ContractTerms) -> String {
+    let window = terms.window
+    var times = window.nights.map(nightly) + days(window.weekdays)
+    if window.holidays { times.append(pick("on public holidays", "les jours fériés")) }
+    if window.anyTimeEnvironments.contains(Contract.production) { times = [pick("at any time", "à tout moment")] }
+    let open = language.list(times)
+    let notice = duration(terms.planned.notice)
+    guard terms.planned.notice > .zero else {
+      return pick("The service may be stopped \(open).", "Le service peut être arrêté \(open).")
+    }
+    return pick(
+      "The service may be stopped \(open); all planned maintenance is announced at least \(notice) ahead.",
+      "Le service peut être arrêté \(open) ; toute maintenance planifiée est annoncée au moins \(notice) à l’avance.")
+  }
+
+  /// `chaque nuit de 0 h à 7 h`, `du lundi au vendredi de 21 h à 5 h le lendemain`.
+  private func nightly(_ range: ContractTerms.NightRange) -> String {
+    let end = range.end.map(hour) ?? pick("midnight", "minuit")
+    let hours = pick("from \(hour(range.start)) to \(end)", "de \(hour(range.start)) à \(end)")
+    let isOverMidnight = range.endSeconds > 86_400
+    guard let named = range.days else {
+      let isNight = isOverMidnight || !(6..<18).contains(range.start.hour)
+      return (isNight ? pick("every night", "chaque nuit") : pick("every day", "chaque jour")) + " \(hours)"
+    }
+    return language.list(days(named)) + " \(hours)" + (isOverMidnight ? pick(" the next day", " le lendemain") : "")
+  }
+
+  /// `le dimanche`; `du lundi au vendredi` of three days or more that follow each other.
+  private func days(_ days: Set<Weekday>) -> [String] {
+    let sorted = days.sorted { $0.rawValue < $1.rawValue }
+    if let first = sorted.first, let last = sorted.last, sorted.count > 2,
+      last.rawValue - first.rawValue == sorted.count - 1
+    {
+      return [pick("from \(weekday(first)) to \(weekday(last))", "du \(weekday(first)) au \(weekday(last))")]
+    }
+    return sorted.map { pick("on \(weekday($0))s", "le \(weekday($0))") }
+  }
+}
+
+extension Wording {
   /// What people call a stretch of time.
   private enum Shape {
     /// Begins in the evening and is over by 08:00, or begins before 06:00 and is over by then: named by both of its days.

@@ -26,7 +26,7 @@ import Testing
       "summary": "api/v2/summary.json", "unresolved": "api/v2/incidents/unresolved.json",
       "incidents": "api/v2/incidents.json", "fr": "index.html", "en": "en/index.html", "atom": "feeds/atom.en.xml",
       "json": "feeds/feed.fr.json", "history.atom": "history.atom", "history.rss": "history.rss",
-      "maintenances": "api/v2/scheduled-maintenances.json",
+      "maintenances": "api/v2/scheduled-maintenances.json", "past": "en/past.html",
     ]
     return try names.mapValues { try String(contentsOfFile: program.path("\(Self.site)/\($0)"), encoding: .utf8) }
   }
@@ -84,7 +84,7 @@ import Testing
     #expect(try JSON(parsing: try #require(over["unresolved"]))["incidents"] == [])
     #expect(over["incidents"]?.contains("resolved") == (key == "full"))
     #expect(over["atom"]?.contains("08:40 to 09:30") == told)
-    #expect(over["en"]?.contains("Past outages") == (key == "full"))
+    for page in ["en", "past"] { #expect(over[page]?.contains("Past outages") == (key == "full")) }
     #expect(over["en"]?.contains("unavailable since") == false)
 
     // A week later the status is history's; a record of mistake is withdrawn.
@@ -94,6 +94,26 @@ import Testing
     let withdrawn = try exported(program, week)
     #expect(withdrawn["atom"]?.contains("Outage withdrawn") == told)
     for (name, text) in withdrawn { #expect(!text.contains("EVIDENCE"), "\(name)") }
+  }
+
+  /// Source: contract, article 6. October 2026 has 22 working days of 13 hours: 50 minutes of 17,160 are 0.2913…%, and
+  /// 99.7086… is rounded down. Before the first thing that was recorded, on 19 October, nothing is known.
+  @Test func `The portal says how available the service was, where the contract says so`() throws {
+    let (program, setting) = try Self.program("status, availability: true")
+    let recorded = try program.run(
+      ["outage", "record", "--start", "2026-10-19T08:10", "--end", "2026-10-19T09:00", "--cause", "incident"],
+      setting: setting)
+    #expect(recorded.status == 0, "\(recorded.errors)")
+    let november = setting.merging(["PREAVIS_NOW": "2026-11-03T10:00:00+01:00"]) { $1 }
+    let page = try #require(try exported(program, november)["fr"]).replacing("\u{202F}", with: " ")
+      .replacing("\u{A0}", with: " ")
+    let rows = page.matches(of: #/<th scope="row">([^<]*)<\/th>\n<td><strong>([^<]*)<\/strong><\/td>\n<td>([^<]*)</#)
+    #expect(
+      rows.map { "\($0.1) | \($0.2) | \($0.3)" } == [
+        "Novembre 2026 | 100 % | 99 %, provisoire", "Octobre 2026 | 99,70 % | 99 %, respecté",
+      ])
+    let (plain, without) = try Self.program()
+    #expect(try exported(plain, without)["fr"]?.contains("Disponibilité</h2>") == false)
   }
 
   /// Neighbours: a start that lies further back than anything is kept, an environment of the past at once.

@@ -80,6 +80,12 @@ import Testing
       "{ keep-past: 90 days", "{ outages: all, keep-past: 90 days",
       "`outages` cannot be `all`; write none, status or full"),
     Row(
+      "keep-past: 90 days", "keep-past: 90 days, availability: yes",
+      "`availability` must be true or false, not `yes`"),
+    Row(
+      "url: \"https://portal.example/support\" }", "phone: ask us }",
+      "`phone` cannot be `ask us`; write a number such as +33 1 23 45 67 89"),
+    Row(
       "refuse-when-plannable: true }", "refuse-when-plannable: true, first-estimate: soon }",
       "`first-estimate` cannot be `soon`"),
     Row(

@@ -54,6 +54,15 @@ import Testing
     #expect(window.anyTimeEnvironments == ["preproduction"])
   }
 
+  @Test(arguments: ["+33 1 23 45 67 89", "01.23.45.67.89", "3939"])
+  func `whom clients call, and whether they see the availability, are the contract's to say`(phone: String) throws {
+    let contract = try contract([
+      ("contact: { name: Support,", "contact: { name: Support, phone: \(phone),"),
+      ("publication: { keep-past", "publication: { availability: true, keep-past"),
+    ])
+    #expect(contract.contact.phone == phone && contract.showsAvailability)
+  }
+
   @Test func `anchors, aliases and merge keys are read`() throws {
     let terms = try terms([
       ("emergency: { clause: article 5,", "emergency: &five { clause: article 5b,"),
@@ -96,6 +105,10 @@ import Testing
     #expect(terms.emergency.refuseWhenPlannable)
     #expect(terms.updates.announceBeforeStart)
     #expect(loaded.contract.keepPastDays == 90)
+    #expect(loaded.contract.contact.phone == nil)
+    // What is promised nowhere cannot be shown.
+    try bench.write("services/small.yaml", Array((text + "\n    publication: { availability: true }").utf8))
+    #expect(throws: (any Error).self) { try ContractFolder(bench.path).load(service: "small") }
     #expect(try ContractFolder(bench.path).services() == ["profession-liberale", "small"])
   }
 

@@ -26,6 +26,7 @@ import Testing
     #expect(contract.portal == "https://portal.example/maintenance")
     #expect(contract.keepPastDays == 90)
     #expect(contract.outages == .status)
+    #expect(!contract.showsAvailability)
     #expect(contract.versions[0].emergency.firstEstimate == .hours(1))
     #expect(contract.clients == [])
     #expect(contract.versions.count == 1)

@@ -22,9 +22,13 @@ import Wording
     ] {
       let history = PortalSamples.history(events)
       let site = PortalSamples.site(language)
+      // What the contract says of planned work.
+      let window = Wording(language, zone: PortalSamples.zone, audience: .clients)
+        .window(PortalSamples.contract().versions[0])
       for page in [
         page(history, language),
-        PortalSamples.string(site.home(current: [history.newest], upcoming: [], past: [history.newest])),
+        PortalSamples.string(site.home(PortalSamples.lists([history.newest], [], [history.newest])))
+          .replacing(window, with: ""),
         PortalSamples.string(site.past([history.newest])),
       ] {
         #expect(!page.lowercased().contains(language("planned", "planifi")))
@@ -135,9 +139,33 @@ import Wording
     #expect(!french.contains("href=\"javascript"))
   }
 
-  @Test func `The page does not depend on the moment`() {
+  @Test func `The page depends on the moment only in that the time of a plan is over`() {
     let history = PortalSamples.moved()
-    #expect(page(history, .french, now: "2026-12-03T00:00Z") == page(history, .french, now: "2027-02-01T00:00Z"))
+    let ahead = page(history, .french, now: "2026-12-03T00:00Z")
+    #expect(ahead == page(history, .french, now: "2026-12-14T03:59:59Z"))
+    let over = page(history, .french, now: "2026-12-14T04:00Z")
+    #expect(over == page(history, .french, now: "2027-02-01T00:00Z") && over != ahead)
+    #expect(ahead.contains(">Planifiée</span>"))
+    #expect(!over.contains(">Planifiée</span>") && over.contains(">Non confirmée</span>"))
+  }
+
+  @Test(arguments: Language.allCases)
+  func `A plan whose time went by without a word is planned nowhere`(language: Language) {
+    let history = PortalSamples.history([.planned(PortalSamples.content(), PortalSamples.verdict)])
+    let site = PortalSamples.site(language, now: "2026-12-20T00:00Z")
+    let sentence = language(
+      "The announced time is over; the end of the work has not been confirmed yet.",
+      "L’horaire annoncé est passé ; la fin de l’intervention n’a pas encore été confirmée.")
+    for page in [
+      site.home(PortalLists([history.newest], at: site.now)), site.past([history.newest]), site.change(history),
+    ] {
+      let text = PortalSamples.string(page)
+      #expect(!text.contains(language(">Planned<", ">Planifiée<")))
+      #expect(text.contains(language(">Not confirmed<", ">Non confirmée<")) && text.contains(sentence))
+    }
+    let month = site.month(
+      PortalSamples.day("2026-12-01"), changes: [history.newest], windows: [], holidays: [], freezes: [])
+    #expect(PortalSamples.string(month).contains(language("(not confirmed)", "(non confirmée)")))
   }
 
   @Test func `Changes fall into now, upcoming and past`() {

@@ -14,7 +14,8 @@ import Wording
     var month = CalendarMonth(PortalSamples.day("2020-01-01"))
     while month.year <= 2040 {
       let page = PortalSamples.string(
-        PortalSamples.site(.english).month(month.first, changes: [], windows: [], holidays: [], freezes: []))
+        PortalSamples.site(.english).month(month.first, changes: [], windows: [], holidays: [], freezes: [])
+      ).replacing(" class=\"ordinary\"", with: "")
       let expected = (0..<month.length).map { TimeText.date(month.first.advanced(byDays: $0)) }
       #expect(days(page) == expected)
       let rows = page.split(separator: "<tbody>")[1].split(separator: "<tr>").dropFirst()
@@ -72,8 +73,38 @@ import Wording
         ]))
     #expect(page.contains("Window: all day") && page.contains("Window: 00:00\u{2060}–\u{2060}07:00"))
     #expect(page.contains("Public holiday: <span lang=\"fr\">Noël</span>"))
-    #expect(page.contains(">Freeze: Closing</p>") && page.contains(">Freeze: Closing, 00:00\u{2060}–\u{2060}12:00</p>"))
+    #expect(page.contains(">Freeze: Closing, until Thursday 17 December</p>"))
+    #expect(page.contains(">Freeze: Closing, 00:00\u{2060}–\u{2060}12:00</p>"))
     #expect(page.contains("<caption>December 2026, Paris time</caption>"))
+  }
+
+  /// December 2026: the 6th, 13th, 20th and 27th are Sundays; the 5th is a Saturday.
+  @Test func `A narrow page shows the days that matter, and says that it leaves out the others`() {
+    let content = PortalSamples.content(
+      .maintenance, PortalSamples.interval("2026-12-09T01:00+01:00", "2026-12-09T03:00+01:00"))
+    let change = PortalSamples.history([.planned(content, PortalSamples.verdict)]).newest
+    let zone = PortalSamples.zone
+    let first = PortalSamples.day("2026-12-01")
+    let windows = WindowTable(
+      contract: PortalSamples.contract(), environment: "production",
+      covering: Interval(start: zone.startOfDay(first), end: zone.startOfDay(first.advanced(byDays: 31)))!
+    ).windows.intervals
+    let freeze = Freeze(
+      title: "Clôture", interval: PortalSamples.interval("2026-12-15T00:00+01:00", "2026-12-19T00:00+01:00"),
+      source: "f")
+    let page = PortalSamples.string(
+      PortalSamples.site(.french, now: "2026-11-20T00:00Z").month(
+        first, changes: [change], windows: windows, holidays: [], freezes: [freeze]))
+    let ordinary = page.matches(of: #/<td class="ordinary">\s*<p class="day">\s*<time datetime="2026-12-([^"]*)">/#)
+    let shown = Set(1...31).subtracting(ordinary.compactMap { Int($0.1) })
+    // Work, Sundays, and of a freeze its first day, which says until when, and its last.
+    #expect(shown.sorted() == [6, 9, 13, 15, 18, 20, 27])
+    #expect(page.contains(">Gel\u{A0}: Clôture, jusqu’au vendredi 18 décembre</p>"))
+    // The last week has nothing but nights: 28 to 31 December.
+    #expect(page.ranges(of: "<tr class=\"ordinary\">").count == 1)
+    #expect(page.contains("Les jours où rien d’autre n’est à signaler sont omis."))
+    let style = PortalSamples.string(PortalSite.stylesheet)
+    #expect(style.contains(".month .outside, .month .ordinary, .month .nightly { display: none; }"))
   }
 
   @Test func `Only months that are published are linked`() {

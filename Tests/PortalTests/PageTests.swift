@@ -98,8 +98,11 @@ import Wording
   @Test(arguments: Language.allCases)
   func `An empty first page says so in words`(language: Language) {
     let page = PortalSamples.string(
-      PortalSamples.site(language, pastYears: []).home(current: [], upcoming: [], past: []))
-    #expect(page.contains(language("No work is in progress.", "Aucune intervention n’est en cours.")))
+      PortalSamples.site(language, pastYears: []).home(PortalSamples.lists([], [], [])))
+    #expect(
+      page.contains(
+        language(
+          "No work is in progress. None is planned.", "Aucune intervention n’est en cours. Aucune n’est prévue.")))
     #expect(page.contains(language("Nothing is announced.", "Rien n’est annoncé.")))
     #expect(!page.contains("class=\"card"))
   }
@@ -110,6 +113,14 @@ import Wording
     #expect(page.contains(">https://portal.example/maintenance/feeds/maintenance.\(language.rawValue).ics</code>"))
     #expect(page.contains("href=\"webcal://portal.example/maintenance/feeds/maintenance.\(language.rawValue).ics\""))
     #expect(page.contains(language("every 4 to 24 hours", "toutes les 4 à 24 heures")))
+    // Calendars of people first; what programs read is folded.
+    let folded = page.split(separator: "<summary>\(language("Feeds for programs", "Flux pour les logiciels"))").last
+    for feed in ["atom", "feed", "summary.json", "change-calendar.ics", "availability.ics"] {
+      #expect(folded?.contains("\(feed)") == true, "\(feed)")
+    }
+    #expect(folded?.contains("windows.") == false)
+    // Source of the path since iOS 18: words.md, section 6.
+    #expect(page.contains(language("Settings › Apps › Calendar", "Réglages › Apps › Calendrier")))
     for program in ["Outlook", "Google", "iPhone", "Mac", "Thunderbird"] { #expect(page.contains(program)) }
   }
 }

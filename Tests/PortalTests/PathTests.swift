@@ -13,7 +13,7 @@ import Wording
       (.home, "index.html"), (.past(year: 2026, isNewest: true), "past.html"),
       (.past(year: 2025, isNewest: false), "past-2025.html"), (.calendar, "calendar/index.html"),
       (.month(month), "calendar/2026-03.html"), (.subscribe, "subscribe.html"),
-      (.change(id), "CHG-2026-0042/index.html"),
+      (.change(id), "CHG-2026-0042/index.html"), (.component("flux"), "component/flux.html"),
     ]
     for (page, path) in expected {
       #expect(paths.page(page, .french).description == "svc/" + path)

@@ -19,7 +19,9 @@ enum PortalSamples {
       service: "profession-liberale",
       name: .init(french: text ?? "Profession Libérale", english: text ?? "Profession Libérale"),
       source: text ?? "Livret de Services", components: ["application", "flux"], environments: ["production"],
-      contact: .init(name: text ?? "Support", url: "https://portal.example/support", email: "support@portal.example"),
+      contact: .init(
+        name: text ?? "Support", url: "https://portal.example/support", email: "support@portal.example",
+        phone: "+33 1 23 45 67 89"),
       organizer: "maintenance@portal.example", portal: "https://portal.example/maintenance", versions: [.sample],
       keepPastDays: 90, clients: [])
   }
@@ -90,6 +92,12 @@ enum PortalSamples {
         ]))
   }
 
+  static func lists(_ current: [Change], _ upcoming: [Change], _ past: [Change]) -> PortalLists {
+    var lists = PortalLists([], at: .earliest)
+    (lists.current, lists.upcoming, lists.past) = (current, upcoming, past)
+    return lists
+  }
+
   static func string(_ page: [UInt8]) -> String { String(decoding: page, as: UTF8.self) }
 
   /// Every page of a site with one change of each kind, by path.
@@ -109,7 +117,9 @@ enum PortalSamples {
       func put(_ page: PortalPage, _ bytes: [UInt8]) {
         pages[site.paths.page(page, language).description] = string(bytes)
       }
-      put(.home, site.home(current: changes, upcoming: changes, past: changes))
+      let lists = self.lists(changes, changes, changes)
+      put(.home, site.home(lists))
+      for name in site.contract.components { put(.component(name), site.home(lists, component: name)) }
       put(.past(year: 2026, isNewest: true), site.past(changes))
       put(.past(year: 2025, isNewest: false), site.past([], year: 2025))
       put(.subscribe, site.subscribe())

@@ -49,7 +49,8 @@ struct ContractReader {
       service: service, name: name, source: source, components: components, environments: environments,
       contact: contact, organizer: organizer, portal: portal, versions: versions.map(\.terms),
       keepPastDays: last.publication.keepPastDays, notices: last.publication.notices,
-      outages: last.publication.outages, clients: clients, takesSubscriptions: takesSubscriptions)
+      outages: last.publication.outages, showsAvailability: last.publication.showsAvailability, clients: clients,
+      takesSubscriptions: takesSubscriptions)
     return (contract, dependencies.holidays + dependencies.freezes)
   }
 
@@ -66,7 +67,7 @@ struct ContractReader {
   }
 
   private func contact(_ root: Section) -> Contract.Contact? {
-    guard let section = root.section("contact", keys: ["name", "url", "email"]) else { return nil }
+    guard let section = root.section("contact", keys: ["name", "url", "email", "phone"]) else { return nil }
     let name = section.text("name")
     let url = section.valueIfPresent("url", form: ContractReader.webForm) {
       ContractNames.isWebAddress($0) ? $0 : nil
@@ -74,8 +75,11 @@ struct ContractReader {
     let email = section.valueIfPresent("email", form: "a mail address such as support@portal.example") {
       ContractNames.isMailAddress($0) ? $0 : nil
     }
+    let phone = section.valueIfPresent("phone", form: "a number such as +33 1 23 45 67 89") {
+      ContractNames.isPhone($0) ? $0 : nil
+    }
     guard let name else { return nil }
-    return Contract.Contact(name: name, url: url, email: email)
+    return Contract.Contact(name: name, url: url, email: email, phone: phone)
   }
 
   private func clients(_ root: Section, components known: [String]) -> [Contract.Client]? {
@@ -143,6 +147,15 @@ enum ContractNames {
   /// A mail address whose domain has a dot.
   static func isMailAddress(_ text: String) -> Bool {
     MailAddress.isAddress(text) && text.drop { $0 != "@" }.contains(".")
+  }
+
+  /// A telephone number as people write it: 3 to 15 digits (ITU-T E.164), parted by blanks, dots or
+  /// hyphens, the first behind a plus sign or none.
+  static func isPhone(_ text: String) -> Bool {
+    let rest = text.first == "+" ? text.dropFirst() : text[...]
+    return (3...15).contains(rest.filter(\.isNumber).count)
+      && rest.first.map { $0 != " " } ?? false
+      && rest.utf8.allSatisfy { (0x30...0x39).contains($0) || " .-".utf8.contains($0) }
   }
 
   /// An address of the web in ASCII (RFC 3986): `http://` or `https://`, a host, and no character that must be escaped.

@@ -26,6 +26,7 @@ struct TermsReader {
     var keepPastDays = 90
     var notices = NoticeTerms()
     var outages = OutagePublication.status
+    var showsAvailability = false
   }
 
   /// Nil after reporting what is wrong. `date` is nil where it could not be read; the rest is looked at all the same.
@@ -229,7 +230,7 @@ struct TermsReader {
   private func publication() -> Publication? {
     var publication = Publication()
     guard section.has("publication") else { return publication }
-    let known = ["keep-past", "reminders", "portal", "outages", "send"]
+    let known = ["keep-past", "reminders", "portal", "outages", "availability", "send"]
     guard let keys = section.section("publication", keys: known) else { return nil }
     if keys.has("keep-past") {
       let days = keys.value("keep-past", form: "a number of days such as 90 days, up to 3650 days") {
@@ -260,6 +261,10 @@ struct TermsReader {
     if keys.has("outages") {
       publication.outages =
         keys.value("outages", form: "none, status or full") { OutagePublication(rawValue: $0) } ?? publication.outages
+    }
+    publication.showsAvailability = keys.flag("availability", default: false) ?? false
+    if publication.showsAvailability, !section.has("availability") {
+      keys.add("availability", "this version promises no `availability` that could be shown")
     }
     return publication
   }

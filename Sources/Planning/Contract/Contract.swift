@@ -20,6 +20,8 @@ public struct Contract: Sendable {
   public var notices: NoticeTerms
   /// What clients are told of outages.
   public var outages: OutagePublication
+  /// Whether the first page of the portal says how available the service was, month by month.
+  public var showsAvailability: Bool
   public var clients: [Client]
   /// Whether clients subscribe to notices by mail themselves.
   public var takesSubscriptions: Bool
@@ -40,10 +42,13 @@ public struct Contract: Sendable {
     public var name: String
     public var url: String?
     public var email: String?
-    public init(name: String, url: String?, email: String?) {
+    /// As people write it.
+    public var phone: String?
+    public init(name: String, url: String?, email: String?, phone: String? = nil) {
       self.name = name
       self.url = url
       self.email = email
+      self.phone = phone
     }
   }
 
@@ -60,8 +65,8 @@ public struct Contract: Sendable {
   public init(
     service: String, name: LocalizedName, source: String, components: [String], environments: [String],
     contact: Contact, organizer: String, portal: String, versions: [ContractTerms], keepPastDays: Int,
-    notices: NoticeTerms = NoticeTerms(), outages: OutagePublication = .status, clients: [Client],
-    takesSubscriptions: Bool = false
+    notices: NoticeTerms = NoticeTerms(), outages: OutagePublication = .status, showsAvailability: Bool = false,
+    clients: [Client], takesSubscriptions: Bool = false
   ) {
     // Holds: the reader of contract files sees to it.
     precondition(!versions.isEmpty, "a contract has at least one version")
@@ -77,6 +82,7 @@ public struct Contract: Sendable {
     self.keepPastDays = keepPastDays
     self.notices = notices
     self.outages = outages
+    self.showsAvailability = showsAvailability
     self.clients = clients
     self.takesSubscriptions = takesSubscriptions
   }

@@ -74,13 +74,7 @@ struct AvailabilityMaterial {
       "clause": month.period.clause, "contact": contract.contact.name, "portal": contract.portal,
       "met": figures.isMet, "unavailable": figures.unavailable > .zero,
     ]
-    if !month.provisional.isEmpty {
-      var reasons: [String] = []
-      for reason in month.provisional.map(wording.provisional) where !reasons.contains(reason) {
-        reasons.append(reason)
-      }
-      result["provisional"] = language.list(reasons)
-    }
+    result["provisional"] = wording.provisional(month.provisional)
     if !month.lateUrgency.isEmpty {
       result["late-td"] = wording.clientsPercent(month.withoutLateUrgency)
       result["late-ids"] = language.list(month.lateUrgency.map { wording.source($0.stop.source) })

@@ -13,6 +13,14 @@ extension ChangeTelling {
     return isVisible ? content.title : change.id.description
   }
 
+  /// Whether the time of the plan went by, and nobody has said whether the work took place.
+  func isUnconfirmed(at now: Instant) -> Bool { change.state == .planned && content.isOver(at: now) }
+
+  /// Where the work stands: a plan whose time went by is planned no more.
+  func state(at now: Instant) -> String {
+    isUnconfirmed(at: now) ? language("not confirmed", "non confirmée") : wording.state(of: change)
+  }
+
   /// A sentence that the state alone does not say; nil where there is none.
   ///
   /// `now` is nil on pages that do not depend on the moment.
@@ -60,9 +68,9 @@ extension ChangeTelling {
   }
 
   /// State, kind and impact in words; colour only repeats them.
-  var badges: Markup {
+  func badges(at now: Instant) -> Markup {
     element(.p, .style("badges")) {
-      element(.span, stateStyle) { wording.state(of: change).capitalizedFirst }
+      element(.span, stateStyle(at: now)) { state(at: now).capitalizedFirst }
       " "
       element(.span, content.kind == .emergency ? .style("badge urgent") : .style("badge kind")) {
         kind.capitalizedFirst
@@ -78,8 +86,9 @@ extension ChangeTelling {
     }
   }
 
-  private var stateStyle: Attribute {
+  private func stateStyle(at now: Instant) -> Attribute {
     switch change.state {
+    case .planned where isUnconfirmed(at: now): .style("badge unconfirmed")
     case .planned, .requested, .refused: .style("badge ahead")
     case .inProgress: .style("badge running")
     case .completed: .style("badge done")

@@ -39,6 +39,7 @@ package struct PortalPaths: Hashable, Sendable {
     switch page {
     case .services: return PortalPaths.services
     case .home: return PortalPath(folder + ["index.html"])
+    case .component(let name): return PortalPath(folder + ["component", "\(name).html"])
     case .past(let year, let isNewest): return PortalPath(folder + [isNewest ? "past.html" : "past-\(year).html"])
     case .calendar: return PortalPath(folder + ["calendar", "index.html"])
     case .month(let month):
@@ -98,6 +99,8 @@ package enum PortalPage: Hashable, Sendable {
   /// All services of the site, in both languages.
   case services
   case home
+  /// What touches one component.
+  case component(String)
   /// What ended in one year; the newest year stands under a name without year.
   case past(year: Int, isNewest: Bool)
   /// The month of today, under a name that stays.

@@ -60,6 +60,7 @@ extension PortalSite {
           .href(.within(paths.page(page, other).relative(to: paths.page(page, language))))
         ) { other("English", "Français") }
       }
+      contact
       if isSimulation {
         element(.p, .style("simulation"), .note) {
           element(.strong) { "SIMULATION" }
@@ -84,7 +85,7 @@ extension PortalSite {
   private func place(of entry: PortalPage, seenFrom page: PortalPage) -> Attribute? {
     if entry == page { return .currentPage }
     switch (entry, page) {
-    case (.calendar, .month), (.past, .past): return .currentSection
+    case (.home, .component), (.calendar, .month), (.past, .past): return .currentSection
     default: return nil
     }
   }
@@ -101,10 +102,7 @@ extension PortalSite {
       element(.p) {
         language("All times: ", "Toutes les heures\(colon)") + wording(at: now).zoneName + "."
       }
-      element(.p) {
-        contact
-        language("Contract: ", "Contrat\(colon)") + contract.source + "."
-      }
+      element(.p) { language("Contract: ", "Contrat\(colon)") + contract.source + "." }
       if isBelowSite {
         element(.p, .style("up")) {
           element(.a, .href(link(PortalPaths.services, from: page))) { language("All services", "Tous les services") }
@@ -113,21 +111,20 @@ extension PortalSite {
     }
   }
 
-  /// `Contact : Support (courriel). `, with links where there are addresses.
+  /// `Contact : Support · 01 23 45 67 89 · support@portal.example`: whom clients call and write to, on top of every page.
   private var contact: Markup {
-    let mail = contract.contact.email.flatMap { address in Link("mailto:" + address).map { ($0, address) } }
-    return element(.span) {
-      language("Contact: ", "Contact\(colon)")
-      if let link = contract.contact.url.flatMap(Link.init) {
-        element(.a, .href(link)) { contract.contact.name }
-      } else {
-        contract.contact.name
+    let contact = contract.contact
+    let ways: [(text: String?, link: Link?)] = [
+      (contact.name, contact.url.flatMap(Link.init)),
+      (contact.phone?.replacing(" ", with: Typography.hard), contact.phone.map(Link.phone)),
+      (contact.email, contact.email.flatMap { Link("mailto:" + $0) }),
+    ]
+    return element(.p, .style("contact")) {
+      "Contact" + colon
+      for (index, way) in ways.filter({ $0.text != nil }).enumerated() {
+        if index > 0 { " · " }
+        if let link = way.link { element(.a, .href(link)) { way.text ?? "" } } else { way.text ?? "" }
       }
-      if let mail {
-        ", "
-        element(.a, .href(mail.0)) { mail.1 }
-      }
-      ". "
     }
   }
 }

@@ -61,6 +61,9 @@ package struct PortalSite: Sendable {
     ChangeTelling(change, contract: contract, language: language)
   }
 
+  /// When the service may be stopped, by the version of the contract in force then.
+  func windowTerms(at instant: Instant) -> String { wording(at: instant).window(contract.terms(at: instant)) }
+
   /// When the work is announced for; with its zone only where that is not the one which the foot of every page names.
   func range(_ telling: ChangeTelling) -> String {
     telling.range + (telling.wording.zoneName == wording(at: now).zoneName ? "" : telling.zone)

@@ -83,6 +83,8 @@ enum Stylesheet {
       .bar ul { gap: 0; margin-left: -0.4rem; }
       .bar nav a { padding: 0.5rem 0.4rem; font-size: 0.95rem; }
     }
+    .contact { max-width: 64rem; margin: 0 auto; padding: 0 1rem 0.5rem; color: var(--soft); font-size: 0.9rem; }
+    .contact a { display: inline-block; padding: 0.15rem 0; }
     .simulation {
       background: var(--urgent-ground); color: var(--urgent-ink); padding: 0.6rem 1rem; text-align: center;
       border-top: 1px solid var(--line);
@@ -154,7 +156,8 @@ extension Stylesheet {
     .outages .outage { font-size: 1.1rem; }
     .outages li + li { margin-top: 0.75rem; }
     .now .status { font-size: 1.1rem; }
-    .now .cards { margin-top: 1rem; }
+    .now .cards, .window-terms { margin-top: 1rem; }
+    .now.quiet .status { font-weight: 600; }
     .card { display: flex; gap: 1.1rem; padding: 1.1rem 0; border-top: 1px solid var(--line); }
     .cards > .card:last-child { border-bottom: 1px solid var(--line); }
     .now .cards > .card:last-child { border-bottom: 0; padding-bottom: 0; }
@@ -171,13 +174,13 @@ extension Stylesheet {
     .badges { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.3rem 0.75rem; }
     h1 + .badges { margin-top: 0.75rem; }
     .badge { font-size: 0.9rem; }
-    .ahead, .running, .done, .badge.cancelled, .urgent {
+    .ahead, .running, .done, .badge.cancelled, .badge.unconfirmed, .urgent {
       padding: 0.1rem 0.55rem; border: 1px solid currentColor; border-radius: 999px; font-weight: 600;
     }
     .ahead { background: var(--planned-ground); color: var(--planned-ink); }
     .running { background: var(--running-ground); color: var(--running-ink); }
     .done { background: var(--done-ground); color: var(--done-ink); }
-    .badge.cancelled { background: var(--cancelled-ground); color: var(--cancelled-ink); }
+    .badge.cancelled, .badge.unconfirmed { background: var(--cancelled-ground); color: var(--cancelled-ink); }
     .urgent { background: var(--urgent-ground); color: var(--urgent-ink); }
     .when { font-variant-numeric: tabular-nums; }
     .remark { border-left: 4px solid var(--edge); padding-left: 0.75rem; font-weight: 600; }
@@ -217,7 +220,16 @@ extension Stylesheet {
     .differences tbody th { font-weight: 400; color: var(--soft); }
     .differences td { overflow-wrap: anywhere; }
     .differences thead th:first-child { width: 9rem; }
-    summary { cursor: pointer; color: var(--link); }
+    .availability { max-width: 46rem; overflow-wrap: normal; font-variant-numeric: tabular-nums; }
+    .availability th, .availability td {
+      text-align: left; vertical-align: top; padding: 0.4rem 0.5rem 0.4rem 0; border-top: 1px solid var(--line);
+    }
+    .availability th { font-weight: 400; }
+    @media screen and (min-width: 40rem) { .availability td:last-child { width: 50%; } }
+    .availability strong { white-space: nowrap; }
+    .availability thead th { color: var(--soft); font-size: 0.85rem; }
+    summary { cursor: pointer; color: var(--link); padding: 0.3rem 0; }
+    .plain + details, .availability + p { margin-top: 0.5rem; }
     ol { padding-left: 1.4rem; margin: 0.4rem 0 1.25rem; }
     @media screen and (max-width: 40rem) {
       .plain thead, .differences thead { position: absolute; left: -100vw; }
@@ -242,6 +254,7 @@ extension Stylesheet {
     .legend p { color: var(--soft); }
     .legend ul { display: flex; flex-wrap: wrap; gap: 0.3rem 1.5rem; margin-top: 0.3rem; }
     .legend li { display: flex; align-items: center; gap: 0.5rem; }
+    .few { display: none; }
     .bar-of-day { display: block; width: 100%; height: 0.75rem; margin: 0.3rem 0; border: 1px solid var(--edge); }
     .bar-sample { flex: none; width: 3rem; height: 0.75rem; border: 1px solid var(--edge); }
     .bar-closed { fill: var(--closed); }
@@ -274,7 +287,8 @@ extension Stylesheet {
       .month { font-size: 0.95rem; }
       .month thead { position: absolute; left: -100vw; }
       .month, .month caption, .month tbody, .month tr, .month td, .month th { display: block; }
-      .month .outside { display: none; }
+      .few { display: block; color: var(--soft); }
+      .month .outside, .month .ordinary, .month .nightly { display: none; }
       .month .week {
         width: auto; text-align: left; border: 0; padding: 1.25rem 0 0.4rem; font-weight: 600;
       }
@@ -289,6 +303,7 @@ extension Stylesheet {
 
   /// On paper: no menu, no colour that costs ink, nothing torn in two.
   static let paper = """
+    @page { margin: 10mm; }
     @media print {
       :root {
         --ground: #ffffff; --raised: #ffffff; --line: #999999; --edge: #555555; --ink: #000000; --soft: #333333;
@@ -298,16 +313,29 @@ extension Stylesheet {
         --freeze: #000000; --change: #000000; --closed: #ffffff;
       }
       body { font-size: 10.5pt; }
-      main { padding-top: 0.75rem; padding-bottom: 0; }
+      main { padding-top: 0.4rem; padding-bottom: 0; }
+      .site-header { display: flex; align-items: baseline; gap: 1rem; flex-wrap: wrap; }
+      .bar, .contact { min-height: 0; margin: 0; padding: 0; }
+      .simulation { flex-basis: 100%; padding: 0.2rem; }
       .skip, .bar nav, .language, .months, .years, .back, .offer, .up { display: none; }
       .bar, main, .site-footer { max-width: none; padding-left: 0; padding-right: 0; }
       .simulation { border: 2px solid #000000; }
       .card, .facts div, tr, .history > li { break-inside: avoid; }
       h1, h2, h3 { break-after: avoid; }
-      .month { font-size: 7.5pt; line-height: 1.25; }
-      .month th, .month td { padding: 0.15rem 0.2rem; }
-      .site-footer { margin-top: 0.75rem; font-size: 8.5pt; }
-      .site-footer::before { padding-top: 0.5rem; }
+      .month { width: calc(100% - 1px); font-size: 7.5pt; line-height: 1.25; }
+      .month th, .month td { padding: 0.1rem 0.2rem; }
+      .month .window, .month caption, .legend p, .legend h2 { display: none; }
+      .contact, .legend { margin: 0; font-size: 8.5pt; }
+      .legend ul { gap: 0 0.75rem; }
+      h1 { font-size: 15pt; }
+      .month .day-title { -webkit-line-clamp: 2; }
+      .month .week { width: 2rem; }
+      .day-number { font-size: 9pt; }
+      .month .day-changes a { padding-top: 0; padding-bottom: 0; }
+      .bar-of-day { height: 0.4rem; margin: 0.1rem 0; }
+      .site-footer { margin-top: 0.4rem; padding: 0; font-size: 8.5pt; }
+      .site-footer p { display: inline; }
+      .site-footer::before { padding-top: 0.2rem; }
       .bar-of-day, .bar-sample { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
     }
 

@@ -76,16 +76,16 @@ struct ServiceSite: Sendable {
   /// All files but those of single changes, in the order in which they are best written.
   private func standingFiles() -> [SiteFile] {
     let sites = Language.allCases.map { portal($0) }
+    let lists = Lazily { try self.lists() }
+    let shown = Lazily { try published.availability(of: contract) }
     return sites.flatMap { months($0) + past($0) + feeds($0.language) } + programs()
       + [
         SiteFile(paths.stylesheet.description, .contract) { PortalSite.stylesheet },
         SiteFile(paths.icon.description, .contract) { PortalSite.icon },
       ]
       + sites.flatMap { site in
-        [
-          SiteFile(paths.page(.subscribe, site.language).description, .contract) { site.subscribe() },
-          SiteFile(paths.page(.home, site.language).description) { try home(site) },
-        ]
+        [SiteFile(paths.page(.subscribe, site.language).description, .contract) { site.subscribe() }]
+          + homes(site, lists, shown)
       }
   }
 
@@ -106,16 +106,30 @@ struct ServiceSite: Sendable {
     }
   }
 
-  private func home(_ site: PortalSite) throws -> [UInt8] {
+  /// The page of each component, then that of them all.
+  private func homes(
+    _ site: PortalSite, _ lists: Lazily<(PortalLists, isWhole: Bool)>, _ shown: Lazily<[MonthAvailability]>
+  ) -> [SiteFile] {
+    let components = contract.components.count > 1 ? contract.components : []
+    return (components.map(Optional.some) + [nil]).map { component in
+      SiteFile(paths.page(component.map(PortalPage.component) ?? .home, site.language).description) {
+        let (lists, isWhole) = try lists.value
+        return site.home(
+          lists, component: component, outages: try published.outages(of: contract),
+          availability: component == nil ? try shown.value : [], isWhole: isWhole || component == nil)
+      }
+    }
+  }
+
+  /// What the first page lists, and whether that is all of it.
+  private func lists() throws -> (PortalLists, isWhole: Bool) {
     let announced = try published.announced(at: now, limit: SiteExtent.homeLimit)
     let recent = try published.latest(
       activeAfter: now - .hours(24 * SiteExtent.recentDays), before: now, limit: SiteExtent.homeLimit)
     let coming = try published.coming(activeAfter: now, limit: SiteExtent.homeLimit)
     var seen: Set<ChangeID> = []
     let lists = PortalLists((announced + coming + recent).map(\.newest).filter { seen.insert($0.id).inserted }, at: now)
-    return site.home(
-      current: lists.current, upcoming: lists.upcoming, past: lists.past,
-      outages: try published.outages(of: contract))
+    return (lists, coming.count < SiteExtent.homeLimit)
   }
 
   private func months(_ site: PortalSite) -> [SiteFile] {
@@ -159,7 +173,8 @@ struct ServiceSite: Sendable {
           let ended = published.rows.byStart.filter {
             range.contains($0.interval.start) && $0.isOver(at: now) && site.month(of: $0.interval.start).year == year
           }
-          let (header, footer) = site.aroundPast(isEmpty: ended.isEmpty, year: year)
+          let (header, footer) = site.aroundPast(
+            isEmpty: ended.isEmpty, year: year, outages: try published.outages(of: contract))
           var text = BlockText(header: header, footer: footer)
           text.add(
             ended.reversed(), family: "past\n\(contract.service)\n\(site.language.rawValue)\n\(year)\n\(index == 0)",

@@ -25,6 +25,11 @@ package struct Link: Hashable, Sendable {
     return Link(encoded: encoded(first.unicodeScalars.contains(":") ? "./\(path)" : path))
   }
 
+  /// A telephone number as people write it: its digits, and a plus sign before them (RFC 3966, section 5.1.1).
+  package static func phone(_ number: String) -> Link {
+    Link(encoded: "tel:" + number.filter { $0 == "+" || $0.isASCII && $0.isNumber })
+  }
+
   package static func fragment(_ id: String) -> Link { Link(encoded: "#" + encoded(id)) }
 
   /// The same for a link in plain text and in Markdown, which a parenthesis would end; percent-encoded. Nil for what is

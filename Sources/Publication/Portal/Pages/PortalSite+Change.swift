@@ -23,13 +23,15 @@ extension PortalSite {
       }
       element(.p, .style("reference")) { telling.reference }
       element(.h1) { telling.heading }
-      telling.badges
+      telling.badges(at: now)
       element(.p, .style("lead")) {
         element(.time, .datetime(change.content.interval.start, in: telling.wording.zone)) {
           range.capitalizedFirst
         }
       }
-      if let remark = telling.remark(at: nil) { element(.p, .style("remark")) { remark } }
+      if let remark = telling.remark(at: telling.isUnconfirmed(at: now) ? now : nil) {
+        element(.p, .style("remark")) { remark }
+      }
       element(.section, .labelled(by: "details")) {
         element(.h2, .id("details")) { language("Details", "Détails") }
         facts(telling)

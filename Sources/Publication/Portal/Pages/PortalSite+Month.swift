@@ -28,9 +28,16 @@ extension PortalSite {
     ) {
       element(.h1) { heading }
       neighbours(of: month, from: here)
-      legend
+      element(.p) { windowTerms(at: days.first?.interval.start ?? now) }
+      element(.p, .style("few")) {
+        days.allSatisfy(isOrdinary)
+          ? language("Nothing else stands out in this month.", "Rien d’autre n’est à signaler ce mois-ci.")
+          : language(
+            "Days without anything else are left out.", "Les jours où rien d’autre n’est à signaler sont omis.")
+      }
       table(days, caption: "\(heading), \(wording.zoneName)", wording, from: here)
       neighbours(of: month, from: here, isSecond: true)
+      legend
     }
   }
 
@@ -100,7 +107,7 @@ extension PortalSite {
       }
       element(.tbody) {
         for week in weeks(days) {
-          element(.tr) {
+          element(.tr, week.days.allSatisfy(isOrdinary) ? .style("ordinary") : nil) {
             element(.th, .rowHeader, .style("week")) {
               element(.span, .style("narrow-only")) { language("Week ", "Semaine ") }
               String(week.number)
@@ -133,7 +140,8 @@ extension PortalSite {
   /// A day in the table of a month.
   func cell(_ day: CalendarDay, _ wording: Wording, from here: PortalPage) -> Markup {
     let isToday = day.interval.contains(now)
-    return element(.td, isToday ? .style("today") : nil, isToday ? .currentDate : nil) {
+    let style: Attribute? = isToday ? .style("today") : isOrdinary(day) ? .style("ordinary") : nil
+    return element(.td, style, isToday ? .currentDate : nil) {
       element(.p, .style("day")) {
         element(.time, .datetime(day.date)) {
           element(.span, .style("narrow-only")) { wording.shortWeekday(day.date.weekday) + " " }
@@ -155,6 +163,14 @@ extension PortalSite {
     }
   }
 
+  /// Whether a narrow page does without the day: nothing but the window that the sentence above tells, or the midst of a
+  /// freeze whose first day says until when it lasts.
+  private func isOrdinary(_ day: CalendarDay) -> Bool {
+    day.changes.isEmpty && day.holidays.isEmpty && !day.changesClock && !day.windows.contains(day.interval)
+      && !day.interval.contains(now)
+      && day.freezes.allSatisfy { $0.interval.end > day.interval.end && !day.isFirst(of: $0) }
+  }
+
   /// The names are those of French law, also on English pages.
   private func name(of holiday: Holiday) -> Markup {
     let names = holiday.names.joined(separator: ", ")
@@ -172,14 +188,18 @@ extension PortalSite {
 
   private func windows(of day: CalendarDay, _ wording: Wording) -> Markup? {
     guard !day.windows.isEmpty else { return nil }
-    return element(.p, .style("window")) {
+    return element(.p, day.windows.contains(day.interval) ? .style("window") : .style("window nightly")) {
       language("Window: ", "Fenêtre\(colon)")
         + language.list(day.windows.map { day.times(of: $0, wording) ?? language("all day", "toute la journée") })
     }
   }
 
   private func freeze(_ freeze: Freeze, on day: CalendarDay, _ wording: Wording) -> String {
-    let times = day.times(of: freeze.interval, wording).map { ", \($0)" } ?? ""
+    var times = day.times(of: freeze.interval, wording).map { ", \($0)" } ?? ""
+    if freeze.interval.end > day.interval.end, day.isFirst(of: freeze) {
+      let last = wording.briefDate(day.zone.civil(freeze.interval.end - Elapsed(seconds: 1)).date)
+      times += language(", until \(last)", ", jusqu’au \(last)")
+    }
     return language("Freeze: ", "Gel\(colon)") + freeze.title + times
   }
 
@@ -192,17 +212,20 @@ extension PortalSite {
       element(.span, .style("day-times")) { times }
       " "
       element(.span, .style("day-title")) { telling.heading }
-      " "
-      element(.span, .style("day-state")) { self.state(of: telling) }
+      if let state = state(of: telling) {
+        " "
+        element(.span, .style("day-state")) { state }
+      }
     }
   }
 
-  /// `(maintenance urgente, annulée)`: what a colour could say, in words.
-  private func state(of telling: ChangeTelling) -> String {
-    var words = [telling.wording.state(of: telling.change)]
+  /// `(maintenance urgente, annulée)`: what a colour could say, in words; nil of planned maintenance that is to come.
+  private func state(of telling: ChangeTelling) -> String? {
+    let isAhead = telling.change.state == .planned && !telling.isUnconfirmed(at: now)
+    var words = isAhead ? [] : [telling.state(at: now)]
     if !telling.content.isEndKnown { words.append(language("end not known", "fin non connue")) }
     if telling.content.kind != .maintenance { words.insert(telling.kind, at: 0) }
-    return "(\(words.joined(separator: ", ")))"
+    return words.isEmpty ? nil : "(\(words.joined(separator: ", ")))"
   }
 }
 
@@ -233,13 +256,16 @@ struct CalendarDay {
     self.changes = changes.filter { $0.content.interval.overlaps(day) }.sorted(by: PortalLists.isEarlier)
   }
 
+  /// Whether a month tells of the freeze on this day before any other.
+  func isFirst(of freeze: Freeze) -> Bool { freeze.interval.start >= interval.start || date.day == 1 }
+
   /// Whether the clock changes on this day, so that times need their offsets to be told apart.
   var changesClock: Bool { zone.offset(at: interval.start) != zone.offset(at: interval.end) }
 
   /// `01:00–03:00`, the part of `piece` that lies in this day; the end of the day is 24:00. Nil for the whole day.
   func times(of piece: Interval, _ wording: Wording) -> String? {
     guard let part = piece.intersection(interval), part != interval else { return nil }
-    // A cell is narrow: two plain times stay on one line, times with their offsets or seconds may part. A dash lets a
+    // A cell is narrow: two plain times stay on one line, times with their offsets may part. A dash lets a
     // line end after it even before a hard blank (UAX #14, LB12a).
     let plain =
       wording.language("\(Self.joiner)–", "\(Typography.hard)–") + Self.joiner
@@ -253,8 +279,9 @@ struct CalendarDay {
 
   private func time(_ instant: Instant, _ wording: Wording) -> String {
     let offset = zone.offset(at: instant)
-    let text = instant == interval.end ? "24:00" : wording.time(instant.civil(at: offset).time)
-    return changesClock ? "\(text) (\(wording.offset(offset)))" : text
+    // Clients read no seconds.
+    let text = instant == interval.end ? "24:00" : wording.time(instant.civil(at: offset).time).prefix(5)
+    return changesClock ? "\(text) (\(wording.offset(offset)))" : String(text)
   }
 }
 

@@ -4,8 +4,8 @@ import Wording
 
 extension PortalSite {
   /// What ended in one year, month by month, latest first. `year` nil: the newest of `pastYears`.
-  package func past(_ changes: [Change], year: Int? = nil) -> [UInt8] {
-    let (before, after) = aroundPast(isEmpty: changes.isEmpty, year: year)
+  package func past(_ changes: [Change], year: Int? = nil, outages: [PublishedOutage] = []) -> [UInt8] {
+    let (before, after) = aroundPast(isEmpty: changes.isEmpty, year: year, outages: outages)
     var months: [[Change]] = []
     for change in changes.sorted(by: { PortalLists.isEarlier($1, $0) }) {
       let month = month(of: change.content.interval.start)
@@ -24,8 +24,8 @@ extension PortalSite {
     return (year, newest, .past(year: year, isNewest: year == newest))
   }
 
-  /// What stands before and after the months of a year.
-  func aroundPast(isEmpty: Bool, year: Int?) -> (before: [UInt8], after: [UInt8]) {
+  /// What stands before and after the months of a year; behind them its outages.
+  func aroundPast(isEmpty: Bool, year: Int?, outages: [PublishedOutage]) -> (before: [UInt8], after: [UInt8]) {
     let (year, newest, here) = pastPage(year)
     let heading =
       pastYears.isEmpty ? language("Past work", "Historique") : language("Past work, \(year)", "Historique \(year)")
@@ -43,6 +43,7 @@ extension PortalSite {
         }
       }
       Markup.gap
+      pastOutages(outages, year: year)
     }
     return Markup.parts(page)
   }
@@ -53,7 +54,8 @@ extension PortalSite {
     let month = month(of: first.content.interval.start)
     return element(.section, .labelled(by: anchor(month))) {
       element(.h2, .id(anchor(month))) { name(of: month) }
-      cards(changes, from: pastPage(year).page, at: nil)
+      // What is planned here is over whenever it is shown, so that nothing else of it depends on the moment.
+      cards(changes, from: pastPage(year).page)
     }.bytes
   }
 

@@ -33,8 +33,11 @@ extension PortalSite {
             "Abonnez-vous plutôt que d’importer un fichier\(colon)un fichier importé n’est pas mis à jour.")
         }
         for guide in SubscriptionGuide.all(language) {
-          element(.h3) { guide.program }
-          element(.ol) { for step in guide.steps { element(.li) { step } } }
+          element(.details) {
+            element(.summary) { guide.program }
+            element(.ol) { for step in guide.steps { element(.li) { step } } }
+            element(.p, .style("fine")) { language("Updated ", "Mise à jour\(colon)") + guide.refresh }
+          }
         }
       }
       element(.section, .labelled(by: "refresh")) {
@@ -46,11 +49,16 @@ extension PortalSite {
             "Le calendrier demande à être relu toutes les 15 minutes, ce que tous les logiciels ne font pas. Pour ce "
               + "qui est proche, ce portail fait foi.")
         }
-        refreshTable
       }
       element(.section, .labelled(by: "feeds")) {
-        element(.h2, .id("feeds")) { language("Other feeds", "Autres flux") }
-        feedTable
+        element(.h2, .id("feeds")) { language("Other calendars and feeds", "Autres calendriers et flux") }
+        feedTable(language("Calendars of \(service)", "Calendriers de \(service)"), [.windows, .holidays, .freezes])
+        element(.details) {
+          element(.summary) { language("Feeds for programs", "Flux pour les logiciels") }
+          feedTable(
+            language("Feeds of \(service)", "Flux de \(service)"),
+            [.atom, .json, .statuspage, .changeCalendar, .availability])
+        }
       }
     }
   }
@@ -83,18 +91,11 @@ extension PortalSite {
     ])
   }
 
-  private var refreshTable: Markup {
+  private func feedTable(_ caption: String, _ feeds: [PortalFeed]) -> Markup {
     dataTable(
-      .style("plain"), caption: language("Time until a change is seen", "Délai avant qu’un changement soit visible"),
-      [language("Program", "Logiciel"), language("Updated", "Mise à jour")],
-      SubscriptionGuide.all(language).map { [.text($0.program), .text($0.refresh)] })
-  }
-
-  private var feedTable: Markup {
-    dataTable(
-      .style("plain"), caption: language("Feeds of \(service)", "Flux de \(service)"),
+      .style("plain"), caption: caption,
       [language("Feed", "Flux"), language("Contents and address", "Contenu et adresse")],
-      PortalFeed.allCases.filter { $0 != .maintenance }.map { feed in
+      feeds.map { feed in
         let path = paths.feed(feed, language)
         return [
           element(.a, .type(feed.mediaType), .href(link(path, from: .subscribe))) { FeedNames.name(feed, language) },
@@ -185,10 +186,17 @@ struct SubscriptionGuide {
         language(
           "Choose “Subscribe”, then “Add”.",
           "Choisissez \(language.quoted("S’abonner")), puis \(language.quoted("Ajouter"))."),
+        language(
+          "If nothing opens: Settings › Apps › Calendar › Calendar Accounts › Add Account › Other › Add Subscribed "
+            + "Calendar (before iOS 18: Settings › Calendar › Accounts).",
+          "Si rien ne s’ouvre : Réglages › Apps › Calendrier › Comptes Calendrier › Ajouter un compte › Autre › Ajouter "
+            + "un calendrier avec abonnement (avant iOS 18 : Réglages › Calendrier › Comptes)."),
       ],
       refresh: language(
-        "as set under Settings › Calendar › Accounts › Fetch New Data",
-        "selon Réglages › Calendrier › Comptes › Nouvelles données"))
+        "as set under Settings › Apps › Calendar › Calendar Accounts › Fetch New Data (before iOS 18: Settings › "
+          + "Calendar › Accounts)",
+        "selon Réglages › Apps › Calendrier › Comptes Calendrier › Nouvelles données (avant iOS 18 : Réglages › "
+          + "Calendrier › Comptes)"))
   }
 
   private static func mac(_ language: Language) -> SubscriptionGuide {
