@@ -216,7 +216,7 @@ class Browser:
             const r = e.getBoundingClientRect(), s = getComputedStyle(e);
             // The whole ring counts, not the element alone.
             const ring = parseFloat(s.outlineOffset) + parseFloat(s.outlineWidth);
-            const all = [...document.querySelectorAll('a[href], button, [tabindex]')];
+            const all = [...document.querySelectorAll('a[href], button, summary, [tabindex]')];
             return {tag: e.tagName, text: e.innerText, href: e.getAttribute('href'), index: all.indexOf(e),
               outline: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1,
               visible: e.matches(':focus-visible'),

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """The portal of the running server in headless Chromium, used as a person would.
 
-usage: portal.py PREAVIS [--quick] [--keep FOLDER]
+usage: portal.py PREAVIS [--quick] [--keep FOLDER] [--axe FILE]
 
 Chooses the service, reads, switches the language and back, opens a change, copies the address of the calendar and
 fetches it, turns the months, goes through a page by keyboard, and prints. Fails on any complaint of the browser, any
 breach of the content security policy, any request to elsewhere, and any page that has to be scrolled sideways. --keep
-holds the pictures; --quick makes none of them.
+holds the pictures; --quick makes none of them. --axe judges each page by axe-core, which is brought along, folded parts
+open and closed.
 """
 
 from __future__ import annotations
@@ -81,6 +82,18 @@ def furnished(server: Server, token: str) -> dict[str, str]:
     return found
 
 
+def shown(house: House) -> None:
+    """A contract that shows all that a portal can: a number to call, and the availability."""
+    path = house.calendars / f"services/{SERVICE}.yaml"
+    text = path.read_text()
+    for old, new in (("contact: { name: Support,", "contact: { name: Support, phone: +33 1 23 45 67 89,"),
+                     ("publication: { keep-past", "publication: { availability: true, keep-past")):  # fmt: skip
+        if old not in text:
+            raise SystemExit(f"{path}: {old!r} is not there")
+        text = text.replace(old, new)
+    path.write_text(text)
+
+
 class Faulty(http.server.BaseHTTPRequestHandler):
     """A page with everything that ours must not have."""
 
@@ -123,8 +136,9 @@ def notices(tally: Tally, browser: Browser) -> None:
 
 class Visit:
     def __init__(
-        self, tally: Tally, house: House, browser: Browser, changes: dict[str, str], authority: ssl.SSLContext
+        self, tally: Tally, house: House, browser: Browser, changes: dict[str, str], authority: ssl.SSLContext, axe: str
     ) -> None:
+        self.axe = axe
         self.tally, self.house, self.browser, self.changes = tally, house, browser, changes
         self.authority = authority
 
@@ -240,7 +254,11 @@ class Visit:
                 self.expect(seen, path, "focus", f"the focus does not show on {focused}")
                 if folder is not None and len(places) == 8:
                     browser.picture(folder / f"focus.{path.replace('/', '-')}.png", whole=False)
-            links = browser.evaluate("document.querySelectorAll('a[href], button').length")
+            # What is folded away is reached once it is open.
+            links = browser.evaluate(
+                "[...document.querySelectorAll('a[href], button, summary')]"
+                ".filter(e => e.tagName === 'SUMMARY' || !e.closest('details:not([open])')).length"
+            )
             self.expect(places == sorted(set(places)), path, "order", f"the focus jumps: {places}")
             self.expect(len(places) == links, path, "reach", f"{len(places)} of {links} links are reached")
 
@@ -283,6 +301,7 @@ class Visit:
             pages |= {name: f"{SERVICE}/{prefix}{each}/index.html" for name, each in self.changes.items()}
             pages |= {name: f"{SERVICE}/{prefix}{name}.html" for name in ("subscribe", "past")}
             pages["month"] = f"{SERVICE}/{prefix}calendar/index.html"
+            pages["component"] = f"{SERVICE}/{prefix}component/flux.html"
             for name, path in pages.items():
                 for size in SIZES:
                     for scheme in ("light", "dark"):
@@ -293,12 +312,58 @@ class Visit:
                         self.expect(
                             wide <= width, f"{name} {size}", "sideways", f"{wide} pixels wide, {width} are there"
                         )
+                        self.judged(f"{name} {language} {size} {scheme}")
                         if folder is not None and size != "narrow":
                             browser.picture(folder / f"{name}.{language}.{size}.{scheme}.png")
                             pictures += 1
                         elif folder is None:
                             break
         return pictures
+
+    def judged(self, name: str) -> None:
+        """axe-core on the page as it stands, and with everything unfolded."""
+        if not self.axe:
+            return
+        self.browser.evaluate(self.axe)
+        for state in ("false", "true"):
+            self.browser.evaluate(f"document.querySelectorAll('details').forEach(each => each.open = {state})")
+            found = self.browser.evaluate(
+                "axe.run().then(each => each.violations.map(one => [one.id, one.nodes[0].html]))"
+            )
+            self.expect(not found, "axe", name, f"{found}")
+        self.browser.evaluate("document.querySelectorAll('details').forEach(each => each.open = false)")
+
+    def first(self) -> None:
+        """What a client looks for first: whom to call, the window, one component, and how available the service was."""
+        browser = self.browser
+        browser.wish("fr", size="phone")
+        browser.open(self.address(f"{SERVICE}/index.html"))
+        for word in ("le dimanche et les jours fériés ; toute maintenance planifiée est annoncée au moins 48 h",
+                     "99 %, provisoire", "Ces chiffres sont provisoires : le mois n’est pas terminé"):  # fmt: skip
+            self.expect(word in browser.text, "first", "reads", f"{word!r} is not to be read")
+        self.expect(self.tally_of('header a[href="tel:+33123456789"]') == 1, "first", "phone", "no link to call")
+        browser.follow('nav a[href="component/flux.html"]')
+        text = browser.text
+        holds = LONG in text and "Migration de la base" in text
+        self.expect(holds, "component", "reads", "what touches the component is not to be read")
+        browser.follow("a.language")
+        self.expect(browser.place.endswith("/en/component/flux.html"), "component", "language", "not led to the other")
+        browser.follow(f'main a[href*="{self.changes["moved"]}"]')
+        self.expect(self.changes["moved"] in browser.text, "component", "change", "the card does not lead to the change")
+
+    def narrow(self) -> None:
+        """A month on a phone has the days that matter, and no hundred lines on an ordinary night."""
+        browser = self.browser
+        for prefix in ("", "en/"):
+            browser.wish("fr", size="phone")
+            browser.open(self.address(f"{SERVICE}/{prefix}calendar/index.html"))
+            days = browser.evaluate(
+                "[...document.querySelectorAll('td:not(.outside)')].map(e => [e.className, e.getClientRects().length > 0])"
+            )
+            shown = [style for style, seen in days if seen]
+            wrong = [style for style, seen in days if seen == (style == "ordinary")]
+            self.expect(not wrong, "month phone", "days", f"shown or left out though it should not be: {wrong}")
+            self.expect(4 <= len(shown) < 28, "month phone", "days", f"{len(shown)} days of {len(days)} are shown")
 
     def tally_of(self, selector: str) -> int:
         return self.browser.evaluate(f"document.querySelectorAll({json.dumps(selector)}).length")
@@ -320,6 +385,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("program")
     options.add_argument("--quick", action="store_true")
+    options.add_argument("--axe", type=pathlib.Path)
     options.add_argument("--keep", type=pathlib.Path, default=ROOT / ".build/server-kept/portal")
     chosen = options.parse_args()
     tally, began = Tally(), time.monotonic()
@@ -329,6 +395,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="preavis-portal-", ignore_cleanup_errors=True) as name:
         folder = pathlib.Path(name)
         house = House(chosen.program, folder, tls=True)
+        shown(house)
         chain, key = certificate(folder)
         token = house.token("ada", "engineer")
         server = Server(house, "--tls-certificate", str(chain), "--tls-key", str(key))
@@ -339,9 +406,11 @@ def main() -> int:
             pictures.mkdir(parents=True)
         with server, Browser(folder / "browser") as browser:
             notices(tally, browser)
-            visit = Visit(tally, house, browser, furnished(server, token), server.context)
+            visit = Visit(tally, house, browser, furnished(server, token), server.context, chosen.axe.read_text() if chosen.axe else "")
             visit.french()
             visit.english()
+            visit.first()
+            visit.narrow()
             visit.keyboard(pictures)
             visit.open_by_keyboard()
             visit.printed(pictures or folder)
