@@ -87,6 +87,10 @@ extension Wording {
         "\(name(.kind)) \(kind.rawValue): \(id) has no published revision that calls for it. See: \(name(.noticesDue))",
         "\(name(.kind)) \(kind.rawValue)\(colon)aucune révision publiée de \(id) ne l’appelle. Voir\(colon)\(name(.noticesDue))"
       )
+    case .nothingOwed(let id):
+      return pick(
+        "Nothing is owed for \(id) now: name the notice that was published with \(name(.kind)).",
+        "Rien n’est dû pour \(id) en ce moment\(colon)nommez l’avis publié avec \(name(.kind)).")
     case .nothingToDecide(let id):
       return pick(
         "Nothing of \(id) waits for approval. See: \(name(.changes))",

@@ -40,7 +40,7 @@ enum Messages {
       .momentTooEarly(now, earliest: later), .endNotLater(now, current: later), .alongsideItself(change),
       .noticeNotApplicable(.reminder, change), .noticeRecordedAlready(.reminder, .portal, revision: 1),
       .invalidDocumentationAddress("x"), .nothingToDecide(change), .ownRequest(change), .declinedWithoutReason(change),
-      .nothingToSend(change),
+      .nothingToSend(change), .nothingOwed(change),
     ]
     return texts.map { CommandError.invalidText($0) } + others
   }

@@ -91,6 +91,39 @@ struct NoticeObligationTests {
     #expect(!Self.owed(life, at: Self.start).contains("reminder 24"))
   }
 
+  /// One text, published once, serves for both; the second record would be of the same second.
+  @Test(arguments: [([5400, 3600], 3 * 3600), ([48 * 3600, 40 * 3600], 178_200)] as [([Int64], Int64)])
+  func `Reminders that can go out together are owed once`(leads: [Int64], ahead: Int64) throws {
+    var life = try LifeCycle.planned()
+    life.contract.notices.reminders = leads.map { Elapsed(seconds: $0) }
+    try Self.tell(&life, .announcement, at: LifeCycle.early)
+    func open(at now: Instant) -> [Elapsed?] {
+      NoticeObligations.owed(for: life.change!, at: now, by: life.contract.notices)
+        .filter { $0.kind == .reminder }.map(\.lead)
+    }
+    #expect(open(at: Self.start - .hours(100)).map(\.?.seconds) == leads, "each has its hour")
+    let now = Self.start - Elapsed(seconds: ahead)
+    #expect(open(at: now).map(\.?.seconds) == [leads[0]])
+    let lead = NoticeObligations.lead(of: life.change!, at: now, reminders: life.contract.notices.reminders)
+    #expect(lead?.seconds == leads[0], "a mail names the one that is owed")
+    try life.run(.recordNotice(nil, .portal, at: nil), at: now)
+    #expect(life.change?.notices.map(\.kind) == [.announcement, .reminder])
+    #expect(open(at: now) == [])
+  }
+
+  @Test(arguments: [(48 * 3600, "reminder-48h"), (5400, "reminder-90m"), (3600, "reminder-1h"), (61, "reminder-61s")])
+  func `Reminders of one change have names of their own`(lead: Int64, name: String) {
+    let reminder = NoticeIdentity(change: LifeCycle.id, kind: .reminder, lead: Elapsed(seconds: lead))
+    #expect(reminder.name == name)
+  }
+
+  @Test func `A notice that is not named is the one that is owed first, or none`() throws {
+    var life = try LifeCycle.planned()
+    try life.run(.recordNotice(nil, .portal, at: nil), at: LifeCycle.early)
+    #expect(life.change?.notices.map(\.kind) == [.announcement])
+    #expect(life.error(.recordNotice(nil, .portal, at: nil), at: LifeCycle.early) == .nothingOwed(LifeCycle.id))
+  }
+
   @Test func `An amendment is told by the announcement while that waits, and by itself afterwards`() throws {
     var amendment = ChangeCommand.Amendment()
     amendment[.title] = "Database moves, step 1"

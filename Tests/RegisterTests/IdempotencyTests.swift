@@ -34,6 +34,20 @@ import Testing
     #expect(again.newest == first.newest)
   }
 
+  /// Until 30 November 2026 the kind of a notice was found before its key was looked up, and stood in the digest.
+  @Test(arguments: StoreKind.allCases)
+  func `A key of then, of a notice that nobody named, is answered as it was`(kind: StoreKind) throws {
+    let workshop = try Workshop(kind)
+    let id = try #require(try workshop.submit("2026-12-06T01:00:00Z").change?.id)
+    let first = try workshop.execute(.recordNotice(.announcement, .portal, at: nil), on: id, key: "k1")
+    let again = try workshop.execute(.recordNotice(nil, .portal, at: nil), on: id, key: "k1")
+    #expect(again.isReplay && again.newest == first.newest && again.verdict == first.verdict)
+    #expect(throws: RegisterError.idempotencyKeyReused("k1")) {
+      try workshop.execute(.recordNotice(nil, .mail, at: nil), on: id, key: "k1")
+    }
+    #expect(throws: CommandError.nothingOwed(id)) { try workshop.execute(.recordNotice(nil, .portal, at: nil), on: id) }
+  }
+
   @Test(arguments: StoreKind.allCases)
   func `A key is never given to a second request, and moves on with the events of its own`(kind: StoreKind) throws {
     let workshop = try Workshop(kind)

@@ -169,10 +169,10 @@ enum NoticeCalls {
   }
 
   @Sendable static func record(_ exchange: Exchange) throws -> APIAnswer {
-    try exchange.move { found, loaded in
-      try NoticesOwed(loaded.contract, exchange.register).publication(
-        of: found.change, kind: exchange.text("kind"), channel: exchange.text("channel") ?? "",
-        at: exchange.text("at"), wording: exchange.wording(loaded.contract))
+    try exchange.move { _, loaded in
+      try NoticesOwed.publication(
+        kind: exchange.text("kind"), channel: exchange.text("channel") ?? "", at: exchange.text("at"),
+        wording: exchange.wording(loaded.contract))
     }
   }
 }

@@ -58,7 +58,7 @@ extension CommandError {
     case .momentInFuture: .momentInFuture
     case .momentTooEarly: .momentTooEarly
     case .endNotLater, .endNotAhead: .endNotLater
-    case .endMissing: .invalidValue
+    case .endMissing, .nothingOwed: .invalidValue
     case .alongsideItself: .alongsideItself
     case .noticeNotApplicable: .noticeNotApplicable
     case .noticeRecordedAlready: .noticeRecordedAlready

@@ -15,6 +15,8 @@ package struct NoticesOwed {
     package let isEndKnown: Bool
     /// Where its messages wait until somebody sends them.
     package let unsent: UnsentNotice?
+
+    package var identity: NoticeIdentity { obligation.identity(revision: revision) }
   }
 
   let contract: Contract
@@ -68,31 +70,20 @@ extension NoticesOwed {
       now: now, ahead: ahead)
   }
 
-  /// That a notice was published: of the kind that is named, or else of the one that is owed first.
-  package func publication(
-    of change: Change, kind: String?, channel: String, at: String?, wording: Wording
+  /// That a notice was published: of the kind that is named, or else, as the register finds it, of the one that is owed
+  /// first.
+  package static func publication(
+    kind: String?, channel: String, at: String?, wording: Wording
   ) throws -> ChangeCommand {
     let words = WordArgument(language: wording.language, door: wording.door)
-    let channel: NoticeChannel = try words.read(channel, field: .channel)
-    let kind: NoticeKind = try kind.map { try words.read($0, field: .kind) } ?? first(of: change, wording: wording)
     return .recordNotice(
-      kind, channel, at: try at.map { try TimeArgument(wording: wording).instant($0, field: .at, backwards: true) })
+      try kind.map { try words.read($0, field: .kind) }, try words.read(channel, field: .channel),
+      at: try at.map { try TimeArgument(wording: wording).instant($0, field: .at, backwards: true) })
   }
 
   /// The notice of a change that is owed first and can be written; nil where nothing is owed now.
   package func firstKind(of change: Change) -> NoticeKind? {
-    let now = register.now
-    return NoticeObligations.owed(for: change, at: now, by: contract.notices)
-      .first { $0.isReady && $0.status(at: now) != .upcoming }?.kind
-  }
-
-  /// The notice of a change that is owed first; one that nobody owes yet has to be named.
-  package func first(of change: Change, wording: Wording) throws -> NoticeKind {
-    if let first = firstKind(of: change) { return first }
-    throw BadValue(
-      wording.language(
-        "Nothing is owed for \(change.id) now: name the notice that was published with \(wording.door.name(.kind)).",
-        "Rien n’est dû pour \(change.id) en ce moment : nommez l’avis publié avec \(wording.door.name(.kind))."))
+    NoticeObligations.first(of: change, at: register.now, by: contract.notices)?.kind
   }
 }
 

@@ -92,6 +92,21 @@ package enum NoticesTold {
     }
   }
 
+  /// What was recorded in the last 31 days under keys that begin with `key` and a slash, in the order of the log.
+  ///
+  /// - Parameter name: of the token that they came with; nil in a register of one's own, where keys stand alone.
+  package static func lines(under key: String, of name: String?, in register: Register) throws -> [Line] {
+    let keys = (name.map(KeyScope.prefix) ?? "") + key + "/"
+    let ids = try register.store.read { store in
+      let first = try store.firstSequence(notBefore: register.now - .hours(31 * 24))
+      return try store.rows(ChangeFilter()).filter { $0.revision != nil && $0.newest >= first }.map(\.id)
+    }
+    let lines = try ids.flatMap { try self.lines(ofChange: $0, in: register) }.filter { line in
+      try line.line.reading { try $0.optional("idempotency_key") }?.hasPrefix(keys) ?? false
+    }
+    return try counted(lines, in: register).sorted { $0.line.sequence < $1.line.sequence }
+  }
+
   package static let form = Form<Line>(
     "NoticeTold",
     [

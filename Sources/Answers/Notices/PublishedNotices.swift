@@ -27,7 +27,7 @@ package enum PublishedNotices {
     }
   }
 
-  /// What the register is asked. What an item does not say is read from `register`.
+  /// What the register is asked. The times of an item are read as the contract of its change says.
   package static func requests(
     _ items: [Item], actor: String?, register: Register, contract: (Change) throws -> Contract,
     wording: (Contract) -> Wording
@@ -35,8 +35,8 @@ package enum PublishedNotices {
     try items.map { item in
       let change = try register.change(item.change)
       let contract = try contract(change)
-      let command = try NoticesOwed(contract, register).publication(
-        of: change, kind: item.kind, channel: item.channel, at: item.at, wording: wording(contract))
+      let command = try NoticesOwed.publication(
+        kind: item.kind, channel: item.channel, at: item.at, wording: wording(contract))
       var request = Register.Request(command, on: item.change, actor: actor, idempotencyKey: item.key)
       request.expected = item.revision.map { .published(revision: $0) }
       return request

@@ -22,7 +22,7 @@ struct ChangeReport {
     if session.options.json {
       try session.output.write(answer.json(ChangeJSON(wording: wording, isSimulation: open.isSimulation)))
     } else {
-      try session.output.write(text(answer, subject: subject).joined(separator: "\n"))
+      try session.output.write(text(answer, subject: subject + which(outcome, command)).joined(separator: "\n"))
     }
     if outcome.verdict.status == .refused { throw ExitCode(ExitStatus.refused.rawValue) }
   }
@@ -53,6 +53,12 @@ struct ChangeReport {
             "Réponse répétée : cette demande était déjà enregistrée."))
     }
     return lines + text.slots(answer.slots ?? []) + owed(outcome) + nextStep(answer, text)
+  }
+
+  /// Of a notice that was recorded, which one: it may have been the register that found it.
+  private func which(_ outcome: Register.Outcome, _ command: ChangeCommand) -> String {
+    guard case .recordNotice = command, let told = outcome.change?.notices.last else { return "" }
+    return " (\(wording.notice(told.kind)), \(wording.channel(told.channel)))"
   }
 
   /// What clients have to be told of what was just recorded.

@@ -105,28 +105,25 @@ struct NoticeFolder {
 
   /// A notice that is asked for.
   struct Wanted {
-    let change: ChangeID
-    let kind: NoticeKind
-    /// Of a reminder that is owed, which one.
-    let lead: Elapsed?
-    let due: Instant?
+    let notice: NoticeIdentity
+    /// Of one that is owed.
+    var due: Instant?
   }
 
   struct Content {
     struct Notice {
-      let wanted: Wanted
+      let wanted: NoticeIdentity
+      let due: Instant?
       let contract: Contract
       let title: String
-      /// The published revision that was written.
-      let revision: Int
       var subjects: [(language: Language, subject: String)] = []
       var files: [String] = []
 
       var json: JSON {
         .members([
           "change": .string(wanted.change.description), "kind": .string(wanted.kind.rawValue),
-          "lead_seconds": wanted.lead.map { .integer($0.seconds) }, "revision": .integer(Int64(revision)),
-          "title": .string(title), "due": wanted.due.map { .string(TimeText.utc($0)) },
+          "lead_seconds": wanted.lead.map { .integer($0.seconds) }, "revision": .integer(Int64(wanted.revision ?? 0)),
+          "title": .string(title), "due": due.map { .string(TimeText.utc($0)) },
           "subjects": .object(subjects.map { JSON.Member($0.language.rawValue, .string($0.subject)) }),
           "files": .array(files.map { .string($0) }),
         ])
@@ -146,17 +143,17 @@ struct NoticeFolder {
       _ wanted: Wanted, _ history: [Change], _ contract: Contract, as forms: [NoticeForm], by writings: [NoticeWriting]
     ) throws {
       let newest = history[history.count - 1]
-      var notice = Notice(
-        wanted: wanted, contract: contract, title: newest.content.title, revision: newest.revision ?? 0)
+      let asked = wanted.notice
+      let identity = NoticeIdentity(
+        change: asked.change, kind: asked.kind, revision: newest.revision ?? 0, lead: asked.lead)
+      var notice = Notice(wanted: identity, due: wanted.due, contract: contract, title: newest.content.title)
       let start = newest.content.interval.start
       let day = TimeText.date(contract.timeZone(at: start).civil(start).date)
-      var kind = wanted.kind.rawValue
-      if let lead = wanted.lead { kind += "-\(lead.seconds / 3600)h" }
       for writing in writings {
-        let draft = try writing.draft(wanted.kind, of: history, contract: contract)
+        let draft = try writing.draft(asked.kind, of: history, contract: contract)
         notice.subjects.append((writing.language, draft.document.subject))
         for form in forms {
-          let name = "\(day)-\(wanted.change)-\(kind).\(writing.language.rawValue).\(form.ending)"
+          let name = "\(day)-\(asked.change)-\(asked.name).\(writing.language.rawValue).\(form.ending)"
           let bytes = try writing.write(draft, as: form)
           files.append((name, form.isFragment ? NoticeFolder.opened(bytes, draft.document) : bytes))
           notice.files.append(name)
@@ -183,7 +180,7 @@ struct NoticeFolder {
   struct Manifest {
     let name: String
     let register: String
-    let notices: [(change: ChangeID, kind: NoticeKind, revision: Int)]
+    let notices: [NoticeIdentity]
     /// Digests by name.
     let files: [String: String]
 
@@ -194,13 +191,16 @@ struct NoticeFolder {
         (try? IdempotencyKey.checked(name, .english)) != nil, let register = json["register"]?.string,
         let listed = json["notices"]?.array
       else { return nil }
-      var notices: [(change: ChangeID, kind: NoticeKind, revision: Int)] = []
+      var notices: [NoticeIdentity] = []
       for line in listed {
         guard let change = line["change"]?.string.flatMap(ChangeID.init),
           let kind = line["kind"]?.string.flatMap(NoticeKind.init(rawValue:)),
           let revision = line["revision"]?.integer.flatMap(Int.init(exactly:))
         else { return nil }
-        notices.append((change, kind, revision))
+        notices.append(
+          NoticeIdentity(
+            change: change, kind: kind, revision: revision,
+            lead: line["lead_seconds"]?.integer.map { Elapsed(seconds: $0) }))
       }
       (self.name, self.register, self.notices) = (name, register, notices)
       var files: [String: String] = [:]

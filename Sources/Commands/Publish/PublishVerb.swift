@@ -44,15 +44,23 @@ struct PublishVerb: OperationVerb {
     let history = try open.register.history(id).map(\.after)
     let newest = history[history.count - 1]
     let contract = try session.contract(newest.content.service).contract
-    let kind: NoticeKind =
-      try kind.map { try words.read($0, field: .kind) }
-      ?? NoticesOwed(contract, open.register).first(of: newest, wording: session.wording(contract))
+    let named: NoticeKind? = try kind.map { try words.read($0, field: .kind) }
     let writing = try NoticeWriting(open, session)
-    let draft = try writing.draft(kind, of: history, contract: contract)
-    let bytes = try writing.write(draft, as: form)
+    func text(_ kind: NoticeKind, of history: [Change]) throws -> [UInt8] {
+      try writing.write(writing.draft(kind, of: history, contract: contract), as: form)
+    }
+    // What cannot be written is not recorded.
+    let owed = named ?? NoticesOwed(contract, open.register).firstKind(of: newest)
+    var bytes = try owed.map { try text($0, of: history) } ?? []
     let batch = PublishedBatch(session: session, channels: channels, at: nil, key: key)
-    let notice = PublishedBatch.Notice(change: id, kind: kind, revision: newest.revision)
-    _ = try batch.recorded([notice], open)
+    let recorded = try batch.recorded([PublishedBatch.Notice(id, named, revision: newest.revision)], open)
+    guard let line = recorded.first?.line else { return }
+    let kind = line.kind
+    if recorded.contains(where: \.isReplay) || kind != owed {
+      // What was answered then: of the change as it stood.
+      let before = try open.register.history(id).filter { $0.line.sequence < line.line.sequence }
+      bytes = try text(kind, of: before.map(\.after))
+    }
     do { try session.output.write(bytes, as: form) } catch {
       Output.note(
         session.language(

@@ -80,14 +80,11 @@ struct PublishedVerb: OperationVerb {
   private func recordOne(_ change: String, _ channel: NoticeChannel, _ session: Session) throws {
     let action = ChangeAction(session: session)
     let (change, loaded) = try action.find(change)
-    let wording = session.wording(loaded.contract)
-    let command = try NoticesOwed(loaded.contract, action.register()).publication(
-      of: change, kind: kind, channel: channel.rawValue, at: at, wording: wording)
-    guard case .recordNotice(let kind, let channel, _) = command else { return }
-    let what = "\(wording.notice(kind)), \(wording.channel(channel))"
+    let command = try NoticesOwed.publication(
+      kind: kind, channel: channel.rawValue, at: at, wording: session.wording(loaded.contract))
     try action.perform(
       command, on: change.id, key: recording.key(session), contract: loaded,
-      subject: session.language("Notice published (\(what))", "Avis publié (\(what))"))
+      subject: session.language("Notice published", "Avis publié"))
   }
 }
 
@@ -102,16 +99,29 @@ struct PublishedBatch {
   struct Notice {
     let change: ChangeID
     /// Nil for the one that is owed first.
-    let kind: NoticeKind?
+    let identity: NoticeIdentity?
     /// The published revision that was written or listed; nil takes the newest.
     let revision: Int?
+
+    init(_ identity: NoticeIdentity) {
+      (change, self.identity, revision) = (identity.change, identity, identity.revision)
+    }
+
+    init(_ change: ChangeID, _ kind: NoticeKind?, revision: Int? = nil) {
+      (self.change, self.revision) = (change, revision)
+      identity = kind.map { NoticeIdentity(change: change, kind: $0, revision: revision) }
+    }
   }
 
   func record(due service: String?) throws {
     let open = try session.register(readOnly: true)
     let contracts = try session.contracts(of: service)
-    let owed = try NoticesOwed.now(contracts, register: open.register)
-    try record(owed.map { Notice(change: $0.obligation.change, kind: $0.obligation.kind, revision: $0.revision) }, open)
+    // What was recorded is owed no more, so that only the log says what a request with this key was about.
+    if let key {
+      let told = try NoticesTold.lines(under: key, of: session.server?.writer().whoami().name, in: open.register)
+      guard told.isEmpty else { return try report(told, again: told.count, open) }
+    }
+    try record(NoticesOwed.now(contracts, register: open.register).map { Notice($0.identity) }, open)
   }
 
   /// As they were written: under the name of that writing, so that no notice of it is recorded twice by one channel.
@@ -124,27 +134,29 @@ struct PublishedBatch {
     }
     var named = self
     if key == nil { named = PublishedBatch(session: session, channels: channels, at: at, key: folder.name) }
-    try named.record(
-      folder.notices.map { Notice(change: $0.change, kind: $0.kind, revision: $0.revision) }, open)
+    try named.record(folder.notices.map(Notice.init), open)
   }
 
   func record(_ changes: [ChangeID], kind: String?) throws {
     let words = session.words
     let kind: NoticeKind? = try kind.map { try words.read($0, field: .kind) }
     let open = try session.register(readOnly: true, asking: .about(changes))
-    try record(changes.map { Notice(change: $0, kind: kind, revision: nil) }, open)
+    try record(changes.map { Notice($0, kind) }, open)
   }
 
   private func record(_ notices: [Notice], _ open: OpenRegister) throws {
     let recorded = notices.isEmpty ? [] : try recorded(notices, open)
-    let lines = recorded.map(\.line)
+    try report(recorded.map(\.line), again: recorded.filter(\.isReplay).count, open)
+  }
+
+  private func report(_ lines: [NoticesTold.Line], again: Int, _ open: OpenRegister) throws {
     if session.options.json {
       let zone = session.firstContract?.currentTimeZone ?? .utc
       return try session.output.writeArray { add in
         for line in lines { try add(NoticesTold.form.json(line, .local(zone))) }
       }
     }
-    try session.output.write(text(lines, again: recorded.filter(\.isReplay).count, open).joined(separator: "\n"))
+    try session.output.write(text(lines, again: again, open).joined(separator: "\n"))
   }
 
   /// Records them. What is on record of each afterwards, and whether it was before.
@@ -160,8 +172,9 @@ struct PublishedBatch {
     let items = notices.flatMap { notice in
       channels.map { channel in
         PublishedNotices.Item(
-          notice.change, kind: notice.kind?.rawValue, channel: channel.rawValue, at: at, revision: notice.revision,
-          key: base.map { "\($0)/\(notice.change)/\(notice.kind?.rawValue ?? "owed")/\(channel.rawValue)" })
+          notice.change, kind: notice.identity?.kind.rawValue, channel: channel.rawValue, at: at,
+          revision: notice.revision,
+          key: base.map { "\($0)/\(notice.change)/\(notice.identity?.name ?? "owed")/\(channel.rawValue)" })
       }
     }
     let requests = try PublishedNotices.requests(items, actor: session.actor, register: open.register) { change in

@@ -54,7 +54,7 @@ struct WriteVerb: VerbOfLanguages {
     let writings = try (session.clientLanguages ?? Language.allCases).map { try NoticeWriting(open, session, in: $0) }
     var content = NoticeFolder.Content(register: open.identity)
     for notice in wanted {
-      let history = try open.register.history(notice.change).map(\.after)
+      let history = try open.register.history(notice.notice.change).map(\.after)
       let contract = try session.contract(history[history.count - 1].content.service).contract
       try content.add(notice, history, contract, as: forms, by: writings)
     }
@@ -94,7 +94,7 @@ struct WriteVerb: VerbOfLanguages {
     try session.refuseTwice(named.map(\.description), of: nil)
     let kind: NoticeKind? = try kind.map { try words.read($0, field: .kind) }
     return try named.flatMap { id -> [NoticeFolder.Wanted] in
-      if let kind { return [NoticeFolder.Wanted(change: id, kind: kind, lead: nil, due: nil)] }
+      if let kind { return [NoticeFolder.Wanted(notice: NoticeIdentity(change: id, kind: kind))] }
       let change = try open.register.change(id)
       let contract = try session.contract(change.content.service).contract
       let owed = try NoticesOwed.now([contract], register: open.register).filter { $0.obligation.change == id }
@@ -112,7 +112,7 @@ struct WriteVerb: VerbOfLanguages {
       return NoticeIndex.Entry(
         change: notice.wanted.change.description, title: notice.title,
         kind: wording.notice(notice.wanted.kind, lead: notice.wanted.lead),
-        due: notice.wanted.due.map(wording.dateTime), subjects: notice.subjects.map { ($0.language, $0.subject) },
+        due: notice.due.map(wording.dateTime), subjects: notice.subjects.map { ($0.language, $0.subject) },
         files: notice.files)
     }
     return NoticeIndex(
@@ -155,7 +155,6 @@ struct WriteVerb: VerbOfLanguages {
 
 extension NoticeFolder.Wanted {
   init(_ line: NoticesOwed.Line) {
-    self.init(
-      change: line.obligation.change, kind: line.obligation.kind, lead: line.obligation.lead, due: line.obligation.due)
+    self.init(notice: line.identity, due: line.obligation.due)
   }
 }

@@ -21,8 +21,8 @@ public enum ChangeCommand: Hashable, Sendable {
   case decline(reason: String?)
   /// Lets messages go that wait for it: of that notice, or of all but reminders.
   case sendNotices(NoticeKind?)
-  /// Says that a notice was published, now or at an earlier moment.
-  case recordNotice(NoticeKind, NoticeChannel, at: Instant?)
+  /// Says that a notice was published, now or at an earlier moment; without a kind, the one that is owed first.
+  case recordNotice(NoticeKind?, NoticeChannel, at: Instant?)
 
   /// Fields of a change to be replaced; those that it does not name are left as they are.
   public struct Amendment: Hashable, Sendable {
@@ -95,6 +95,8 @@ public enum CommandError: Error, Hashable, Sendable {
   /// A notice that the change never called for, or of a draft.
   case noticeNotApplicable(NoticeKind, ChangeID)
   case noticeRecordedAlready(NoticeKind, NoticeChannel, revision: Int)
+  /// Nothing is owed that a notice without a kind could be.
+  case nothingOwed(ChangeID)
   case invalidDocumentationAddress(String)
   /// Nothing of the change waits for approval.
   case nothingToDecide(ChangeID)

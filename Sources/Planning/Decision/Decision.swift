@@ -22,6 +22,8 @@ public struct DecisionContext: Sendable {
   public var windows: WindowTable?
   /// Who asks; nil where nobody knows.
   public var actor: String?
+  /// The change before all of a batch that this command is part of; nil where it stands alone.
+  public var first: Change?
 
   public init(
     contract: Contract, now: Instant, publishedBy: Instant? = nil, booked: [Booking], windows: WindowTable? = nil,

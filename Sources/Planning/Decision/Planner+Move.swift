@@ -298,8 +298,12 @@ extension Planner {
 
   /// Evidence of what was said and when: a notice cannot have gone out before what it tells of was published.
   private func recordNotice(
-    _ change: Change, _ kind: NoticeKind, _ channel: NoticeChannel, at stated: Instant?
+    _ change: Change, _ named: NoticeKind?, _ channel: NoticeChannel, at stated: Instant?
   ) throws(CommandError) -> Decision {
+    guard
+      let kind = named
+        ?? NoticeObligations.first(of: context.first ?? change, at: context.now, by: context.contract.notices)?.kind
+    else { throw .nothingOwed(change.id) }
     let moment = stated ?? context.now
     let called = change.marks.last { $0.notice == kind }?.at ?? change.plannedAt
     guard let called, change.marks.contains(where: { $0.notice == kind }) || kind.isApplicable(to: change) else {

@@ -21,6 +21,11 @@ public struct NoticeObligation: Hashable, Sendable {
   /// Whether the notice can be written yet: that of a start needs a start that was recorded.
   public let isReady: Bool
 
+  /// Of the notice as it is written from `revision`.
+  public func identity(revision: Int?) -> NoticeIdentity {
+    NoticeIdentity(change: change, kind: kind, revision: revision, lead: lead)
+  }
+
   /// The hour that it is about: that of a reminder, a start or an end.
   public var hour: Instant { lead == nil ? from : due }
 
@@ -39,7 +44,8 @@ public enum NoticeObligations {
   ///   is to know by then (announcement, reschedule, start, cancellation, end) stands in for every older one that is still
   ///   owed, and while it waits, for the amendments after it.
   /// - Each reminder is owed at its hour, unless the plan itself was published, or told, so late that it reminds of itself.
-  ///   One that was missed lapses when the next can go out, or the work begins.
+  ///   One that was missed lapses when the next can go out, or the work begins. What one publication tells is owed once: of
+  ///   reminders that can go out at the same time, the first.
   /// - The start and the end are owed when they happen; for urgent work the end is accounted for
   ///   (régularisation).
   /// - Work whose end is not known owes word by its estimate: how long it still takes, or that it is over.
@@ -90,17 +96,27 @@ public enum NoticeObligations {
   private static func reminders(
     for change: Change, at now: Instant, _ leads: [Elapsed]
   ) -> [NoticeObligation] {
-    change.reminders(at: leads).filter { reminder in
+    let open = change.reminders(at: leads).filter { reminder in
       now < reminder.until
         && !change.notices.contains { $0.tells(reminder) || $0.tellsPlan(from: reminder.from) }
-    }.map {
+    }
+    let first = open.first { $0.from <= now }
+    return open.filter { $0 == first || $0.from > now }.map {
       NoticeObligation(
         change: change.id, kind: .reminder, lead: $0.lead, from: $0.from, due: $0.due, isReady: true)
     }
   }
 
-  /// Which reminder one that is written at `now` is: that of the last hour whose time has come, or else the first.
+  /// The notice that is owed first and can be published at `now`.
+  public static func first(of change: Change, at now: Instant, by terms: NoticeTerms) -> NoticeObligation? {
+    owed(for: change, at: now, by: terms).first { $0.isReady && $0.status(at: now) != .upcoming }
+  }
+
+  /// Which reminder one that is written at `now` is: the first that can go out, or else that of the last hour whose time
+  /// has come, or the first one.
   public static func lead(of change: Change, at now: Instant, reminders: [Elapsed]) -> Elapsed? {
+    let ready = change.reminders(at: reminders).first { $0.from <= now && now < $0.until }
+    if let ready { return ready.lead }
     let leads = reminders.sorted(by: >)
     return leads.last { change.content.interval.start - $0 - Reminder.earliest <= now } ?? leads.first
   }

@@ -150,6 +150,7 @@ final class BatchMemory {
   /// The newest event of the log; nil where it has to be looked up: at the beginning, and after a request that failed,
   /// which may have written.
   var newest: StoredEvent?
+  private var changes: [ChangeID: Change] = [:]
 
   /// - Parameter now: the batch's one reading of the clock.
   init(now: Instant) { self.now = now }
@@ -157,6 +158,13 @@ final class BatchMemory {
   /// How far a window may reach beyond the work. A longer one, as where work is allowed at any time, is put on record as
   /// far as a table of its own shows it, which is a little further than this.
   private static let longestReach = Elapsed.hours(24 * 30)
+
+  /// The change as the first request about it met it: what is owed is owed before the batch, to each channel of it.
+  func first(_ change: Change) -> Change {
+    let first = changes[change.id] ?? change
+    changes[change.id] = first
+    return first
+  }
 
   /// A table that covers `interval`; nil where the table of one request would show other windows, and for what is
   /// refused anyway: no table reaches that far, or is of such an environment.

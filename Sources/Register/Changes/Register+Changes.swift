@@ -79,7 +79,9 @@ extension Register.Request {
 
   var id: ChangeID? { change }
   var digests: [String] {
-    Digest.requests(command.operation, on: change?.description, command.json) + [LegacyDigest.of(command, on: change)]
+    command.keptForms.flatMap { command in
+      Digest.requests(command.operation, on: change?.description, command.json) + [LegacyDigest.of(command, on: change)]
+    }
   }
   func service(of before: Change?) -> String? { before?.content.service ?? command.content?.service ?? "" }
 
@@ -117,9 +119,10 @@ extension Register.Request {
     let windows = command.content.flatMap {
       sitting.memory?.windows(contract, environment: $0.environment, covering: $0.interval)
     }
-    let context = DecisionContext(
+    var context = DecisionContext(
       contract: contract.contract, now: now, publishedBy: sitting.publishedBy, booked: booked, windows: windows,
       actor: actor)
+    context.first = before.flatMap { sitting.memory?.first($0) }
     let decision = try command.decide(on: before, in: context)
     let isKept = sitting.keepsDrafts || decision.isAllowed || before != nil
     return (decision.verdict, isKept ? decision.events : [])
@@ -133,6 +136,8 @@ extension Register.Request {
   func verdict(
     of event: ChangeEvent, _ line: StoredEvent, _ before: Change?, _ after: Change, in sitting: Sitting
   ) -> Verdict? {
+    // No rule is asked about what was said.
+    if case .noticePublished = event { return Verdict(findings: []) }
     let recorded = event.verdict ?? after.verdict
     guard event.isJudgedAlone, let before, let bound = try? sitting.contract(after.content.service) else {
       return recorded

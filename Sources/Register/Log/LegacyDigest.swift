@@ -55,7 +55,7 @@ enum LegacyDigest {
     case .extend(let end, nil, let reason, let others):
       "extend(end: \(end.map(text) ?? "nil"), reason: \(optional(reason, quoted)), alongside: \(list(others)))"
     case .complete(let at, let reason, nil): "complete(at: \(optional(at, text)), reason: \(optional(reason, quoted)))"
-    case .recordNotice(let kind, let channel, let at):
+    case .recordNotice(let kind?, let channel, let at):
       """
       recordNotice(Planning.NoticeKind.\(kind.rawValue), Planning.NoticeChannel.\(channel.rawValue), \
       at: \(optional(at, text)))
