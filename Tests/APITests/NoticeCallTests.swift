@@ -1,3 +1,4 @@
+import CivilTime
 import JSONText
 import Register
 import TestSupport
@@ -64,6 +65,8 @@ import Testing
     let month = house.call("GET", OtherCallTests.base + "/availability/notice", by: .eve)
     #expect(month.json["kind"] == "availability", "\(month.text)")
     #expect(house.call("GET", OtherCallTests.base + "/availability/notice?format=html", by: .eve).text.contains("<"))
+    let ahead = house.call("GET", OtherCallTests.base + "/availability/notice?month=2030-01", by: .eve)
+    #expect(ahead.code == "invalid_value" && ahead.text.contains("has not begun"), "\(ahead.text)")
     let draft = try house.submit("2026-12-07T10:00")
     #expect(house.call("GET", "/changes/\(draft)/notices/current", by: .eve).code == "invalid_value")
     #expect(house.call("POST", "/changes/\(draft)/notices", by: .rita, #"{"channel":"mail"}"#).status < 500)

@@ -1,3 +1,4 @@
+import CivilTime
 import Foundation
 import JSONText
 import TestSupport
@@ -14,8 +15,8 @@ import Testing
   // MARK: Keys
 
   @Test(arguments: [
-    [one, "--channel", "portal"], [one, "--channel", "portal", "--channel", "mail"],
-    [one, "CHG-2026-0002", "--channel", "portal"], ["--due", "--channel", "portal"],
+    ["CHG-2026-0001", "--channel", "portal"], ["CHG-2026-0001", "--channel", "portal", "--channel", "mail"],
+    ["CHG-2026-0001", "CHG-2026-0002", "--channel", "portal"], ["--due", "--channel", "portal"],
     ["--due", "--channel", "portal", "--channel", "letter", "--json"],
   ])
   func `A key is answered again although what is owed has moved with the first answer`(words: [String]) throws {
@@ -47,6 +48,39 @@ import Testing
     #expect(again.status == 0 && again.output == first.output, "\(again)")
     let lines = try program.run("notices", "evidence", Self.one, "--json").json().array ?? []
     #expect(lines.map { $0["kind"]?.string } == ["announcement"])
+  }
+
+  @Test(arguments: ["en", "fr"])
+  func `What stands no more is not published as news`(language: String) throws {
+    let program = try Program.withOneChange()
+    let old = ["notices", "publish", Self.one, "--kind", "announcement", "--channel", "portal", "--lang", language]
+    let key = old + ["--idempotency-key", "k"]
+    let first = try program.run(key)
+    #expect(first.status == 0)
+    #expect(try program.run("cancel", Self.one, "--reason", "No need").status == 0)
+    let refused = try program.run(old)
+    #expect(refused.status == 64 && refused.output.isEmpty, "\(refused)")
+    #expect(refused.errors.contains("preavis notices published \(Self.one) --kind announcement --channel portal --at"))
+    #expect(try program.run(key).output == first.output, "what was answered is answered again")
+    #expect(try program.run("notices", "publish", Self.one, "--channel", "portal").status == 0)
+    #expect(try Self.told(program) == 2)
+  }
+
+  @Test func `As many as are owed are recorded at once`() throws {
+    let program = try Program(now: "2026-11-20T10:00:00+01:00")
+    let first = try #require(CivilDate(year: 2026, month: 12, day: 4))
+    let rows = (0..<400).map { index in
+      let day = TimeText.date(first.advanced(byDays: index / 10))
+      return #"{"title":"N\#(index)","start":"\#(day)T0\#(1 + index % 10 / 2):\#(index % 2 * 3)0","duration":"30m"}"#
+    }
+    let file = program.path("rows.jsonl")
+    try Data(rows.joined(separator: "\n").utf8).write(to: URL(filePath: file))
+    let imported = try program.run("import", file, "--keep-going", "--json")
+    let owed = try program.run("notices", "due", "--within", "0m", "--json").json().array?.count ?? 0
+    try #require(owed > 333, "\(imported.errors)")
+    let recorded = try program.run(
+      "notices", "published", "--due", "--channel", "portal", "--channel", "mail", "--channel", "letter", "--json")
+    #expect(try recorded.json().array?.count == owed * 3, "\(recorded.errors)")
   }
 
   // MARK: Reminders

@@ -132,9 +132,7 @@ enum NoticeCalls {
     let (register, language) = (exchange.register, exchange.language)
     let now = register.now
     let months = MonthArgument(language: language, door: exchange.door)
-    let asked =
-      try exchange.query.first("month").map { try months.month($0, field: .month) }
-      ?? months.lastOver(contract, at: now)
+    let asked = try months.reported(exchange.query.first("month"), contract, at: now)
     try exchange.checkYear(asked.year, .month)
     let run = AvailabilityRun(contract: contract, register: register, now: now)
     guard let month = try run.months([asked]).first else { throw MeasureCalls.noPromise(language) }

@@ -94,13 +94,19 @@ package enum NoticesTold {
 
   /// What was recorded in the last 31 days under keys that begin with `key` and a slash, in the order of the log.
   ///
-  /// - Parameter name: of the token that they came with; nil in a register of one's own, where keys stand alone.
-  package static func lines(under key: String, of name: String?, in register: Register) throws -> [Line] {
+  /// - Parameters:
+  ///   - name: of the token that they came with; nil in a register of one's own, where keys stand alone.
+  ///   - change: nil for any.
+  package static func lines(
+    under key: String, by name: String?, of change: ChangeID?, in register: Register
+  ) throws -> [Line] {
     let keys = (name.map(KeyScope.prefix) ?? "") + key + "/"
-    let ids = try register.store.read { store in
-      let first = try store.firstSequence(notBefore: register.now - .hours(31 * 24))
-      return try store.rows(ChangeFilter()).filter { $0.revision != nil && $0.newest >= first }.map(\.id)
-    }
+    let ids =
+      try change.map { [$0] }
+      ?? register.store.read { store in
+        let first = try store.firstSequence(notBefore: register.now - .hours(31 * 24))
+        return try store.rows(ChangeFilter()).filter { $0.revision != nil && $0.newest >= first }.map(\.id)
+      }
     let lines = try ids.flatMap { try self.lines(ofChange: $0, in: register) }.filter { line in
       try line.line.reading { try $0.optional("idempotency_key") }?.hasPrefix(keys) ?? false
     }

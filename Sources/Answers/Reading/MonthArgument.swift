@@ -64,9 +64,18 @@ package struct MonthArgument: Sendable {
     return months
   }
 
-  /// The last month that is over: a report is written when a month has ended.
-  package func lastOver(_ contract: Contract, at now: Instant) throws -> CivilMonth {
+  /// The month that papers for clients are about: one that has begun, since nothing was kept to of another, or else the
+  /// last one that is over, since a report is written when a month has ended.
+  package func reported(_ text: String?, _ contract: Contract, at now: Instant) throws -> CivilMonth {
     let today = contract.timeZone(at: now).civil(now).date
+    if let text {
+      let month = try self.month(text, field: .month)
+      guard month.first > today else { return month }
+      throw BadValue(
+        language(
+          "\(name(.month)) \(month): the month has not begun; there is nothing to report of it yet.",
+          "\(name(.month)) \(month) : le mois n’a pas commencé ; il n’y a rien à en rapporter."))
+    }
     guard let month = CivilMonth(of: today.advanced(byDays: -today.day)) else {
       throw BadValue(
         language("Say which month: \(name(.month)) 2026-11.", "Dites quel mois : \(name(.month)) 2026-11."))

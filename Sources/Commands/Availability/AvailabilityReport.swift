@@ -23,7 +23,7 @@ struct AvailabilityReport {
     let contract = try session.contract(service).contract
     let open = try session.register(readOnly: true)
     let now = open.register.now
-    let asked = try asked(contract, now, language)
+    let asked = try MonthArgument(language: language).reported(month, contract, at: now)
     let run = AvailabilityRun(contract: contract, register: open.register, now: now)
     guard let availability = try run.months([asked]).first else {
       throw Failure.usage(
@@ -46,11 +46,5 @@ struct AvailabilityReport {
     }
     let json = AvailabilityJSON(wording: session.wording(contract), isSimulation: open.isSimulation)
     try session.output.write(document.json(availability: json.month(availability)))
-  }
-
-  /// Without a month, the last one that is over: a report is written when a month has ended.
-  private func asked(_ contract: Contract, _ now: Instant, _ language: Language) throws -> CivilMonth {
-    if let month { return try MonthArgument(language: language).month(month, field: .month) }
-    return try MonthArgument(language: language).lastOver(contract, at: now)
   }
 }

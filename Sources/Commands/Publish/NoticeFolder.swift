@@ -12,8 +12,6 @@ import Wording
 struct NoticeFolder {
   private static let note = "notices.json"
   private static let indexName = "index.html"
-  /// On its way; nothing of it is a notice yet.
-  private static let pendingName = ".preavis-notices"
 
   private let path: String
   private let root: URL
@@ -27,50 +25,26 @@ struct NoticeFolder {
 
   /// Takes the place of an earlier writing. How many of its files are no more.
   ///
-  /// All files are made first, then each takes its place, and the note comes last; a run that is cut off leaves its own
-  /// note behind, by which the next one knows what it may replace.
+  /// The note comes last; a run that is cut off leaves its own behind, by which the next one knows what it may replace.
   func write(_ content: Content, index: [UInt8]) throws -> Int {
+    let folder = try OutFolder(path, language)
     var files = content.files
-    files.append((NoticeFolder.indexName, index))
-    let pending = root.appendingPathComponent(NoticeFolder.pendingName, isDirectory: true)
-    let before = [root, pending].compactMap { Manifest(at: $0.appendingPathComponent(NoticeFolder.note)) }
+    files.append(OutFolder.File(name: NoticeFolder.indexName, bytes: index))
+    let before = ([root] + folder.leftovers.map { root.appendingPathComponent($0, isDirectory: true) })
+      .compactMap { Manifest(at: $0.appendingPathComponent(NoticeFolder.note)) }
     func isOurs(_ name: String) -> Bool {
       guard let digest = digest(name) else { return false }
       return before.contains { $0.files[name] == digest }
     }
-    for (name, bytes) in files where exists(name) {
-      guard isOurs(name) || digest(name) == Digest.sha256(bytes) else { throw taken(name) }
+    for file in files where folder.holds(file.name) {
+      guard isOurs(file.name) || digest(file.name) == Digest.sha256(file.bytes) else { throw taken(file.name) }
     }
-    guard !exists(NoticeFolder.note) || !before.isEmpty else { throw taken(NoticeFolder.note) }
+    guard !folder.holds(NoticeFolder.note) || !before.isEmpty else { throw taken(NoticeFolder.note) }
     let note = content.note(files.map { ($0.name, Digest.sha256($0.bytes)) })
-    do {
-      try? FileManager.default.removeItem(at: pending)
-      try FileManager.default.createDirectory(at: pending, withIntermediateDirectories: true)
-      files.append((NoticeFolder.note, Array((note.prettyText + "\n").utf8)))
-      for (name, bytes) in files { try Data(bytes).write(to: pending.appendingPathComponent(name)) }
-      let names = Set(files.map(\.name))
-      let old = Set(before.flatMap(\.files.keys)).subtracting(names).filter(isOurs)
-      for (name, _) in files.dropLast() { try move(name, from: pending) }
-      for name in old { try FileManager.default.removeItem(at: root.appendingPathComponent(name)) }
-      try move(NoticeFolder.note, from: pending)
-      try FileManager.default.removeItem(at: pending)
-      return old.count
-    } catch {
-      throw Failure(
-        status: .failure,
-        message: language(
-          "--out \(path): cannot be written; make the folder, or choose another.",
-          "--out \(path) : écriture impossible ; créez le dossier ou choisissez-en un autre."))
-    }
-  }
-
-  private func move(_ name: String, from pending: URL) throws {
-    let (from, to) = (pending.appendingPathComponent(name), root.appendingPathComponent(name))
-    guard unsafe rename(from.path, to.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-  }
-
-  private func exists(_ name: String) -> Bool {
-    (try? FileManager.default.attributesOfItem(atPath: root.appendingPathComponent(name).path)) != nil
+    files.append(OutFolder.File(name: NoticeFolder.note, bytes: Array((note.prettyText + "\n").utf8)))
+    let old = Set(before.flatMap(\.files.keys)).subtracting(files.map(\.name)).filter(isOurs)
+    try folder.put(files, removing: old.sorted())
+    return old.count
   }
 
   /// Of a plain file; a link is none.
@@ -132,7 +106,7 @@ struct NoticeFolder {
 
     let register: String
     private(set) var notices: [Notice] = []
-    private(set) var files: [(name: String, bytes: [UInt8])] = []
+    private(set) var files: [OutFolder.File] = []
 
     init(register: String) { self.register = register }
 
@@ -155,7 +129,8 @@ struct NoticeFolder {
         for form in forms {
           let name = "\(day)-\(asked.change)-\(asked.name).\(writing.language.rawValue).\(form.ending)"
           let bytes = try writing.write(draft, as: form)
-          files.append((name, form.isFragment ? NoticeFolder.opened(bytes, draft.document) : bytes))
+          let whole = form.isFragment ? NoticeFolder.opened(bytes, draft.document) : bytes
+          files.append(OutFolder.File(name: name, bytes: whole))
           notice.files.append(name)
         }
       }

@@ -53,6 +53,9 @@ struct PublishVerb: OperationVerb {
     let owed = named ?? NoticesOwed(contract, open.register).firstKind(of: newest)
     var bytes = try owed.map { try text($0, of: history) } ?? []
     let batch = PublishedBatch(session: session, channels: channels, at: nil, key: key)
+    if let named, newest.revision(toldBy: named, at: open.register.now) != newest.revision {
+      try refuseOld(named, newest, contract, batch, open, session)
+    }
     let recorded = try batch.recorded([PublishedBatch.Notice(id, named, revision: newest.revision)], open)
     guard let line = recorded.first?.line else { return }
     let kind = line.kind
@@ -75,5 +78,22 @@ struct PublishVerb: OperationVerb {
         "Recorded as published: \(id), \(wording.notice(kind)) (\(ways)).",
         "Enregistré comme publié : \(id), \(wording.notice(kind)) (\(ways))."))
     session.noteLanguage()
+  }
+
+  /// What tells of a state that is no more would be read as news, unless it is owed all the same or was recorded then.
+  private func refuseOld(
+    _ kind: NoticeKind, _ change: Change, _ contract: Contract, _ batch: PublishedBatch, _ open: OpenRegister,
+    _ session: Session
+  ) throws {
+    let owed = NoticeObligations.owed(for: change, at: open.register.now, by: contract.notices)
+    guard !owed.contains(where: { $0.kind == kind && $0.isReady }), try batch.told(open, of: change.id).isEmpty else {
+      return
+    }
+    let published = "preavis notices published \(change.id) --kind \(kind.rawValue) --channel \(channels.channel[0])"
+    throw Failure.usage(
+      session.language(
+        "--kind \(kind.rawValue): what it tells of \(change.id) stands no more, and clients would read it as news. Nothing was recorded. What stands: preavis notice \(change.id). If it went out then: \(published) --at …",
+        "--kind \(kind.rawValue) : ce qu’il dit de \(change.id) ne tient plus, et les clients le liraient comme une nouvelle. Rien n’a été enregistré. Ce qui tient : preavis notice \(change.id). S’il est parti à l’époque : \(published) --at …"
+      ))
   }
 }

@@ -117,11 +117,18 @@ struct PublishedBatch {
     let open = try session.register(readOnly: true)
     let contracts = try session.contracts(of: service)
     // What was recorded is owed no more, so that only the log says what a request with this key was about.
-    if let key {
-      let told = try NoticesTold.lines(under: key, of: session.server?.writer().whoami().name, in: open.register)
-      guard told.isEmpty else { return try report(told, again: told.count, open) }
-    }
+    let told = try told(open)
+    guard told.isEmpty else { return try report(told, again: told.count, open) }
     try record(NoticesOwed.now(contracts, register: open.register).map { Notice($0.identity) }, open)
+  }
+
+  /// What is on record under the key that was given; nothing without one.
+  ///
+  /// - Parameter change: nil for any.
+  func told(_ open: OpenRegister, of change: ChangeID? = nil) throws -> [NoticesTold.Line] {
+    guard let key else { return [] }
+    let name = try session.server?.writer().whoami().name
+    return try NoticesTold.lines(under: key, by: name, of: change, in: open.register)
   }
 
   /// As they were written: under the name of that writing, so that no notice of it is recorded twice by one channel.
@@ -163,11 +170,6 @@ struct PublishedBatch {
   func recorded(
     _ notices: [Notice], _ open: OpenRegister
   ) throws -> [(line: NoticesTold.Line, isReplay: Bool)] {
-    guard notices.count * channels.count <= PublishedNotices.most else {
-      throw Failure.usage(
-        session.language(
-          "At most \(PublishedNotices.most) at once.", "\(PublishedNotices.most) au plus à la fois."))
-    }
     let base = key ?? (session.server == nil ? nil : "cli-\(UInt64.random(in: 0 ... .max))")
     let items = notices.flatMap { notice in
       channels.map { channel in
@@ -183,12 +185,34 @@ struct PublishedBatch {
       session.wording($0)
     }
     do {
-      let outcomes = try session.writer().executeTogether(requests) { try session.bound(session.contract($0)) }
+      let outcomes = try recorded(requests)
       let after = try session.register(readOnly: true, asking: .about(notices.map(\.change)))
       return Array(zip(try PublishedNotices.lines(outcomes, in: after.register), outcomes.map(\.isReplay)))
     } catch RemoteError.unknownOutcome(let text, _) {
       throw RemoteError.unknownOutcome(text, key: base ?? "")
     }
+  }
+
+  /// In one transaction; a server takes so many at once, and what follows is sent when it has those.
+  private func recorded(_ requests: [Register.Request]) throws -> [Register.Outcome] {
+    let writer = try session.writer()
+    let size = session.server == nil ? max(requests.count, 1) : PublishedNotices.most
+    var outcomes: [Register.Outcome] = []
+    for start in stride(from: 0, to: requests.count, by: size) {
+      let part = Array(requests[start..<min(start + size, requests.count)])
+      do {
+        outcomes += try writer.executeTogether(part) { try session.bound(session.contract($0)) }
+      } catch {
+        if start > 0 {
+          Output.note(
+            session.language(
+              "Recorded before that: the first \(start) of \(requests.count).",
+              "Enregistrés avant cela : les \(start) premiers sur \(requests.count)."))
+        }
+        throw error
+      }
+    }
+    return outcomes
   }
 
   private func text(_ lines: [NoticesTold.Line], again: Int, _ open: OpenRegister) throws -> [String] {

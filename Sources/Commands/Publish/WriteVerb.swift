@@ -48,6 +48,7 @@ struct WriteVerb: VerbOfLanguages {
     }
     try session.refuse("--service", service != nil && !due, without: "--due")
     try session.refuse("--kind", kind != nil && due, without: "CHG-…")
+    try OutFolder.checkName(out, session.language)
     let forms = try forms(session)
     let open = try session.register(readOnly: true)
     let wanted = try wanted(open, session)
@@ -58,7 +59,10 @@ struct WriteVerb: VerbOfLanguages {
       let contract = try session.contract(history[history.count - 1].content.service).contract
       try content.add(notice, history, contract, as: forms, by: writings)
     }
-    let removed = try NoticeFolder(out, session.language).write(content, index: index(content, session))
+    // What stands there of an earlier day is no less true.
+    let removed =
+      content.notices.isEmpty
+      ? 0 : try NoticeFolder(out, session.language).write(content, index: index(content, session))
     try report(content, removed: removed, session)
   }
 

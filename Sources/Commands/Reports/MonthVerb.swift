@@ -2,7 +2,6 @@ import Answers
 import ArgumentParser
 import CivilTime
 import Files
-import Foundation
 import JSONText
 import Planning
 import Publication
@@ -34,10 +33,9 @@ struct MonthVerb: Verb {
     }
     let contract = try session.contract(service.service).contract
     let open = try session.register(readOnly: true)
-    let asked = try month.map { try MonthArgument(language: session.language).month($0, field: .month) }
     let papers = try MonthPapers(
       contract: contract, environment: service.environment, open: open,
-      month: try asked ?? MonthArgument(language: session.language).lastOver(contract, at: open.register.now),
+      month: try MonthArgument(language: session.language).reported(month, contract, at: open.register.now),
       templates: try NoticeTemplates(folder: try session.templatesFolder().path))
     let files = try papers.files()
     guard !files.isEmpty else {
@@ -63,10 +61,11 @@ struct MonthVerb: Verb {
 
   private func place(_ name: String) -> String { out.hasSuffix("/") ? out + name : "\(out)/\(name)" }
 
-  /// Each appears whole; nothing is written where one of them would be lost.
+  /// Nothing is written where one of them would be lost.
   private func write(_ files: [MonthPapers.File], _ session: Session) throws {
     let language = session.language
-    let standing = files.map(\.name).filter { FileManager.default.fileExists(atPath: place($0)) }
+    let folder = try OutFolder(out, language)
+    let standing = files.map(\.name).filter(folder.holds)
     guard standing.isEmpty || replace else {
       let names =
         standing[0]
@@ -76,27 +75,13 @@ struct MonthVerb: Verb {
           "--out \(out): there already: \(names). Nothing was written; choose another folder, or add --replace.",
           "--out \(out) : déjà là : \(names). Rien n’a été écrit ; choisissez un autre dossier, ou ajoutez --replace."))
     }
-    do {
-      try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
-    } catch {
-      throw Failure(
-        status: .failure,
-        message: language(
-          "--out \(out): cannot be written; make the folder, or choose another.",
-          "--out \(out)\u{A0}: écriture impossible\u{202F}; créez le dossier ou choisissez-en un autre."))
-    }
-    for file in files {
-      try Output(file: place(file.name), language: language, environment: session.environment).write(file.bytes)
-    }
+    try folder.put(files)
   }
 }
 
 /// What is handed out of a month, in both languages.
 struct MonthPapers {
-  struct File {
-    let name: String
-    let bytes: [UInt8]
-  }
+  typealias File = OutFolder.File
 
   let contract: Contract
   let environment: String

@@ -30,6 +30,7 @@ final class FolderWriter {
   private let own: URL
 
   init(_ folder: String, language: Language) throws {
+    try OutFolder.checkName(folder, language)
     root = URL(fileURLWithPath: folder, isDirectory: true)
     own = root.appendingPathComponent(FolderWriter.ownFolder, isDirectory: true)
     self.language = language
