@@ -54,7 +54,8 @@ import Testing
     }
     #expect(
       Set(open(DescribedAnswers.document, "")) == [
-        "/components/schemas/DescribeAnswer", "/components/schemas/EventBody",
+        "/components/schemas/DescribeAnswer", "/components/schemas/ReadContractsAnswer",
+        "/components/schemas/EventBody", "/components/schemas/PrivateFeedAddresses",
       ])
   }
 

@@ -50,6 +50,7 @@ import Testing
     let (program, home) = try Self.program(text)
     let answer = try program.run(["list"], setting: home)
     #expect(answer.status == 65 && answer.output.isEmpty && answer.errors.contains(message), "\(answer)")
+    #expect(try program.run(["deliveries", "run"], setting: home).status == 0, "what machines run reads none of it")
   }
 
   @Test func `A file that says nothing changes nothing, and a service is the default of verbs for one`() throws {

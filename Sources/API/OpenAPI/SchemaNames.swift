@@ -39,7 +39,9 @@ struct SchemaNames {
       let value = kept.count < choices.count ? (member.key == "type" ? kept[0] : .array(kept)) : member.value
       form.append(JSON.Member(member.key, value))
     }
-    let known = found.first { $0.value == .object(form) }?.key
+    // What is left open is of each place its own.
+    let isOpen = form.contains { $0.key == "properties" && $0.value == .object([]) }
+    let known = isOpen ? nil : found.first { $0.value == .object(form) }?.key
     if known == nil { found.append(JSON.Member(name, .object(form))) }
     let reference: JSON = ["$ref": .string("#/components/schemas/\(known ?? name)")]
     let use: JSON = isNullable ? ["anyOf": [reference, ["type": "null"]]] : reference

@@ -72,7 +72,7 @@ struct DeliveriesRetryVerb: OperationVerb {
   }
 }
 
-struct DeliveriesRunVerb: Verb {
+struct DeliveriesRunVerb: MachineVerb {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Send what is due, once, and end; preavis serve does it all the time.",
     discussion: """

@@ -11,7 +11,7 @@ import RegisterSQLite
 import Server
 import Wording
 
-struct ServeVerb: Verb {
+struct ServeVerb: MachineVerb {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serve the portal, the feeds and the API over HTTP.",
     discussion: """

@@ -29,10 +29,11 @@ struct Session {
   /// What is wrong with contracts that a verb for all services did without; nil where nothing is.
   final class Unread { var problems: FileProblems? }
 
-  init(_ options: GlobalOptions) throws {
+  /// - Parameter isOfMachine: whether nobody in particular runs it, whose settings could be meant.
+  init(_ options: GlobalOptions, isOfMachine: Bool = false) throws {
     self.options = options
     environment = ProcessInfo.processInfo.environment
-    do { settings = try PersonalSettings(environment) } catch {
+    do { settings = isOfMachine ? .none : try PersonalSettings(environment) } catch {
       throw Failure(status: .badData, message: error.description)
     }
     let usual = Language.preferred(explicit: settings.language, environment: environment)

@@ -20,7 +20,7 @@ extension Verb {
   static var besideBatch: Set<String> { [] }
 
   mutating func run() throws {
-    let session = try Session(global)
+    let session = try Session(global, isOfMachine: self is any MachineVerb)
     try GivenTwice.checkApart(type(of: self), Array(CommandLine.arguments.dropFirst()), session.language)
     guard session.languages.count == 1 || self is any VerbOfLanguages else {
       throw Failure.usage(
@@ -46,6 +46,9 @@ extension Verb {
     }
   }
 }
+
+/// A verb that machines run: services have a home too, and what a person keeps there must not stop them.
+protocol MachineVerb: Verb {}
 
 /// A verb that writes in each language that is named.
 protocol VerbOfLanguages: Verb {}
