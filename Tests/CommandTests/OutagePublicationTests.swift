@@ -44,7 +44,6 @@ import Testing
     #expect(try program.run(notice, setting: setting).output.contains("The service is fully available again."))
     _ = try run("outage", "record", "--start", "2026-10-19T08:40", "--cause", "incident")
     #expect(try !program.run(notice, setting: setting).output.contains("again"))
-    #expect(try !run("feed", "--profile", "atom", "--lang", "en").contains("fully available again"))
   }
 
   @Test(arguments: [nil, "status", "full", "none"])

@@ -120,7 +120,8 @@ def calendar(data: bytes, every: list[Told], method: str | None = "PUBLISH") -> 
             found.append(Finding("unread", f"{reader.name}: {type(error).__name__}: {error}"[:300]))
             continue
         for told in every:
-            if not got.get(told.id, "").endswith(f" {told.title}"):
+            # Behind the last dash stands the service.
+            if not got.get(told.id, "").rpartition(" – ")[0].endswith(f" {told.title}"):
                 found.append(Finding("lost", f"{reader.name}: {told.id}: {got.get(told.id)!r}, wanted {told.title!r}"))
     for event in events:
         for told in every:

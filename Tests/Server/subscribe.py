@@ -143,8 +143,8 @@ class Trial:
         words = {
             "fr": ("Consultez votre messagerie", "Confirmez votre abonnement", "Vous êtes abonné", "Enregistré",
                    "Vous êtes désabonné", "Ce lien ne mène à rien", "Erreur"),
-            "en": ("Look into your mailbox", "Confirm your subscription", "You are subscribed", "Saved",
-                   "You have left", "Nothing stands behind this link", "Error"),
+            "en": ("Check your mailbox", "Confirm your subscription", "You are subscribed", "Saved",
+                   "You have unsubscribed", "This link leads nowhere", "Error"),
         }[language]  # fmt: skip
 
         def seen(name: str) -> None:

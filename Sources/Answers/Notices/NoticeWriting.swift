@@ -39,10 +39,13 @@ package struct NoticeWriting {
   package func draft(_ wanted: NoticeKind?, of history: [Change], contract: Contract) throws -> Draft {
     let choice = NoticeChoice(history: history, language: language)
     let (subject, kind) = try choice.choose(wanted)
+    // What was sent is written as it was then.
+    let isSent = history.last?.notices.contains { $0.kind == kind && $0.revision == subject.revision } ?? false
+    let moment = subject.revisedAt ?? subject.recordedAt
     let document = try templates.document(
       kind, of: subject, contract: contract, language: language, isSimulation: isSimulation,
-      told: choice.told(before: subject), at: register.now,
-      isDown: subject.state == .completed ? register.isDown(contract.service) : false)
+      told: choice.told(before: subject), at: isSent ? nil : register.now,
+      isDown: subject.state == .completed ? register.isDown(contract.service, at: moment) : false)
     return Draft(
       document: document, kind: kind, subject: subject, newest: history[history.count - 1], contract: contract)
   }

@@ -183,15 +183,15 @@ extension ChangeTelling {
     }
   }
 
-  /// `ended on ….`, how much later than announced, and that the service is there again.
+  /// `ended on ….`, and how much later than announced. An entry of a feed stays as it is, so that it does not say that the
+  /// service is there again.
   private var over: String {
     let end = wording.dateTime(change.actualEnd?.stated ?? content.interval.end)
     let early = isEarly ? language(", earlier than announced", ", plus tôt que prévu") : ""
     let late = overrunClause.map { ", \($0)" } ?? ""
     let isInstalled = change.lastRevision == .completed && content.update.map { !$0.version.isEmpty } ?? false
     let what = isInstalled ? language("was installed", "a été installée") : language("ended", "s’est terminée")
-    let sentence = language("\(what) on \(end)\(zone)\(early)\(late).", "\(what) le \(end)\(zone)\(early)\(late).")
-    return [sentence, restored].compactMap(\.self).joined(separator: " ")
+    return language("\(what) on \(end)\(zone)\(early)\(late).", "\(what) le \(end)\(zone)\(early)\(late).")
   }
 
   /// Whether the work was over clearly before its announced end.

@@ -2,22 +2,6 @@ import CivilTime
 import Planning
 import Wording
 
-extension ChangeTelling {
-  /// The same beside what clients are told of outages: where they are told nothing of them, nor that the service is there
-  /// again.
-  func beside(_ outages: [PublishedOutage]) -> ChangeTelling {
-    let moment = change.revisedAt ?? change.recordedAt
-    var telling = self
-    telling.isDown =
-      contract.outages == .none
-      || outages.contains { outage in
-        let facts = outage.newest.facts
-        return outage.newest.news != .withdrawn && facts.start <= moment && facts.end.map { $0 > moment } ?? true
-      }
-    return telling
-  }
-}
-
 /// An outage as clients are told of it in one language: the only place where pages, feeds and status pages get its name
 /// and their sentences from.
 struct OutageTelling {

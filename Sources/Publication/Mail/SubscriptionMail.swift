@@ -97,7 +97,7 @@ package struct SubscriptionMail: Sendable {
       )
       if let choices {
         say(
-          "To choose what you get, or to unsubscribe:",
+          "To choose what you receive, or to unsubscribe:",
           "Pour choisir les avis que vous recevez, ou pour vous désabonner :")
         all.append(.link(choices, words: language("Your subscription", "Votre abonnement")))
       }

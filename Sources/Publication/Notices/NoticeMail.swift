@@ -53,7 +53,7 @@ package struct NoticeMail {
     message.leaveAddress = leaveAddress.flatMap(Link.plain)
     message.isDraft = isDraft
     if let choicesAddress, let link = Link(choicesAddress) {
-      let words = document.language("Choose what you get, or unsubscribe", "Choisir vos avis ou vous désabonner")
+      let words = document.language("Choose what you receive, or unsubscribe", "Choisir vos avis ou vous désabonner")
       message.text = NoticeText.signed(message.text, "\(words)\(document.language.colon)\n\(link.address)")
       let footer = element(.p) { element(.a, .href(link)) { words } }
       message.html = NoticeMail.adding(footer, to: message.html)

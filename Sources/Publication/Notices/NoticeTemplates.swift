@@ -61,7 +61,10 @@ package struct NoticeTemplates: Sendable {
     told: ChangeContent? = nil, at now: Instant? = nil, isDown: Bool = false
   ) throws -> NoticeDocument {
     guard kind.isApplicable(to: change) else { throw NoticeError.notApplicable(kind, change.id) }
-    var telling = ChangeTelling(change, contract: contract, language: language, told: told)
+    var known = change
+    // What was sent is written as it was then: that it was told is nothing that it tells.
+    known.notices.removeAll { $0.kind == kind && $0.revision == change.revision }
+    var telling = ChangeTelling(known, contract: contract, language: language, told: told)
     (telling.now, telling.isDown) = (now, isDown)
     let paragraphs = prose(kind.rawValue, telling.variables, language)
     guard let subject = paragraphs.first else { throw NoticeError.emptySubject(kind) }

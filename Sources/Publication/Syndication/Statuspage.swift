@@ -325,7 +325,7 @@ extension Statuspage {
 
   /// Plain text: what happened, what differs, what clients feel and why, and the description while it matters.
   private func body(_ change: Change) -> String {
-    let telling = ChangeTelling(change, contract: contract, language: language).beside(outages)
+    let telling = ChangeTelling(change, contract: contract, language: language)
     let colon = language.colon
     var lines: [String] = []
     lines.append(telling.lead)

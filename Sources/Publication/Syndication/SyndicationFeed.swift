@@ -54,7 +54,7 @@ package struct SyndicationFeed: Hashable, Sendable {
     }
     let work = revisions.prefix(SyndicationFeed.limit).map { moment, change in
       SyndicationEntry(
-        ChangeTelling(change, contract: contract, language: language).beside(outages), at: moment, tags: tags,
+        ChangeTelling(change, contract: contract, language: language), at: moment, tags: tags,
         isSimulation: isSimulation)
     }
     let telling = OutageTelling(contract: contract, language: language)

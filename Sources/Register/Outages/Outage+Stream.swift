@@ -1,4 +1,4 @@
-import CivilTime
+package import CivilTime
 package import JSONText
 package import Planning
 
@@ -146,10 +146,11 @@ extension Register {
     try store.read { try Outage.existing(id, after: sequence, in: $0) }
   }
 
-  /// Whether an outage of production goes on, as far as is on record.
-  package func isDown(_ service: String) throws -> Bool {
+  /// Whether an outage of production went on at `moment`, as far as is on record.
+  package func isDown(_ service: String, at moment: Instant) throws -> Bool {
     var filter = OutageFilter()
-    (filter.service, filter.environment, filter.states) = (service, Contract.production, [.ongoing])
+    (filter.service, filter.environment, filter.states) = (service, Contract.production, [.ongoing, .ended])
+    filter.range = Interval(start: moment, length: Elapsed(seconds: 1))
     return try store.read { try !$0.rows(of: Outage.self, filter).isEmpty }
   }
 

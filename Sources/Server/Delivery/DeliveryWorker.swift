@@ -226,7 +226,7 @@ extension DeliveryWorker {
       var (change, line) = try register.state(after: claim.event, newest: claim.tellsConflict)
       guard !claim.tellsConflict, let event = ClientEvent(ofApproval: line.type) else {
         var subject = MessageText.Subject(claim.tellsConflict ? change : try register.forEveryone(change), at: line.at)
-        subject.isDown = try change.state == .completed && register.isDown(change.content.service)
+        subject.isDown = try change.state == .completed && register.isDown(change.content.service, at: line.at)
         return subject
       }
       // The event after an approval publishes what was approved, in one transaction with it.

@@ -8,14 +8,15 @@ extension PortalSite {
   package static func leave(_ language: Language, isDone: Bool) -> [UInt8] {
     let title =
       isDone
-      ? language("No more mails", "Plus de courriels") : language("Leave these mails", "Ne plus recevoir ces courriels")
+      ? language("You have unsubscribed", "Vous êtes désabonné")
+      : language("Unsubscribe", "Ne plus recevoir ces courriels")
     let text =
       isDone
       ? language(
-        "If this address was in use, nothing more is sent to its owner.",
+        "If this address was in use, nothing more will be sent to its owner.",
         "Si cette adresse était en service, son titulaire ne reçoit plus rien.")
       : language(
-        "The notices of maintenance and updates end for the address that this mail was sent to.",
+        "The address that this mail was sent to will receive no more notices of maintenance and updates.",
         "Les avis de maintenance et de mise à jour cessent pour l’adresse à laquelle ce courriel a été envoyé.")
     return alone(language, title) {
       element(.p, .style("lead")) { text }
@@ -23,7 +24,7 @@ extension PortalSite {
         element(.form, .style("actions"), .posts) {
           element(
             .button, .style("button"), .button(name: "List-Unsubscribe"), .button(value: "One-Click")
-          ) { language("Send me nothing more", "Ne plus rien m’envoyer") }
+          ) { language("Unsubscribe", "Me désabonner") }
         }
       }
     }

@@ -37,22 +37,22 @@ extension PortalSite {
     let entry = given ?? SubscriptionEntry(language, of: contract)
     let isWrong = entry.problems.contains(.address)
     return element(.section, .style("offer"), .labelled(by: "mails")) {
-      element(.h2, .id("mails")) { language("By mail", "Par courriel") }
+      element(.h2, .id("mails")) { language("By email", "Par courriel") }
       element(.p) {
         language(
-          "Have the notices of maintenance and updates sent to you. A mail asks you to confirm first.",
+          "Have the notices of maintenance and updates sent to you. You will first be asked to confirm by email.",
           "Recevez les avis de maintenance et de mise à jour. Un courriel vous demandera d’abord de confirmer.")
       }
       element(.form, .posts) {
         element(.div, .style("field")) {
-          element(.label, .label(for: "mail-address")) { language("Your mail address", "Votre adresse électronique") }
+          element(.label, .label(for: "mail-address")) { language("Your email address", "Votre adresse électronique") }
           element(.p, .style("fine"), .id("mail-hint")) {
             language("For example name@example.org", "Par exemple nom@example.org")
           }
           if isWrong {
             element(.p, .style("problem"), .id("mail-problem")) {
               language(
-                "This is no address that we can write to. Write it like name@example.org: letters without accents, no blanks.",
+                "This is not a valid email address. Write it like name@example.org: letters without accents, no spaces.",
                 "Nous ne pouvons pas écrire à cette adresse. Écrivez-la comme nom@example.org : lettres sans accents, sans espaces."
               )
             }
@@ -131,10 +131,10 @@ extension PortalSite {
 
   /// The same for every address.
   package func subscriptionAsked() -> [UInt8] {
-    said(.subscribe, language("Look into your mailbox", "Consultez votre messagerie")) {
+    said(.subscribe, language("Check your mailbox", "Consultez votre messagerie")) {
       element(.p, .style("lead")) {
         language(
-          "A mail is on its way to the address that you gave. Follow its link within 48 hours.",
+          "An email is on its way to the address that you gave. Follow its link within 48 hours.",
           "Un courriel part vers l’adresse que vous avez donnée. Suivez son lien dans les 48 heures.")
       }
       element(.p) {
@@ -228,7 +228,7 @@ extension PortalSite {
         element(.p) {
           element(
             .a, .href(link(.subscription(token: choices), from: .subscription(token: token)))
-          ) { language("Change what you get, or leave", "Modifier vos choix ou vous désabonner") }
+          ) { language("Change what you receive, or unsubscribe", "Modifier vos choix ou vous désabonner") }
         }
       }
     }
@@ -249,9 +249,9 @@ extension PortalSite {
         )
       case .overtaken:
         (
-          language("This link is of no use any more", "Ce lien n’est plus valable"),
+          language("This link is no longer valid", "Ce lien n’est plus valable"),
           language(
-            "A subscription of this address has ended since. To get notices again, subscribe again.",
+            "A subscription of this address has since ended. To receive notices, subscribe again.",
             "Depuis, un abonnement de cette adresse a pris fin. Pour recevoir de nouveau les avis, abonnez-vous de nouveau."
           )
         )
@@ -264,9 +264,9 @@ extension PortalSite {
         )
       case .unknown:
         (
-          language("Nothing stands behind this link", "Ce lien ne mène à rien"),
+          language("This link leads nowhere", "Ce lien ne mène à rien"),
           language(
-            "It may have been cut off in your mail, or the subscription has ended.",
+            "It may have been cut off in your email, or the subscription has ended.",
             "Il a pu être coupé dans votre courriel, ou bien l’abonnement a pris fin.")
         )
       }
@@ -305,10 +305,10 @@ extension PortalSite {
         }
       }
       element(.section, .labelled(by: "leave")) {
-        element(.h2, .id("leave")) { language("Leave", "Se désabonner") }
+        element(.h2, .id("leave")) { language("Unsubscribe", "Se désabonner") }
         element(.form, .posts) {
           element(.button, .style("quiet-button"), .button(name: "act"), .button(value: "leave")) {
-            language("Send me nothing more", "Ne plus rien m’envoyer")
+            language("Unsubscribe", "Me désabonner")
           }
         }
       }
@@ -316,10 +316,10 @@ extension PortalSite {
   }
 
   package func subscriptionLeft(from token: String) -> [UInt8] {
-    said(.subscription(token: token), language("You have left", "Vous êtes désabonné")) {
+    said(.subscription(token: token), language("You have unsubscribed", "Vous êtes désabonné")) {
       element(.p, .style("lead")) {
         language(
-          "Nothing more is sent to your address.", "Plus rien ne sera envoyé à votre adresse.")
+          "Nothing more will be sent to your address.", "Plus rien ne sera envoyé à votre adresse.")
       }
     }
   }
