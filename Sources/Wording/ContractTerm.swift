@@ -20,14 +20,29 @@ package struct ContractTerm<Whole>: Sendable {
 }
 
 extension ContractTerm<Contract> {
+  /// `flux (Échanges / Interfaces), …`: in both languages, since a name that is wrong in one is wrong.
+  private static func list(
+    _ ids: [String], _ names: [String: Contract.LocalizedName], _ others: (String) -> [String] = { _ in [] }
+  ) -> String {
+    let told = ids.map { id in
+      let name = names[id].map { [$0.french == $0.english ? $0.french : "\($0.french) / \($0.english)"] } ?? []
+      let notes = name + others(id)
+      return notes.isEmpty ? id : "\(id) (\(notes.joined(separator: ", ")))"
+    }
+    return told.joined(separator: ", ")
+  }
+
   /// What no version says anew, in the order of the file.
   package static var ofContract: [ContractTerm<Contract>] {
     [
       .init("name", "name", "nom") { contract, wording in wording.language.choice(contract.name) },
       .init("source", "document", "document") { contract, _ in contract.source },
-      .init("components", "components", "composants") { contract, _ in contract.components.joined(separator: ", ") },
-      .init("environments", "environments", "environnements") { contract, _ in
-        contract.environments.joined(separator: ", ")
+      .init("components", "components", "composants") { contract, _ in
+        list(contract.components, contract.componentNames)
+      },
+      .init("environments", "environments", "environnements") { contract, wording in
+        let hidden = wording.language("nothing published", "rien de publié")
+        return list(contract.environments, contract.environmentNames) { contract.isPublic($0) ? [] : [hidden] }
       },
       .init("contact", "contact", "contact") { contract, _ in
         let contact = contract.contact

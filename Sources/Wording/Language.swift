@@ -60,3 +60,24 @@ package enum Language: String, CaseIterable, Sendable {
   package func choice(_ english: String, _ french: String) -> String { self == .french ? french : english }
   package func choice(_ name: Contract.LocalizedName) -> String { choice(name.english, name.french) }
 }
+
+/// What the readers of a language are told for what the contract names by an identifier.
+extension Contract {
+  package func component(_ id: String, _ language: Language) -> String { componentNames[id].map(language.choice) ?? id }
+  package func environment(_ id: String, _ language: Language) -> String {
+    environmentNames[id].map(language.choice) ?? id
+  }
+}
+
+/// What the readers of a language are told of a change. What has no English text is told in French, the language of the
+/// contract.
+extension Stop {
+  package func title(_ language: Language) -> String { language.choice(titleEnglish ?? title, title) }
+}
+
+extension ChangeContent {
+  package func title(_ language: Language) -> String { language.choice(titleEnglish ?? title, title) }
+  package func description(_ language: Language) -> String {
+    language.choice(descriptionEnglish ?? description, description)
+  }
+}

@@ -92,7 +92,7 @@ extension Wording {
       parts.insert("\(duration(account.counted.length)) \(pick("counted", "d’indisponibilité"))", at: 0)
     }
     let cause = stop.isUpdate ? kind(.update) : cause(stop.cause)
-    let what = stop.title.isEmpty ? cause : "\(cause), \(stop.title)"
+    let what = stop.title.isEmpty ? cause : "\(cause), \(stop.title(language))"
     return "\(what), \(range(stop.interval)) – \(parts.joined(separator: ", "))"
   }
 

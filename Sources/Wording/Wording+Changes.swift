@@ -3,12 +3,14 @@ package import Planning
 
 extension Wording {
   /// What a change touches; all of the service where no component is named.
-  package func components(_ names: [String]) -> String {
-    names.isEmpty ? pick("the whole service", "tout le service") : language.list(names)
+  package func components(_ ids: [String], of contract: Contract) -> String {
+    ids.isEmpty
+      ? pick("the whole service", "tout le service") : language.list(ids.map { contract.component($0, language) })
   }
 
   /// `composant application`, `composants application et flux`; `“application” and “flux” components`.
-  package func componentPhrase(_ names: [String]) -> String {
+  package func componentPhrase(_ ids: [String], of contract: Contract) -> String {
+    let names = ids.map { contract.component($0, language) }
     let s = names.count == 1 ? "" : "s"
     return pick(
       "\(language.list(names.map(language.quoted))) component\(s)", "composant\(s) \(language.list(names))")
@@ -238,6 +240,9 @@ extension Wording {
   package func field(_ field: TextField) -> String {
     switch field {
     case .title: pick("title", "titre")
+    case .titleEnglish: pick("English title", "titre anglais")
+    case .descriptionEnglish: pick("English description", "description anglaise")
+    case .clientReason: pick("reason for clients", "motif pour les clients")
     case .description: pick("description", "description")
     case .reason: pick("reason", "motif")
     case .version: pick("version", "version")

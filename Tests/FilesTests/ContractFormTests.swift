@@ -49,6 +49,27 @@ import Testing
       ])
   }
 
+  @Test func `components and environments have names for people, and environments are kept from the public`() throws {
+    let plain = try contract([])
+    #expect(plain.componentNames.isEmpty && plain.environmentNames.isEmpty && plain.isPublic("preproduction"))
+    let contract = try contract([
+      ("administration, flux]", "{ id: flux, fr: Échanges, en: Data exchange }, { id: api, fr: Interface }]"),
+      (
+        "environments: [production, preproduction]\nc",
+        "environments: [{ id: production, fr: Production }, { id: preproduction, public: false }]\nc"
+      ),
+    ])
+    #expect(contract.components == ["application", "flux", "api"])
+    #expect(
+      contract.componentNames == [
+        "flux": .init(french: "Échanges", english: "Data exchange"),
+        "api": .init(french: "Interface", english: "Interface"),
+      ])
+    #expect(contract.environments == ["production", "preproduction"])
+    #expect(contract.environmentNames == ["production": .init(french: "Production", english: "Production")])
+    #expect(contract.isPublic("production") && !contract.isPublic("preproduction"))
+  }
+
   @Test func `environments may be free of the window`() throws {
     let window = try terms([("# any-time-environments", "any-time-environments")]).window
     #expect(window.anyTimeEnvironments == ["preproduction"])

@@ -38,7 +38,7 @@ import Testing
     return life
   }
 
-  private static func move(_ interval: Interval, _ reason: String? = "Vendor is late") -> ChangeCommand {
+  private static func move(_ interval: Interval, _ reason: Reason? = "Vendor is late") -> ChangeCommand {
     .reschedule(interval: interval, reason: reason, alongside: [])
   }
 

@@ -11,7 +11,7 @@ struct MoveTests {
   private static let nextNight = LifeCycle.span("2026-06-02T22:00:00Z", "2026-06-03T00:00:00Z")
   private static let late = night.start - .hours(1)
 
-  private static func move(_ interval: Interval?, _ reason: String? = "Supplier is late") -> ChangeCommand {
+  private static func move(_ interval: Interval?, _ reason: Reason? = "Supplier is late") -> ChangeCommand {
     .reschedule(interval: interval, reason: reason, alongside: [])
   }
 
@@ -85,7 +85,7 @@ struct MoveTests {
   }
 
   @Test func `Rescheduling what clients feel needs a reason; what they do not feel needs none`() throws {
-    for reason in [nil, "", "  "] as [String?] {
+    for reason in [nil, "", "  "] as [Reason?] {
       var life = try LifeCycle.planned()
       #expect(try life.run(Self.move(Self.nextNight, reason)).violations == [.missingReason], "\(reason ?? "nil")")
       #expect(try life.run(Self.move(Self.inside, reason)).violations == [.missingReason], "\(reason ?? "nil")")
@@ -148,7 +148,7 @@ struct MoveTests {
   func `A reason alone mends urgent work that had none`(given: String?, hours: Int64, events: [String]?) throws {
     var life = LifeCycle()
     let start = LifeCycle.night.start
-    try life.run(.emergency(LifeCycle.emergency(LifeCycle.night) { $0.reason = given }), at: start - .hours(2))
+    try life.run(.emergency(LifeCycle.emergency(LifeCycle.night) { $0.reason = Reason(given) }), at: start - .hours(2))
     #expect(life.error(.amend(.init(), reason: nil), at: start - .hours(1)) == .nothingToAmend)
     #expect(life.error(.amend(.init(), reason: "  "), at: start - .hours(1)) == .nothingToAmend)
     let amendment = ChangeCommand.amend(.init(), reason: "Storage alarm")

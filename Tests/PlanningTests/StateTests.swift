@@ -116,7 +116,7 @@ struct StateTests {
       let refused = try one.run(.complete(at: end, reason: nil, started: start), at: now)
       #expect(refused.violations == [.missingReason] && refused.events.isEmpty)
     }
-    let reason = isExplained ? "Disk" : nil
+    let reason: Reason? = isExplained ? "Disk" : nil
     #expect(
       try one.run(.complete(at: end, reason: reason, started: start), at: now).eventNames == ["started", "completed"])
     var two = try LifeCycle.planned()
@@ -217,7 +217,7 @@ struct StateTests {
 
   @Test func `Cancelling a plan needs a reason and publishes; cancelling a draft does neither`() throws {
     var life = try LifeCycle.planned()
-    for reason in [nil, "", " "] as [String?] {
+    for reason in [nil, "", " "] as [Reason?] {
       #expect(try life.run(.cancel(reason: reason)).violations == [.missingReason])
     }
     #expect(try life.run(.cancel(reason: " No need ")).eventNames == ["cancelled"])

@@ -113,7 +113,7 @@ struct SubmissionTests {
   @Test(arguments: [nil, "", "   ", "\u{00A0}"] as [String?])
   func `An emergency without a reason is refused`(reason: String?) throws {
     var life = LifeCycle()
-    let content = LifeCycle.emergency(Self.day) { $0.reason = reason }
+    let content = LifeCycle.emergency(Self.day) { $0.reason = Reason(reason) }
     #expect(try life.run(.emergency(content), at: Self.day.start - .hours(1)).violations == [.missingReason])
     #expect(life.change?.state == .refused)
   }

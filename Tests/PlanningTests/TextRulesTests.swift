@@ -15,7 +15,8 @@ struct TextRulesTests {
     #expect(
       submit { $0.title = text } == .invalidText(.controlCharacter(field: .title, scalar: scalar, position: 3)))
     #expect(
-      submit { $0.reason = text } == .invalidText(.controlCharacter(field: .reason, scalar: scalar, position: 3)))
+      submit { $0.reason = Reason(text) }
+        == .invalidText(.controlCharacter(field: .reason, scalar: scalar, position: 3)))
   }
 
   @Test(arguments: [0x202A, 0x202E, 0x2066, 0x2067, 0x2069, 0x200E, 0x200F, 0x061C] as [UInt32])
@@ -41,7 +42,7 @@ struct TextRulesTests {
           switch field {
           case .title: content.title = text
           case .description: content.description = text
-          default: content.reason = text
+          default: content.reason = Reason(text)
           }
         }
       }
@@ -73,7 +74,7 @@ struct TextRulesTests {
 
   @Test func `Reasons of commands obey the same rules as reasons of requests`() throws {
     let bad = CommandError.invalidText(.bidirectionalOverride(field: .reason, scalar: 0x202E, position: 1))
-    let reason = "\u{202E}x"
+    let reason: Reason = "\u{202E}x"
     var planned = try LifeCycle.planned()
     for command in [.cancel(reason: reason), .reschedule(interval: nil, reason: reason, alongside: [])]
       as [ChangeCommand]

@@ -34,7 +34,7 @@ enum PortalSamples {
     ChangeContent(
       kind: kind, service: "profession-liberale", environment: text ?? "production",
       components: [text ?? "application", "flux"], interval: interval, title: text ?? "Mise à niveau",
-      description: text ?? "Changement de moteur.", impact: .outage, reason: text ?? "Correctif",
+      description: text ?? "Changement de moteur.", impact: .outage, reason: Reason(text) ?? "Correctif",
       update: kind == .update
         ? UpdateDetails(
           version: text ?? "8.2", category: .evolution, training: true, configuration: false, interruption: true,
@@ -107,7 +107,8 @@ enum PortalSamples {
       let planned = ChangeEvent.planned(content(kind, text: text), verdict)
       let events: [ChangeEvent] =
         index == 1
-        ? [planned, .started(at: at("2026-12-06T01:02+01:00"), reason: text)] : [planned, .cancelled(reason: text)]
+        ? [planned, .started(at: at("2026-12-06T01:02+01:00"), reason: Reason(text))]
+        : [planned, .cancelled(reason: Reason(text))]
       return history(events, number: index + 1)
     }
     let changes = histories.map(\.newest)

@@ -23,7 +23,7 @@ import Wording
 
   private static func content(
     _ start: String, _ end: String, _ title: String, kind: ChangeKind = .maintenance, impact: Impact = .outage,
-    components: [String] = ["application"], description: String = "", reason: String? = nil,
+    components: [String] = ["application"], description: String = "", reason: Reason? = nil,
     environment: String = "production", update: UpdateDetails? = nil
   ) -> ChangeContent {
     ChangeContent(

@@ -44,7 +44,7 @@ import Testing
     let content = workshop.content(Self.first)
     let id = try #require(try Self.run(workshop, .submit(content)).change?.id)
     #expect(try workshop.register.published(id) == nil)
-    #expect(try workshop.register.published(of: OutboxTests.service).rows.byID.isEmpty)
+    #expect(try workshop.register.published(of: workshop.contract.contract).rows.byID.isEmpty)
     #expect(try Self.held(workshop) == [content.interval])
     try Self.run(workshop, .approve(reason: nil), on: id, by: "rita")
     let move = ChangeCommand.reschedule(interval: Self.later, reason: "Vendor is late", alongside: [])

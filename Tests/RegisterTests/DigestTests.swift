@@ -60,15 +60,16 @@ import Testing
       list.append(("amend-impact-\(impact.rawValue)", .amend(amendment, reason: nil)))
     }
     for (index, text) in texts.enumerated() {
-      list.append(("reschedule-\(index)", .reschedule(interval: interval, reason: text, alongside: [id, other])))
+      list.append(
+        ("reschedule-\(index)", .reschedule(interval: interval, reason: Reason(text), alongside: [id, other])))
       var amendment = ChangeCommand.Amendment()
       amendment[.title] = .text(text)
       amendment[.component] = .list([text])
-      list.append(("amend-\(index)", .amend(amendment, reason: text)))
-      list.append(("cancel-\(index)", .cancel(reason: text)))
-      list.append(("start-\(index)", .start(at: moment, reason: text)))
-      list.append(("extend-\(index)", .extend(end: moment, reason: text, alongside: [other])))
-      list.append(("complete-\(index)", .complete(at: moment, reason: text)))
+      list.append(("amend-\(index)", .amend(amendment, reason: Reason(text))))
+      list.append(("cancel-\(index)", .cancel(reason: Reason(text))))
+      list.append(("start-\(index)", .start(at: moment, reason: Reason(text))))
+      list.append(("extend-\(index)", .extend(end: moment, reason: Reason(text), alongside: [other])))
+      list.append(("complete-\(index)", .complete(at: moment, reason: Reason(text))))
     }
     return list.map { name, command in
       ("change-\(name)", Register.Request(command, on: command.createsChange ? nil : id))

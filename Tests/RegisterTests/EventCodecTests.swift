@@ -96,8 +96,12 @@ import Testing
     events += [.noticesReleased([]), .noticesReleased([.announcement, .reminder])]
     for reason in [nil, "", "Vendor is late\n"] {
       events += [
-        .cancelled(reason: reason), .approved(reason: reason), .declined(reason: reason),
-        .started(at: at, reason: reason), .extended(end: at, reason: reason),
+        .approved(reason: reason), .declined(reason: reason),
+      ]
+    }
+    for reason in [nil, "", "Vendor is late\n", Reason("CVE-2026-1234", clients: "A security update")] {
+      events += [
+        .cancelled(reason: reason), .started(at: at, reason: reason), .extended(end: at, reason: reason),
         .completed(at: at, reason: reason), .started(at: at, reason: reason, estimate: at + .hours(1)),
         .extended(end: at, isEndKnown: false, reason: reason, alongside: [ChangeID(year: 2026, number: 7)]),
       ]

@@ -7,9 +7,9 @@ import Testing
 /// What is known of published changes from earlier looks, and what was committed since, is what a first look finds.
 struct PublishedRowsTests {
   private func expectSame(_ known: PublishedChanges, _ workshop: Workshop, _ comment: Comment) throws {
-    let service = workshop.contract.contract.service
+    let contract = workshop.contract.contract
     let (now, afresh) = (
-      try known.service(service, in: workshop.register), try workshop.register.published(of: service)
+      try known.service(contract, in: workshop.register), try workshop.register.published(of: contract)
     )
     #expect(now.rows.byStart == afresh.rows.byStart && now.rows.byID == afresh.rows.byID, comment)
     let end = workshop.clock.now

@@ -31,7 +31,7 @@ struct NewestRevisionsTests {
       if round > 2 { try publication.cancel(ids[round * 5 % (ids.count - 3)]) }
       let all = try ids.compactMap { try publication.register.published($0) }
       for limit in [1, 2, 3, 5, 8, 13, 100] {
-        let found = try publication.register.published(of: Published.service).newestRevisions(
+        let found = try publication.register.published(of: publication.contract.contract).newestRevisions(
           activeAfter: publication.now - .hours(1000), limit: limit)
         #expect(first(limit, of: found) == first(limit, of: all), "round \(round), \(limit)")
       }
@@ -43,7 +43,7 @@ struct NewestRevisionsTests {
     for number in 0..<60 {
       try publication.submit("2027-0\(1 + number / 20)-\(10 + number % 20)T01:00:00Z")
     }
-    let found = try publication.register.published(of: Published.service).newestRevisions(
+    let found = try publication.register.published(of: publication.contract.contract).newestRevisions(
       activeAfter: publication.now, limit: 10)
     #expect(found.count == 10)
   }

@@ -131,7 +131,7 @@ struct EntryTests {
       moved.lead == "The planned maintenance of Hub has been postponed: it will now take place during the night of "
         + "Saturday 12 to Sunday 13 December 2026, from 02:00 to 04:00 (Paris time), instead of the night of Saturday 5 to "
         + "Sunday 6 December 2026, 01:00 to 03:00.")
-    #expect(moved.facts.contains(.init(name: "Reason", value: "Supplier late")))
+    #expect(moved.facts.contains(.init(name: "Reason", value: "Supplier late", language: .french)))
     let amended = try #require(entries.first { $0.id.contains("CHG-2026-0002:1:") })
     #expect(
       amended.differences == [

@@ -117,7 +117,7 @@ struct FeedFormatTests {
       // The inner HTML has only the tags that this program writes.
       let html = try #require(element.elements(forName: "content").first?.stringValue)
       let tags = Set(html.matches(of: /<\/?([a-zA-Z0-9]+)/).map { String($0.1) })
-      #expect(tags.isSubset(of: ["p", "ul", "li", "strong", "del", "ins", "br", "small"]), "\(tags)")
+      #expect(tags.isSubset(of: ["p", "ul", "li", "strong", "span", "del", "ins", "br", "small"]), "\(tags)")
     }
     let json = try JSON(parsing: JSONFeed.render(feed, address: address))
     #expect(json["items"]?.array?.count == feed.entries.count)

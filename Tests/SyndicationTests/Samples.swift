@@ -35,7 +35,7 @@ enum Samples {
   static func content(
     _ kind: ChangeKind = .maintenance, title: String = "Database upgrade", description: String = "New engine.",
     environment: String = "production", components: [String] = ["application", "flux"], impact: Impact = .outage,
-    reason: String? = nil, day: String = "2026-12-06"
+    reason: Reason? = nil, day: String = "2026-12-06"
   ) -> ChangeContent {
     ChangeContent(
       kind: kind, service: "hub", environment: environment, components: components,
@@ -147,7 +147,7 @@ enum Samples {
   static func hostile() throws -> [PublishedHistory] {
     try hostileTexts().enumerated().map { index, hostile in
       let content = content(
-        .emergency, title: hostile.text, description: hostile.text, reason: hostile.text)
+        .emergency, title: hostile.text, description: hostile.text, reason: Reason(hostile.text))
       var again = content
       again.title = hostile.text + " 2"
       return history(100 + index, [.planned(content, verdict), .amended(again, verdict)])

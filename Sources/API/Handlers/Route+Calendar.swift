@@ -60,8 +60,20 @@ enum CalendarCalls {
     [
       .must("service") { $0.service }, .must("name", name) { $0.name }, .must("source") { $0.source },
       .must("components") { $0.components }, .must("environments") { $0.environments },
+      .may("component_names", list: named) { named($0.components, $0.componentNames) },
+      .may("environment_names", list: named) { named($0.environments, $0.environmentNames) },
       .must("time_zone") { $0.currentTimeZone.name }, .must("portal") { $0.portal },
     ])
+  private static let named = Form<(id: String, name: Contract.LocalizedName)>(
+    [.must("id") { $0.id }, .must("fr") { $0.name.french }, .must("en") { $0.name.english }])
+
+  /// Those that have a name beside their identifier; nil where none has.
+  private static func named(
+    _ ids: [String], _ names: [String: Contract.LocalizedName]
+  ) -> [(id: String, name: Contract.LocalizedName)]? {
+    names.isEmpty ? nil : ids.compactMap { id in names[id].map { (id, $0) } }
+  }
+
   private static let name = Form<Contract.LocalizedName>([.must("fr") { $0.french }, .must("en") { $0.english }])
 
   /// More would be a mistake rather than a question; two years have fewer windows than a page has entries.

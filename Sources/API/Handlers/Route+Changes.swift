@@ -50,18 +50,28 @@ struct FoundChange {
 }
 
 extension Exchange {
+  /// By service, what is kept from the public.
+  fileprivate func hiddenEnvironments() throws -> [String: Set<String>] {
+    try api.contracts.loadAll().reduce(into: [:]) { $0[$1.contract.service] = $1.contract.notices.privateEnvironments }
+  }
+
   private var unknownChange: Problem {
     let shown = path["change"].flatMap(ChangeID.init)?.description ?? language("such change", "ce changement")
     return Problem(.unknownChange, language("There is no \(shown).", "Il n’y a pas \(shown)."))
   }
 
-  /// The change in the path. Without a token drafts are not there.
+  private func isPublic(_ change: Change) throws -> Bool {
+    guard change.revision != nil else { return false }
+    return try contract(change.content.service).contract.isPublic(change.content.environment)
+  }
+
+  /// The change in the path. Without a token drafts are not there, nor what is kept from the public.
   func change() throws -> FoundChange {
     guard let id = path["change"].flatMap(ChangeID.init) else { throw unknownChange }
     let history: [(line: StoredEvent, event: ChangeEvent, after: Change)]
     do { history = try register.history(id) } catch RegisterError.unknownChange { throw unknownChange }
     let change = history[history.count - 1].after
-    guard principal != nil || change.revision != nil else { throw unknownChange }
+    guard try principal != nil || isPublic(change) else { throw unknownChange }
     return FoundChange(change: change, history: history)
   }
 }
@@ -80,6 +90,8 @@ enum ChangeOrder: String, CaseIterable, Sendable {
 private struct ChangeSieve {
   private let store: any StoreReader
   private let isInsider: Bool
+  /// By service, what is kept from the caller.
+  private let hidden: [String: Set<String>]
   private let kinds: Set<ChangeKind>
   private let components: Set<String>
   /// The first event that counts as new; nil where nobody asked when.
@@ -89,6 +101,7 @@ private struct ChangeSieve {
   init(_ exchange: Exchange, _ contract: Contract, _ store: any StoreReader) throws {
     self.store = store
     isInsider = exchange.principal != nil
+    hidden = try isInsider ? [:] : exchange.hiddenEnvironments()
     kinds = Set(exchange.query.all("kind").compactMap(ChangeKind.init))
     components = Set(exchange.query.all("component"))
     first = try exchange.query.first("updated_since").map {
@@ -101,7 +114,7 @@ private struct ChangeSieve {
   /// The newest event of the change that the caller may know of, where the list takes the change; where nobody asks for
   /// it, the newest one.
   func pass(_ row: ChangeRow) throws -> Int? {
-    guard isInsider || row.revision != nil else { return nil }
+    guard isInsider || row.revision != nil, hidden[row.service]?.contains(row.environment) != true else { return nil }
     if let first, row.newest < first { return nil }
     // What is decided in the house shows to nobody outside.
     let updated = isInsider || !needsUpdate ? row.newest : try Register.newestRevision(of: row, in: store)

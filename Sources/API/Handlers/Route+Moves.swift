@@ -11,7 +11,7 @@ extension Route {
   static let moves = [
     move(.reschedule, .reschedule), move(.amend, .amendment), move(.cancel, .cancellation), move(.start, .moment),
     move(.complete, .completion), move(.extend, .prolongation),
-    move(.approve, .cancellation), move(.decline, .cancellation),
+    move(.approve, .decision), move(.decline, .decision),
   ]
 
   private static func move(_ operation: Operation, _ form: Schema) -> Route {

@@ -18,6 +18,8 @@ extension Schema {
   private static let duration = Schema.text(1...32).saying("90m, 2h, 2h30 or PT2H, instead of an end.")
   private static let line = Schema.text(0...20_000)
   private static let name = Schema.text(1...200)
+  /// Why a change is moved, and what clients read instead.
+  private static let reasons: [Member] = [.ask("reason", line), .ask("client_reason", line)]
   private static let identifiers = Schema.list(.text(1...32), most: 100).saying(
     "Changes that this one may overlap, such as CHG-2026-0042.")
   private static let parts = Schema.list(name, most: 200).saying("None means the whole service.")
@@ -53,19 +55,21 @@ extension Schema {
     ])
 
   static let reschedule = closed(
-    .ask("start", time), .ask("end", time), .ask("duration", duration), .ask("reason", line),
-    .ask("alongside", identifiers))
-  static let amendment = closed(
-    ChangeField.amendable.map(member).map { .ask($0.name, $0.schema) } + [.ask("reason", line)])
-  static let cancellation = closed(.ask("reason", line))
-  static let moment = closed(.ask("at", time), .ask("reason", line))
+    [.ask("start", time), .ask("end", time), .ask("duration", duration)] + reasons + [.ask("alongside", identifiers)])
+  static let amendment = closed(ChangeField.amendable.map(member).map { .ask($0.name, $0.schema) } + reasons)
+  static let cancellation = closed(reasons)
+  static let decision = closed(.ask("reason", line))
+  static let moment = closed([.ask("at", time)] + reasons)
   static let completion = closed(
-    .ask("started", time.saying("That planned work began then: work that was carried out is recorded in one call.")),
-    .ask("at", time), .ask("reason", line))
+    [
+      .ask("started", time.saying("That planned work began then: work that was carried out is recorded in one call.")),
+      .ask("at", time),
+    ] + reasons)
   static let prolongation = closed(
-    .ask("end", time.saying("Left out where the end is not known: the moment of the next word moves on.")),
-    .ask("by", .text(1...32).saying("90m, 2h, 2h30 or PT2H from the end that stands, instead of an end.")),
-    .ask("reason", line), .ask("alongside", identifiers))
+    [
+      .ask("end", time.saying("Left out where the end is not known: the moment of the next word moves on.")),
+      .ask("by", .text(1...32).saying("90m, 2h, 2h30 or PT2H from the end that stands, instead of an end.")),
+    ] + reasons + [.ask("alongside", identifiers)])
   static let sending = closed(.ask("kind", .choice(NoticeKind.self)))
   static let publication = closed(
     .ask("kind", .choice(NoticeKind.self)), .must("channel", .choice(NoticeChannel.self)), .ask("at", time))

@@ -59,7 +59,7 @@ package struct NoticeWriting {
     case .markdown, .html, .text, .letter, .json:
       let json = ChangeJSON(
         wording: Wording(language, zone: contract.currentTimeZone), isSimulation: isSimulation)
-      return Array(document.json(kind: kind, change: json.change(subject)).prettyText.utf8)
+      return Array(document.json(kind: kind, change: json.change(subject.forClients)).prettyText.utf8)
     case .eml:
       let method = ChangeMessage.Method(for: draft.newest)
       // The event is that of the newest revision: nobody's calendar is set back by a late mail.

@@ -114,7 +114,7 @@ package struct ChangeReading {
 
   /// - Parameter operation: one that moves a change.
   package mutating func command(_ operation: Operation, of change: Change, _ row: RequestRow) throws -> ChangeCommand {
-    let reason = row[.reason]
+    let reason = Reason(row[.reason], clients: row[.clientReason])
     switch operation {
     case .reschedule:
       let asked = change.awaiting ?? change.content
@@ -128,8 +128,15 @@ package struct ChangeReading {
       for field in ChangeField.amendable { amendment[field] = try value(row, field) }
       return .amend(amendment, reason: reason)
     case .cancel: return .cancel(reason: reason)
-    case .approve: return .approve(reason: reason)
-    case .decline: return .decline(reason: reason)
+    case .approve, .decline:
+      guard row[.clientReason] == nil else {
+        let name = name(.clientReason)
+        throw BadValue(
+          language(
+            "\(name): clients are told nothing of this decision; give \(self.name(.reason)).",
+            "\(name) : cette décision n’est pas dite aux clients ; donnez \(self.name(.reason))."))
+      }
+      return operation == .approve ? .approve(reason: row[.reason]) : .decline(reason: row[.reason])
     case .start:
       return .start(
         at: try row[.at].map { try times.actualStart($0, of: change.content.interval, field: .at) }, reason: reason)

@@ -91,7 +91,8 @@ struct AvailabilityText {
   private func account(_ account: StopAccount, _ period: ReferencePeriod) -> [String] {
     let stop = account.stop
     let goesOn = stop.isOngoing ? language(", still going on", ", toujours en cours") : ""
-    let what = stop.title.isEmpty ? wording.cause(stop.cause) : "\(wording.cause(stop.cause)), \(stop.title)"
+    let what =
+      stop.title.isEmpty ? wording.cause(stop.cause) : "\(wording.cause(stop.cause)), \(stop.title(wording.language))"
     var lines = [""]
     lines += text.wrap(
       "\(text.output.bold(wording.source(stop.source))) \(what)", indent: 4, first: "  ")

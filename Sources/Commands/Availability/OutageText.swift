@@ -14,12 +14,12 @@ struct OutageText {
 
   private func paint(_ text: String) -> String { self.text.output.bold(text) }
 
-  func headline(_ outage: Outage, isReplay: Bool) -> [String] {
+  func headline(_ outage: Outage, by contract: Contract, isReplay: Bool) -> [String] {
     let word = text.output.green("✓ " + language("RECORDED", "ENREGISTRÉ"))
     let mark = text.isSimulation ? text.output.paint(" [SIMULATION]", "35") : ""
     let title = outage.content.title.isEmpty ? "" : "  \(outage.content.title)"
     var lines = ["\(paint(word))  \(paint(outage.id.description))\(title) — \(wording.state(outage.state))\(mark)"]
-    lines += details(outage)
+    lines += details(outage, contract)
     if isReplay {
       lines.append(
         "  "
@@ -31,12 +31,14 @@ struct OutageText {
   }
 
   /// What is on record, one line a fact.
-  func details(_ outage: Outage) -> [String] {
+  func details(_ outage: Outage, _ contract: Contract) -> [String] {
     let content = outage.content
     var facts = [wording.range(outage)]
     let counts = content.cause.isCounted ? language("counted", "comptée") : language("excluded", "exclue")
-    facts.append("\(wording.cause(content.cause)) (\(counts)), \(content.service), \(content.environment)")
-    if !content.components.isEmpty { facts.append(wording.components(content.components)) }
+    facts.append(
+      "\(wording.cause(content.cause)) (\(counts)), \(content.service), \(contract.environment(content.environment, language))"
+    )
+    if !content.components.isEmpty { facts.append(wording.components(content.components, of: contract)) }
     if !content.evidence.isEmpty {
       facts.append(language("Evidence: ", "Justification\(language.colon) ") + content.evidence)
     } else if !content.cause.isCounted {

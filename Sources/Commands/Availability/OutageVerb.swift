@@ -176,7 +176,8 @@ struct OutageAction {
       ChangeText(
         wording: session.wording(loaded.contract), output: session.output, isSimulation: open.isSimulation))
     if session.options.json { return try session.output.write(text.json(outcome.outage)) }
-    try session.output.write(text.headline(outcome.outage, isReplay: outcome.isReplay).joined(separator: "\n"))
+    try session.output.write(
+      text.headline(outcome.outage, by: loaded.contract, isReplay: outcome.isReplay).joined(separator: "\n"))
   }
 
   func find(_ text: String) throws -> (outage: Outage, contract: LoadedContract) {

@@ -100,7 +100,7 @@ struct ContractDiffText {
     let (change, standing) = (found.conflict.change, found.conflict.standing)
     let today = found.isNew ? "" : language(" (as today)", " (comme aujourd’hui)")
     return [
-      "  \(output.bold(change.id.description))  \(change.content.title)\(today)",
+      "  \(output.bold(change.id.description))  \(change.content.title(wording.language))\(today)",
       "      \(wording.shortRange(change.content.interval, year: true))",
     ] + text.findings(Verdict(findings: standing.obstacles), of: change.id).map { "    " + $0 }
   }

@@ -22,23 +22,31 @@ struct ChangeReport {
     if session.options.json {
       try session.output.write(answer.json(ChangeJSON(wording: wording, isSimulation: open.isSimulation)))
     } else {
-      try session.output.write(text(answer, subject: subject + which(outcome, command)).joined(separator: "\n"))
+      let full = subject + which(outcome, command)
+      try session.output.write(text(answer, of: command, subject: full).joined(separator: "
+"))
     }
     if outcome.verdict.status == .refused { throw ExitCode(ExitStatus.refused.rawValue) }
   }
 
-  private func text(_ answer: ChangeAnswer, subject: String) -> [String] {
+  private func text(_ answer: ChangeAnswer, of command: ChangeCommand, subject: String) -> [String] {
     let outcome = answer.outcome
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
     var lines = [text.headline(outcome.verdict, subject: subject, isMove: isMove)]
     if let change = outcome.change {
-      let shown = "\(change.id)  \(change.content.title)"
+      let shown = "\(change.id)  \(change.content.title(session.language))"
       lines.append("  \(session.output.bold(shown)) — \(wording.state(of: change))")
       let waiting = change.proposal.flatMap { $0.interval == change.content.interval ? nil : $0 }
       lines += text.wrap(times(change, asked: answer.asked ?? waiting), indent: 2, first: "  ")
       if let actual = wording.actualTimes(of: change) { lines += text.wrap(actual, indent: 2, first: "  ") }
     }
     lines += text.findings(outcome.verdict, of: outcome.change?.id)
+    if outcome.verdict.status == .allowed, let change = outcome.change, change.revision != nil, change.proposal == nil,
+      let reason = command.reason
+    {
+      let read = session.language("Clients read as the reason: ", "Motif lu par les clients : ")
+      lines += text.wrap(read + reason.told.text, indent: 4, first: "  ")
+    }
     // Where that is why nothing came of it, the finding says so.
     if !outcome.verdict.findings.contains(where: { $0.figures == .state(.requested, allowed: false) }) {
       lines += text.approval(outcome.change, contract, at: open.register.now)

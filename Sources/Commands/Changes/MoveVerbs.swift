@@ -10,6 +10,8 @@ struct MoveOptions: ParsableArguments {
   var change: String
   @Option(help: "Why; clients read it where it moves what is published.")
   var reason: String?
+  @Option(help: "What clients read instead of --reason.")
+  var clientReason: String?
   @Option(help: ArgumentHelp("Only if the change is still at this revision.", valueName: "number"))
   var ifRevision: Int?
 }
@@ -28,7 +30,7 @@ extension MoveVerb {
     let action = ChangeAction(session: session)
     let (change, contract) = try action.find(move.change)
     var row = RequestRow()
-    row[.reason] = move.reason
+    (row[.reason], row[.clientReason]) = (move.reason, move.clientReason)
     try fill(&row, session)
     var reading = ChangeReading(wording: session.wording(contract.contract), words: session.words)
     try action.perform(
@@ -92,7 +94,9 @@ struct AmendVerb: MoveVerb {
   @OptionGroup var move: MoveOptions
   @OptionGroup var recording: RecordingOptions
   @Option(help: "What clients read first.") var title: String?
+  @Option(help: "The same for English readers, who else read the title.") var titleEn: String?
   @Option(help: "More for clients; - reads standard input.") var description: String?
+  @Option(help: "The same for English readers, who else read the description.") var descriptionEn: String?
   @Option(help: ArgumentHelp("none, reduced-redundancy, degraded or outage.", valueName: "impact")) var impact: String?
   @Option(help: "Components that are left; repeatable.") var component: [String] = []
   @Flag(inversion: .prefixedNo, help: "Whether the update needs training.") var training: Bool?
@@ -103,6 +107,7 @@ struct AmendVerb: MoveVerb {
   func fill(_ row: inout RequestRow, _ session: Session) throws {
     (row[.title], row[.impact], row[.documentation]) = (title, impact, documentation)
     row[.description] = try session.typed(description, as: .description)
+    (row[.titleEnglish], row[.descriptionEnglish]) = (titleEn, descriptionEn)
     if !component.isEmpty { row[value: .component] = .list(component) }
     row[value: .training] = training.map { .flag($0) }
     row[value: .configuration] = configuration.map { .flag($0) }

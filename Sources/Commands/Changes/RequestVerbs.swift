@@ -19,8 +19,14 @@ struct IntervalOptions: ParsableArguments {
 struct ContentOptions: ParsableArguments {
   @Option(help: "What clients read first.")
   var title: String
+  @Option(help: "The same for English readers, who else read the title.")
+  var titleEn: String?
   @Option(help: "More for clients; - reads standard input.")
   var description: String?
+  @Option(help: "The same for English readers, who else read the description.")
+  var descriptionEn: String?
+  @Option(help: "What clients read instead of --reason.")
+  var clientReason: String?
   @OptionGroup var scope: ScopeOptions
   @Flag(help: "Judge only, as this verb would now: nothing is recorded.")
   var dryRun = false
@@ -32,7 +38,7 @@ struct ScopeOptions: ParsableArguments {
   var impact: String?
   @Option(help: "A component of the service; repeatable; none means the whole service.")
   var component: [String] = []
-  @Option(help: "Why the work is needed.")
+  @Option(help: "Why the work is needed; clients read it.")
   var reason: String?
   @Option(help: ArgumentHelp("A change that this one may overlap; repeatable.", valueName: "CHG-…"))
   var alongside: [String] = []
@@ -105,7 +111,8 @@ extension RequestVerb {
     fill(&row)
     row[.environment] = service.environment
     (row[.start], row[.end], row[.duration]) = (interval.start, interval.end, interval.duration)
-    row[.title] = content.title
+    (row[.title], row[.titleEnglish]) = (content.title, content.titleEn)
+    (row[.descriptionEnglish], row[.clientReason]) = (content.descriptionEn, content.clientReason)
     row[.description] = try session.typed(content.description, as: .description)
     content.scope.fill(&row)
     var reading = ChangeReading(wording: session.wording(loaded.contract), words: session.words)
@@ -125,7 +132,7 @@ struct SubmitVerb: RequestVerb {
     discussion: """
       Examples:
         preavis submit --start 2026-12-06T01:00 --duration 2h \\
-          --title "Database migration"
+          --title "Migration de la base" --title-en "Database migration"
         preavis submit --start 2026-12-08T01:00 --duration 1h --title "Version 5.2" \\
           --update 5.2 --category evolution --training \\
           --documentation https://portal.example/5.2
@@ -156,7 +163,8 @@ struct EmergencyVerb: RequestVerb {
 
       Examples:
         preavis emergency --start 2026-12-01T14:00 --duration 30m \\
-          --title "Security patch" --reason "CVE-2026-1234"
+          --title "Security patch" --reason "CVE-2026-1234" \\
+          --client-reason "A security update that cannot wait"
         preavis emergency --start 2026-12-01T14:00 --title "Storage fails" \\
           --reason "Disks are being replaced"
         preavis emergency --start 2026-12-01T09:10 --end 2026-12-01T09:40 \\

@@ -21,7 +21,7 @@ struct GateText {
     let state = wording.state(answer.state)
     let word = isOpen ? text.output.green("✓ \(state)") : text.output.red("✗ \(state)")
     let sign = isOpen ? text.output.green("✓") : text.output.red("✗")
-    return ["\(text.output.bold(word))  \(contract.service), \(environment)\(mark)"]
+    return ["\(text.output.bold(word))  \(contract.service), \(contract.environment(environment, language))\(mark)"]
       + text.wrap(wording.dateTime(answer.at), indent: 2, first: "  ")
       + answer.reasons.flatMap { text.wrap(wording.gateReason($0), indent: 4, first: "  \(sign) ") }
       + text.wrap(wording.nextTransition(answer), indent: 2, first: "  ")
@@ -31,7 +31,9 @@ struct GateText {
     let word = text.output.green("✓ " + language("RECORDED", "ENREGISTRÉ"))
     let what =
       isEnd ? language("override ended", "ouverture forcée terminée") : language("override", "ouverture forcée")
-    var lines = ["\(text.output.bold(word))  \(contract.service), \(environment) — \(what)\(mark)"]
+    var lines = [
+      "\(text.output.bold(word))  \(contract.service), \(contract.environment(environment, language)) — \(what)\(mark)"
+    ]
     lines += overrides.flatMap { text.wrap(wording.gateReason(.override($0)), indent: 4, first: "  ") }
     if isReplay {
       lines.append(
@@ -52,7 +54,8 @@ struct GateText {
         // What was ended in the second in which it began has no length.
         let time =
           override.interval.map { wording.range($0) } ?? wording.dateTime(override.start)
-        let head = "\(time), \(override.environment)" + (override.actor.map { ", \($0)" } ?? "")
+        let head =
+          "\(time), \(contract.environment(override.environment, language))" + (override.actor.map { ", \($0)" } ?? "")
         var lines = text.wrap(head, indent: 2, first: "")
         lines += text.wrap(override.reason, indent: 4, first: "  ")
         if let ended = override.ended {

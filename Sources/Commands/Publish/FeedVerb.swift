@@ -119,7 +119,7 @@ struct WriteFeedVerb: Verb {
   }
 
   private func syndicated(_ contract: Contract, _ open: OpenRegister) throws -> Syndicated {
-    Syndicated(contract, try open.register.published(of: contract.service), isSimulation: open.isSimulation)
+    Syndicated(contract, try open.register.published(of: contract), isSimulation: open.isSimulation)
   }
 
   /// The contract, once its environments are known to include the one that is asked for.

@@ -31,26 +31,28 @@ struct ContractReader {
     }
     let name = localizedName(root)
     let source = root.text("source")
-    let components = root.names("components")
-    let environments = root.names("environments")
+    let components = parts(root, "components")
+    let environments = parts(root, "environments")
     let contact = contact(root)
     let organizer = root.value("organizer", form: "a mail address such as maintenance@portal.example") {
       ContractNames.isMailAddress($0) ? $0 : nil
     }
     let portal = root.value("portal", form: ContractReader.webForm) { ContractNames.isWebAddress($0) ? $0 : nil }
-    let clients = clients(root, components: components ?? [])
+    let clients = clients(root, components: components?.ids ?? [])
     let takesSubscriptions = root.choice("subscriptions", "open", or: "closed", default: false)
     var dependencies = Dependencies()
-    let versions = versions(root, environments: environments ?? [], &dependencies)
+    let versions = versions(root, environments: environments?.ids ?? [], &dependencies)
     guard problems.problems.isEmpty, let service, let name, let source, let components, let environments, let contact,
       let organizer, let portal, let clients, let takesSubscriptions, let last = versions.last
     else { return nil }
-    let contract = Contract(
-      service: service, name: name, source: source, components: components, environments: environments,
+    var contract = Contract(
+      service: service, name: name, source: source, components: components.ids, environments: environments.ids,
       contact: contact, organizer: organizer, portal: portal, versions: versions.map(\.terms),
       keepPastDays: last.publication.keepPastDays, notices: last.publication.notices,
       outages: last.publication.outages, showsAvailability: last.publication.showsAvailability, clients: clients,
       takesSubscriptions: takesSubscriptions)
+    (contract.componentNames, contract.environmentNames) = (components.names, environments.names)
+    contract.notices.privateEnvironments = environments.hidden
     return (contract, dependencies.holidays + dependencies.freezes)
   }
 
@@ -64,6 +66,41 @@ struct ContractReader {
     let (french, english) = (section.text("fr"), section.text("en"))
     guard let french, let english else { return nil }
     return Contract.LocalizedName(french: french, english: english)
+  }
+
+  /// What the file names by identifiers, and calls for people.
+  private struct Parts {
+    var ids: [String] = []
+    var names: [String: Contract.LocalizedName] = [:]
+    /// Of which nothing is shown to the public.
+    var hidden: Set<String> = []
+  }
+
+  /// Identifiers, or mappings of one and its names: `{ id: flux, fr: Échanges, en: Interfaces }`. English readers read the
+  /// French name where it has no other.
+  private func parts(_ root: Section, _ key: String) -> Parts? {
+    guard let nodes = root.items(key) else { return nil }
+    if nodes.isEmpty { problems.add(root.line(of: key), "`\(key)` must not be empty") }
+    let ofEnvironment = key == "environments"
+    var parts = Parts()
+    for node in nodes {
+      let section = node.mapping.flatMap { _ in
+        Section(node, name: key, keys: ["id", "fr", "en"] + (ofEnvironment ? ["public"] : []), problems)
+      }
+      guard node.mapping == nil || section != nil, let id = section.map({ $0.text("id") }) ?? root.text(of: node, key)
+      else { continue }
+      if parts.ids.contains(id) { problems.add(node.line, "`\(id)` stands twice in `\(key)`") }
+      parts.ids.append(id)
+      guard let section else { continue }
+      if section.has("fr") || section.has("en"), let french = section.text("fr") {
+        let english = section.has("en") ? section.text("en") : french
+        parts.names[id] = english.map { Contract.LocalizedName(french: french, english: $0) }
+      }
+      guard ofEnvironment, section.flag("public", default: true) == false else { continue }
+      if id == Contract.production { section.add("public", "clients work in `\(id)`; what is done there is published") }
+      parts.hidden.insert(id)
+    }
+    return parts
   }
 
   private func contact(_ root: Section) -> Contract.Contact? {

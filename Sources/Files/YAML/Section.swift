@@ -189,29 +189,15 @@ extension Section {
     return nil
   }
 
-  /// Texts without repetition.
-  func names(_ key: String, required isRequired: Bool = true) -> [String]? {
-    guard let nodes = items(key, required: isRequired) else { return isRequired || has(key) ? nil : [] }
-    if isRequired, nodes.isEmpty {
-      problems.add(line(of: key), "`\(key)` must not be empty")
-      return nil
-    }
-    var names: [String] = []
-    var seen: Set<String> = []
-    for node in nodes {
-      guard let name = text(of: node, key) else { continue }
-      if !seen.insert(name).inserted { problems.add(node.line, "`\(name)` stands twice in `\(key)`") }
-      names.append(name)
-    }
-    return names
-  }
-
-  /// Names that must all stand in `known`.
+  /// Names that must all stand in `known`, each once; a missing key is none.
   func names(_ key: String, among known: [String], called what: String) -> [String]? {
     guard let nodes = items(key, required: false) else { return has(key) ? nil : [] }
-    guard let names = names(key, required: false) else { return nil }
+    var names: [String] = []
     for node in nodes {
-      guard let name = node.scalar?.string, !known.contains(name) else { continue }
+      guard let name = text(of: node, key) else { continue }
+      if names.contains(name) { problems.add(node.line, "`\(name)` stands twice in `\(key)`") }
+      names.append(name)
+      guard !known.contains(name) else { continue }
       problems.add(
         node.line,
         "`\(name.prefix(60))` is no \(what) of this service\(NearestName.hint(name, among: known))"

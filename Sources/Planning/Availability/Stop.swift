@@ -12,6 +12,8 @@ public struct Stop: Hashable, Sendable {
   public var source: Source
   /// May be empty.
   public var title: String
+  /// For English readers, where that is said.
+  public var titleEnglish: String?
   public var cause: OutageCause
   public var environment: String
   public var interval: Interval
@@ -68,8 +70,9 @@ extension Stop {
       cause: isUrgent ? .urgentMaintenance : .plannedMaintenance, environment: change.content.environment,
       interval: interval, isOngoing: change.actualEnd == nil,
       isUrgencyRecordedAfterwards: isUrgent && (change.actualEnd.map { $0.stated <= change.recordedAt } ?? false),
-      evidence: isUrgent ? change.content.reason ?? "" : "")
+      evidence: isUrgent ? change.content.reason?.text ?? "" : "")
     isUpdate = change.content.kind == .update
+    titleEnglish = change.content.titleEnglish
   }
 }
 

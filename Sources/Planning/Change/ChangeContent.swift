@@ -109,18 +109,21 @@ public struct ChangeContent: Hashable, Sendable {
   public var isEndKnown = true
   public var title: String
   public var description: String
+  /// The same for English readers; nil where they read what stands above.
+  public var titleEnglish: String?
+  public var descriptionEnglish: String?
   public var impact: Impact
   /// Why the work is needed; urgent work has to say so.
-  public var reason: String?
+  public var reason: Reason?
   /// Why the newest revision was made, where it moved what clients were told.
-  public var moveReason: String?
+  public var moveReason: Reason?
   public var update: UpdateDetails?
   /// Changes that this one may overlap.
   public var alongside: [ChangeID]
 
   public init(
     kind: ChangeKind, service: String, environment: String, components: [String] = [], interval: Interval,
-    title: String, description: String, impact: Impact, reason: String? = nil, update: UpdateDetails? = nil,
+    title: String, description: String, impact: Impact, reason: Reason? = nil, update: UpdateDetails? = nil,
     alongside: [ChangeID] = []
   ) {
     self.kind = kind

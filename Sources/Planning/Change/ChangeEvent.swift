@@ -14,13 +14,13 @@ public enum ChangeEvent: Hashable, Sendable {
   case replanningRefused(ChangeContent, Verdict)
   /// What was announced was narrowed or reworded; the notice already given is kept.
   case amended(ChangeContent, Verdict)
-  case cancelled(reason: String?)
+  case cancelled(reason: Reason?)
   /// With a new estimate where the end is not known and the last one is over.
-  case started(at: Instant, reason: String?, estimate: Instant? = nil)
+  case started(at: Instant, reason: Reason?, estimate: Instant? = nil)
   /// A later end or, where it is still not known, a later estimate; and changes that it may overlap by it.
-  case extended(end: Instant, isEndKnown: Bool = true, reason: String?, alongside: [ChangeID] = [])
+  case extended(end: Instant, isEndKnown: Bool = true, reason: Reason?, alongside: [ChangeID] = [])
   /// Of work that had ended: its times are corrected. With a start where the one on record was wrong.
-  case completed(at: Instant, reason: String?, started: Instant? = nil)
+  case completed(at: Instant, reason: Reason?, started: Instant? = nil)
   /// Urgent work that had begun, or was over, when it was recorded.
   case emergencyRecorded(ChangeContent, Verdict, start: Instant, end: Instant?)
   /// What is asked for is allowed, and waits for approval: as the first event, of a draft, or beside the plan in force.

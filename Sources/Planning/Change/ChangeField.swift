@@ -4,6 +4,10 @@ public enum ChangeField: String, CaseIterable, Hashable, Sendable {
   // In the order in which messages and schemas list them.
   case title, start, end, duration, description, impact, component, environment, service, reason, kind, update
   case category, training, configuration, interruption, documentation, alongside
+  /// What English readers read instead, and clients instead of the reason.
+  case titleEnglish = "title_en"
+  case descriptionEnglish = "description_en"
+  case clientReason = "client_reason"
   case idempotencyKey = "idempotency_key"
   /// When work began or ended, that it began then, and by how much it is extended: of moves only.
   case at, started, by
@@ -14,7 +18,7 @@ public enum ChangeField: String, CaseIterable, Hashable, Sendable {
     case .description: Row(\.description, .text(.description), isAmendable: true)
     case .impact: Row(\.impact, .word(Impact.self), isAmendable: true)
     case .component: Row(\.components, .names, member: "components", isAmendable: true)
-    case .reason: Row(\.reason, .text(.reason))
+    case .reason: Row(\.reasonText, .text(.reason))
     case .update: Row(update: \.version, .text(.version), member: "version", isRequired: true)
     case .category: Row(update: \.category, .word(UpdateDetails.Category.self), isRequired: true)
     case .training: Row(update: \.training, .flag, isAmendable: true)
@@ -22,6 +26,9 @@ public enum ChangeField: String, CaseIterable, Hashable, Sendable {
     case .interruption: Row(update: \.interruption, .flag, isAmendable: true)
     case .documentation: Row(update: \.documentation, .text(.documentation), isAmendable: true)
     case .alongside: Row(\.alongside, .changes)
+    case .titleEnglish: Row(\.titleEnglish, .text(.titleEnglish), isAmendable: true)
+    case .descriptionEnglish: Row(\.descriptionEnglish, .text(.descriptionEnglish), isAmendable: true)
+    case .clientReason: Row(\.clientReason, .text(.clientReason))
     case .start, .end, .duration, .environment, .service, .kind, .idempotencyKey, .at, .started, .by: Row()
     }
   }

@@ -8,6 +8,9 @@ public struct Contract: Sendable {
   public var source: String
   public var components: [String]
   public var environments: [String]
+  /// What people call those of them that have a name beside their identifier.
+  public var componentNames: [String: LocalizedName] = [:]
+  public var environmentNames: [String: LocalizedName] = [:]
   public var contact: Contact
   /// Mail address that publishes the feed (iCalendar ORGANIZER).
   public var organizer: String
@@ -117,6 +120,9 @@ public struct Contract: Sendable {
     while address.utf8.last == UInt8(ascii: "/") { address.removeLast() }
     return address
   }
+
+  /// Whether the public may read of work in `environment`.
+  public func isPublic(_ environment: String) -> Bool { !notices.privateEnvironments.contains(environment) }
 
   /// The page of one change: unique, so that readers that lose the UID can still tell events apart.
   public func address(of id: ChangeID) -> String { "\(home)/\(id)" }

@@ -7,15 +7,15 @@ public enum ChangeCommand: Hashable, Sendable {
   /// Urgent work: ahead, under way, or over.
   case emergency(ChangeContent)
   /// `isEndKnown`: false where only a start is given for work whose end is not known.
-  case reschedule(interval: Interval?, isEndKnown: Bool = true, reason: String?, alongside: [ChangeID])
-  case amend(Amendment, reason: String?)
-  case cancel(reason: String?)
-  case start(at: Instant?, reason: String?)
+  case reschedule(interval: Interval?, isEndKnown: Bool = true, reason: Reason?, alongside: [ChangeID])
+  case amend(Amendment, reason: Reason?)
+  case cancel(reason: Reason?)
+  case start(at: Instant?, reason: Reason?)
   /// To an end, or by a length from the end or the estimate that stands. Without either the estimate moves on, where the end
   /// is not known.
-  case extend(end: Instant?, by: Elapsed? = nil, reason: String?, alongside: [ChangeID])
+  case extend(end: Instant?, by: Elapsed? = nil, reason: Reason?, alongside: [ChangeID])
   /// `started`: that the work began then, of a plan of which nobody has said it.
-  case complete(at: Instant?, reason: String?, started: Instant? = nil)
+  case complete(at: Instant?, reason: Reason?, started: Instant? = nil)
   /// Publishes what waits for approval, judged anew.
   case approve(reason: String?)
   case decline(reason: String?)
@@ -49,6 +49,17 @@ public enum ChangeCommand: Hashable, Sendable {
     switch self {
     case .submit(let content), .emergency(let content): content
     case .reschedule, .amend, .cancel, .start, .extend, .complete, .approve, .decline, .sendNotices, .recordNotice: nil
+    }
+  }
+
+  /// Why, of what clients are told of.
+  public var reason: Reason? {
+    switch self {
+    case .submit(let content), .emergency(let content): content.reason
+    case .reschedule(_, _, let reason, _), .amend(_, let reason), .cancel(let reason), .start(_, let reason),
+      .extend(_, _, let reason, _), .complete(_, let reason, _):
+      reason
+    case .approve, .decline, .sendNotices, .recordNotice: nil
     }
   }
 

@@ -24,7 +24,7 @@ extension Planner {
 
   /// Rescheduling is planning anew, except inside the announced interval, which is an amendment.
   private func reschedule(
-    _ change: Change, to interval: Interval?, isEndKnown: Bool, reason: String?, alongside: [ChangeID]
+    _ change: Change, to interval: Interval?, isEndKnown: Bool, reason: Reason?, alongside: [ChangeID]
   ) throws(CommandError) -> Decision {
     if let refusal = refuseUnless([.planned, .requested, .refused], change) { return refusal }
     let asked = change.awaiting ?? change.content
@@ -46,7 +46,7 @@ extension Planner {
   }
 
   private func amend(
-    _ change: Change, _ amendment: ChangeCommand.Amendment, reason: String?
+    _ change: Change, _ amendment: ChangeCommand.Amendment, reason: Reason?
   ) throws(CommandError) -> Decision {
     // A draft of urgent work that lacked its reason is mended by one.
     let asked = change.awaiting ?? change.content
@@ -86,7 +86,7 @@ extension Planner {
     let announced = change.content
     if change.proposal != nil, content.isSamePlan(as: announced) {
       // What was asked for is taken back.
-      return Decision(verdict: change.verdict, events: [.declined(reason: content.moveReason)])
+      return Decision(verdict: change.verdict, events: [.declined(reason: content.moveReason?.text)])
     }
     let terms = context.contract.terms(at: content.interval.start)
     let reason = reasonRule(change, given: reasonGiven)
@@ -120,7 +120,7 @@ extension Planner {
     if context.contract.terms(at: asked.interval.start).approval?.fourEyes ?? false {
       guard let actor = context.actor, !change.isWritten(by: actor) else { throw .ownRequest(change.id) }
     }
-    let reason = try self.reason(reason)
+    let reason = try text(reason, .reason)
     // What the request names may have gone from the contract since; nobody said it just now, so that it is no error.
     let gone = [Rules.components(asked, context.contract), Rules.environment(asked, context.contract)]
       .filter { !$0.isSatisfied }
@@ -133,7 +133,7 @@ extension Planner {
 
   private func decline(_ change: Change, reason: String?) throws(CommandError) -> Decision {
     guard change.awaiting != nil else { throw .nothingToDecide(change.id) }
-    guard let reason = try self.reason(reason) else { throw .declinedWithoutReason(change.id) }
+    guard let reason = try text(reason, .reason) else { throw .declinedWithoutReason(change.id) }
     return Decision(verdict: change.verdict, events: [.declined(reason: reason)])
   }
 
@@ -151,13 +151,13 @@ extension Planner {
     return (new.training && !old.training) || (new.configuration && !old.configuration)
   }
 
-  private func cancel(_ change: Change, reason: String?) throws(CommandError) -> Decision {
+  private func cancel(_ change: Change, reason: Reason?) throws(CommandError) -> Decision {
     if let refusal = refuseStarted(change) ?? refuseUnless([.planned, .requested, .refused], change) { return refusal }
     let reason = try self.reason(reason)
     return accept(change, reason: reason, needsReason: true, .cancelled(reason: reason))
   }
 
-  private func start(_ change: Change, at stated: Instant?, reason: String?) throws(CommandError) -> Decision {
+  private func start(_ change: Change, at stated: Instant?, reason: Reason?) throws(CommandError) -> Decision {
     if let refusal = refuseStarted(change) ?? refuseUnless([.planned], change) { return refusal }
     let moment = stated ?? context.now
     try checkStated(moment, notBefore: change.plannedAt ?? change.recordedAt)
@@ -199,7 +199,7 @@ extension Planner {
   }
 
   private func extend(
-    _ change: Change, to named: Instant?, by length: Elapsed?, reason: String?, alongside: [ChangeID]
+    _ change: Change, to named: Instant?, by length: Elapsed?, reason: Reason?, alongside: [ChangeID]
   ) throws(CommandError) -> Decision {
     if let refusal = refuseUnless([.inProgress], change) { return refusal }
     let (current, isEndKnown) = (change.content.interval, change.content.isEndKnown)
@@ -229,7 +229,7 @@ extension Planner {
   }
 
   private func complete(
-    _ change: Change, at stated: Instant?, reason: String?, started: Instant?
+    _ change: Change, at stated: Instant?, reason: Reason?, started: Instant?
   ) throws(CommandError) -> Decision {
     if let started, change.state == .planned {
       return try carriedOut(change, from: started, to: stated ?? context.now, reason: reason)
@@ -270,7 +270,7 @@ extension Planner {
 
   /// Work that is over, of which nobody has said that it began: both at once or, where either lacks its reason, neither.
   private func carriedOut(
-    _ change: Change, from start: Instant, to end: Instant, reason: String?
+    _ change: Change, from start: Instant, to end: Instant, reason: Reason?
   ) throws(CommandError) -> Decision {
     let isOverrun = isLate(change, end)
     // Of two moments the one that clients did not expect is explained.
@@ -338,7 +338,7 @@ extension Planner {
     Decision(verdict: Verdict(findings: [Finding(figures, clause: nil)]), events: [])
   }
 
-  private func accept(_ change: Change, reason: String?, needsReason: Bool, _ event: ChangeEvent) -> Decision {
+  private func accept(_ change: Change, reason: Reason?, needsReason: Bool, _ event: ChangeEvent) -> Decision {
     let findings = needsReason ? reasonRule(change, given: reason != nil) : []
     let verdict = Verdict(findings: findings)
     return Decision(verdict: verdict, events: verdict.status == .allowed ? [event] : [])

@@ -58,10 +58,15 @@ struct Planner {
   }
 
   /// Nil where nothing is said.
-  func reason(_ value: String?) throws(CommandError) -> String? {
+  func reason(_ value: Reason?) throws(CommandError) -> Reason? {
+    Reason(try text(value?.text, .reason), clients: try text(value?.clients, .clientReason))
+  }
+
+  /// Nil where nothing is said.
+  func text(_ value: String?, _ field: TextField) throws(CommandError) -> String? {
     guard let value else { return nil }
-    let text = try text(value, .reason)
-    return text.isEmpty ? nil : text
+    let said: String = try text(value, field)
+    return said.isEmpty ? nil : said
   }
 
   func text(_ value: String, _ field: TextField) throws(CommandError) -> String {

@@ -12,12 +12,15 @@ public enum TextError: Error, Hashable, Sendable {
 /// The texts that people enter, with their limits in characters.
 public enum TextField: String, Hashable, Sendable {
   case title, description, reason, version, documentation, evidence, name, client
+  case titleEnglish = "title_en"
+  case descriptionEnglish = "description_en"
+  case clientReason = "client_reason"
 
   public var limit: Int {
     switch self {
-    case .title: 200
-    case .description: 10_000
-    case .reason: 2000
+    case .title, .titleEnglish: 200
+    case .description, .descriptionEnglish: 10_000
+    case .reason, .clientReason: 2000
     case .version: 60
     case .documentation: 500
     case .evidence: 10_000
@@ -26,7 +29,7 @@ public enum TextField: String, Hashable, Sendable {
     }
   }
 
-  var allowsLineBreaks: Bool { self == .description || self == .evidence }
+  var allowsLineBreaks: Bool { self == .description || self == .descriptionEnglish || self == .evidence }
   /// Whether it is published as a link.
   var isLink: Bool { self == .documentation }
 }

@@ -48,6 +48,8 @@ public struct NoticeTerms: Hashable, Sendable {
   public var servesPortal: Bool
   /// Whether messages wait until somebody sends them.
   public var isReviewed: Bool
+  /// Environments of whose changes nothing is shown to the public.
+  public var privateEnvironments: Set<String> = []
 
   /// The word for it, in contracts and in the log.
   public static let served = "served"

@@ -20,6 +20,7 @@ extension MonthReport {
     service = contract.service
     name = contract.name
     self.environment = environment
+    environmentName = contract.environmentNames[environment] ?? .init(french: environment, english: environment)
     self.month = month
     self.bounds = bounds
     self.until = until

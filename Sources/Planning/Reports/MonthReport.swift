@@ -9,6 +9,7 @@ public struct MonthReport: Sendable {
   /// The service as clients know it.
   public var name: Contract.LocalizedName
   public var environment: String
+  public var environmentName: Contract.LocalizedName
   public var month: CivilMonth
   /// The civil month in the zones of the contract.
   public var bounds: Interval

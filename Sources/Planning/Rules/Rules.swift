@@ -99,7 +99,7 @@ public enum Rules {
     if let announcement = announcement(of: content, at: publishedBy, terms: terms) { findings.append(announcement) }
     if content.kind == .emergency {
       if let emergency = emergency(content, at: moment, terms: terms) { findings.append(emergency) }
-      let hasReason = !(content.reason ?? "").isEmpty
+      let hasReason = content.reason.map { !$0.text.isEmpty } ?? false
       findings.append(Finding(.missingReason(given: hasReason), clause: terms.emergency.clause))
     }
     if let freeze = times.freeze { findings.append(freeze) }

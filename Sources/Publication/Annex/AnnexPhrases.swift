@@ -25,7 +25,7 @@ struct AnnexPhrases {
       let name = Wording(language, zone: terms.timeZone).zoneName
       if !names.contains(name) { names.append(name) }
     }
-    return "\(name), \(year.environment), \(zones.joined(separator: ", "))"
+    return "\(name), \(year.contract.environment(year.environment, language)), \(zones.joined(separator: ", "))"
   }
 
   func monthName(_ month: AnnexMonth, withYear: Bool = false) -> String {

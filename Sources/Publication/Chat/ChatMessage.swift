@@ -51,7 +51,8 @@ package struct ChatMessage: Hashable, Sendable {
     // The facts are those of what there is to decide.
     let shown = (telling.proposed ?? telling).change
     self.init(
-      language, "\(change.approval.map { wording.approval($0.state) } ?? "")\(language.colon) \(shown.content.title)",
+      language,
+      "\(change.approval.map { wording.approval($0.state) } ?? "")\(language.colon) \(shown.content.title(language))",
       [wording.approval(of: change, by: contract, at: moment)].compactMap(\.self) + differences, of: shown, contract,
       isSimulation: isSimulation, for: .staff)
   }
@@ -67,7 +68,9 @@ package struct ChatMessage: Hashable, Sendable {
     let telling = ChangeTelling(change, contract: contract, language: language, for: audience)
     let title = ChangeFacts.told(.notice, of: telling).filter { $0.key == "title" }
     facts = title.map { .init(name: $0.name, value: CleanText.line($0.text)) } + telling.lines(.entry)
-    address = change.revision.flatMap { _ in Link.plain(contract.address(of: change.id)) }
+    address =
+      change.revision == nil || !contract.isPublic(change.content.environment)
+      ? nil : Link.plain(contract.address(of: change.id))
     reference = telling.reference
   }
 

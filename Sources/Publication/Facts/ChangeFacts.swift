@@ -1,6 +1,6 @@
 package import CivilTime
 import Planning
-import Wording
+package import Wording
 
 /// The facts of a change, stated once: what each is called in both languages, what it is, and where it is told. A row
 /// more is a fact more in every place that it names, and in what differs between two revisions.
@@ -27,19 +27,28 @@ package enum ChangeFacts {
   package enum Value: Sendable {
     /// Ours: a page begins them with a capital.
     case words(String?)
-    /// As it was entered: in a line, with a direction of writing of its own, or over many lines.
+    /// As it was entered: in a line, with a direction of writing of its own, or over many lines. What people write for
+    /// people is in French, unless it is said to be in another language.
     case plain(String?)
     case name(String?)
-    case entered(String?)
-    case prose(String?)
+    case entered(String?, in: Language = .french)
+    case prose(String?, in: Language = .french)
     case link(String?, to: String?)
     case moment(String?, Instant?)
 
     package var text: String {
       switch self {
-      case .words(let text), .plain(let text), .name(let text), .entered(let text), .prose(let text),
+      case .words(let text), .plain(let text), .name(let text), .entered(let text, _), .prose(let text, _),
         .link(let text, _), .moment(let text, _):
         text ?? ""
+      }
+    }
+
+    /// Of what people wrote; nil for what is ours, or of no language.
+    var language: Language? {
+      switch self {
+      case .entered(_, let language), .prose(_, let language): language
+      case .words, .plain, .name, .link, .moment: nil
       }
     }
   }
@@ -60,6 +69,9 @@ package enum ChangeFacts {
     let name: String
     let before: String
     let after: String
+    /// Of what people wrote.
+    let beforeLanguage: Language?
+    let afterLanguage: Language?
     /// Whether the texts may have many lines.
     let isLong: Bool
   }
@@ -98,7 +110,7 @@ package enum ChangeFacts {
   static let ofCancelled: Set = ["title", "environment", "move_reason", "contact", "email", "portal"]
 
   static let table: [Row] = [
-    Row("title", "Subject", "Objet", [.notice, .plan]) { .entered($0.content.title) },
+    Row("title", "Subject", "Objet", [.notice, .plan]) { .entered($0.content.title, in: $0.titleLanguage) },
     Row("service", "Service", "Service", [.notice]) { .words($0.service) },
     Row("service_key", "Service", "Service", [.terminal]) { telling in
       .plain(telling.content.service + (telling.otherEnvironment.map { " (\($0))" } ?? ""))
@@ -106,12 +118,11 @@ package enum ChangeFacts {
     Row("environment", "Environment", "Environnement", [.notice, .template, .feed, .entry]) {
       .plain($0.otherEnvironment)
     },
-    Row("any_environment", "Environment", "Environnement", [.page]) { .plain($0.content.environment) },
-    Row("components", \.componentsName, [.notice, .page, .entry, .plan]) {
-      .words($0.wording.components($0.content.components))
-    },
-    Row("named_components", \.componentsName, [.feed, .terminal]) {
-      .plain($0.content.components.joined(separator: ", "))
+    Row("any_environment", "Environment", "Environnement", [.page]) { .plain($0.environment) },
+    Row("components", \.componentsName, [.notice, .page, .entry, .plan]) { .words($0.components) },
+    Row("named_components", \.componentsName, [.feed, .terminal]) { telling in
+      .plain(
+        telling.content.components.map { telling.contract.component($0, telling.language) }.joined(separator: ", "))
     },
     Row("kind", "Kind", "Nature", [.notice, .entry, .terminal]) { .words($0.kind) },
     Row("state", "State", "État", [.feed, .entry, .terminal, .progress]) {
@@ -166,13 +177,27 @@ package enum ChangeFacts {
     ) { .words($0.overrun) },
     Row("notice", \.noticeName, [.notice, .page, .feed]) { .words($0.wording.announced($0.change)) },
     Row("reason", \.reasonName, [.notice, .template, .page, .feed, .entry, .terminal, .progress]) {
-      .entered($0.content.reason)
+      .entered($0.content.reason?.text)
     },
     Row("move_reason", \.moveReasonName, [.notice, .page, .feed, .entry, .terminal, .progress]) {
-      .entered($0.content.moveReason)
+      .entered($0.content.moveReason?.text)
     },
-    Row("newest_reason", "Reason", "Motif", [.status]) { .entered($0.content.moveReason ?? $0.content.reason) },
-    Row("description", "Description", "Description", [.plan]) { .prose($0.content.description) },
+    Row("newest_reason", "Reason", "Motif", [.status]) {
+      .entered(($0.content.moveReason ?? $0.content.reason)?.text)
+    },
+    Row("client_reason", "Clients read", "Pour les clients", [.terminal]) {
+      .entered(($0.content.moveReason ?? $0.content.reason)?.clients)
+    },
+    Row("description", "Description", "Description", [.plan]) {
+      .prose($0.content.description, in: $0.descriptionLanguage)
+    },
+    // What the readers of the other language are told, so that every revision names what it moved.
+    Row("other_title", "French title", "Titre anglais", [.plan, .terminal]) {
+      .entered($0.otherTitle, in: $0.otherLanguage)
+    },
+    Row("other_description", "French description", "Description anglaise", [.plan]) {
+      .prose($0.otherDescription, in: $0.otherLanguage)
+    },
     Row("version", "Version", "Version", [.notice, .template, .page, .entry, .plan]) {
       .name($0.content.update?.version)
     },
@@ -273,17 +298,31 @@ package enum ChangeFacts {
       guard !row.places.isDisjoint(with: places), !left.contains(row.key) else { return nil }
       let value = row.value(after)
       // The reason of the revision before was one for something else.
-      let old = row.key == "move_reason" ? "" : row.value(before).text
+      let former = row.value(before)
+      let old = row.key == "move_reason" ? "" : former.text
       // A promise of news ends with the news.
       guard old != value.text, row.key != "next_word" || !value.text.isEmpty else { return nil }
+      // As long as it stood alone, an English reader was told the French text as that of their own language.
+      if after.language == .english, row.key.hasPrefix("other_"), old.isEmpty || value.text.isEmpty { return nil }
       var isLong = false
       if case .prose = value { isLong = true }
-      return Difference(key: row.key, name: row.name(after), before: old, after: value.text, isLong: isLong)
+      return Difference(
+        key: row.key, name: row.name(after), before: old, after: value.text, beforeLanguage: former.language,
+        afterLanguage: value.language, isLong: isLong)
     }
   }
 }
 
 extension ChangeTelling {
+  /// Of a text that is in both languages, the one that is not told.
+  fileprivate var otherTitle: String? {
+    content.titleEnglish.map { language.choice(change.content.title, $0) }
+  }
+  fileprivate var otherLanguage: Language { language == .french ? .english : .french }
+  var otherDescription: String? {
+    content.descriptionEnglish.map { language.choice(change.content.description, $0) }
+  }
+
   fileprivate var moveReasonName: String { wording.moveReasonName(change) }
 
   private var isExtended: Bool { change.plannedEnd != nil && wording.audience == .clients }

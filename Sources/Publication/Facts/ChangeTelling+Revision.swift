@@ -234,14 +234,17 @@ extension ChangeTelling {
   func lines(_ place: ChangeFacts.Place, without left: Set<String> = []) -> [SyndicationEntry.Fact] {
     ChangeFacts.told(place, of: self).compactMap { fact in
       let value = CleanText.line(fact.text)
-      return value.isEmpty || left.contains(fact.key) ? nil : .init(name: fact.name, value: value)
+      return value.isEmpty || left.contains(fact.key)
+        ? nil : .init(name: fact.name, value: value, language: fact.value.language)
     }
   }
 
   /// What differs from what clients were told before, each on one line.
   var lineDifferences: [ContentDifference] {
     differences.map {
-      .init(name: $0.name, before: CleanText.line($0.before), after: CleanText.line($0.after))
+      .init(
+        name: $0.name, before: CleanText.line($0.before), after: CleanText.line($0.after),
+        beforeLanguage: $0.beforeLanguage, afterLanguage: $0.afterLanguage)
     }
   }
 }

@@ -15,11 +15,16 @@ package struct ChangeTelling: Sendable {
   var now: Instant?
   /// Whether an outage of the service goes on, so that nobody says that it is there again.
   var isDown = false
+  /// As the reader is told it: in their language, and clients with the reason that is for them.
+  let content: ChangeContent
 
   package init(_ change: Change, contract: Contract, wording: Wording) {
     self.change = change
     self.contract = contract
     self.wording = wording
+    var content = wording.audience == .clients ? change.content.forClients : change.content
+    (content.title, content.description) = (content.title(wording.language), content.description(wording.language))
+    self.content = content
   }
 
   init(
@@ -31,7 +36,6 @@ package struct ChangeTelling: Sendable {
     self.told = told
   }
 
-  var content: ChangeContent { change.content }
   var language: Language { wording.language }
   var service: String { language.choice(contract.name) }
   var kind: String { wording.kind(content.kind) }
@@ -41,7 +45,14 @@ package struct ChangeTelling: Sendable {
   var before: ChangeContent? { change.before.map { told ?? $0 } }
 
   /// Where the work is done, told only where it is not what clients work with.
-  var otherEnvironment: String? { content.environment == Contract.production ? nil : content.environment }
+  var otherEnvironment: String? { content.environment == Contract.production ? nil : environment }
+  var environment: String { contract.environment(content.environment, language) }
+  /// What the work touches; all of the service where no component is named.
+  var components: String { wording.components(content.components, of: contract) }
+
+  /// In which language the title and the description are told.
+  var titleLanguage: Language { content.titleEnglish == nil ? .french : language }
+  var descriptionLanguage: Language { content.descriptionEnglish == nil ? .french : language }
 
   /// The change as clients knew it before; nil where the newest revision moved no plan.
   var earlier: ChangeTelling? {
@@ -110,7 +121,8 @@ package struct ChangeTelling: Sendable {
   var differences: [ContentDifference] {
     earlier.map { earlier in
       // Clients read of those in sentences.
-      let told: Set = wording.audience == .clients ? ["title", "description"] : []
+      let told: Set =
+        wording.audience == .clients ? ["title", "description", "other_description"] : []
       return ChangeFacts.differences(from: earlier, to: self).filter { !told.contains($0.key) }.map {
         ContentDifference($0, language)
       }
@@ -119,7 +131,8 @@ package struct ChangeTelling: Sendable {
 
   /// That the title or the description differs from what clients knew before, in a sentence each; nil where neither does.
   var revisedTexts: String? {
-    guard let before, wording.audience == .clients else { return nil }
+    guard let earlier, wording.audience == .clients else { return nil }
+    let before = earlier.content
     var sentences: [String] = []
     if before.title != content.title {
       let title = language.quoted(CleanText.line(content.title))
@@ -133,6 +146,12 @@ package struct ChangeTelling: Sendable {
       sentences.append(language("The description was revised (below).", "La description a été revue (ci-dessous)."))
     default: break
     }
+    if let (old, new) = earlier.otherDescription.flatMap({ old in otherDescription.map { (old, $0) } }), old != new {
+      sentences.append(language("The French description was revised.", "La description anglaise a été revue."))
+    } else if language == .french, (earlier.otherDescription == nil) != (otherDescription == nil) {
+      sentences.append(
+        otherDescription == nil ? "La description anglaise a été retirée." : "Une description anglaise a été ajoutée.")
+    }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 }
@@ -143,7 +162,7 @@ extension ChangeTelling {
     change.proposal.map { proposal in
       var next = change
       next.content = proposal
-      next.lastRevision = .rescheduled(before: content)
+      next.lastRevision = .rescheduled(before: change.content)
       return ChangeTelling(next, contract: contract, wording: wording)
     }
   }
@@ -166,12 +185,18 @@ package struct ContentDifference: Hashable, Sendable {
   package var name: String
   package var before: String
   package var after: String
+  /// Of what was entered by people.
+  package var beforeLanguage: Language?
+  package var afterLanguage: Language?
 }
 
 extension ContentDifference {
   fileprivate init(_ difference: ChangeFacts.Difference, _ language: Language) {
     func shown(_ text: String) -> String { text.isEmpty ? language("not given", "non indiqué") : text }
-    self.init(name: difference.name, before: shown(difference.before), after: shown(difference.after))
+    self.init(
+      name: difference.name, before: shown(difference.before), after: shown(difference.after),
+      beforeLanguage: difference.before.isEmpty ? nil : difference.beforeLanguage,
+      afterLanguage: difference.after.isEmpty ? nil : difference.afterLanguage)
   }
 }
 

@@ -24,7 +24,7 @@ struct OutageTelling {
   /// `Service unavailable`, `Unavailable: administration`.
   func what(_ facts: PublishedOutage.Facts) -> String {
     guard !facts.components.isEmpty else { return language("Service unavailable", "Service indisponible") }
-    let names = wording(facts).components(facts.components)
+    let names = wording(facts).components(facts.components, of: contract)
     return language("Unavailable: \(names)", "Indisponible\(language.colon) \(names)")
   }
 
@@ -39,7 +39,9 @@ struct OutageTelling {
       }
     let facts = word.facts
     let title = CleanText.line(facts.title)
-    let what = !title.isEmpty ? title : facts.components.isEmpty ? service : wording(facts).components(facts.components)
+    let what =
+      !title.isEmpty
+      ? title : facts.components.isEmpty ? service : wording(facts).components(facts.components, of: contract)
     return "\(news)\(language.colon) \(what) – \(range(facts))"
   }
 
@@ -84,7 +86,7 @@ struct OutageTelling {
   func fact(_ facts: PublishedOutage.Facts) -> String {
     let wording = wording(facts)
     let (isOne, isMany) = (facts.components.count == 1, facts.components.count > 1)
-    let phrase = wording.componentPhrase(facts.components)
+    let phrase = wording.componentPhrase(facts.components, of: contract)
     let what =
       facts.components.isEmpty
       ? language(service, "Le service \(service)")

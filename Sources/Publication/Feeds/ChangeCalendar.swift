@@ -20,7 +20,7 @@ package struct ChangeCalendar: Sendable {
   }
 
   private var header: CalendarHeader {
-    let name = language.choice(contract.name)
+    let (name, environment) = (language.choice(contract.name), contract.environment(environment, language))
     return CalendarHeader(
       prodID: "-//AWS//Change Calendar 1.0//EN", method: "PUBLISH",
       description: (fragment.isSimulation ? SimulationMark.prefix : "")
@@ -33,7 +33,7 @@ package struct ChangeCalendar: Sendable {
   /// Whole, however long: the answer says how much of it AWS takes.
   package func write(from register: Register, to sink: ([UInt8]) throws -> Void) throws -> CalendarBudget {
     var budget = CalendarBudget()
-    try text(try register.published(of: contract.service)).write {
+    try text(try register.published(of: contract, with: environment)).write {
       budget.take($0)
       try sink($0)
     }
@@ -45,7 +45,7 @@ package struct ChangeCalendar: Sendable {
     CalendarEvent(
       uid: EventFragment.uid(change.id, identity: fragment.identity), span: .timed(change.content.interval),
       stamp: change.revisedAt ?? change.recordedAt, sequence: change.revision ?? 0,
-      summary: "\(fragment.isSimulation ? SimulationMark.prefix : "")\(change.id) \(change.content.title)",
+      summary: "\(fragment.isSimulation ? SimulationMark.prefix : "")\(change.id) \(change.content.title(language))",
       isTransparent: change.content.impact == .none)
   }
 
@@ -59,16 +59,13 @@ package struct ChangeCalendar: Sendable {
       footer: CalendarHeader.footer)
     let register = published.register
     let now = register.now
-    let isProduction = environment == Contract.production
     let rows = published.rows.byStart.filter {
-      ($0.state == .planned || $0.state == .inProgress) && $0.interval.end > now && $0.isProduction == isProduction
+      ($0.state == .planned || $0.state == .inProgress) && $0.interval.end > now && $0.environment == environment
     }
     let family = "change-calendar\n\(contract.service)\n\(environment)\n\(language.rawValue)"
     text.add(rows, family: family) { rows, _ in
       var rules = TodaysRules(contract)
-      let changes = try register.listed(rows.map(\.id)).filter {
-        $0.content.environment == environment && rules.obstacles(to: $0).isEmpty
-      }
+      let changes = try register.listed(rows.map(\.id)).filter { rules.obstacles(to: $0).isEmpty }
       return try changes.reduce(into: []) { bytes, change in
         let event = event(of: change)
         let body = try event.render()

@@ -38,7 +38,7 @@ package struct EventFragment: Publisher {
   package func event(of change: Change, contract: Contract, language: Language) -> CalendarEvent {
     let telling = ChangeTelling(change, contract: contract, language: language)
     let isCancelled = change.state == .cancelled
-    let address = contract.address(of: change.id)
+    let address = contract.isPublic(change.content.environment) ? contract.address(of: change.id) : contract.home
     return CalendarEvent(
       uid: EventFragment.uid(change.id, identity: identity), span: .timed(change.content.interval),
       stamp: change.revisedAt ?? change.recordedAt, created: change.marks.first?.at ?? change.recordedAt,
@@ -77,7 +77,7 @@ package struct EventFragment: Publisher {
       lines.append(telling.impactSentence)
     }
     lines += ChangeFacts.told(.feed, of: telling).map { "\($0.name)\(language.colon) \($0.text)" }
-    let description = change.content.description
+    let description = telling.content.description
     if !description.isEmpty { lines += ["", description] }
     lines += ["", telling.reference, address]
     return lines.joined(separator: "\n")

@@ -32,11 +32,11 @@ package struct MaintnoteFeed: Sendable {
   }
 
   /// Each change that is still in the feeds, rendered and read back.
-  func text(_ published: (_ service: String) throws -> PublishedService) throws -> BlockText {
+  func text(_ published: (Contract) throws -> PublishedService) throws -> BlockText {
     var text = BlockText(
       header: try header.render(), placeholder: try placeholder.render(), footer: CalendarHeader.footer)
     for part in scope.parts {
-      let published = try published(part.contract.service)
+      let published = try published(part.contract)
       let register = published.register
       let rows = published.rows.byStart.filter(
         try published.isActive(after: StandardFeed.oldest(part.contract, now: register.now)))

@@ -44,18 +44,18 @@ package struct StandardFeed: Sendable {
 
   /// Hands the feed to `sink` piece by piece.
   package func write(from register: Register, to sink: ([UInt8]) throws -> Void) throws {
-    try text { try register.published(of: $0) }.write(to: sink)
+    try text { try register.published(of: $0, with: environment) }.write(to: sink)
   }
 
   /// The same bytes until a change is recorded or an old one leaves. Never empty: a reader that finds no event keeps what
   /// it had, so that without any change there is one, past and transparent, that says so.
-  func text(_ published: (_ service: String) throws -> PublishedService) throws -> BlockText {
+  func text(_ published: (Contract) throws -> PublishedService) throws -> BlockText {
     var text = BlockText(
       header: try StandardFeed.header(scope, language, fragment.isSimulation).render(),
       placeholder: try StandardFeed.placeholder(scope.first, language, isSimulation: fragment.isSimulation).render(),
       footer: CalendarHeader.footer)
     for part in scope.parts {
-      let published = try published(part.contract.service)
+      let published = try published(part.contract)
       let (contract, register) = (part.contract, published.register)
       let rows = published.rows.byStart.filter(
         try published.isActive(after: StandardFeed.oldest(contract, now: register.now)))

@@ -17,7 +17,7 @@ extension ChangeTelling {
     ChangeFacts.told(.notice, of: self).filter(isWorthTelling).map { fact in
       var url: String?
       if case .link(_, let address) = fact.value { url = address.flatMap(Link.plain) }
-      return .init(key: fact.key, name: fact.name, value: fact.text, url: url)
+      return .init(key: fact.key, name: fact.name, value: fact.text, url: url, language: fact.value.language)
     }
   }
 
@@ -66,7 +66,7 @@ extension ChangeTelling {
       return ((place ?? language("the service", "le service")).capitalizedFirst, false)
     }
     let isMany = components.count > 1
-    let phrase = wording.componentPhrase(components)
+    let phrase = wording.componentPhrase(components, of: contract)
     return (
       language("The \(phrase)", "\(isMany ? "Les" : "Le") \(phrase)")
         + (place.map { language(" of \($0)", " de \($0)") } ?? ""), isMany
@@ -86,7 +86,7 @@ extension ChangeTelling {
     case .degraded, .outage:
       guard !content.components.isEmpty else { return short }
       let s = content.components.count > 1 ? "s" : ""
-      return wording.componentPhrase(content.components) + " "
+      return wording.componentPhrase(content.components, of: contract) + " "
         + language(isOutage ? "unavailable" : "degraded", isOutage ? "indisponible\(s)" : "ralenti\(s)")
     }
   }

@@ -13,6 +13,8 @@ package struct NoticeDocument: Hashable, Sendable {
     package var value: String
     /// Where a link goes: percent-encoded `http`, `https` or `mailto` only.
     package var url: String?
+    /// Of what people wrote.
+    package var language: Language?
 
     /// The value for forms without links: a web address follows where the value is not itself an address.
     package var text: String {
@@ -28,6 +30,7 @@ package struct NoticeDocument: Hashable, Sendable {
   package var facts: [Fact]
   /// Paragraphs of the description, with their line breaks.
   package var description: [String]
+  package var descriptionLanguage: Language?
   /// Identifier and revision.
   package var reference: String
   /// Present only for registers of simulation.
@@ -68,6 +71,9 @@ extension NoticeDocument {
       "has-changes": !differences.isEmpty, "has-description": !description.isEmpty,
       "paragraphs": paragraphs, "description": description,
     ]
+    /// For what is in another language than the notice (WCAG 2.2, 3.1.2).
+    func other(_ language: Language?) -> String? { language == self.language ? nil : language?.rawValue }
+    result["description-language"] = other(descriptionLanguage)
     result["simulation"] = simulation
     result["greeting"] = greeting
     result["signature"] = signature
@@ -77,13 +83,17 @@ extension NoticeDocument {
         "name": fact.name, "label": fact.name + language.colon, "value": fact.value, "text": fact.text,
       ]
       item["url"] = fact.url
+      item["value-language"] = other(fact.language)
       return item
     }
     result["changes"] = differences.map { difference -> [String: Any] in
-      [
+      var item: [String: Any] = [
         "name": difference.name, "label": difference.name + language.colon, "before": difference.before,
         "after": difference.after,
       ]
+      item["before-language"] = other(difference.beforeLanguage)
+      item["after-language"] = other(difference.afterLanguage)
+      return item
     }
     return result
   }

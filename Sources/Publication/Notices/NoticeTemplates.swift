@@ -79,7 +79,8 @@ package struct NoticeTemplates: Sendable {
       language: language, subject: (isSimulation ? "SIMULATION – " : "") + telling.environmentMark + subject,
       paragraphs: Array(paragraphs.dropFirst()), differences: telling.differences,
       facts: facts + (isZoneSaid ? [] : [zone]),
-      description: Self.paragraphs(change.content.description, joiningLines: false),
+      description: Self.paragraphs(telling.content.description, joiningLines: false),
+      descriptionLanguage: telling.descriptionLanguage,
       reference: kind == .reminder ? telling.reminderReference : telling.reference,
       simulation: isSimulation ? Self.simulation(language) : nil)
   }

@@ -57,7 +57,7 @@ struct TemplateVariable: Sendable {
       always("contact") { $0.contract.contact.name },
       always("portal") { $0.contract.portal },
       optional("components") {
-        $0.content.components.isEmpty ? nil : $0.wording.components($0.content.components)
+        $0.content.components.isEmpty ? nil : $0.components
       },
       optional("notice") { telling in
         telling.toldAhead.map { telling.wording.ahead(telling.content.interval.start - $0) }
@@ -109,9 +109,9 @@ struct TemplateVariable: Sendable {
       },
       flag("early") { $0.isEarly },
       flag("redescribed") { telling in
-        telling.before.map { before in
-          before.description != telling.content.description && !before.description.isEmpty
-            && !telling.content.description.isEmpty
+        telling.earlier.map { earlier in
+          let (before, after) = (earlier.content.description, telling.content.description)
+          return before != after && !before.isEmpty && !after.isEmpty
         } ?? false
       },
       flag("moved") { telling in telling.before.map { $0.interval != telling.content.interval } ?? false },
@@ -169,11 +169,11 @@ struct TemplateNames {
       "subject", "language", "reference", "facts-heading", "changes-heading", "before-heading", "after-heading",
       "before-label", "after-label", "description-heading",
     ],
-    optional: ["simulation", "greeting"],
+    optional: ["simulation", "greeting", "description-language"],
     flags: ["has-changes", "has-description"],
     lists: ["paragraphs", "facts", "changes", "description", "signature"],
     itemNames: [".", "name", "label", "value", "text", "before", "after"],
-    optionalItemNames: ["url"])
+    optionalItemNames: ["url", "value-language", "before-language", "after-language"])
 
   /// What the layout of a letter may use besides.
   static let letter: TemplateNames = {

@@ -63,7 +63,8 @@ extension ChangeTelling {
 
   /// The title, struck where the change is cancelled; its direction of writing is its own.
   var heading: Markup {
-    let text = element(.bdi) { titleText }
+    let isTitle = titleText == content.title
+    let text = element(.bdi, isTitle ? .lang(titleLanguage, on: language) : nil) { titleText }
     return change.state == .cancelled ? element(.del) { text } : text
   }
 

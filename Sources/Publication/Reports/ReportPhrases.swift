@@ -40,7 +40,7 @@ struct ReportPhrases {
     return isSimulation ? "[SIMULATION] \(text)" : text
   }
   var service: String { language.choice(report.name) }
-  var scope: String { "\(service), \(report.environment), \(wording.zoneName)" }
+  var scope: String { "\(service), \(language.choice(report.environmentName)), \(wording.zoneName)" }
 
   /// Until when the account reaches; nil for a month that is over.
   var provisional: String? {

@@ -56,6 +56,9 @@ package struct ChangeJSON: Sendable {
     let approval: ShownApproval??
     let unsent: [UnsentNotice]
     let isSimulation: Bool
+    var newestReason: Reason? { change.content.moveReason ?? change.content.reason }
+    /// Where the newest is that of a move.
+    var workReason: Reason? { change.content.moveReason == nil ? nil : change.content.reason }
 
     init(
       change: Change, verdict: Judgement, asked: ChangeContent?, running: RunningWork?, standing: Judgement??,
@@ -78,6 +81,8 @@ package struct ChangeJSON: Sendable {
       .must("id") { $0.change.id }, .must("kind") { $0.change.content.kind }, .must("state") { $0.change.state },
       .must("service") { $0.change.content.service }, .must("environment") { $0.change.content.environment },
       .must("components") { $0.change.content.components }, .must("title") { $0.change.content.title },
+      .may("title_en") { $0.change.content.titleEnglish },
+      .may("description_en") { $0.change.content.descriptionEnglish },
       .must("description") { $0.change.content.description }, .must("start") { $0.change.content.interval.start },
       .must("end") { $0.change.content.interval.end }, .must("end_known") { $0.change.content.isEndKnown },
       .must("actual_start") { $0.change.actualStart?.stated },
@@ -87,8 +92,8 @@ package struct ChangeJSON: Sendable {
       .may("planned_end") { $0.change.plannedEnd }, .may("overrun_seconds") { $0.change.overrun },
       .must("revision", Schema.whole(0...1_000_000).orNull) { $0.change.revision },
       .must("impact") { $0.change.content.impact },
-      .must("reason") { $0.change.content.moveReason ?? $0.change.content.reason },
-      .may("work_reason") { $0.change.content.moveReason == nil ? nil : $0.change.content.reason },
+      .must("reason") { $0.newestReason?.text }, .may("client_reason") { $0.newestReason?.clients },
+      .may("work_reason") { $0.workReason?.text }, .may("work_client_reason") { $0.workReason?.clients },
       .may("update") { $0.change.content.update },
       .may("alongside") { $0.change.content.alongside.isEmpty ? nil : $0.change.content.alongside },
       .must("recorded_at") { $0.change.recordedAt }, .must("planned_at") { $0.change.plannedAt },
@@ -167,7 +172,9 @@ package struct ShownApproval: FormedObject {
     [
       .must("title") { $0.title }, .must("description") { $0.description }, .must("components") { $0.components },
       .must("start") { $0.interval.start }, .must("end") { $0.interval.end }, .must("impact") { $0.impact },
-      .must("reason") { $0.moveReason }, .may("update") { $0.update },
+      .must("reason") { $0.moveReason?.text }, .may("client_reason") { $0.moveReason?.clients },
+      .may("title_en") { $0.titleEnglish }, .may("description_en") { $0.descriptionEnglish },
+      .may("update") { $0.update },
       .may("alongside") { $0.alongside.isEmpty ? nil : $0.alongside },
     ])
 }

@@ -19,7 +19,7 @@ package struct PublishedSite: Sendable {
   ) throws {
     services = try contracts.map {
       try ServiceSite(
-        $0, published: try changes.service($0.service, in: register), fragment: fragment,
+        $0, published: try changes.service($0, in: register), fragment: fragment,
         takesSubscriptions: takesSubscriptions($0))
     }
     self.register = register
@@ -84,7 +84,7 @@ package struct PrivateFiles: Sendable {
     return SiteFile(
       file.name, .register,
       blocks: {
-        let published = { (service: String) in try changes.service(service, in: register) }
+        let published = { (contract: Contract) in try changes.service(contract, in: register) }
         switch file {
         case .maintenance(let language):
           return try StandardFeed(scope, fragment: fragment, language: language).text(published)

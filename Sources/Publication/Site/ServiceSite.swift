@@ -58,7 +58,8 @@ struct ServiceSite: Sendable {
     for part in path.split(separator: "/").dropLast() {
       guard let id = ChangeID(String(part)) else { continue }
       guard try register.isKnown(id), let history = try register.published(id),
-        history.newest.content.service == contract.service
+        history.newest.content.service == contract.service,
+        contract.isPublic(history.newest.content.environment)
       else { return nil }
       return files(of: history).first { $0.path == path }
     }

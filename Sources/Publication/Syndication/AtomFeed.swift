@@ -24,7 +24,7 @@ package enum AtomFeed {
 
   private static func entry(_ entry: SyndicationEntry, language: Language) -> [String] {
     let moment = TimeText.utc(entry.published)
-    let html = EntryBody.html(entry, colon: language.colon)
+    let html = EntryBody.html(entry, language)
     return [
       "  <entry>", "    " + element("title", entry.title), "    " + element("id", entry.id),
       "    " + link("alternate", "text/html", entry.address), "    " + element("published", moment),
@@ -74,7 +74,7 @@ package enum JSONFeed {
       "id": .string(entry.id),
       "url": .string(entry.address),
       "title": .string(entry.title),
-      "content_html": .string(EntryBody.html(entry, colon: language.colon)),
+      "content_html": .string(EntryBody.html(entry, language)),
       "content_text": .string(EntryBody.text(entry, colon: language.colon)),
       "summary": .string(entry.lead),
       "date_published": .string(moment),
@@ -104,7 +104,7 @@ package enum RSSFeed {
         "      <guid isPermaLink=\"false\">\(HTMLText.escaped(entry.id))</guid>",
         "      " + element("pubDate", InternetDate.http(entry.published)),
         "      " + element("category", entry.categoryName),
-        "      " + element("description", EntryBody.html(entry, colon: feed.language.colon)), "    </item>",
+        "      " + element("description", EntryBody.html(entry, feed.language)), "    </item>",
       ]
     }
     lines += ["  </channel>", "</rss>", ""]
@@ -130,9 +130,18 @@ enum EntryBody {
   }
 
   /// Paragraphs and lists only, which every reader keeps; what stood before is struck out.
-  static func html(_ entry: SyndicationEntry, colon: String) -> String {
+  static func html(_ entry: SyndicationEntry, _ page: Language) -> String {
     var result = ""
+    let colon = page.colon
     func paragraph(_ text: String) { result += "<p>\(lines(text))</p>" }
+    /// Text in another language than the entry says so (WCAG 2.2, 3.1.2).
+    func lang(_ language: Language?) -> String {
+      language.flatMap { $0 == page ? nil : " lang=\"\($0.rawValue)\"" } ?? ""
+    }
+    func worded(_ text: String, _ language: Language?) -> String {
+      let (text, lang) = (HTMLText.escaped(text), lang(language))
+      return lang.isEmpty ? text : "<span\(lang)>\(text)</span>"
+    }
     func list(_ items: [String]) {
       if !items.isEmpty { result += "<ul>" + items.map { "<li>\($0)</li>" }.joined() + "</ul>" }
     }
@@ -140,11 +149,11 @@ enum EntryBody {
     paragraph(entry.lead)
     list(
       entry.differences.map {
-        "<strong>\(HTMLText.escaped($0.name))\(colon)</strong> <del>\(HTMLText.escaped($0.before))</del> → "
-          + "<ins>\(HTMLText.escaped($0.after))</ins>"
+        "<strong>\(HTMLText.escaped($0.name))\(colon)</strong> <del>\(worded($0.before, $0.beforeLanguage))</del> → "
+          + "<ins>\(worded($0.after, $0.afterLanguage))</ins>"
       })
-    list(entry.facts.map { "<strong>\(HTMLText.escaped($0.name))\(colon)</strong> \(HTMLText.escaped($0.value))" })
-    for block in paragraphs(entry.description) { paragraph(block) }
+    list(entry.facts.map { "<strong>\(HTMLText.escaped($0.name))\(colon)</strong> \(worded($0.value, $0.language))" })
+    for block in paragraphs(entry.description) { result += "<p\(lang(entry.descriptionLanguage))>\(lines(block))</p>" }
     result += "<p><small>\(HTMLText.escaped(entry.reference))</small></p>"
     return result
   }

@@ -187,7 +187,8 @@ extension Statuspage {
     if !contract.components.isEmpty {
       states = contract.components.enumerated().map { index, name in
         ComponentState(
-          id: "\(pageID).\(PercentText.encode(name))", name: CleanText.line(name), key: name, position: index + 1,
+          id: "\(pageID).\(PercentText.encode(name))", name: CleanText.line(contract.component(name, language)),
+          key: name, position: index + 1,
           updatedAt: start)
       }
     }
@@ -334,12 +335,12 @@ extension Statuspage {
     if contract.outages == .none, !change.content.components.isEmpty {
       // No list of components can say it where their state is not known.
       lines.append(
-        "\(language("Components", "Composants"))\(colon) \(telling.wording.components(change.content.components))")
+        "\(language("Components", "Composants"))\(colon) \(telling.components)")
     }
     lines += telling.lines(.status, without: isOver ? ["impact", "duration"] : []).map {
       "\($0.name)\(colon) \($0.value)"
     }
-    let description = CleanText.cleaned(change.content.description).trimmed
+    let description = CleanText.cleaned(telling.content.description).trimmed
     if !isOver, !description.isEmpty { lines += ["", description] }
     return lines.joined(separator: "\n")
   }

@@ -95,7 +95,8 @@ extension SyndicationEntry {
     lead = telling.lead
     differences = telling.lineDifferences
     facts = telling.lines(.entry)
-    description = CleanText.cleaned(change.content.description).trimmed
+    description = CleanText.cleaned(telling.content.description).trimmed
+    descriptionLanguage = telling.descriptionLanguage
     reference = telling.reference
   }
 }
@@ -133,6 +134,8 @@ package struct SyndicationEntry: Hashable, Sendable {
   package struct Fact: Hashable, Sendable {
     package var name: String
     package var value: String
+    /// Of what people wrote.
+    package var language: Language?
   }
 
   /// `tag:` URI (RFC 4151) of the change and the revision; the same for life.
@@ -157,6 +160,7 @@ package struct SyndicationEntry: Hashable, Sendable {
   package var facts: [Fact]
   /// The description, its line breaks kept; empty where there is none.
   package var description: String
+  package var descriptionLanguage: Language?
   /// Identifier and revision.
   package var reference: String
 }

@@ -51,19 +51,32 @@ extension Change: StreamSubject {
     case .requested(let content, let verdict): ("requested", plan(content, verdict))
     case .approved(let reason): ("approved", .members(["reason": text(reason)]))
     case .declined(let reason): ("declined", .members(["reason": text(reason)]))
-    case .cancelled(let reason): ("cancelled", .members(["reason": text(reason)]))
+    case .cancelled(let reason): ("cancelled", .object(reason?.members() ?? []))
     case .started(let at, let reason, let estimate):
-      ("started", .members(["at": time(at), "reason": text(reason), "estimate": time(estimate)]))
+      (
+        "started",
+        .members([
+          "at": time(at), "reason": text(reason?.text), "client_reason": text(reason?.clients),
+          "estimate": time(estimate),
+        ])
+      )
     case .extended(let end, let isEndKnown, let reason, let others):
       (
         "extended",
         .members([
-          "end": time(end), "end_known": isEndKnown ? nil : false, "reason": text(reason),
+          "end": time(end), "end_known": isEndKnown ? nil : false, "reason": text(reason?.text),
+          "client_reason": text(reason?.clients),
           "alongside": others.isEmpty ? nil : .array(others.map { .string($0.description) }),
         ])
       )
     case .completed(let at, let reason, let started):
-      ("completed", .members(["at": time(at), "reason": text(reason), "started": time(started)]))
+      (
+        "completed",
+        .members([
+          "at": time(at), "reason": text(reason?.text), "client_reason": text(reason?.clients),
+          "started": time(started),
+        ])
+      )
     case .noticesReleased(let kinds): ("notices-released", ["kinds": .array(kinds.map { .string($0.rawValue) })])
     case .noticePublished(let kind, let channel, let revision, let at, let evidence):
       (
@@ -92,7 +105,7 @@ extension Change: StreamSubject {
   package static func decode(_ type: String, _ json: JSON) throws -> ChangeEvent {
     func content() throws -> ChangeContent { try ChangeContent(json: json["content"] ?? .null) }
     func verdict() throws -> Verdict { try Verdict(json: json["verdict"] ?? .null) }
-    func reason() throws -> String? { try json.optional("reason") }
+    func reason() throws -> Reason? { try json.reason() }
     func alongside() throws -> [ChangeID] {
       guard json["alongside"] != nil else { return [] }
       return try json.texts("alongside").map { text in
@@ -108,8 +121,8 @@ extension Change: StreamSubject {
     case "replanning-refused": return .replanningRefused(try content(), try verdict())
     case "amended": return .amended(try content(), try verdict())
     case "requested": return .requested(try content(), try verdict())
-    case "approved": return .approved(reason: try reason())
-    case "declined": return .declined(reason: try reason())
+    case "approved": return .approved(reason: try json.optional("reason"))
+    case "declined": return .declined(reason: try json.optional("reason"))
     case "cancelled": return .cancelled(reason: try reason())
     case "started":
       return .started(
@@ -142,8 +155,9 @@ extension Change: StreamSubject {
       change?.reminderLeads = stamp.notices?.reminders ?? []
       change?.reminderReview = stamp.notices?.isReviewed == true ? .waiting : nil
     }
-    if let last = change?.marks.indices.last, change?.revision != before?.revision {
-      change?.marks[last].isServed = stamp.notices?.servesPortal ?? false
+    if let next = change, let last = next.marks.indices.last, next.revision != before?.revision {
+      change?.marks[last].isServed =
+        stamp.notices.map { $0.servesPortal && !$0.privateEnvironments.contains(next.content.environment) } ?? false
       change?.supersede(before: last)
       change?.marks[last].review = stamp.notices?.isReviewed == true ? .waiting : nil
     }

@@ -8,7 +8,7 @@ package struct PublishedRows: Sendable {
     package let id: ChangeID
     package let interval: Interval
     package let state: ChangeState
-    package let isProduction: Bool
+    package let environment: String
     /// Sequence of its newest event.
     package let newest: Int
     /// Whether it is announced work that is not over although its estimate is: nobody knows its end. Nil where nobody had
@@ -24,7 +24,7 @@ package struct PublishedRows: Sendable {
       id = row.id
       interval = row.interval
       state = row.state
-      isProduction = row.environment == Contract.production
+      environment = row.environment
       newest = row.newest
     }
 
@@ -45,6 +45,15 @@ package struct PublishedRows: Sendable {
       return true
     }
     byID = byStart.sorted { $0.id < $1.id }
+  }
+
+  /// Without those of `environments`.
+  fileprivate func without(_ environments: Set<String>) -> PublishedRows {
+    guard !environments.isEmpty else { return self }
+    var rows = self
+    rows.byStart.removeAll { environments.contains($0.environment) }
+    rows.byID.removeAll { environments.contains($0.environment) }
+    return rows
   }
 
   /// Rows do not say whether an end is known: that of what passed without a start is looked for once, as far back as the
@@ -180,7 +189,11 @@ package final class PublishedChanges: Sendable {
 
   package init() {}
 
-  package func service(_ service: String, in register: Register) throws -> PublishedService {
+  /// What the public may read of a service; with all of an `environment` that somebody asks for by its name.
+  package func service(
+    _ contract: Contract, with environment: String? = nil, in register: Register
+  ) throws -> PublishedService {
+    let service = contract.service
     let rows = try known.withLock { known in
       try register.store.read { store in
         // What was read in part is not known.
@@ -194,7 +207,8 @@ package final class PublishedChanges: Sendable {
         return rows
       }
     }
-    return PublishedService(register: register, rows: rows, changes: self)
+    let hidden = contract.notices.privateEnvironments.subtracting([environment].compactMap(\.self))
+    return PublishedService(register: register, rows: rows.without(hidden), changes: self)
   }
 
   private func follow(_ known: inout Known, _ store: any StoreReader) throws {
@@ -231,8 +245,8 @@ package final class PublishedChanges: Sendable {
 
 extension Register {
   /// What is published of a service now.
-  package func published(of service: String) throws -> PublishedService {
-    try PublishedChanges().service(service, in: self)
+  package func published(of contract: Contract, with environment: String? = nil) throws -> PublishedService {
+    try PublishedChanges().service(contract, with: environment, in: self)
   }
 
   package func isKnown(_ id: ChangeID) throws -> Bool { try store.read { try $0.row(id) } != nil }

@@ -111,10 +111,10 @@ extension Register {
     try Change.listed(id, in: store)
   }
 
-  /// The change as everybody may read it: without the identifiers of changes of which nothing was published when its own
+  /// The change as everybody may read it: with the reasons that are for clients, and without the identifiers of changes of which nothing was published when its own
   /// newest revision was. What others publish later changes nothing of it, so that what is rendered of it stands.
   package func forEveryone(_ change: Change) throws -> Change {
-    var shown = change
+    var shown = change.forClients
     shown.content.alongside = try store.read { store in
       try change.content.alongside.filter { id in
         guard let other = try Register.change(id, in: store), other.revision != nil else { return false }

@@ -13,7 +13,7 @@ extension ChangeContent {
     if !isEndKnown { members.append(.init("end_known", false)) }
     let lists: Set<ChangeField> = [.component, .alongside]
     for field in ChangeField.ofContent where !lists.contains(field) { members.add(field, self[field]) }
-    if let moveReason { members.append(.init("move_reason", .string(moveReason))) }
+    if let moveReason { members += moveReason.members("move_reason", "move_client_reason") }
     if let update { members.append(.init("update", update.json)) }
     if !alongside.isEmpty { members.add(.alongside, self[.alongside]) }
     return .object(members)
@@ -26,7 +26,7 @@ extension ChangeContent {
       impact: try json.word("impact"))
     isEndKnown = json["end_known"]?.bool ?? true
     try json.each(ChangeField.ofContent) { set($0, to: $1) }
-    moveReason = try json.optional("move_reason")
+    moveReason = try json.reason("move_reason", "move_client_reason")
     update = try json["update"].map { (update) throws(EventCodecError) in try UpdateDetails(json: update) }
   }
 }
@@ -75,6 +75,21 @@ extension FieldValue {
     } else {
       return nil
     }
+  }
+}
+
+extension Reason {
+  /// What clients read instead is written where it is said.
+  func members(_ name: String = "reason", _ clients: String = "client_reason") -> [JSON.Member] {
+    [JSON.Member(name, .string(text))] + (self.clients.map { [JSON.Member(clients, .string($0))] } ?? [])
+  }
+}
+
+extension JSON {
+  func reason(
+    _ name: String = "reason", _ clients: String = "client_reason"
+  ) throws(EventCodecError) -> Reason? {
+    Reason(try optional(name), clients: try optional(clients))
   }
 }
 

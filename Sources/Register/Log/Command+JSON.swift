@@ -29,19 +29,24 @@ extension ChangeCommand {
     case .submit(let content), .emergency(let content): content.request
     case .reschedule(let interval, let isEndKnown, let reason, let others):
       .members([
-        "start": time(interval?.start), "end": isEndKnown ? time(interval?.end) : nil, "reason": text(reason),
-        "alongside": list(others),
+        "start": time(interval?.start), "end": isEndKnown ? time(interval?.end) : nil, "reason": text(reason?.text),
+        "client_reason": text(reason?.clients), "alongside": list(others),
       ])
     case .amend(let fields, let reason):
-      .object(fields.json + (reason.map { [JSON.Member("reason", .string($0))] } ?? []))
-    case .cancel(let reason), .approve(let reason), .decline(let reason): .members(["reason": text(reason)])
-    case .start(let at, let reason): .members(["at": time(at), "reason": text(reason)])
+      .object(fields.json + (reason?.members() ?? []))
+    case .cancel(let reason): .object(reason?.members() ?? [])
+    case .approve(let reason), .decline(let reason): .members(["reason": text(reason)])
+    case .start(let at, let reason):
+      .members(["at": time(at), "reason": text(reason?.text), "client_reason": text(reason?.clients)])
     case .complete(let at, let reason, let started):
-      .members(["started": time(started), "at": time(at), "reason": text(reason)])
+      .members([
+        "started": time(started), "at": time(at), "reason": text(reason?.text),
+        "client_reason": text(reason?.clients),
+      ])
     case .extend(let end, let length, let reason, let others):
       .members([
-        "end": time(end), "by": text(length.map { "PT\($0.seconds)S" }), "reason": text(reason),
-        "alongside": list(others),
+        "end": time(end), "by": text(length.map { "PT\($0.seconds)S" }), "reason": text(reason?.text),
+        "client_reason": text(reason?.clients), "alongside": list(others),
       ])
     case .sendNotices(let kind): .members(["kind": text(kind?.rawValue)])
     case .recordNotice(let kind, let channel, let at):

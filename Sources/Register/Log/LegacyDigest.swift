@@ -47,14 +47,14 @@ enum LegacyDigest {
   private static func text(_ command: ChangeCommand) -> String {
     switch command {
     case .reschedule(let interval, _, let reason, let others):
-      "reschedule(interval: \(optional(interval, text)), reason: \(optional(reason, quoted)), alongside: \(list(others)))"
+      "reschedule(interval: \(optional(interval, text)), reason: \(said(reason)), alongside: \(list(others)))"
     case .amend(let fields, let reason):
-      "amend(Planning.ChangeCommand.Amendment(\(text(fields))), reason: \(optional(reason, quoted)))"
-    case .cancel(let reason): "cancel(reason: \(optional(reason, quoted)))"
-    case .start(let at, let reason): "start(at: \(optional(at, text)), reason: \(optional(reason, quoted)))"
+      "amend(Planning.ChangeCommand.Amendment(\(text(fields))), reason: \(said(reason)))"
+    case .cancel(let reason): "cancel(reason: \(said(reason)))"
+    case .start(let at, let reason): "start(at: \(optional(at, text)), reason: \(said(reason)))"
     case .extend(let end, nil, let reason, let others):
-      "extend(end: \(end.map(text) ?? "nil"), reason: \(optional(reason, quoted)), alongside: \(list(others)))"
-    case .complete(let at, let reason, nil): "complete(at: \(optional(at, text)), reason: \(optional(reason, quoted)))"
+      "extend(end: \(end.map(text) ?? "nil"), reason: \(said(reason)), alongside: \(list(others)))"
+    case .complete(let at, let reason, nil): "complete(at: \(optional(at, text)), reason: \(said(reason)))"
     case .recordNotice(let kind?, let channel, let at):
       """
       recordNotice(Planning.NoticeKind.\(kind.rawValue), Planning.NoticeChannel.\(channel.rawValue), \
@@ -96,6 +96,8 @@ enum LegacyDigest {
     case .void(let reason): "void(reason: \(optional(reason, quoted)))"
     }
   }
+
+  private static func said(_ reason: Reason?) -> String { optional(reason) { quoted($0.text) } }
 
   private static func optional<Value>(_ value: Value?, _ text: (Value) -> String) -> String {
     value.map { "Optional(\(text($0)))" } ?? "nil"

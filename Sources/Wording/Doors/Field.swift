@@ -21,7 +21,7 @@ package struct Field: Hashable, Sendable {
 
   /// What a text of a change is entered as.
   package init(_ text: TextField) {
-    self = text == .version ? .update : Field(text.rawValue)
+    self = text == .version ? .update : Field(text.rawValue.replacing("_", with: "-"))
   }
 
   package init(_ field: ChangeField) {
@@ -29,7 +29,8 @@ package struct Field: Hashable, Sendable {
     // Given as a flag it says no.
     case .interruption: self.init("no-interruption", member: field.member, column: field.rawValue)
     case .idempotencyKey: self.init("idempotency-key", member: "Idempotency-Key")
-    default: self.init(field.rawValue, member: field.member, column: field.rawValue)
+    default:
+      self.init(field.rawValue.replacing("_", with: "-"), member: field.member, column: field.rawValue)
     }
   }
 }

@@ -24,6 +24,10 @@ package struct Attribute: Hashable, Sendable {
   }
   package static func id(_ id: String) -> Attribute { Attribute("id", id) }
   package static func lang(_ language: Language) -> Attribute { Attribute("lang", language.rawValue) }
+  /// Of text in another language than the `page` (WCAG 2.2, 3.1.2); nil in the same, or where there is none.
+  package static func lang(_ language: Language?, on page: Language) -> Attribute? {
+    language.flatMap { $0 == page ? nil : .lang($0) }
+  }
   /// Lets text of people find its own direction of writing.
   package static let directionOfText = Attribute("dir", "auto")
 

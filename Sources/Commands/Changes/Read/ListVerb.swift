@@ -66,7 +66,9 @@ struct ListVerb: Verb {
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
     let now = open.register.now
     let chosen = try choose(filter, open.register, isListed) { change in
-      let row = text.row(change, isRefused: try standings.standing(of: change)?.isRefused ?? false, at: now)
+      let row = text.row(
+        change, by: standings.contract(of: change),
+        isRefused: try standings.standing(of: change)?.isRefused ?? false, at: now)
       guard change.awaiting != nil else { return (row: row, waiting: [String]()) }
       let lines = text.approval(change, standings.contract(of: change), at: now)
       return (row: row, waiting: [session.output.bold(change.id.description)] + lines)

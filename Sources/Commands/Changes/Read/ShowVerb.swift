@@ -43,7 +43,7 @@ struct ShowVerb: Verb {
     }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
     let mark = open.isSimulation ? session.output.paint("  [SIMULATION]", "35") : ""
-    var lines = ["\(session.output.bold("\(change.id)  \(change.content.title)"))\(mark)"]
+    var lines = ["\(session.output.bold("\(change.id)  \(change.content.title(session.language))"))\(mark)"]
     lines += text.details(change, contract)
     lines += (shown.running?.lines(wording) ?? []).flatMap { text.wrap($0, indent: 4, first: "  ") }
     lines += [""] + text.findings(change.verdict) + text.approval(change, contract, at: open.register.now)

@@ -52,7 +52,15 @@ enum FrenchHelp {
     "A component of the service; repeatable; none means the whole service.":
       "Une composante du service ; répétable ; aucune : tout le service.",
     "component": "composante",
-    "Why the work is needed.": "Pourquoi les travaux sont nécessaires.",
+    "Why the work is needed; clients read it.": "Pourquoi les travaux sont nécessaires ; les clients le lisent.",
+    "What clients read instead of --reason.": "Ce que les clients lisent au lieu de --reason.",
+    "client-reason": "motif",
+    "The same for English readers, who else read the title.":
+      "Le même pour les lecteurs anglais, qui lisent sinon le titre.",
+    "title-en": "titre",
+    "The same for English readers, who else read the description.":
+      "La même pour les lecteurs anglais, qui lisent sinon la description.",
+    "description-en": "description",
     "reason": "motif",
     "A change that this one may overlap; repeatable.": "Un changement que celui-ci peut chevaucher ; répétable.",
     "The change is an update to this version (article 10).":
@@ -85,8 +93,8 @@ enum FrenchHelp {
       "Enregistrer des demandes en nombre, de .ics, CSV ou JSON Lines : tout ou rien.",
     "Every row is judged before anything is recorded, each after the ones above it. One refused row, and nothing is recorded (exit 3); a row that cannot be read, and nothing is recorded (exit 65). A file that was imported before records nothing twice: a row's idempotency_key, or else its content, tells.":
       "Chaque ligne est jugée avant que rien ne soit enregistré, chacune après celles qui la précèdent. Une ligne refusée, et rien n'est enregistré (code 3) ; une ligne illisible, et rien ne l'est (code 65). Un fichier déjà importé n'enregistre rien deux fois : l'idempotency_key d'une ligne, sinon son contenu, le dit.",
-    "CSV: a line of column names (title, start, end or duration, description, impact, component (parted by ;), environment, service, reason, kind, update, category, training, configuration, interruption, documentation, alongside, idempotency_key), parted by commas or semicolons, UTF-8. JSON Lines: the same keys, or what submit --json prints. iCalendar: every event; days mean whole civil days; a recurrence needs COUNT or UNTIL.":
-      "CSV : une ligne de noms de colonnes (title, start, end ou duration, description, impact, component (séparés par ;), environment, service, reason, kind, update, category, training, configuration, interruption, documentation, alongside, idempotency_key), séparés par des virgules ou des points-virgules, en UTF-8. JSON Lines : les mêmes clés, ou ce qu'affiche submit --json. iCalendar : chaque événement ; des jours sont des jours civils entiers ; une récurrence demande COUNT ou UNTIL.",
+    "CSV: a line of column names (title, start, end or duration, description, impact, component (parted by ;), environment, service, reason, kind, update, category, training, configuration, interruption, documentation, alongside, title_en, description_en, client_reason, idempotency_key), parted by commas or semicolons, UTF-8. JSON Lines: the same keys, or what submit --json prints. iCalendar: every event; days mean whole civil days; a recurrence needs COUNT or UNTIL.":
+      "CSV : une ligne de noms de colonnes (title, start, end ou duration, description, impact, component (séparés par ;), environment, service, reason, kind, update, category, training, configuration, interruption, documentation, alongside, title_en, description_en, client_reason, idempotency_key), séparés par des virgules ou des points-virgules, en UTF-8. JSON Lines : les mêmes clés, ou ce qu'affiche submit --json. iCalendar : chaque événement ; des jours sont des jours civils entiers ; une récurrence demande COUNT ou UNTIL.",
     "The file; - reads standard input.": "Le fichier ; - lit l'entrée standard.",
     "ics, csv or jsonl; told by the file's name unless given.": "ics, csv ou jsonl ; sinon d'après le nom du fichier.",
     "Judge everything, record nothing; the same answer and exit code.":

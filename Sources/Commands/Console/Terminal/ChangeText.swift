@@ -49,7 +49,7 @@ struct ChangeText {
   /// A plan that today's rules refuse, with what refuses it.
   func conflict(_ conflict: Conflict) -> [String] {
     let change = conflict.change
-    return wrap(change.content.title, indent: 15, first: "\(output.bold(change.id.description))  ")
+    return wrap(change.content.title(language), indent: 15, first: "\(output.bold(change.id.description))  ")
       + wrap(wording.range(change.content.interval), indent: 2, first: "  ")
       + findings(Verdict(findings: conflict.standing.obstacles))
   }
@@ -72,8 +72,8 @@ struct ChangeText {
   }
 
   func details(_ change: Change, _ contract: Contract) -> [String] {
-    let content = change.content
     let telling = ChangeTelling(change, contract: contract, wording: wording)
+    let description = change.content.description(language)
     var rows = ChangeFacts.told(.terminal, of: telling).map { ($0.name, $0.text) }
     for (index, notice) in change.notices.enumerated() {
       let what = "\(wording.notice(notice.kind)) (\(wording.channel(notice.channel)))"
@@ -84,9 +84,9 @@ struct ChangeText {
     var lines = rows.flatMap { row in
       wrap(row.1, indent: width + 4, first: "  \(output.dim(pad(row.0, width)))  ")
     }
-    if !content.description.isEmpty {
+    if !description.isEmpty {
       lines.append("")
-      lines += content.description.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+      lines += description.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
         wrap(String($0), indent: 2, first: "  ")
       }
     }
@@ -120,13 +120,16 @@ struct ChangeText {
     let title: String
   }
 
-  func row(_ change: Change, isRefused: Bool, at now: Instant) -> Row {
-    Row(
+  /// - Parameter contract: nil where the service has none any more.
+  func row(_ change: Change, by contract: Contract?, isRefused: Bool, at now: Instant) -> Row {
+    let environment = change.content.environment
+    return Row(
       id: change.id.description, isRefused: isRefused, state: wording.state(of: change),
       kind: kind(change.content.kind),
-      environment: change.content.environment == Contract.production ? "" : change.content.environment,
+      environment: environment == Contract.production
+        ? "" : contract?.environment(environment, language) ?? environment,
       time: wording.shortRange(of: change.content, now: now, year: isOtherYear(change.content.interval, now)),
-      title: change.content.title)
+      title: change.content.title(language))
   }
 
   /// A word that leaves room for the title.

@@ -36,10 +36,12 @@ extension PortalSite {
         element(.h2, .id("details")) { language("Details", "Détails") }
         facts(telling)
       }
-      if !change.content.description.isEmpty {
+      if !telling.content.description.isEmpty {
         element(.section, .labelled(by: "description")) {
           element(.h2, .id("description")) { "Description" }
-          element(.p, .style("prose"), .directionOfText) { change.content.description }
+          element(.p, .style("prose"), .directionOfText, .lang(telling.descriptionLanguage, on: language)) {
+            telling.content.description
+          }
         }
       }
       keep(change, from: here)
@@ -96,7 +98,8 @@ extension PortalSite {
     case .words: return .text(text.capitalizedFirst)
     case .plain: return .text(text)
     case .name: return element(.bdi) { text }
-    case .entered, .prose: return element(.span, .directionOfText) { text }
+    case .entered, .prose:
+      return element(.span, .directionOfText, .lang(value.language, on: language)) { text }
     case .link(_, let address):
       guard let link = address.flatMap(Link.init) else { return .text(text) }
       return element(.a, .href(link)) { text }
@@ -152,6 +155,7 @@ extension PortalSite {
   /// A long text is folded away behind a word; without a script, a `details` does it.
   @MarkupBuilder private func text(_ line: ChangeFacts.Difference, before: Bool) -> Markup {
     let text = before ? line.before : line.after
+    let lang = Attribute.lang(before ? line.beforeLanguage : line.afterLanguage, on: language)
     let value = PortalSite.sentences.contains(line.key) ? text.capitalizedFirst : text
     // Phones show the cells below each other; this says which is which there, and is hidden elsewhere.
     element(.span, .style("narrow-only"), .hidden) {
@@ -160,10 +164,10 @@ extension PortalSite {
     if line.isLong, !value.isEmpty {
       element(.details) {
         element(.summary) { before ? language("Former text", "Ancien texte") : language("New text", "Nouveau texte") }
-        element(.p, .style("prose"), .directionOfText) { value }
+        element(.p, .style("prose"), .directionOfText, lang) { value }
       }
     } else {
-      element(.span, .directionOfText) { value.isEmpty ? "–" : value }
+      element(.span, .directionOfText, value.isEmpty ? nil : lang) { value.isEmpty ? "–" : value }
     }
   }
 }

@@ -130,7 +130,7 @@ extension PortalSite {
     }
   }
 
-  private func name(ofComponent name: String) -> String { wording(at: now).components([name]) }
+  private func name(ofComponent id: String) -> String { contract.component(id, language) }
 
   /// How available the service was, as the report of each month says it, beside what is promised.
   private func availability(_ months: [MonthAvailability]) -> Markup? {
@@ -281,8 +281,7 @@ extension PortalSite {
         element(.p, .style("when")) { moment(telling) }
         if let remark = telling.remark(at: now) { element(.p, .style("remark")) { remark } }
         element(.p, .style("fine")) {
-          "\(telling.change.id) · " + language("Components: ", "Composants\(colon)")
-            + telling.wording.components(content.components)
+          "\(telling.change.id) · " + language("Components: ", "Composants\(colon)") + telling.components
         }
       },
     ])

@@ -225,6 +225,7 @@ extension PortalSite {
     var words = isAhead ? [] : [telling.state(at: now)]
     if !telling.content.isEndKnown { words.append(language("end not known", "fin non connue")) }
     if telling.content.kind != .maintenance { words.insert(telling.kind, at: 0) }
+    if let environment = telling.otherEnvironment { words.insert(environment, at: 0) }
     return words.isEmpty ? nil : "(\(words.joined(separator: ", ")))"
   }
 }

@@ -92,7 +92,8 @@ extension PortalSite {
     if contract.components.count > 1 {
       fields.append(
         choices(
-          "component", language("Components", "Composants"), contract.components.map { ($0, $0) },
+          "component", language("Components", "Composants"),
+          contract.components.map { ($0, contract.component($0, language)) },
           ticked: Set(entry.components),
           problem: entry.problems.contains(.componentsGone)
             ? language(
@@ -203,7 +204,8 @@ extension PortalSite {
           element(.dt) { language("Components", "Composants") }
           element(.dd) {
             entry.components.count == contract.components.count
-              ? language("all", "tous") : entry.components.joined(separator: ", ")
+              ? language("all", "tous")
+              : entry.components.map { contract.component($0, language) }.joined(separator: ", ")
           }
         }
       }
