@@ -19,6 +19,8 @@ package struct Preavis: ParsableCommand {
         preavis feed -o maintenance.ics
         preavis notice CHG-2026-0001 --lang fr --format html
 
+      Completion for bash, zsh and fish: preavis --generate-completion-script zsh
+
       Exit codes: 0 done or allowed, 1 failure, 3 refused by the rules or closed, \
       64 wrong usage, 65 bad data file, 69 no answer from an address, 75 try again, 77 not permitted.
       """,
@@ -77,7 +79,9 @@ package struct Preavis: ParsableCommand {
         Foundation.exit(failure.status.rawValue)
       }
       let message = fullMessage(for: error)
-      Output.note(language == .french ? ParserMessage.french(message) : message)
+      let isTooMuch = message.contains("nexpected argument")
+      let advice = isTooMuch ? (try? VerbTree(self)).flatMap { TypedOption.unquoted(typed, in: $0, language) } : nil
+      Output.note((language == .french ? ParserMessage.french(message) : message) + (advice.map { "\n" + $0 } ?? ""))
       Foundation.exit(ExitStatus.usage.rawValue)
     }
   }

@@ -72,7 +72,7 @@ extension Wording {
     }
     if notice > .zero {
       return pick(
-        "\(duration(notice)) before the start, on \(moment)", "\(duration(notice)) avant le début, le \(moment)")
+        "\(days(notice)) before the start, on \(moment)", "\(days(notice)) avant le début, le \(moment)")
     }
     return pick("after the start, on \(moment)", "après le début, le \(moment)")
   }
@@ -127,6 +127,16 @@ extension Wording {
   package func state(of change: Change) -> String {
     if change.state == .refused, change.approval?.state == .declined { return pick("declined", "rejetée") }
     return state(change.state, of: change.content.kind)
+  }
+
+  /// The same at `now`: work that nobody has begun or ended when clients were told that it would be.
+  package func state(of change: Change, at now: Instant) -> String {
+    let plan = change.content.interval
+    switch change.state {
+    case .planned where plan.start <= now: return pick("not begun", "non commencée")
+    case .inProgress where change.content.isOver(at: now): return pick("overdue", "en retard")
+    default: return state(of: change)
+    }
   }
 
   package func approval(_ state: Approval.State) -> String {

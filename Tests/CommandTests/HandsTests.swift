@@ -93,7 +93,7 @@ import Testing
     #expect(first.status == 0 && again.status == 0)
     #expect(try first.json()["revision"] == again.json()["revision"])
     #expect(try first.json()["overrun_seconds"]?.integer == 1200)
-    #expect(try program.run("history", "1").lines().count == 4, "[SIMULATION], planned, started, completed")
+    #expect(try program.run("history", "1").lines().count == 5, "[SIMULATION], planned, started, completed, its reason")
     // Another request under the key.
     #expect(try complete("--started", "01:01", "--ended", "03:20", "--idempotency-key", "close").status == 64)
     let running = try Program.withOneChange()

@@ -189,7 +189,7 @@ import Testing
     ["feed"], ["feed", "write"], ["feed", "doctor"], ["notice"],
     ["notices", "evidence"], ["notices", "due"], ["conflicts"], ["export"], ["serve"], ["gate"],
     ["notices", "write"], ["notices", "publish"], ["notices", "published"], ["notices", "send"], ["availability"],
-    ["outage", "record"], ["outage", "list"],
+    ["outage", "record"], ["outage", "end"], ["outage", "list"],
     ["outage", "amend"],
     ["outage", "void"], ["outage", "import"], ["release", "plan"],
     ["contract", "check"], ["contract", "diff"], ["templates", "check"], ["register", "verify"], ["register", "info"],

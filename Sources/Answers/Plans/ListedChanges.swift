@@ -47,11 +47,18 @@ package struct ShownChange {
     let standing = try Standings(register, [contract]).standing(of: change)
     self.standing = standing
     let isMovable = standing?.obstacles.contains { SlotProposals.movable.contains($0.code) } ?? false
+    let proposals = SlotProposals(
+      contract: contract, environment: change.content.environment, register: register, now: register.now)
+    let (plan, kind) = (change.content.interval, change.content.kind)
     slots =
-      change.state == .refused || (change.state == .planned && isMovable)
-      ? try SlotProposals(
-        contract: contract, environment: change.content.environment, register: register, now: register.now
-      ).near(change.content.interval, except: change.id) : nil
+      switch change.state {
+      // Urgent work waits for no window.
+      case .refused where kind == .emergency:
+        try proposals.instead(of: plan, kind: kind, refusedBy: change.verdict, except: change.id)
+      case .refused: try proposals.near(plan, except: change.id)
+      case .planned where isMovable: try proposals.near(plan, except: change.id)
+      default: nil
+      }
     running = try RunningWork(
       change, contract: contract, register: register,
       rollback: try rollback.map { try TimeArgument(wording: wording).duration($0, field: .rollback) })

@@ -1,4 +1,5 @@
 package import CivilTime
+import Foundation
 package import Planning
 package import Wording
 
@@ -18,11 +19,20 @@ package struct MonthArgument: Sendable {
   static let longest = 1200
 
   package func month(_ text: String, field: Field) throws -> CivilMonth {
-    if let month = CivilMonth(text) { return month }
+    let isSpoken = door != .api
+    if let month = CivilMonth(text) ?? spoken(text) { return month }
     throw BadValue(
       language(
-        "\(name(field)) \(text): not a month; write YYYY-MM, such as 2026-11.",
-        "\(name(field)) \(text) : pas un mois ; écrivez AAAA-MM, par exemple 2026-11."))
+        "\(name(field)) \(text): not a month; write YYYY-MM, such as 2026-11\(isSpoken ? ", or November 2026" : "").",
+        "\(name(field)) \(text) : pas un mois ; écrivez AAAA-MM, par exemple 2026-11\(isSpoken ? ", ou novembre 2026" : "")."
+      ))
+  }
+
+  /// `novembre 2026`; the API takes what programs write.
+  private func spoken(_ text: String) -> CivilMonth? {
+    let words = text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil).split(separator: " ")
+    guard door != .api, words.count == 2, let month = SpokenTimeReader.months[String(words[0])] else { return nil }
+    return CivilMonth("\(words[1])-\(month < 10 ? "0" : "")\(month)")
   }
 
   /// One month, or all from one to another, both included; the month of `today` where none is named.

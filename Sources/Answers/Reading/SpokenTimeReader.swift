@@ -142,7 +142,7 @@ struct SpokenTimeReader {
       uniquingKeysWith: { first, _ in first })
   }()
 
-  private static let months: [String: Int] = {
+  static let months: [String: Int] = {
     let names = [
       ["janvier", "janv", "january", "jan"], ["fevrier", "fevr", "fev", "february", "feb"], ["mars", "march"],
       ["avril", "avr", "april", "apr"], ["mai", "may"], ["juin", "june", "jun"], ["juillet", "juil", "july", "jul"],

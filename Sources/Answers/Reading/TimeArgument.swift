@@ -37,12 +37,12 @@ package struct TimeArgument: Sendable {
     wording.door != .api && WrittenTime(text) == nil && (try? SpokenTime(text, in: language))?.isTimeAlone ?? false
   }
 
-  /// When planned work began: an hour alone is the one nearest to the start that was announced, or where that is still to
+  /// When planned work began: an hour alone is the one nearest to the start that was announced, or of `--at`, where that is still to
   /// come the last there was.
   func actualStart(_ text: String, of announced: Interval, field: Field) throws -> Instant {
     if isTimeAlone(text) {
       let nearest = try instant(text, field: field, after: announced.start - .hours(12))
-      if nearest <= wording.clock?() ?? nearest { return nearest }
+      if field == .started || nearest <= wording.clock?() ?? nearest { return nearest }
     }
     return try instant(text, field: field, backwards: true)
   }

@@ -69,6 +69,7 @@ struct OutageText {
       let indent = outage.id.description.count + states80 + causes80 + 6
       // A long stretch goes on below itself.
       return text.wrap(time, indent: indent, first: head)
+        + (content.title.isEmpty ? [] : text.wrap(content.title, indent: 15, first: String(repeating: " ", count: 15)))
     }
   }
 

@@ -13,7 +13,7 @@ struct OutageVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "outage", abstract: "Record when the service was down, and why.",
     subcommands: [
-      OutageRecordVerb.self, OutageListVerb.self, OutageAmendVerb.self, OutageVoidVerb.self,
+      OutageRecordVerb.self, OutageEndVerb.self, OutageListVerb.self, OutageAmendVerb.self, OutageVoidVerb.self,
       OutageImportVerb.self,
     ])
 }
@@ -92,6 +92,27 @@ struct OutageListVerb: Verb {
       outages.isEmpty
       ? [session.language("No outages.", "Aucune panne.")] : text.table(outages)
     try session.output.write((text.text.simulationMark + lines).joined(separator: "\n"))
+  }
+}
+
+struct OutageEndVerb: OperationVerb {
+  static let operation = Operation.amendOutage
+  static let configuration = CommandConfiguration(
+    commandName: "end", abstract: "Say that an outage is over.",
+    discussion: "Examples:\n  preavis outage end OUT-2026-0003\n  preavis outage end 3 --at 10:50")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var recording: RecordingOptions
+  @Argument(help: ArgumentHelp("The outage.", valueName: "OUT-…")) var outage: String
+  @Option(help: ArgumentHelp("When the service was back, if not now.", valueName: "time")) var at: String?
+
+  func run(_ session: Session) throws {
+    let action = OutageAction(session: session)
+    let (outage, loaded) = try action.find(outage)
+    var texts = OutageTexts()
+    texts.end = at ?? "now"
+    let amendment = try texts.amendment(wording: session.wording(loaded.contract))
+    try action.perform(.amend(amendment, reason: nil), on: outage.id, key: recording.key(session), loaded)
   }
 }
 

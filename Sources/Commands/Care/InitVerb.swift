@@ -29,6 +29,7 @@ struct InitVerb: Verb {
           "PREAVIS_NOW is set, but only a register made with init --simulation honours it. Unset it.",
           "PREAVIS_NOW est défini, mais seul un registre créé avec init --simulation l’accepte. Retirez-le."))
     }
+    if simulation { _ = try session.clock(isSimulation: true) }
     let identity = String(UInt64.random(in: 0...UInt64.max), radix: 16)
     let store = try SQLiteStore.create(at: path) { store in
       // A simulation may begin at any date, so its first event stands at the beginning of time.

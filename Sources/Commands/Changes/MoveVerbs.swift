@@ -177,10 +177,13 @@ struct CompleteVerb: MoveVerb {
       Planned work that was carried out is closed by one command: --started says when it began. An hour alone is then the \
       one nearest to the announced start, and that of the end the first after it. Both are recorded, or neither.
 
+      Of work that is over, another time corrects the one on record, with a reason.
+
       Examples:
         preavis complete CHG-2026-0042
         preavis complete CHG-2026-0042 --ended 2026-12-06T02:50
         preavis complete 42 --started 01:00 --ended 02:50
+        preavis complete 42 --ended 02:50 --reason "Typed wrong"
       """)
   static let operation = Operation.complete
 

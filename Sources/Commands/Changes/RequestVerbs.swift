@@ -162,7 +162,7 @@ struct EmergencyVerb: RequestVerb {
       they hear more. preavis extend moves that on, or says the end.
 
       Examples:
-        preavis emergency --start 2026-12-01T14:00 --duration 30m \\
+        preavis emergency --start now --duration 30m \\
           --title "Security patch" --reason "CVE-2026-1234" \\
           --client-reason "A security update that cannot wait"
         preavis emergency --start 2026-12-01T14:00 --title "Storage fails" \\

@@ -51,7 +51,7 @@ struct PrivateFeedCreateVerb: OperationVerb {
     let contracts = try session.contracts().loadAll().map(\.contract)
     let parts = try parts(session)
     if parts.isEmpty { try PrivateFeedClient.check(client, of: contracts, grants.wording) }
-    let chosen = session.options.lang == nil ? nil : session.language
+    let chosen = session.clientLanguages?.first
     let (feed, secret) = try grants.keeper.createPrivateFeed(
       client: client, parts: parts, language: chosen?.rawValue, actor: session.actor
     ) { service in session.bound(try session.contract(service)) }

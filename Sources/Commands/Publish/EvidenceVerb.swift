@@ -109,6 +109,24 @@ struct EvidenceVerb: Verb {
   /// Octets; no notice comes near.
   private static let longestText = 4 << 20
 
+  /// Whether a text is what the program writes of a notice that a person recorded: nobody noted which words went out.
+  private static func isText(_ digest: String, of line: NoticesTold.Line, _ session: Session) throws -> Bool {
+    guard line.evidence == nil else { return false }
+    let open = try session.register(readOnly: true, asking: .about(line.change))
+    let history = try open.register.history(line.change).filter { $0.line.sequence < line.line.sequence }.map(\.after)
+    let contract = try session.contract(history[history.count - 1].content.service).contract
+    return try Language.allCases.contains { language in
+      let writing = try NoticeWriting(open, session, in: language)
+      guard let draft = try? writing.draft(line.kind, of: history, contract: contract) else { return false }
+      var fragment = NoticeForm(.html)
+      fragment.isFragment = true
+      let forms = [NoticeForm(.markdown), NoticeForm(.html), NoticeForm(.text), fragment]
+      var texts = try forms.map { try writing.write(draft, as: $0) }
+      texts.append(NoticeFolder.opened(texts[3], draft.document))
+      return texts.contains { NoticeText.digest(String(decoding: $0, as: UTF8.self)) == digest }
+    }
+  }
+
   /// Exit 1 where the text is none of those.
   private func compare(
     _ path: String, _ lines: [NoticesTold.Line], _ text: ChangeText, _ session: Session
@@ -123,15 +141,20 @@ struct EvidenceVerb: Verb {
           "\(path): no text in UTF-8 that could be compared.", "\(path) : aucun texte en UTF-8 à comparer."))
     }
     let digests = NoticeText.told(said).map(NoticeText.digest)
-    let same = lines.filter { $0.texts.contains { digests.contains($0.digest) } }
+    let sent = lines.filter { $0.texts.contains { digests.contains($0.digest) } }
+    let same = try sent.isEmpty ? lines.filter { try EvidenceVerb.isText(digests[0], of: $0, session) } : sent
     let digest = digests.last { digest in same.contains { $0.texts.contains { $0.digest == digest } } } ?? digests[0]
     if session.options.json {
       try session.output.write([
-        "digest": .string(digest), "sent": .bool(!same.isEmpty),
+        "digest": .string(digest), "sent": .bool(!sent.isEmpty),
         "notices": .array(same.map { NoticesTold.form.json($0, .local(text.wording.zone)) }),
       ])
     } else if !same.isEmpty {
-      let head = session.language("This text was sent:", "Ce texte a été envoyé\u{A0}:")
+      let head =
+        sent.isEmpty
+        ? session.language(
+          "Recorded as published, and written in these words:", "Enregistré comme publié, et écrit en ces mots :")
+        : session.language("This text was sent:", "Ce texte a été envoyé\u{A0}:")
       try session.output.write(
         (text.simulationMark + [head] + same.flatMap { EvidenceVerb.rows($0, text) }).joined(separator: "\n"))
     }

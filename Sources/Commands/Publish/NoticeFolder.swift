@@ -64,7 +64,7 @@ struct NoticeFolder {
   }
 
   /// A fragment as a browser opens it from a disk, to be copied from there: it says its code and nothing of its looks.
-  private static func opened(_ fragment: [UInt8], _ document: NoticeDocument) -> [UInt8] {
+  static func opened(_ fragment: [UInt8], _ document: NoticeDocument) -> [UInt8] {
     let head = """
       <!DOCTYPE html>
       <html lang="\(document.language.rawValue)">

@@ -38,6 +38,12 @@ struct PublishVerb: OperationVerb {
     let words = session.words
     let id = try words.change(change)
     let form = try form.form(session)
+    guard !form.isSubject else {
+      throw Failure.usage(
+        session.language(
+          "--subject: a subject alone is no notice; preavis notice \(id) --subject prints it.",
+          "--subject : un objet seul n’est pas un avis ; preavis notice \(id) --subject l’affiche."))
+    }
     let channels = try channels.channels(session)
     let key = try recording.key(session)
     let open = try session.register(readOnly: true, asking: form.format == .eml ? .published(id) : .about(id))

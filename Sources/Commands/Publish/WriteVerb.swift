@@ -38,9 +38,10 @@ struct WriteVerb: VerbOfLanguages {
   var to: [String] = []
   @Option(help: ArgumentHelp("Whom mails go to unseen by others; repeatable.", valueName: "address"))
   var bcc: [String] = []
-  @Option(help: ArgumentHelp("The folder to write into.", valueName: "folder")) var out: String
+  @Option(help: ArgumentHelp("The folder to write into.", valueName: "folder")) var out: String?
 
   func run(_ session: Session) throws {
+    let (out, session) = try session.folder(out)
     guard changes.isEmpty == due else {
       throw Failure.usage(
         session.language(
@@ -62,8 +63,8 @@ struct WriteVerb: VerbOfLanguages {
     // What stands there of an earlier day is no less true.
     let removed =
       content.notices.isEmpty
-      ? 0 : try NoticeFolder(out, session.language).write(content, index: index(content, session))
-    try report(content, removed: removed, session)
+      ? 0 : try NoticeFolder(out, session.language).write(content, index: index(content, out, session))
+    try report(content, in: out, removed: removed, session)
   }
 
   private func forms(_ session: Session) throws -> [NoticeForm] {
@@ -110,7 +111,7 @@ struct WriteVerb: VerbOfLanguages {
     }
   }
 
-  private func index(_ content: NoticeFolder.Content, _ session: Session) -> [UInt8] {
+  private func index(_ content: NoticeFolder.Content, _ out: String, _ session: Session) -> [UInt8] {
     let entries = content.notices.map { notice in
       let wording = session.wording(notice.contract)
       return NoticeIndex.Entry(
@@ -125,7 +126,7 @@ struct WriteVerb: VerbOfLanguages {
     ).render()
   }
 
-  private func report(_ content: NoticeFolder.Content, removed: Int, _ session: Session) throws {
+  private func report(_ content: NoticeFolder.Content, in out: String, removed: Int, _ session: Session) throws {
     if session.options.json {
       return try session.output.writeArray { add in for notice in content.notices { try add(notice.json) } }
     }

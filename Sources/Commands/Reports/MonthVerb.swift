@@ -23,14 +23,12 @@ struct MonthVerb: Verb {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var service: ServiceOptions
   @Argument(help: ArgumentHelp("The month (the last one that is over).", valueName: "YYYY-MM")) var month: String?
-  @Option(help: ArgumentHelp("The folder; made where there is none.", valueName: "folder")) var out: String
+  @Option(help: ArgumentHelp("The folder; made where there is none.", valueName: "folder")) var out: String?
   @Flag(help: "Overwrite what stands there.") var replace = false
 
   func run(_ session: Session) throws {
-    guard session.options.output == nil else {
-      throw Failure.usage(
-        session.language("Leave out -o: --out names the folder.", "Retirez -o\u{A0}: --out nomme le dossier."))
-    }
+    let (out, session) = try session.folder(out)
+    func place(_ name: String) -> String { out.hasSuffix("/") ? out + name : "\(out)/\(name)" }
     let contract = try session.contract(service.service).contract
     let open = try session.register(readOnly: true)
     let papers = try MonthPapers(
@@ -42,7 +40,7 @@ struct MonthVerb: Verb {
       throw Failure.usage(
         session.language("No calendar has the month \(papers.month).", "Aucun calendrier n’a le mois \(papers.month)."))
     }
-    try write(files, session)
+    try write(files, session, into: out)
     let wording = session.wording(contract)
     if session.options.json {
       return try session.output.write(
@@ -59,10 +57,8 @@ struct MonthVerb: Verb {
     try session.output.write((mark + files.map { place($0.name) } + notes).joined(separator: "\n"))
   }
 
-  private func place(_ name: String) -> String { out.hasSuffix("/") ? out + name : "\(out)/\(name)" }
-
   /// Nothing is written where one of them would be lost.
-  private func write(_ files: [MonthPapers.File], _ session: Session) throws {
+  private func write(_ files: [MonthPapers.File], _ session: Session, into out: String) throws {
     let language = session.language
     let folder = try OutFolder(out, language)
     let standing = files.map(\.name).filter(folder.holds)

@@ -66,9 +66,11 @@ package enum NearestName {
     nearest(to: written, among: names).map { "; did you mean `\($0)`?" } ?? ""
   }
 
-  /// The name that is a few letters away at the most; nil when none is.
+  /// The name that is a few letters away at the most, or the only one that is longer; nil when there is none.
   package static func nearest(to written: String, among names: [String]) -> String? {
     let limit = max(1, min(3, written.count / 3))
+    let longer = names.filter { written.count > 2 && $0.hasPrefix(written.lowercased()) }
+    if longer.count == 1 { return longer[0] }
     return names.map { ($0, distance(Array(written.lowercased().utf8), Array($0.utf8))) }
       .filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
   }

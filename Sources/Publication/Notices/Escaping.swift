@@ -24,7 +24,9 @@ struct Escaping: MustacheContentType {
     text.split(separator: "\n", omittingEmptySubsequences: false).map(markdownLine).joined(separator: "\\\n")
   }
 
+  /// Brackets without a link or a note in them are shown as they are, and read better without a backslash.
   private static func markdownLine(_ line: Substring) -> String {
+    let isPlain = line.wholeMatch(of: /[^\[\]]*\[(CHG|REL)-[0-9-]+\]/) != nil
     let scalars = line.unicodeScalars.drop { $0 == " " || $0 == "\t" }
     var result = String.UnicodeScalarView()
     var isAtStart = true
@@ -32,6 +34,7 @@ struct Escaping: MustacheContentType {
     for index in scalars.indices {
       let scalar = scalars[index]
       switch scalar {
+      case "[" where isPlain, "]" where isPlain: break
       case "\\", "`", "*", "_", "[", "]", "<", ">", "&", "|", "~":
         result.append("\\")
       case "#", "-", "+", "=":

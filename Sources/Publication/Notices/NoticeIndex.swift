@@ -33,8 +33,8 @@ package struct NoticeIndex {
       element(.h1) { title }
       element(.p) {
         language(
-          "Open a file, copy all of it into the editor, and the subject into its own field. ",
-          "Ouvrez un fichier, copiez-le en entier dans l’éditeur, et l’objet dans son champ. ")
+          "Open a file, copy all of it into the editor, and the subject, which a click selects, into its own field. ",
+          "Ouvrez un fichier, copiez-le en entier dans l’éditeur, et l’objet, qu’un clic sélectionne, dans son champ. ")
         language("Then record what was published:", "Enregistrez ensuite ce qui est publié :")
       }
       element(.p) { element(.code) { command } }

@@ -33,6 +33,9 @@ package struct WebhookAddress: Hashable, Sendable {
     self.path = path.hasPrefix("/") ? String(path) : "/" + path
   }
 
+  /// Whether it leads to this machine.
+  package var isLoopback: Bool { ["localhost", "127.0.0.1", "::1"].contains(host) }
+
   /// Whether it says itself that it leads to no public network: an address in figures that is not of the public Internet,
   /// or `localhost`. Source: RFC 6761, section 6.3.
   package var isPlainlyPrivate: Bool {

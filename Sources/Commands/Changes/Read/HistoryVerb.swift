@@ -10,8 +10,11 @@ import Wording
 
 struct HistoryVerb: Verb {
   static let configuration = CommandConfiguration(
-    commandName: "history", abstract: "Every event of a change, with its hash.",
+    commandName: "history", abstract: "Every event of a change, with its reason and its hash.",
     discussion: "Example:\n  preavis history CHG-2026-0042 --json")
+
+  /// Below the event, where its reason stands.
+  private static let indent = 27
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: ArgumentHelp("The change.", valueName: "CHG-…")) var change: String
@@ -29,13 +32,17 @@ struct HistoryVerb: Verb {
       wording.event(entry.event, after: entry.after) + (entry.after.revision.map { " r\($0)" } ?? "")
     }
     let width = max(20, events.map(\.count).max() ?? 0)
-    let lines = zip(entries, events).map { entry, event in
-      let padding = String(repeating: " ", count: width + 2 - event.count)
-      let actor = (try? JSON(parsing: entry.line.body))?["actor"]?.string ?? ""
-      return
-        "\(TimeText.local(entry.line.at, in: wording.zone))  \(session.output.bold(event))\(padding)\(entry.line.hash.prefix(12))  \(actor)"
-    }
     let text = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation)
+    let lines = zip(entries, events).flatMap { entry, event in
+      let padding = String(repeating: " ", count: width + 2 - event.count)
+      let body = try? JSON(parsing: entry.line.body)
+      let actor = body?["actor"]?.string ?? ""
+      let head =
+        "\(TimeText.local(entry.line.at, in: wording.zone))  \(session.output.bold(event))\(padding)\(entry.line.hash.prefix(12))  \(actor)"
+      let reason = body?["reason"]?.string ?? body?["content"]?["move_reason"]?.string
+      let blank = String(repeating: " ", count: HistoryVerb.indent)
+      return [head] + (reason.map { text.wrap($0, indent: HistoryVerb.indent, first: blank) } ?? [])
+    }
     try session.output.write((text.simulationMark + lines).joined(separator: "\n"))
   }
 }

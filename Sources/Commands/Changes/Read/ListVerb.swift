@@ -76,17 +76,27 @@ struct ListVerb: Verb {
     let rows = chosen.shown.map(\.row)
     let waiting = chosen.shown.flatMap(\.waiting)
     let notes = chosen.notes(session.language)
+    let outages = try outages(open, text)
     guard !rows.isEmpty else {
       let none = session.language("No changes.", "Aucun changement.")
-      return try session.output.write(([none] + notes).joined(separator: "\n"))
+      return try session.output.write((outages + [none] + notes).joined(separator: "\n"))
     }
     try session.output.stream { sink in
-      for line in text.simulationMark { try sink(Array("\(line)\n".utf8)) }
+      for line in text.simulationMark + outages { try sink(Array("\(line)\n".utf8)) }
       for line in text.table(rows) { try sink(Array("\(line)\n".utf8)) }
       for line in text.conflictNote(rows) + waiting + notes.map(session.output.dim) {
         try sink(Array("\(line)\n".utf8))
       }
     }
+  }
+
+  /// What is down now, where nothing else is asked for.
+  private func outages(_ open: OpenRegister, _ text: ChangeText) throws -> [String] {
+    guard state.isEmpty, from == nil, to == nil, !mine else { return [] }
+    var filter = OutageFilter()
+    (filter.service, filter.environment, filter.states) = (service, environment, [.ongoing])
+    let ongoing = try open.register.outages(filter)
+    return ongoing.isEmpty ? [] : OutageText(text).table(ongoing)
   }
 
   /// What a list shows, and what it leaves out.

@@ -14,6 +14,8 @@ enum FrenchHelp {
   private static let plans: [String: FrenchText] = [
     "Plan maintenance and announce change under a service contract.":
       "Planifier des maintenances et annoncer des changements selon un contrat de service.",
+    "Completion for bash, zsh and fish: preavis --generate-completion-script zsh":
+      "Complétion pour bash, zsh et fish : preavis --generate-completion-script zsh",
     "Exit codes: 0 done or allowed, 1 failure, 3 refused by the rules or closed, 64 wrong usage, 65 bad data file, 69 no answer from an address, 75 try again, 77 not permitted.":
       "Codes de sortie : 0 fait ou autorisé, 1 échec, 3 refusé par les règles ou fermé, 64 mauvaise commande, 65 fichier erroné, 69 adresse sans réponse, 75 à recommencer, 77 non permis.",
     "Show the version.": "Affiche la version.",
@@ -156,6 +158,8 @@ enum FrenchHelp {
       "Dire que les travaux sont finis ; après la fin annoncée, avec un motif.",
     "Planned work that was carried out is closed by one command: --started says when it began. An hour alone is then the one nearest to the announced start, and that of the end the first after it. Both are recorded, or neither.":
       "Des travaux planifiés et exécutés se clôturent par une seule commande : --started dit quand ils ont commencé. Une heure seule est alors la plus proche du début annoncé, et celle de la fin la première qui le suit. Les deux sont enregistrés, ou aucun.",
+    "Of work that is over, another time corrects the one on record, with a reason.":
+      "Pour des travaux finis, un autre horaire corrige celui qui est enregistré, avec un motif.",
     "When it began, of planned work that nobody has started.":
       "Quand ont commencé des travaux planifiés que personne n'a dits commencés.",
     "When it ended, if not now; both times are kept.":
@@ -186,7 +190,8 @@ enum FrenchHelp {
       "De travaux en cours, dit aussi le point de non-retour, dernier moment où les défaire finit encore dans la fenêtre, et ce que coûte chaque minute de plus sur la disponibilité du mois.",
     "How long undoing work under way takes (as long as it will have run by then).":
       "Combien de temps prend un retour arrière (autant qu'ils auront duré).",
-    "Every event of a change, with its hash.": "Chaque événement d'un changement, avec son empreinte.",
+    "Every event of a change, with its reason and its hash.":
+      "Chaque événement d'un changement, avec son motif et son empreinte.",
     "The plans that today's rules refuse. None: exit 0; any: exit 3.":
       "Les plans que refusent les règles d'aujourd'hui. Aucun : code 0 ; sinon : code 3.",
     "A plan keeps the verdict that it was given. What has come since then, a freeze, a version of the contract, another file of holidays, can make it impossible: such a plan is in conflict until it is moved or cancelled. Notice already given is not judged anew.":
@@ -249,6 +254,8 @@ enum FrenchHelp {
     "The outages on record, by start.": "Les pannes enregistrées, par début.",
     "ongoing, ended or voided; repeatable.": "ongoing, ended ou voided ; répétable.",
     "Only outages that meet this month.": "Seulement les pannes de ce mois.",
+    "Say that an outage is over.": "Dire qu'une panne est finie.",
+    "When the service was back, if not now.": "Quand le service est revenu, si ce n'est maintenant.",
     "Give an outage its end, or correct what is on record.":
       "Donner sa fin à une panne, ou corriger ce qui est enregistré.",
     "The end of an outage that goes on, a title and evidence need no reason; any other correction does.":

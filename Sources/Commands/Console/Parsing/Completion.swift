@@ -114,7 +114,7 @@ struct Completion {
 
   private func values(of argument: VerbTree.Argument, named option: String) -> Answer {
     switch argument.valueName {
-    case "file": return .files
+    case "file", "old", "new": return .files
     case "folder": return .folders
     case "place": return .files
     case "fr|en": return .words(["fr", "en"].map { Word(text: $0) })

@@ -45,14 +45,15 @@ enum CompletionScript: String, CaseIterable {
       # Completion of preavis for zsh.
       _preavis() {
           local -a lines values
-          local line
+          local line note
           lines=("${(@f)$("${words[1]}" \(CompletionScript.request) zsh "${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
           case "${lines[1]}" in
               :files) _files; return ;;
               :folders) _files -/; return ;;
           esac
           for line in "${lines[@]}"; do
-              [[ -n "$line" ]] && values+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}")
+              note="${line#*$'\\t'}"
+              [[ -n "$line" ]] && values+=("${${line%%$'\\t'*}//:/\\\\:}${note:+:$note}")
           done
           (( ${#values} )) && _describe -V preavis values
       }

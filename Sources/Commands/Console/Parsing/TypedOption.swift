@@ -22,6 +22,20 @@ struct TypedOption {
     verb = path.dropFirst().map(\.name).joined(separator: " ")
   }
 
+  /// What to do about a time or a length of several words that nobody quoted; nil where there is none.
+  static func unquoted(_ arguments: [String], in tree: VerbTree, _ language: Language) -> String? {
+    let options = tree.descend(arguments).0.last?.ownArguments ?? []
+    let spoken = options.filter { ["time", "duration"].contains($0.valueName) }.flatMap(\.names)
+    for index in arguments.indices where spoken.contains(arguments[index]) {
+      let words = arguments[(index + 1)...].prefix { !$0.hasPrefix("-") }
+      guard words.count > 1 else { continue }
+      let quoted = "\(arguments[index]) \"\(words.joined(separator: " "))\""
+      return language(
+        "Quote what is several words: \(quoted)", "Mettez entre guillemets ce qui a plusieurs mots : \(quoted)")
+    }
+    return nil
+  }
+
   func failure(_ language: Language) -> Failure {
     let near = NearestName.nearest(to: option, among: known)
     let advice =

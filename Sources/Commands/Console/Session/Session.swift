@@ -21,7 +21,7 @@ struct Session {
   /// What clients read is written in: by `--lang` or else the settings of one's own; nil where neither says so, since the
   /// locale of a machine says nothing of them.
   let clientLanguages: [Language]?
-  let output: Output
+  private(set) var output: Output
   /// Where the register is a server's.
   let server: ServerLink?
   let unread = Unread()
@@ -138,10 +138,8 @@ struct Session {
 
   func wording(_ contract: Contract) -> Wording {
     // Where a simulation's clock is set, its register says whether it may be.
-    let set = environment["PREAVIS_NOW"].flatMap { WrittenTime($0) }
-    return Wording(language, zone: contract.currentTimeZone) {
-      if case .instant(let now)? = set { now } else { Session.systemClock() }
-    }
+    let set = setClock
+    return Wording(language, zone: contract.currentTimeZone) { set ?? Session.systemClock() }
   }
 
   // MARK: Register
@@ -212,7 +210,7 @@ struct Session {
   }
 
   /// The machine's clock. `PREAVIS_NOW` moves it for a simulation only; any other register refuses to work with it.
-  private func clock(isSimulation: Bool) throws -> @Sendable () -> Instant {
+  func clock(isSimulation: Bool) throws -> @Sendable () -> Instant {
     guard let text = environment["PREAVIS_NOW"] else { return Session.systemClock }
     guard isSimulation else {
       throw Failure.usage(
@@ -220,13 +218,24 @@ struct Session {
           "PREAVIS_NOW is set, but only a register made with init --simulation honours it. Unset it.",
           "PREAVIS_NOW est défini, mais seul un registre créé avec init --simulation l’accepte. Retirez-le."))
     }
-    guard case .instant(let now)? = WrittenTime(text) else {
+    guard let now = setClock else {
       throw Failure.usage(
         language(
-          "PREAVIS_NOW=\(text): write an instant with its offset, such as 2026-12-01T10:00:00+01:00.",
-          "PREAVIS_NOW=\(text) : écrivez un instant avec son décalage, par exemple 2026-12-01T10:00:00+01:00."))
+          "PREAVIS_NOW=\(text): write an instant, such as 2026-12-01T10:00 or 2026-12-01T10:00:00+01:00.",
+          "PREAVIS_NOW=\(text) : écrivez un instant, par exemple 2026-12-01T10:00 ou 2026-12-01T10:00:00+01:00."))
     }
     return { now }
+  }
+
+  /// What `PREAVIS_NOW` says; without an offset by the first contract's zone, as times are everywhere.
+  private var setClock: Instant? {
+    switch environment["PREAVIS_NOW"].flatMap({ WrittenTime($0) }) {
+    case .instant(let now)?: return now
+    case .civil(let civil)?:
+      guard case .unique(let now)? = firstContract?.currentTimeZone.resolve(civil) else { return nil }
+      return now
+    case nil: return nil
+    }
   }
 
   static let systemClock: @Sendable () -> Instant = {
@@ -238,6 +247,20 @@ struct Session {
     if let server { return try server.register(asking: .clock).register.now }
     if environment["PREAVIS_NOW"] == nil { return Session.systemClock() }
     return try clock(isSimulation: try registerIfAny(asking: .clock)?.isSimulation ?? false)()
+  }
+
+  /// The folder that a verb writes into, by `--out` or `-o`, and the session in which it says so on standard output.
+  func folder(_ out: String?) throws -> (folder: String, session: Session) {
+    guard let folder = out ?? options.output else {
+      throw Failure.usage(language("Say which folder: --out …", "Dites quel dossier : --out …"))
+    }
+    guard out == nil || options.output == nil else {
+      throw Failure.usage(
+        language("Leave out -o: --out names the folder.", "Retirez -o\u{A0}: --out nomme le dossier."))
+    }
+    var session = self
+    session.output = Output(file: nil, language: language, environment: environment)
+    return (folder, session)
   }
 
   /// Who runs the program, as the system says.

@@ -124,7 +124,7 @@ struct ChangeText {
   func row(_ change: Change, by contract: Contract?, isRefused: Bool, at now: Instant) -> Row {
     let environment = change.content.environment
     return Row(
-      id: change.id.description, isRefused: isRefused, state: wording.state(of: change),
+      id: change.id.description, isRefused: isRefused, state: wording.state(of: change, at: now),
       kind: kind(change.content.kind),
       environment: environment == Contract.production
         ? "" : contract?.environment(environment, language) ?? environment,

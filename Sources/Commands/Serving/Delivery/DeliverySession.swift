@@ -30,11 +30,12 @@ struct SendingOptions {
   static let addressHelp =
     "https address at which people reach this server, for the way out in each mail; where left out, the contract's portal if it is served."
 
-  /// Without a slash at its end. Programs for mail post to https alone (RFC 8058, section 3.1).
+  /// Without a slash at its end. Programs for mail post to https alone (RFC 8058, section 3.1); what leads to this machine
+  /// alone is for trials.
   static func address(_ text: String, _ language: Language) throws -> String {
     var text = text
     while text.hasSuffix("/") { text.removeLast() }
-    guard let address = WebhookAddress(text), address.isEncrypted, !text.contains("?") else {
+    guard let address = WebhookAddress(text), address.isEncrypted || address.isLoopback, !text.contains("?") else {
       throw Failure.usage(
         language(
           "--public-address \(text): write the https address of the server, such as https://notices.example.org.",
