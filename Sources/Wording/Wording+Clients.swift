@@ -296,7 +296,7 @@ extension Wording {
   }
 
   /// `samedi 7 au dimanche 8 novembre 2026`: what both dates share is said once.
-  private func pair(_ first: CivilDate, _ second: CivilDate) -> String {
+  func pair(_ first: CivilDate, _ second: CivilDate) -> String {
     let (a, b) = (first.components, second.components)
     let start =
       a.year != b.year

@@ -54,7 +54,10 @@ import Testing
   /// A line that is broken for the reader cannot be copied into a shell.
   @Test func `Every line of the examples fits 80 columns`() throws {
     let program = try Program(isRegistered: false)
-    let groups = ["outage", "support-clock", "notices", "token", "private-feed", "webhook", "mailing", "deliveries"]
+    let groups = [
+      "outage", "support-clock", "notices", "token", "private-feed", "webhook", "mailing", "deliveries",
+      "release",
+    ]
     let verbs: [[String]] =
       [
         "", "init", "check", "submit", "emergency", "import", "slots", "reschedule", "amend", "cancel", "start",
@@ -62,8 +65,11 @@ import Testing
         "support-clock", "report", "feed", "notice", "export", "serve", "whoami", "month",
       ].map { $0.isEmpty ? [] : [$0] }
       + groups.flatMap { group in
-        ["record", "list", "amend", "void", "report", "due", "published", "create", "revoke", "test", "run", "retry"]
-          .map { [group, $0] }
+        [
+          "record", "list", "amend", "void", "report", "due", "published", "create", "revoke", "test", "run", "retry",
+          "plan",
+        ]
+        .map { [group, $0] }
       } + ["accept", "backup", "info", "restore", "verify"].map { ["register", $0] } + [["feed", "doctor"]]
     for verb in verbs {
       let help = try program.run(verb + ["--help"])

@@ -5,7 +5,8 @@ usage: releases.py PREAVIS [--quick] [--count N] [--seed N]
 
 Fails when a plan breaks a rule or is worth something else than it says, when a proven plan is not the one that trying
 everything finds, when a release with more room gets a worse plan, when two runs differ, or when a small budget makes
-a plan that breaks a rule. Windows, holidays and rules are written here anew, from the text of the problem
+a plan that breaks a rule. Then the same of files as people write them: twelve changes over three services, with contracts
+and a register of their own; and a search that is stopped. Windows, holidays and rules are written here anew, from the text of the problem
 (docs/releases.md) and the calendar of public holidays; nothing is taken from the program.
 """
 import argparse
@@ -14,9 +15,14 @@ import datetime as dt
 import itertools
 import json
 import os
+import pathlib
 import random
+import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+import time
 import zoneinfo
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -309,6 +315,146 @@ def place(program, lines, budget):
     return run.stdout
 
 
+# -- files that people write --------------------------------------------------------------------------------------
+
+FILE_NOW = "2026-11-27T10:00:23+01:00"
+# Name, what its contract says instead of the sample's, and the same terms for the judge.
+CONTRACTS = [
+    ("alpha", {}, {"nights": [{"from": "00:00", "to": "07:00"}], "weekdays": [7], "holidays": "metropole"}, 48),
+    ("beta", {"nights: 00:00-07:00": "nights: [{ hours: 21:00-05:00, days: monday-thursday }]",
+              "weekdays: [sunday]": "weekdays: [saturday, sunday]", "holidays: true ": "holidays: false ",
+              "notice: 48h": "notice: 24h"},
+     {"nights": [{"from": "21:00", "to": "05:00", "days": [1, 2, 3, 4]}], "weekdays": [6, 7]}, 24),
+    ("gamma", {"nights: 00:00-07:00": "nights: [20:00-23:30, 04:00-06:00]", "weekdays: [sunday]": "weekdays: []",
+               "fr/metropole": "fr/alsace-moselle", "notice: 48h": "notice: 72h"},
+     {"nights": [{"from": "20:00", "to": "23:30"}, {"from": "04:00", "to": "06:00"}], "holidays": "alsace-moselle"}, 72),
+]
+
+
+def hours(minutes):
+    return f"{minutes // 60}h{minutes % 60:02}"
+
+
+def civil_text(minutes):
+    return dt.datetime.fromtimestamp(minutes * 60, PARIS).strftime("%Y-%m-%dT%H:%M")
+
+
+def written(number, seed):
+    """A release as a person writes it, and the same for the judge but for terms and bookings."""
+    r = random.Random(f"file {seed} {number}")
+    start = civil(dt.date(2026, 12, 1), 0)
+    end = civil(dt.date(2026, 12, r.choice([8, 14, 20])), r.choice([0, 300]))
+    # Both days included.
+    away = dt.date(2026, 12, r.randrange(1, 12))
+    last = away + dt.timedelta(days=r.randrange(3))
+    people = {"ana": {"away": [f"{away}/{last}"], "rest": "11h"}, "bob": None}
+    judged = [{"name": "ana", "rest": 660, "unavailable": [
+        {"start": text(civil(away, 0)), "end": text(civil(last + dt.timedelta(days=1), 0))}]}, {"name": "bob", "rest": 660}]
+    file, changes = [], []
+    for n in range(12):
+        names = r.sample([c[0] for c in CONTRACTS], r.choice([1, 1, 1, 2]))
+        length, back = r.choice([15, 45, 90, 120, 200]), r.choice([0, 0, 30, 60])
+        impact, crew, priority = r.choice(["none", "degraded", "outage"]), r.sample(["ana", "bob", "cyd"], r.choice([0, 1, 1, 2])), r.randrange(1, 6)
+        row = {"id": f"c{n:02}", "title": f"Change {n}: é, \"x\"", "services": names, "duration": hours(length), "rollback": f"{back}m",
+               "impact": impact, "crew": crew, "priority": priority}
+        judge = {"id": row["id"], "services": names, "duration": length, "rollback": back, "impact": impact, "crew": crew,
+                 "priority": priority, "not_before": text(start), "deadline": text(end)}
+        if n and r.random() < 0.4:
+            other, least, most = f"c{r.randrange(n):02}", r.choice([0, 30]), r.choice([600, 4320])
+            row["after"] = [{"change": other, "gap": f"{least}m..{hours(most)}"}]
+            judge["after"] = [{"change": other, "gap_min": least, "gap_max": most}]
+        elif n and r.random() < 0.3:
+            row["together"] = judge["together"] = [f"c{r.randrange(n):02}"]
+        if r.random() < 0.2:
+            judge["deadline"] = text(end - 2880)
+            row["deadline"] = civil_text(end - 2880)
+        if r.random() < 0.1:
+            fixed = start + r.randrange(0, end - start)
+            row["start"], judge["fixed"] = civil_text(fixed), text(fixed)
+        file.append(row)
+        changes.append(judge)
+    usage = [r.choice([0, 1, 2, 5, 40]) for _ in range(168)]
+    release = {"release": "R", "not-before": "2026-12-01", "deadline": civil_text(end), "people": people,
+               "usage": "usage.csv", "changes": file}
+    return release, changes, judged, usage
+
+
+def run_files(program, seed, count):
+    faults, folder = [], pathlib.Path(tempfile.mkdtemp(prefix="preavis-release-"))
+    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PREAVIS_CALENDARS": str(folder / "calendars"),
+                   "PREAVIS_REGISTER": str(folder / "r.sqlite"), "PREAVIS_NOW": FILE_NOW}
+
+    def run(*words, codes=(0,)):
+        done = subprocess.run([os.path.abspath(program), *words], env=environment, cwd=folder, text=True, capture_output=True)
+        if done.returncode not in codes:
+            sys.exit(f"{words}: exit code {done.returncode}: {done.stderr[-800:]}")
+        return done.stdout
+
+    try:
+        shutil.copytree(os.path.join(ROOT, "calendars"), folder / "calendars")
+        sample = folder / "calendars/services/profession-liberale.yaml"
+        contract = sample.read_text()
+        sample.unlink()
+        for name, edits, _, _ in CONTRACTS:
+            made = contract.replace("service: profession-liberale", f"service: {name}")
+            for old, new in edits.items():
+                if old not in made:
+                    sys.exit(f"the sample contract does not say {old}")
+                made = made.replace(old, new, 1)
+            (sample.parent / f"{name}.yaml").write_text(made)
+        run("init", "--simulation")
+        booked = {"alpha": ("2026-12-06T01:00", "outage"), "beta": ("2026-12-05T03:00", "none"), "gamma": ("2026-12-07T20:30", "degraded")}
+        for name, (start, impact) in booked.items():
+            run("submit", "--service", name, "--start", start, "--duration", "2h", "--title", "B", "--impact", impact)
+        for number in range(count):
+            release, changes, people, usage = written(number, seed)
+            (folder / "release.yaml").write_text(json.dumps(release, indent=1, ensure_ascii=False))
+            days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+            (folder / "usage.csv").write_text("weekday,hour,weight\n" + "".join(
+                f"{days[i // 24]},{i % 24},{w}\n" for i, w in enumerate(usage)))
+            answer = json.loads(run("release", "plan", "release.yaml", "--json", "--budget", "20000"))
+            services = []
+            for name, _, terms, notice in CONTRACTS:
+                start, impact = booked[name]
+                begin = civil(dt.date.fromisoformat(start[:10]), int(start[11:13]) * 60 + int(start[14:]))
+                services.append({"name": name, "windows": terms, "notice": notice * 3600, "freezes": [], "usage": usage,
+                                 "bookings": [{"start": text(begin), "end": text(begin + 120), "impact": impact}]})
+            judge = Release({"now": FILE_NOW, "horizon": answer["horizon"], "grid": 15, "services": services,
+                             "changes": changes, "people": people})
+            plan = {c["id"]: c["start"] and minute(c["start"]) for c in answer["changes"]}
+            broken = judge.faults(plan)
+            if broken or sorted(plan) != sorted(judge.changes):
+                faults.append((f"file {number}", "breaks", broken))
+            elif judge.score(plan) != answer["objective"]:
+                faults.append((f"file {number}", "score", judge.score(plan), answer["objective"]))
+            if better(answer["slot_by_slot"]["objective"], answer["objective"]):
+                faults.append((f"file {number}", "slot by slot is better"))
+            # What is said to have no place has none; what would give it one, is said.
+            for change in answer["changes"]:
+                if (change["start"] is None) != ("why" in change) or "why" in change and not change["why"]["text"]:
+                    faults.append((f"file {number}", change["id"], "has no place, and no reason"))
+            # Judged once more by the rules that `submit` asks: all or nothing. Nobody may be told of a plan in one's own way.
+            (folder / "plan.csv").write_text(run("release", "plan", "release.yaml", "--format", "csv", "--budget", "20000"), newline="")
+            placed = sum(len(c["services"]) for c in answer["changes"] if c["start"])
+            if placed:
+                rows = json.loads(run("import", "plan.csv", "--dry-run", "--json", codes=(0, 3)))
+                if len(rows) != placed or any(row["status"] != "allowed" for row in rows):
+                    faults.append((f"file {number}", "refused", [row for row in rows if row["status"] != "allowed"][:1]))
+        # The first Ctrl-C ends the search.
+        many = [{"id": f"m{n}", "title": "T", "services": ["alpha"], "duration": "50m"} for n in range(60)]
+        (folder / "many.yaml").write_text(json.dumps({"release": "M", "changes": many}))
+        with subprocess.Popen([os.path.abspath(program), "release", "plan", "many.yaml", "--json", "--budget", "60"], env=environment,
+                              cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as search:
+            time.sleep(4)
+            search.send_signal(signal.SIGINT)
+            output, errors = search.communicate(timeout=60)
+        if search.returncode or not json.loads(output)["interrupted"]:
+            faults.append(("interrupt", search.returncode, errors[-300:]))
+    finally:
+        shutil.rmtree(folder)
+    return faults
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
@@ -351,9 +497,11 @@ def main():
         plain, more = answers[f"{number}"], answers[f"{number}+"]
         if plain["proven"] and more["proven"] and better(plain["objective"], more["objective"]):
             faults.append((number, "worse with more room", plain["objective"], more["objective"]))
+    files = 3 if options.quick else max(20, count // 10)
+    faults += run_files(options.program, options.seed, files)
     for fault in faults[:20]:
         print(*fault)
-    print(f"{len(lines)} releases, {proven} proven, {tried} by trying everything, {len(faults)} faults")
+    print(f"{len(lines)} releases and {files} files, {proven} proven, {tried} by trying everything, {len(faults)} faults")
     sys.exit(bool(faults))
 
 

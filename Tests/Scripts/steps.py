@@ -391,6 +391,7 @@ class World:
             "years.jsonl": '{"year":2026,"zone":"metropole"}\n',
             "months.jsonl": '{"month":"2026-03","zone":"metropole","outages":[]}\n',
             "incidents-2026.csv": "start,end,cause,title\n2026-11-03T07:30,2026-11-03T07:50,incident,Login\n",
+            "winter.yaml": (ROOT / "examples/releases/winter.yaml").read_text(),
             "releases.jsonl": (ROOT / "Tests/Fixtures/plans.jsonl").read_text().splitlines()[0] + "\n",
             "clients.csv": "email;nom\nc1@example.org;C1\nm1@example.org;M1\n",
             "tax-offices.txt": "t1@example.org\nt2@example.org\n",

@@ -28,7 +28,6 @@ struct MonthVerb: Verb {
 
   func run(_ session: Session) throws {
     let (out, session) = try session.folder(out)
-    func place(_ name: String) -> String { out.hasSuffix("/") ? out + name : "\(out)/\(name)" }
     let contract = try session.contract(service.service).contract
     let open = try session.register(readOnly: true)
     let papers = try MonthPapers(
@@ -40,11 +39,12 @@ struct MonthVerb: Verb {
       throw Failure.usage(
         session.language("No calendar has the month \(papers.month).", "Aucun calendrier n’a le mois \(papers.month)."))
     }
-    try write(files, session, into: out)
+    let folder = try OutFolder(out, session.language)
+    try folder.put(files, replacing: replace)
     let wording = session.wording(contract)
     if session.options.json {
       return try session.output.write(
-        JSON.array(files.map { ["path": .string(place($0.name)), "bytes": .integer(Int64($0.bytes.count))] }))
+        JSON.array(files.map { ["path": .string(folder.place($0.name)), "bytes": .integer(Int64($0.bytes.count))] }))
     }
     let mark = ChangeText(wording: wording, output: session.output, isSimulation: open.isSimulation).simulationMark
     let notes =
@@ -54,24 +54,7 @@ struct MonthVerb: Verb {
           "The month is not over: the figures are provisional.",
           "Le mois n’est pas terminé\u{A0}: les chiffres sont provisoires.")
       ] : []
-    try session.output.write((mark + files.map { place($0.name) } + notes).joined(separator: "\n"))
-  }
-
-  /// Nothing is written where one of them would be lost.
-  private func write(_ files: [MonthPapers.File], _ session: Session, into out: String) throws {
-    let language = session.language
-    let folder = try OutFolder(out, language)
-    let standing = files.map(\.name).filter(folder.holds)
-    guard standing.isEmpty || replace else {
-      let names =
-        standing[0]
-        + (standing.count > 1 ? language(" and \(standing.count - 1) more", " et \(standing.count - 1) autres") : "")
-      throw Failure.usage(
-        language(
-          "--out \(out): there already: \(names). Nothing was written; choose another folder, or add --replace.",
-          "--out \(out) : déjà là : \(names). Rien n’a été écrit ; choisissez un autre dossier, ou ajoutez --replace."))
-    }
-    try folder.put(files)
+    try session.output.write((mark + files.map { folder.place($0.name) } + notes).joined(separator: "\n"))
   }
 }
 

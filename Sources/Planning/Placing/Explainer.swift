@@ -12,25 +12,31 @@ struct Explainer {
   mutating func explain(_ work: Int) -> WorkExplanation? {
     let id = model.works[work].id
     guard let source = release.works.first(where: { $0.id == id }) else { return nil }
-    let important = model.works.indices.filter {
-      plan[$0] != unplaced && model.works[$0].priority >= model.works[work].priority
-    }
+    let important = important(work)
     guard !hasNoStart(work, source, Set(ReleaseRule.allCases)) else {
       return WorkExplanation(work: id, reason: "impossible", sets: [])
     }
-    let rules = ReleaseRule.allCases.filter { matters($0, source) }
+    let rules = ReleaseRule.allCases.filter { !source.exempt.contains($0) && matters($0, source) }
     for size in 0...rules.count {
       var sets: [[ReleaseRule]] = []
       for set in rules.subsets(of: size) {
         guard !hasNoStart(work, source, Set(set)) else { continue }
-        guard let isPlaced = places(work, important, lifting: Set(set)) else { return nil }
-        if isPlaced { sets.append(set) }
+        switch place(work, important, in: set.isEmpty ? model : PlacingModel(release, lifting: (id, Set(set)))) {
+        case .placed: sets.append(set)
+        case .impossible: break
+        case .open: return nil
+        }
       }
       if !sets.isEmpty {
         return WorkExplanation(work: id, reason: sets[0].first?.rawValue ?? "outweighed", sets: sets)
       }
     }
     return nil
+  }
+
+  /// What is placed, and as important as a work that is not.
+  func important(_ work: Int) -> [Int] {
+    model.works.indices.filter { plan[$0] != unplaced && model.works[$0].priority >= model.works[work].priority }
   }
 
   /// Whether lifting the rule can change anything: one that cannot is part of no smallest set.
@@ -54,14 +60,20 @@ struct Explainer {
 
   private func hasNoStart(_ work: Int, _ source: Release.Work, _ rules: Set<ReleaseRule>) -> Bool {
     var row = model.works[work]
-    row.lifted = rules
+    row.lifted = rules.union(source.exempt)
     if rules.contains(.crew) { row.crew = [] }
     return model.starts(release, source, row, MinuteClock(base: model.base)).isEmpty
   }
 
-  /// Whether some plan places the work and all that is as important; nil where the effort is spent.
-  private mutating func places(_ work: Int, _ important: [Int], lifting rules: Set<ReleaseRule>) -> Bool? {
-    let lifted = rules.isEmpty ? model : PlacingModel(release, lifting: (model.works[work].id, rules))
+  enum Attempt {
+    case placed(Starts)
+    case impossible
+    /// The effort is spent.
+    case open
+  }
+
+  /// Looks for a plan that places the work and all that is as important.
+  mutating func place(_ work: Int, _ important: [Int], in lifted: PlacingModel) -> Attempt {
     // Whoever must be placed needs those that it waits for; nobody else has to be.
     var needed = Set(important + [work])
     var open = Array(needed)
@@ -69,7 +81,7 @@ struct Explainer {
       for other in lifted.works[next].after.map(\.work) + lifted.works[next].together.map(\.work)
       where needed.insert(other).inserted { open.append(other) }
     }
-    guard needed.allSatisfy({ !lifted.works[$0].starts.isEmpty }) else { return false }
+    guard needed.allSatisfy({ !lifted.works[$0].starts.isEmpty }) else { return .impossible }
     var frame = plan
     for other in frame.indices where !needed.contains(other) { frame[other] = unplaced }
     let away = needed.filter { frame[$0] == unplaced }
@@ -82,10 +94,10 @@ struct Explainer {
       search.effortLimit = effort
       search.run(search.root(), rounds: search.rootRounds)
       effort -= search.table.effort + 10
-      if search.found != nil { return true }
-      if !search.isComplete, moving.count == needed.count { return nil }
+      if let found = search.found { return .placed(search.starts(found)) }
+      if !search.isComplete, moving.count == needed.count { return .open }
     }
-    return false
+    return .impossible
   }
 }
 

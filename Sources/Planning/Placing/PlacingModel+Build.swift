@@ -22,7 +22,7 @@ extension PlacingModel {
     let ids = Dictionary(works.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.works = []
     for work in works {
-      let rules = lifted?.work == work.id ? lifted?.rules ?? [] : []
+      let rules = work.exempt.union(lifted.flatMap { $0.work == work.id ? $0.rules : nil } ?? [])
       var row = Work(
         id: work.id, services: Set(work.services.compactMap { names[$0] }).sorted(), duration: work.duration,
         weight: 1 << work.priority, priority: work.priority, isVisible: work.isVisible,

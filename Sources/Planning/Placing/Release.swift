@@ -82,10 +82,13 @@ public struct Release: Sendable {
     public var isVisible: Bool
     /// 1 to 5, 5 the most important.
     public var priority: Int
+    /// Rules that do not bind it, such as window and notice an update that interrupts nothing.
+    public var exempt: Set<ReleaseRule>
 
     public init(
       id: String, services: [String], duration: Int, rollback: Int, notBefore: Instant?, deadline: Instant?,
-      fixed: Instant?, after: [Dependency], together: [String], crew: [String], isVisible: Bool, priority: Int
+      fixed: Instant?, after: [Dependency], together: [String], crew: [String], isVisible: Bool, priority: Int,
+      exempt: Set<ReleaseRule> = []
     ) {
       self.id = id
       self.services = services
@@ -99,6 +102,7 @@ public struct Release: Sendable {
       self.crew = crew
       self.isVisible = isVisible
       self.priority = priority
+      self.exempt = exempt
     }
   }
 
@@ -130,6 +134,16 @@ public struct Release: Sendable {
       self.away = away
     }
   }
+}
+
+extension Release {
+  /// What a minute of each hour of the week weighs where nobody has measured it: business hours most, a Saturday a quarter
+  /// and a Sunday an eighth of a weekday.
+  public static let usualUsage: [Int] = {
+    let hours: [(count: Int, weight: Int)] = [(5, 8), (2, 24), (2, 160), (9, 480), (4, 200), (2, 48)]
+    let day = hours.flatMap { Array(repeating: $0.weight, count: $0.count) }
+    return [1, 1, 1, 1, 1, 4, 8].flatMap { share in day.map { $0 / share } }
+  }()
 }
 
 /// How good a plan is, compared part by part in this order.

@@ -5,13 +5,13 @@ public struct PlanningBudget: Sendable {
   /// Effort, some thousands of comparisons each.
   public var steps: Int
   public var seed: UInt64
-  /// Whether what finds no place is explained.
-  public var explains: Bool
+  /// Of a release of more works, what finds no place is not explained.
+  public var explicable: Int
 
-  public init(steps: Int, seed: UInt64 = 1, explains: Bool = true) {
+  public init(steps: Int, seed: UInt64 = 1, explicable: Int = 15) {
     self.steps = steps
     self.seed = seed
-    self.explains = explains
+    self.explicable = explicable
   }
 }
 
@@ -64,7 +64,7 @@ public struct ReleasePlanner: Sendable {
     }
     let score = model.score(plan)
     var explanations: [WorkExplanation]?
-    if budget.explains, model.works.count <= ReleasePlanner.explicable {
+    if model.works.count <= budget.explicable {
       var explainer = Explainer(
         release: release, model: model, plan: plan, effort: effort.limit / 8)
       explanations = model.works.indices.filter { plan[$0] == unplaced }.compactMap { explainer.explain($0) }
@@ -76,9 +76,8 @@ public struct ReleasePlanner: Sendable {
       explanations: explanations, steps: effort.used)
   }
 
-  /// More works than this are not proven, and not explained.
+  /// More works than this are not proven.
   private static let provable = 40
-  private static let explicable = 15
 
   /// Searches and improves in turn, each time for longer, until the plan is proven or the effort spent.
   private func prove(

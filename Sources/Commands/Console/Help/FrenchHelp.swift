@@ -116,8 +116,18 @@ enum FrenchHelp {
     "Place a set of changes as a whole.": "Placer un ensemble de changements.",
     "Find the best times for the changes of a release; nothing is recorded.":
       "Trouver les meilleurs horaires des changements d'une livraison ; rien n'est enregistré.",
-    "A line of the file has the release with the terms of its services; docs/releases.md says how it is placed.":
-      "Une ligne du fichier porte la livraison et les termes de ses services ; docs/releases.md dit comment elle est placée.",
+    "The file (YAML or JSON) has the changes; windows, notice and freezes come from the contracts, and what is planned already from the register. Ctrl-C ends the search and keeps the best plan so far. docs/releases.md says how the file is written and the plan found.":
+      "Le fichier (YAML ou JSON) porte les changements ; fenêtres, préavis et gels viennent des contrats, et ce qui est déjà planifié du registre. Ctrl-C arrête la recherche et garde le meilleur plan trouvé. docs/releases.md dit comment le fichier s'écrit et comment le plan est trouvé.",
+    "The release; - reads standard input.": "La livraison ; - lit l'entrée standard.",
+    "When approval is expected (now): notice counts from then.":
+      "Quand l'approbation est attendue (maintenant) : le préavis court de là.",
+    "A change that starts exactly then; repeatable.": "Un changement qui commence exactement alors ; répétable.",
+    "change": "changement", "change=time": "changement=moment",
+    "A change of the file to leave out, or one of the register (CHG-…) whose time is free; repeatable.":
+      "Un changement du fichier à laisser de côté, ou du registre (CHG-…) dont l'horaire est libre ; répétable.",
+    "text, svg, html, json, csv or ics.": "text, svg, html, json, csv ou ics.",
+    "A folder for the plan in every format; made where there is none.":
+      "Un dossier pour le plan dans tous les formats ; créé s'il n'existe pas.",
     "JSON Lines of releases; - reads standard input.": "Livraisons en JSON Lines ; - lit l'entrée standard.",
     "How long each release is searched: seconds, or steps from 10000 on.":
       "Combien de temps chercher pour chaque livraison : des secondes, ou des pas à partir de 10000.",

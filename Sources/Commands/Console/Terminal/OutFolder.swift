@@ -71,6 +71,23 @@ final class OutFolder {
     }
   }
 
+  func place(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
+
+  /// Nothing is written where one of them would be lost.
+  func put(_ files: [File], replacing: Bool) throws {
+    let standing = files.map(\.name).filter(holds)
+    guard standing.isEmpty || replacing else {
+      let names =
+        standing[0]
+        + (standing.count > 1 ? language(" and \(standing.count - 1) more", " et \(standing.count - 1) autres") : "")
+      throw Failure.usage(
+        language(
+          "--out \(path): there already: \(names). Nothing was written; choose another folder, or add --replace.",
+          "--out \(path) : déjà là : \(names). Rien n’a été écrit ; choisissez un autre dossier, ou ajoutez --replace."))
+    }
+    try put(files)
+  }
+
   /// Files take the place of plain files only. Those of `old` are removed with it, and what was cut off before.
   func put(_ files: [File], removing old: [String] = []) throws {
     for file in files {
