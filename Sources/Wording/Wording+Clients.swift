@@ -165,18 +165,9 @@ extension Wording {
         "\(Typography.narrow); prochaine information au plus tard \(isOtherDay ? "le" : "à") \(by)")
   }
 
-  /// `1re version`, `2e version`, for revisions from 0.
-  package func version(_ revision: Int) -> String {
-    let number = revision + 1
-    let suffix =
-      switch (number % 10, number % 100) {
-      case (_, 11), (_, 12), (_, 13): "th"
-      case (1, _): "st"
-      case (2, _): "nd"
-      case (3, _): "rd"
-      default: "th"
-      }
-    return pick("\(number)\(suffix) version", "\(number)\(number == 1 ? "re" : "e") version")
+  /// `avis nº 2`, `notice no. 2`, for revisions from 0.
+  package func notice(number revision: Int) -> String {
+    pick("notice no.\u{A0}\(revision + 1)", "avis nº\u{A0}\(revision + 1)")
   }
 }
 

@@ -47,7 +47,7 @@ import Wording
 
   @Test func `The history tells each revision, when it was published, and what changed`() {
     let french = page(PortalSamples.moved(), .french)
-    #expect(french.ranges(of: "version – ").count == 2)
+    #expect(french.ranges(of: "<h3>Avis nº").count == 2)
     #expect(
       french.contains(
         "<time datetime=\"2026-12-02T10:30:00+01:00\">mercredi 2 décembre 2026 à 10\u{202F}h\u{202F}30"))
@@ -65,7 +65,7 @@ import Wording
     let notice = NoticeRecord(
       kind: .rescheduled, channel: .mail, revision: 1, publishedAt: .init(stated: moment, recorded: moment))
     let page = PortalSamples.string(PortalSamples.site(.french).change(PortalSamples.moved(), notices: [notice]))
-    let newest = page.split(separator: "<h3>2e version").last?.split(separator: "1re version").first ?? ""
+    let newest = page.split(separator: "<h3>Avis nº\u{A0}2").last?.split(separator: "<h3>Avis nº\u{A0}1").first ?? ""
     #expect(
       newest.contains("Avis\u{A0}: report (courriel), le mercredi 2 décembre 2026 à 11\u{202F}h"))
     #expect(page.ranges(of: "Avis\u{A0}:").count == 1)
@@ -79,11 +79,11 @@ import Wording
       PortalSamples.history([
         .planned(first, PortalSamples.verdict), .rescheduled(worse, PortalSamples.verdict),
       ]), .english)
-    #expect(again.contains("2nd version – new announcement") && !again.contains("new time"))
-    #expect(page(PortalSamples.moved(), .french).contains("2e version – nouvel horaire"))
+    #expect(again.contains("Notice no.\u{A0}2 – new announcement") && !again.contains("new time"))
+    #expect(page(PortalSamples.moved(), .french).contains("Avis nº\u{A0}2 – nouvel horaire"))
     let interval = first.interval
     let late = ChangeEvent.emergencyRecorded(first, PortalSamples.verdict, start: interval.start, end: interval.end)
-    #expect(page(PortalSamples.history([late]), .french).contains("1re version – régularisation"))
+    #expect(page(PortalSamples.history([late]), .french).contains("Avis nº\u{A0}1 – régularisation"))
   }
 
   @Test func `A change whose title shows nothing is named by its identifier`() {

@@ -164,7 +164,7 @@ class Visit:
         self.expect(browser.language == "fr", "switch back", "language", browser.language)
         browser.follow(f'a[href*="{self.changes["moved"]}"]')
         text = browser.text
-        for word in (self.changes["moved"], "Migration de la base", "2e version", "Livraison en retard"):
+        for word in (self.changes["moved"], "Migration de la base", "Avis nº\u00a02", "Livraison en retard"):
             self.expect(word in text, "change", "reads", f"{word!r} is not to be read")
         self.subscribe("fr")
         self.month("Calendrier")

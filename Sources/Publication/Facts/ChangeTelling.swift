@@ -79,19 +79,18 @@ package struct ChangeTelling: Sendable {
 
   /// The identifier and, of what was published, which notice of this work it is, and of when.
   var reference: String {
-    published.map { "\(change.id) – " + language("notice \($0)", "avis \($0)") } ?? change.id.description
+    published.map { "\(change.id) – \($0)" } ?? change.id.description
   }
 
   /// The same of a reminder, which is no publication of its own.
   var reminderReference: String {
-    published.map { "\(change.id) – " + language("reminder of notice \($0)", "rappel de l’avis \($0)") }
+    published.map { "\(change.id) – " + language("reminder of \($0)", "rappel de l’\($0)") }
       ?? change.id.description
   }
 
   private var published: String? {
     guard let revision = change.revision, let at = change.revisedAt else { return nil }
-    let moment = wording.dateTime(at)
-    return language("no.\u{A0}\(revision + 1) of \(moment)", "nº\u{A0}\(revision + 1) du \(moment)")
+    return wording.notice(number: revision) + language(" of ", " du ") + wording.dateTime(at)
   }
 
   /// A promise of news is told until its moment.

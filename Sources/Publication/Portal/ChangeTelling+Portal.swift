@@ -68,16 +68,24 @@ extension ChangeTelling {
     return change.state == .cancelled ? element(.del) { text } : text
   }
 
+  /// What clients will feel, or feel; nil of work that is over, or does not take place.
+  private var impactBadge: String? {
+    guard change.state != .completed, change.state != .cancelled else { return nil }
+    return content.impact >= .degraded ? impact : wording.impact(content.impact)
+  }
+
   /// State, kind and impact in words; colour only repeats them.
   func badges(at now: Instant) -> Markup {
     element(.p, .style("badges")) {
       element(.span, stateStyle(at: now)) { state(at: now).capitalizedFirst }
       " "
       element(.span, content.kind == .emergency ? .style("badge urgent") : .style("badge kind")) {
-        kind.capitalizedFirst
+        shortKind.capitalizedFirst
       }
-      " "
-      element(.span, .style("badge impact")) { wording.impact(content.impact).capitalizedFirst }
+      if let impactBadge {
+        " "
+        element(.span, .style("badge impact")) { impactBadge.capitalizedFirst }
+      }
       if let otherEnvironment {
         " "
         element(.span, .style("badge impact")) {

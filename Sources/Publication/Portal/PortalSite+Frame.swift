@@ -65,9 +65,8 @@ extension PortalSite {
         element(.p, .style("simulation"), .note) {
           element(.strong) { "SIMULATION" }
           language(
-            " – these pages come from a register of simulation; no work is announced by them.",
-            " – ces pages viennent d’un registre de simulation\(Typography.narrow); "
-              + "elles n’annoncent aucune intervention."
+            " – these pages are a simulation; they announce no real work.",
+            " – ces pages sont une simulation\(Typography.narrow); elles n’annoncent aucune intervention réelle."
           )
         }
       }
@@ -77,7 +76,7 @@ extension PortalSite {
   private var menu: [(PortalPage, String)] {
     [
       (.home, language("Overview", "Accueil")), (.calendar, language("Calendar", "Calendrier")),
-      (newestPast, language("Past", "Historique")), (.subscribe, language("Subscribe", "S’abonner")),
+      (newestPast, language("History", "Historique")), (.subscribe, language("Subscribe", "S’abonner")),
     ]
   }
 

@@ -44,7 +44,7 @@ extension PortalSite {
           }
         }
       }
-      keep(change, from: here)
+      if change.state != .completed, change.state != .cancelled { keep(change, from: here) }
       element(.section, .labelled(by: "history")) {
         element(.h2, .id("history")) { language("History", "Historique") }
         element(.ul, .style("history"), .role("list")) {
@@ -60,11 +60,6 @@ extension PortalSite {
   private func keep(_ change: Change, from here: PortalPage) -> Markup {
     element(.section, .style("offer"), .labelled(by: "calendar")) {
       element(.h2, .id("calendar")) { language("In your calendar", "Dans votre agenda") }
-      element(.p) {
-        language(
-          "This file is not updated; subscribe to follow every change.",
-          "Ce fichier n’est pas mis à jour\(Typography.narrow); abonnez-vous pour suivre chaque changement.")
-      }
       element(.p, .style("actions")) {
         element(.a, .style("button"), .href(link(.subscribe, from: here))) {
           language("Subscribe to the calendar", "S’abonner au calendrier")
@@ -73,6 +68,11 @@ extension PortalSite {
         element(.a, .type("text/calendar"), .href(link(paths.event(change.id, language), from: here))) {
           language("Add this work to my calendar (.ics)", "Ajouter cette intervention à mon agenda (.ics)")
         }
+      }
+      element(.p, .style("fine")) {
+        language(
+          "This file is not updated; subscribe to follow every change.",
+          "Ce fichier n’est pas mis à jour\(Typography.narrow); abonnez-vous pour suivre chaque changement.")
       }
     }
   }
@@ -114,10 +114,11 @@ extension PortalSite {
   @MarkupBuilder func entry(_ revisions: [Change], _ index: Int, _ notices: [NoticeRecord]) -> Markup {
     let change = revisions[index]
     let number = change.revision ?? index
-    element(.h3) { "\(telling(of: change).wording.version(number)) – \(telling(of: change).revisionName)" }
+    let newest = telling(of: change)
+    element(.h3) { "\(newest.wording.notice(number: number).capitalizedFirst) – \(newest.revisionName)" }
     if let revisedAt = change.revisedAt {
       element(.p, .style("fine")) {
-        language("Published on ", "Publiée le ")
+        language("Published on ", "Publié le ")
         element(.time, .datetime(revisedAt, in: wording(at: revisedAt).zone)) {
           wording(at: revisedAt).dateTime(revisedAt)
         }
@@ -143,20 +144,17 @@ extension PortalSite {
     dataTable(
       .style("differences"),
       caption: language(
-        "What changed in the \(wording(at: now).version(number))",
-        "Ce qui change dans la \(wording(at: now).version(number))"),
+        "What changed in \(wording(at: now).notice(number: number))",
+        "Ce qui change dans l’\(wording(at: now).notice(number: number))"),
       [language("What", "Élément"), language("Before", "Avant"), language("After", "Après")],
       differences.map { [.text($0.name), text($0, before: true), text($0, before: false)] })
   }
-
-  /// Facts that stand like sentences in the table of differences.
-  private static let sentences: Set = ["state", "time", "impact"]
 
   /// A long text is folded away behind a word; without a script, a `details` does it.
   @MarkupBuilder private func text(_ line: ChangeFacts.Difference, before: Bool) -> Markup {
     let text = before ? line.before : line.after
     let lang = Attribute.lang(before ? line.beforeLanguage : line.afterLanguage, on: language)
-    let value = PortalSite.sentences.contains(line.key) ? text.capitalizedFirst : text
+    let value = text
     // Phones show the cells below each other; this says which is which there, and is hidden elsewhere.
     element(.span, .style("narrow-only"), .hidden) {
       (before ? language("Before", "Avant") : language("After", "Après")) + colon

@@ -212,7 +212,7 @@ extension PortalSite {
     case (0, 0): return language("No work is in progress.", "Aucune intervention n’est en cours.")
     case (0, _): return language("Work is announced for now.", "Une intervention est annoncée pour maintenant.")
     case (1, _): return language("Work is in progress.", "Une intervention est en cours.")
-    default: return language("\(running) works are in progress.", "\(running) interventions sont en cours.")
+    default: return language("\(running) interventions are in progress.", "\(running) interventions sont en cours.")
     }
   }
 

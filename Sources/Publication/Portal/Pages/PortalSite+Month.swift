@@ -173,10 +173,11 @@ extension PortalSite {
 
   /// The names are those of French law, also on English pages.
   private func name(of holiday: Holiday) -> Markup {
-    let names = holiday.names.joined(separator: ", ")
+    let told = holiday.names.map(wording(at: now).holiday)
+    let names = told.joined(separator: ", ")
     return .joined([
       .text(language("Public holiday: ", "Férié\(colon)")),
-      language == .french ? .text(names) : element(.span, .lang(.french)) { names },
+      language == .french || told != holiday.names ? .text(names) : element(.span, .lang(.french)) { names },
     ])
   }
 
@@ -205,7 +206,12 @@ extension PortalSite {
 
   private func change(_ change: Change, on day: CalendarDay, from here: PortalPage) -> Markup {
     let telling = telling(of: change)
-    let times = day.times(of: change.content.interval, telling.wording) ?? language("all day", "toute la journée")
+    let (start, isOpen) = (change.content.interval.start, !change.content.isEndKnown)
+    let from = telling.wording.hour(start, besides: start)
+    let times =
+      isOpen
+      ? language("from \(from)", "à partir de \(from)")
+      : day.times(of: change.content.interval, telling.wording) ?? language("all day", "toute la journée")
     return element(
       .a, change.state == .cancelled ? .style("off") : nil, .href(link(.change(change.id), from: here))
     ) {
