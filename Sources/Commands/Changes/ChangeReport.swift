@@ -23,8 +23,7 @@ struct ChangeReport {
       try session.output.write(answer.json(ChangeJSON(wording: wording, isSimulation: open.isSimulation)))
     } else {
       let full = subject + which(outcome, command)
-      try session.output.write(text(answer, of: command, subject: full).joined(separator: "
-"))
+      try session.output.write(text(answer, of: command, subject: full).joined(separator: "\n"))
     }
     if outcome.verdict.status == .refused { throw ExitCode(ExitStatus.refused.rawValue) }
   }
