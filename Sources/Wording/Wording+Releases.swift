@@ -50,7 +50,7 @@ extension Wording {
     let disturbance = plan.disturbance - other.disturbance
     if other.disturbance > 0, case let percent = abs(disturbance) * 100 / other.disturbance, percent > 0 {
       gains.append(
-        "\(percent)\(Typography.hard)% "
+        "\(percent)\(percentSign) "
           + (disturbance > 0
             ? pick("more use disturbed", "d’usage perturbé en plus")
             : pick("less use disturbed", "d’usage perturbé en moins")))

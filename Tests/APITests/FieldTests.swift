@@ -163,14 +163,19 @@ import Wording
     let document = try JSON(parsing: OpenAPIDocument.bytes)
     func members(_ path: String) -> JSON? {
       let body = document["paths"]?[path]?["post"]?["requestBody"]?["content"]?["application/json"]?["schema"]
-      let name = body?["$ref"]?.string?.split(separator: "/").last.map(String.init) ?? ""
-      return document["components"]?["schemas"]?[name]?["properties"]
+      return body.flatMap(named)?["properties"]
+    }
+    func named(_ schema: JSON) -> JSON? {
+      let name =
+        (schema["$ref"] ?? schema["anyOf"]?.array?.first?["$ref"])?.string?.split(separator: "/").last.map(String.init)
+        ?? ""
+      return document["components"]?["schemas"]?[name]
     }
     for field in ChangeField.ofContent {
       for path in ["/changes", "/emergencies"] { #expect(members(path)?[field.member] != nil, "\(path) \(field)") }
     }
     for field in ChangeField.ofUpdate {
-      #expect(members("/changes")?["update"]?["properties"]?[field.member] != nil, "\(field)")
+      #expect(members("/changes")?["update"].flatMap(named)?["properties"]?[field.member] != nil, "\(field)")
     }
     for field in ChangeField.amendable { #expect(members("/changes/{change}/amend")?[field.member] != nil, "\(field)") }
     let text = try String(contentsOf: Project.root.appending(path: "docs/interface.md"), encoding: .utf8)

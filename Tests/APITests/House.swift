@@ -136,6 +136,8 @@ struct Answer: Sendable {
   var code: String? { json["code"]?.string }
   func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
   var etag: String { header("etag") ?? "" }
+  /// What `If-Match` looks at of it.
+  var state: String { etag.replacing(/\.[0-9a-f]{16}"$/, with: "\"") }
 }
 
 /// Keeps every call and its answer for Tests/Scripts/openapi_answers.py, where PREAVIS_API_ANSWERS names a folder.

@@ -7,7 +7,7 @@ import Testing
 
 /// Names, hidden environments and reasons for clients, as the API answers them to staff and to everybody.
 struct NamesTests {
-  private static func house() throws -> House {
+  private static func house() throws -> (house: House, folder: TemporaryFolder) {
     let folder = try TemporaryFolder()
     let calendars = folder.url.appending(path: "calendars")
     try FileManager.default.copyItem(at: Project.root.appending(path: "calendars"), to: calendars)
@@ -20,11 +20,12 @@ struct NamesTests {
     try Data(text.utf8).write(to: file)
     let contracts = KeptContracts(ContractFolder(calendars.path))
     _ = try contracts.loadAll()
-    return try House(contracts: contracts)
+    return (try House(contracts: contracts), folder)
   }
 
   @Test func `What is kept from the public is there for staff alone`() throws {
-    let house = try Self.house()
+    let (house, folder) = try Self.house()
+    defer { _ = folder }
     let body = #"{"start":"2026-12-08T01:00","duration":"2h","title":"Essai","environment":"preproduction"}"#
     #expect(house.call("POST", "/changes", by: .eve, body).status == 201)
     _ = try house.submit("2026-12-06T01:00")

@@ -91,7 +91,7 @@ import Testing
     let still = move("2026-12-08T10:00", tag)
     #expect(still.code == "refused", "\(still.text)")
     #expect(still.etag != tag)
-    #expect(still.etag == house.call("GET", "/changes/\(id)", by: .eve).etag)
+    #expect(still.etag == house.call("GET", "/changes/\(id)", by: .eve).state)
     #expect(move("2026-12-13T01:00", tag).status == 412)
     #expect(move("2026-12-13T01:00", #""0""#).status == 412)
     let planned = move("2026-12-13T01:00", still.etag)
@@ -121,7 +121,7 @@ import Testing
     let made = try outage(in: house)
     #expect(made.etag == #""0""#)
     #expect(made.json["revision"] == 0)
-    #expect(house.call("GET", "/outages/OUT-2026-0001", by: .eve).etag == made.etag)
+    #expect(house.call("GET", "/outages/OUT-2026-0001", by: .eve).state == made.etag)
     func correct(_ headers: [(String, String)]) -> Answer {
       self.correct(verb, #"{"reason":"x"}"#, by: .rita, headers, house)
     }
@@ -150,7 +150,7 @@ import Testing
     #expect(correct("void", #"{"reason":"x"}"#, by: .ada, seen, house).status == 412)
     let now = house.call("GET", "/outages/OUT-2026-0001", by: .eve)
     #expect(now.json["cause"] == "incident")
-    #expect(now.etag == first.etag)
+    #expect(now.state == first.etag)
     #expect(
       correct("amend", #"{"cause":"force-majeure","reason":"Flood"}"#, by: .ada, [("if-match", now.etag)], house).etag
         == #""2""#)

@@ -52,8 +52,8 @@ import Wording
       french.contains(
         "<time datetime=\"2026-12-02T10:30:00+01:00\">mercredi 2 décembre 2026 à 10\u{202F}h\u{202F}30"))
     for text in [
-      "Nuit du samedi 5 au dimanche 6 décembre 2026, de 1\u{202F}h à 3\u{202F}h",
-      "Du dimanche 13 décembre à 2\u{202F}h au lundi 14 décembre 2026 à 5\u{202F}h",
+      "nuit du samedi 5 au dimanche 6 décembre 2026, de 1\u{202F}h à 3\u{202F}h",
+      "du dimanche 13 décembre à 2\u{202F}h au lundi 14 décembre 2026 à 5\u{202F}h",
       "flux indisponibles", "flux ralentis", "Mise à niveau (2)", "Ancien texte", "Changement de moteur. Encore.",
     ] { #expect(french.contains(text), "\(text)") }
     // What did not change is no line of the table.

@@ -243,7 +243,7 @@ class Trial:
         dice = self.random.random()
         if self.now >= start:
             self.do("start", change, "--at", self.now.strftime("%Y-%m-%dT%H:%M:%S"), "--reason", "late")
-            self.do("complete", change, "--reason", "late")
+            self.do("complete", change, "--ended", "now", "--reason", "late")
             del self.plans[change]
         elif dice < 0.004:
             self.do("cancel", change, "--reason", "no more", "--json")

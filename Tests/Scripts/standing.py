@@ -435,7 +435,7 @@ class Year:
         plans = self.plans()
         for p in plans:
             if p["state"] == "in-progress":
-                run("complete", p["id"], "--reason", "Done", ok=(0, 3))
+                run("complete", p["id"], "--ended", "now", "--reason", "Done", ok=(0, 3))
         after = self.program.now
         due = [p for p in plans if p["state"] == "planned" and p["from"] <= after]
         for p in due:

@@ -105,7 +105,7 @@ import Testing
     let counter = try Counter()
     _ = await counter.ask("ada@example.org", in: "en/")
     let mail = try #require(try counter.mails().first)
-    #expect(mail.contains("until Wednesday 4 November 2026, 10:00 (Paris time)"))
+    #expect(mail.contains("until Wednesday 4 November 2026 at 10:00 (Paris time)"))
     let path = try Self.path(mail)
     #expect(path.hasPrefix("/\(Self.service)/en/subscription/"))
     #expect(await counter.answer(.read, path)?.status == 200)
@@ -136,7 +136,7 @@ import Testing
     try counter.published.register.createMailing(
       address: "ada@example.org", language: "fr", service: Self.service, actor: "root")
     let token = try #require(try counter.published.register.mailings().first?.choiceToken)
-    let all = "&kind=cancellation" + counter.published.contract.contract.components.map { "&component=\($0)" }.joined()
+    let all = "&kind=cancelled" + counter.published.contract.contract.components.map { "&component=\($0)" }.joined()
     var answers: [Int] = []
     for number in 0..<12 {
       let form = "act=save&language=\(number % 2 == 0 ? "en" : "fr")\(all)"

@@ -135,7 +135,7 @@ enum MemberText {
     "source": "Where it stands.",
     "Service.source": "The document that the contract is.",
     "Year.source": "The document that the contract is.",
-    "ahead_seconds": "How long before the start.",
+    "ahead_seconds": "How long before the start.", "behind_seconds": "How long after the announced start, or end.",
     "given": "Whether a reason was given.",
     "notice.given": "The notice of each plan.",
     "started": "When the work began.",

@@ -21,7 +21,7 @@ extension NoticesOwed {
       for (line, kind) in zip(group, kinds) {
         let id = output.bold(line.obligation.change.description)
         result += text.wrap(
-          wording.deadline(line.obligation, now: now), indent: 17, first: "  \(id)  \(text.pad(kind, width))  ")
+          wording.deadline(line.obligation, now: now), indent: 19 + width, first: "  \(id)  \(text.pad(kind, width))  ")
         result += text.wrap(line.title, indent: 17, first: String(repeating: " ", count: 17))
         if let unsent = line.unsent {
           result += text.wrap(

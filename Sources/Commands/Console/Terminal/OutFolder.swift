@@ -83,7 +83,8 @@ final class OutFolder {
       throw Failure.usage(
         language(
           "--out \(path): there already: \(names). Nothing was written; choose another folder, or add --replace.",
-          "--out \(path) : déjà là : \(names). Rien n’a été écrit ; choisissez un autre dossier, ou ajoutez --replace."))
+          "--out \(path) : déjà là : \(names). Rien n’a été écrit ; choisissez un autre dossier, ou ajoutez --replace.")
+      )
     }
     try put(files)
   }
