@@ -144,7 +144,7 @@ def life(tally: Tally, server: Server, client: Any, package: str, models: Any) -
         not {each.id for each in first.parsed} & {each.id for each in second.parsed}, "life", "pages", links[0])
     back = re.search(r"<([^>]+)>; rel=\"prev\"", second.headers["link"])
     tally.expect(bool(back) and "after=" not in back[1], "life", "prev", second.headers["link"])
-    newest = ask("list_changes", sort="-updated", limit=1)
+    newest = ask("list_changes", sort=model("ListChangesSort")("-updated"), limit=1)
     tally.expect([each.id for each in newest.parsed] == [others[-1].id], "life", "newest first", str(newest.content[:200]))
 
     outage = ask(
@@ -153,7 +153,7 @@ def life(tally: Tally, server: Server, client: Any, package: str, models: Any) -
     tally.expect(outage.status_code == 201, "life", "outage", str(outage.content[:300]))
     body = fits("Outage", outage, "outage")
     voided = ask("void_outage", outage=body["id"], if_match=outage.headers["etag"], body=model("VoidOutageRequest")(reason="Erreur"))
-    tally.expect(voided.status_code == 200 and voided.parsed.state.value == "void", "life", "void", str(voided.content[:300]))
+    tally.expect(voided.status_code == 200 and voided.parsed.state.value == "voided", "life", "void", str(voided.content[:300]))
 
     ended = ask(
         "cancel", change=change, if_match=fresh.headers["etag"], body=model("CancelRequest")(reason="Sans objet"))
