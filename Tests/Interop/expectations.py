@@ -13,7 +13,7 @@ KINDS = {
     "fr": {"maintenance": "Maintenance", "emergency": "Maintenance urgente", "update": "Mise à jour"},
     "en": {"maintenance": "Maintenance", "emergency": "Emergency maintenance", "update": "Update"},
 }
-CANCELLED = {"fr": "[ANNULÉE] ", "en": "[CANCELLED] "}
+CANCELLED = {"fr": "[ANNULÉ] ", "en": "[CANCELLED] "}
 KEPT = datetime.timedelta(days=90)  # publication.keep-past of the shipped contract
 
 

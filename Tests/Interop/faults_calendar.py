@@ -85,7 +85,7 @@ FORM = [
     Fault("time", "a start in local time", line("DTSTART", "DTSTART;TZID=Europe/Paris:20261025T021500")),
     Fault("order", "an end at the start", line("DTEND", "DTEND:20261025T001500Z")),
     Fault("status", "a status of MAINTNOTE", line("STATUS", "STATUS:COMPLETED")),
-    Fault("mark", "cancelled without a mark", swap("[ANNULÉE] ", "")),
+    Fault("mark", "cancelled without a mark", swap("[ANNULÉ] ", "")),
     Fault("busy", "cancelled and still busy", swap("TRANSP:TRANSPARENT", "TRANSP:OPAQUE")),
     Fault("busy", "Outlook told otherwise", swap("BUSYSTATUS:BUSY", "BUSYSTATUS:FREE")),
 ]

@@ -120,7 +120,7 @@ def busy(event: Component) -> list[Finding]:
     status, transparency = event.value("STATUS"), event.value("TRANSP")
     if status not in ("TENTATIVE", "CONFIRMED", "CANCELLED"):
         found.append(Finding("status", f"STATUS:{status}"))
-    marked = re.search(r"\[(ANNULÉE|CANCELLED)\] ", event.text("SUMMARY") or "") is not None
+    marked = re.search(r"\[(ANNULÉ|CANCELLED)\] ", event.text("SUMMARY") or "") is not None
     if marked != (status == "CANCELLED"):
         found.append(Finding("mark", f"STATUS:{status} under {event.text('SUMMARY')!r}"))
     if status == "CANCELLED" and transparency != "TRANSPARENT":

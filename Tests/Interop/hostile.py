@@ -185,7 +185,8 @@ def together(tally: Tally, program: Program, every: list[Told], folder: pathlib.
             got = {str(each["maintenance_id"]): str(each["summary"]) for each in reader.read(answer.output)}
             for told in every:
                 tally.expect(
-                    even_ends(got.get(told.id, ""), told.title),
+                    # Behind the last dash stands the service.
+                    even_ends(got.get(told.id, "").rpartition(" – ")[0], told.title),
                     f"maintnote: {told.id}",
                     "lost",
                     f"{got.get(told.id)!r}",

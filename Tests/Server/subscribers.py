@@ -96,7 +96,7 @@ class Plan:
         )
 
     def cancel(self, change: str) -> None:
-        summary = f"[ANNULÉE] {self.events[change].summary}"
+        summary = f"[ANNULÉ] {self.events[change].summary}"
         self.move(change, "cancel", {"reason": "Abandon"}, status="CANCELLED", summary=summary)
 
     def of(self, component: str | None = None) -> list[Reading]:

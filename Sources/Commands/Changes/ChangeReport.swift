@@ -41,7 +41,7 @@ struct ChangeReport {
     }
     lines += text.findings(outcome.verdict, of: outcome.change?.id)
     if outcome.verdict.status == .allowed, let change = outcome.change, change.revision != nil, change.proposal == nil,
-      let reason = command.reason
+      command.reason != nil, let reason = change.content.moveReason ?? change.content.reason
     {
       let read = session.language("Clients read as the reason: ", "Motif lu par les clients : ")
       lines += text.wrap(read + reason.told.text, indent: 4, first: "  ")

@@ -62,7 +62,7 @@ package struct EventFragment: Publisher {
   private func summary(_ telling: ChangeTelling) -> String {
     let language = telling.language
     var marks = isSimulation ? SimulationMark.prefix : ""
-    if telling.change.state == .cancelled { marks += language("[CANCELLED] ", "[ANNULÉE] ") }
+    if telling.change.state == .cancelled { marks += language("[CANCELLED] ", "[ANNULÉ] ") }
     let environment = telling.otherEnvironment.map { " (\($0))" } ?? ""
     let name = telling.shortKind.capitalizedFirst
     return "\(marks)\(name)\(language.colon) \(telling.content.title) – \(telling.service)\(environment)"
