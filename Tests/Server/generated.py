@@ -164,12 +164,13 @@ def life(tally: Tally, server: Server, client: Any, package: str, models: Any) -
 
 def typescript(tally: Tally, folder: pathlib.Path) -> None:
     if not shutil.which("npm"):
-        print("typescript skipped: no npm")
-        return
+        return tally.skip("typescript", "there is no npm")
     (folder / "program.ts").write_text(PROGRAM)
     words = ["npm", "install", "--silent", "--no-audit", "--no-fund", "openapi-typescript@7", "typescript@5"]
-    if not tool(tally, "npm", words, folder):
-        return
+    try:
+        subprocess.run(words, capture_output=True, timeout=120, cwd=folder, stdin=subprocess.DEVNULL, check=True)
+    except subprocess.SubprocessError:
+        return tally.skip("typescript", "npm cannot install it")
     if tool(tally, "openapi-typescript", ["npx", "openapi-typescript", "openapi.json", "-o", "types.ts"], folder):
         tool(tally, "tsc", ["npx", "tsc", "--strict", "--noEmit", "--skipLibCheck", "program.ts"], folder)
 

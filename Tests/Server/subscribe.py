@@ -27,6 +27,7 @@ import statistics
 import sys
 import tempfile
 import time
+import zoneinfo
 import urllib.parse
 
 from browser import SIZES, Browser
@@ -465,7 +466,8 @@ class Trial:
         self.expect(all("\n-- \n" in each for each in mails), "signature", f"{mails}")
         # What was told is known again in the mail, below which stands what only its reader has.
         kept = max(self.post.folder.glob("*.eml"), key=lambda each: b"Work on flux" in each.read_bytes())
-        month, until, code = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m"), time.monotonic() + 20, None
+        month = datetime.datetime.now(zoneinfo.ZoneInfo("Europe/Paris")).strftime("%Y-%m")
+        until, code = time.monotonic() + 20, None
         while code != 0 and time.monotonic() < until:
             code = self.house.start(
                 "notices", "evidence", "--service", SERVICE, "--month", month, "--check", str(kept)
