@@ -81,6 +81,13 @@ public enum TZifError: Error, Hashable, Sendable {
 }
 
 extension ZoneRules {
+  /// Rules without end: the last of `changes`, which are seconds since the epoch in order, stays.
+  package init(name: String, initial: UTCOffset, changes: [(instant: Int64, to: UTCOffset)]) {
+    let changes = zip(changes, changes.dropFirst().map(\.instant) + [.max]).filter { $0.instant < $1 }.map(\.0)
+    self.init(
+      name: name, transitions: changes.map(\.instant), offsets: changes.map(\.to), initialOffset: initial, footer: nil)
+  }
+
   /// Reads the 64-bit block and the footer of a TZif file, version 2 or later. Source: RFC 9636, section 3.
   public init(name: String, tzif bytes: [UInt8]) throws(TZifError) {
     var reader = TZifReader(bytes: bytes)

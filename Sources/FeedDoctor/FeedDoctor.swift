@@ -35,7 +35,7 @@ package enum FeedDoctor {
     let rules = CalendarRules(surroundings: surroundings, daysToExpand: RecurrenceRule.daysPerFile / examined.count)
     for calendar in examined { rules.check(calendar, into: &report) }
     if let previous { compare(first, with: previous, into: &report) }
-    parse(bytes, surroundings, into: &report)
+    parse(bytes, calendars, surroundings.zones, into: &report)
     return Examination(report, eventCount: calendars.reduce(0) { $0 + $1.children("VEVENT").count })
   }
 
@@ -70,18 +70,28 @@ package enum FeedDoctor {
     RevisionRules.check(old.children("VEVENT"), calendar.children("VEVENT"), into: &report)
   }
 
-  /// Lets libical read what passes the screen. A refusal of the screen is told only where nothing above explains it.
-  private static func parse(_ bytes: [UInt8], _ surroundings: Surroundings, into report: inout Report) {
-    let names = Set(surroundings.zones.keys).union(["UTC", "Europe/Paris"])
+  /// Reads the feed as an import would, then as it is by libical where the strict screen lets it. A refusal is told only
+  /// where nothing above explains it.
+  private static func parse(
+    _ bytes: [UInt8], _ calendars: [CalendarComponent], _ zones: ZoneBook, into report: inout Report
+  ) {
     do {
-      _ = try LibicalReader.events(in: bytes, limits: CalendarScreen.Limits(zoneNames: names))
+      try CalendarFile.check(bytes, zones: zones)
     } catch {
-      if case .screened(let refusal) = error {
+      for refusal in error.all.prefix(FeedBounds.findingsPerCode) {
         let isExplained = report.findings.contains {
           $0.severity == .error || $0.severity == .warning && $0.line == refusal.line
         }
-        if !isExplained { report.add(.importRefuses, refusal.line, refusal.text) }
-      } else if !report.findings.contains(where: { $0.severity == .error || $0.readers.contains(.libical) }) {
+        if !isExplained { report.add(.importRefuses, refusal.line, refusal.sentence) }
+      }
+    }
+    let named = calendars.flatMap(\.children).flatMap(\.properties).compactMap { $0.parameter("TZID") }
+    let names = Set(named).filter { zones.named($0) != nil }
+    do {
+      _ = try LibicalReader.events(in: bytes, limits: CalendarScreen.Limits(zoneNames: names))
+    } catch {
+      if case .screened = error { return }
+      if !report.findings.contains(where: { $0.severity == .error || $0.readers.contains(.libical) }) {
         report.add(.libicalRefuses, nil, error.text)
       }
     }

@@ -9,14 +9,14 @@ import Testing
 
   /// Files that the corpus would take or limit and that we refuse, and why: as `HostileFileTests` rules.
   static let alsoRefused: Set = [
-    "dst_overlap.ics", "two_vcalendars.ics", "rrule_daily_never.ics", "rrule_count_max.ics", "rrule_until9999.ics",
+    "dst_overlap.ics", "rrule_daily_never.ics", "rrule_count_max.ics", "rrule_until9999.ics",
     "uid_64k.ics",
   ]
 
   @Test(
     "Each file of the hostile corpus ends in time: refused with its name and why, or judged", .timeLimit(.minutes(20)))
   func hostileCorpus() throws {
-    let program = try Program(now: "2026-11-23T11:00:00+01:00")
+    let program = try Program(now: "2026-05-23T11:00:00+02:00")
     let manifest = try JSON(
       parsing: String(contentsOf: Self.calendars.appending(path: "MANIFEST.json"), encoding: .utf8))
     let members = try #require(manifest.members)
@@ -35,11 +35,13 @@ import Testing
       } else {
         #expect(answer.status == 65, "\(member.key): \(answer.output)")
         #expect(answer.errors.contains("/\(member.key):"), "\(member.key): \(answer.errors)")
-        #expect(answer.errors.split(separator: "\n").count == 1, "\(member.key): \(answer.errors)")
+        // Each fault of the file is told, and then that nothing was recorded.
+        let lines = answer.errors.split(separator: "\n")
+        #expect(lines.prefix(max(1, lines.count - 1)).allSatisfy { $0.contains("/\(member.key):") }, "\(answer.errors)")
       }
       #expect(!(answer.output + answer.errors).contains("limits"), "\(member.key)")
     }
-    #expect(counts == [0: 2, 3: 20, 65: 42])
+    #expect(counts == [0: 2, 3: 21, 65: 41])
     #expect(try program.run("list", "--json").json().array == [])
   }
 
@@ -101,7 +103,7 @@ import Testing
   @Test func `The reader has set its limits before it reads`() throws {
     let process = Process()
     process.executableURL = Program.executable
-    process.arguments = ["import-reader", "--zone", "Europe/Paris", "--lang", "en"]
+    process.arguments = ["import-reader", "--zone", "Europe/Paris", "--lang", "en", "--now", "0"]
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output
@@ -109,7 +111,7 @@ import Testing
     var limits = ""
     // It waits for its input, so its limits can be looked at; they are set within milliseconds.
     let deadline = ContinuousClock.now + .seconds(20)
-    while !limits.contains("Max open files            3 "), ContinuousClock.now < deadline {
+    while !limits.contains("Max open files            11 "), ContinuousClock.now < deadline {
       limits = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/limits", encoding: .utf8)) ?? ""
     }
     func row(_ name: String) -> [Substring] {
@@ -120,7 +122,8 @@ import Testing
     #expect(row("Max cpu time") == ["2", "2"])
     #expect(row("Max file size") == ["0", "0"])
     #expect(row("Max core file size") == ["0", "0"])
-    #expect(row("Max open files") == ["3", "3"])
+    // Files of the tz database, until the foreign parser begins.
+    #expect(row("Max open files") == ["11", "11"])
     #expect(row("Max address space") == ["536870912", "536870912"])
     try input.fileHandleForWriting.close()
     process.waitUntilExit()

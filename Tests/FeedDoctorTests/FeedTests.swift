@@ -44,7 +44,7 @@ import Testing
   @Test(arguments: ["demo.fr", "demo.en", "nothing-planned"])
   func `a feed of our own has neither error nor warning`(name: String) throws {
     // They were made in October 2026, so the present is left out.
-    let surroundings = Surroundings(zones: Array(Feeds.surroundings.zones.values))
+    let surroundings = Surroundings(zones: Feeds.zones)
     let examination = FeedDoctor.examine(try Feeds.bytes("own/\(name).ics"), surroundings: surroundings)
     #expect(examination.eventCount > 0 && examination.findings.filter { $0.severity > .note } == [])
   }

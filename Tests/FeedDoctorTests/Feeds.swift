@@ -1,5 +1,6 @@
 import CivilTime
 import Foundation
+import ICalendar
 import TestSupport
 
 @testable import FeedDoctor
@@ -27,7 +28,9 @@ enum Feeds {
   }()
 
   /// Europe/Paris of this machine, on 1 September 2026.
-  static let surroundings = Surroundings(now: Instant(secondsSinceEpoch: 1_788_220_800), zones: [Fixtures.paris])
+  static let surroundings = Surroundings(now: Instant(secondsSinceEpoch: 1_788_220_800), zones: zones)
+
+  static let zones = ZoneBook(civil: Fixtures.paris) { $0 == "UTC" ? .utc : nil }
 
   static func examine(_ path: String, previous: String? = nil, http: HTTPFacts? = nil) throws -> Examination {
     FeedDoctor.examine(

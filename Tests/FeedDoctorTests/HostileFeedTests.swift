@@ -89,7 +89,7 @@ import Testing
   @Test func `what only our own import refuses is a note`() throws {
     let base = String(decoding: try Feeds.bytes("good/base.ics"), as: UTF8.self)
     let event = base.replacingOccurrences(
-      of: "END:VEVENT", with: "X-PERIOD;VALUE=PERIOD:20260601T200000Z/PT1H\r\nEND:VEVENT")
+      of: "END:VEVENT", with: "EXDATE;VALUE=PERIOD:20260601T200000Z/PT1H\r\nEND:VEVENT")
     let findings = FeedDoctor.examine(Array(event.utf8), surroundings: Feeds.surroundings).findings
     #expect(findings.map(\.code) == [.importRefuses] && findings.first?.severity == .note)
   }

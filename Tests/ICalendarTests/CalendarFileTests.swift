@@ -11,8 +11,7 @@ struct CalendarFileTests {
   static func read(_ lines: String, from: String = "2026-01-01", to: String = "2027-01-01") -> [String] {
     do {
       return try CalendarFile.occurrences(
-        in: calendar(lines), zone: Fixtures.paris, zoneNames: ["Europe/Paris", "Romance Standard Time"],
-        from: day(from), to: day(to)
+        in: calendar(lines), from: day(from), to: day(to)
       ).map { occurrence in
         switch occurrence.span {
         case .allDay(let first, let end): "\(occurrence.uid) \(TimeText.date(first))/\(TimeText.date(end))"
@@ -21,7 +20,7 @@ struct CalendarFileTests {
         }
       }
     } catch {
-      return [error.text]
+      return error.all.map(\.text)
     }
   }
 
@@ -45,6 +44,18 @@ struct CalendarFileTests {
       ("DTSTART;VALUE=DATE:20261219", "a 2026-12-19/2026-12-20"),
       ("DTSTART;VALUE=DATE:20261219\nDURATION:P1W", "a 2026-12-19/2026-12-26"),
       ("DTSTART;VALUE=DATE;TZID=Europe/Paris:20261219", "a 2026-12-19/2026-12-20"),
+      // Without a zone it is the contract's own; one that is not known is what the file says.
+      ("DTSTART:20260601T220000\nDTEND:20260602T000000", "a 20260601T200000Z/20260601T220000Z"),
+      ("DTSTART:20261219\nDTEND:20261219", "a 2026-12-19/2026-12-20"),
+      ("DTSTART:20260601T200000Z\nDTEND:20260601T210000Z\nDURATION:PT1H", "a 20260601T200000Z/20260601T210000Z"),
+      (
+        "DTSTART;TZID=/citadel.org/20190914_1/Europe/Paris:20261201T220000\nDURATION:PT1H",
+        "a 20261201T210000Z/20261201T220000Z"
+      ),
+      (
+        "DTSTART:20260601T200000Z\nDURATION:PT1H\nX_BAD:1\nDESCRIPTION:\nFREEBUSY:x",
+        "a 20260601T200000Z/20260601T210000Z"
+      ),
       // 24 hours and one day differ on the day of the change.
       ("DTSTART;TZID=Europe/Paris:20261024T120000\nDURATION:PT24H", "a 20261024T100000Z/20261025T100000Z"),
       ("DTSTART;TZID=Europe/Paris:20261024T120000\nDURATION:P1D", "a 20261024T100000Z/20261025T110000Z"),
@@ -58,11 +69,6 @@ struct CalendarFileTests {
     "What cannot be placed on the time line is an error that names its line",
     arguments: [
       (
-        "DTSTART:20260601T200000\nDTEND:20260601T220000",
-        "line 8: 2026-06-01T22:00:00 has no zone; add TZID or Z (UID a)"
-      ),
-      ("DTSTART:20260601T200000\nDURATION:PT1H", "line 7: 2026-06-01T20:00:00 has no zone; add TZID or Z (UID a)"),
-      (
         "DTSTART;TZID=Europe/Paris:20260329T023000\nDURATION:PT1H",
         "line 7: the clock never shows 2026-03-29T02:30:00 in its zone; write it in UTC (UID a)"
       ),
@@ -70,20 +76,22 @@ struct CalendarFileTests {
         "DTSTART;TZID=Europe/Paris:20261025T023000\nDURATION:PT1H",
         "line 7: the clock shows 2026-10-25T02:30:00 twice in its zone; write it in UTC (UID a)"
       ),
-      ("DTSTART:20260601T200000Z", "line 7: the event ends no later than it begins (UID a)"),
-      ("DTSTART:20260601T200000Z\nDTEND:20260601T200000Z", "line 8: the event ends no later than it begins (UID a)"),
+      ("DTSTART:20260601T200000Z", "line 7: the event has no length; give it DTEND or DURATION (UID a)"),
+      (
+        "DTSTART:20260601T200000Z\nDTEND:20260601T200000Z",
+        "line 8: the event has no length; give it DTEND or DURATION (UID a)"
+      ),
       (
         "DTSTART:20260601T200000Z\nDTEND;TZID=Europe/Paris:20260601T210000",
-        "line 8: the event ends no later than it begins (UID a)"
+        "line 8: the event ends before it begins; mend DTEND (UID a)"
       ),
       (
-        "DTSTART;VALUE=DATE:20260601\nDTEND;VALUE=DATE:20260601",
-        "line 8: the event ends no later than it begins (UID a)"
+        "DTSTART;TZID=Europe/London:20260601T200000\nDURATION:PT1H",
+        "line 7: unknown time zone, and no VTIMEZONE of the file says its rules; name one such as Europe/Paris: Europe/London"
       ),
-      ("DTSTART;TZID=Europe/London:20260601T200000\nDURATION:PT1H", "line 7: unknown time zone: Europe/London"),
       (
         "DTSTART;VALUE=DATE:20260602\nRRULE:FREQ=WEEKLY;BYDAY=MO",
-        "line 8: DTSTART is not an occurrence of its RRULE; move it to the first one (UID a)"
+        "line 8: DTSTART is not an occurrence of its RRULE, and counts as one; move it to the first one (UID a)"
       ),
       (
         "DTSTART;TZID=Europe/Paris:20260328T023000\nDURATION:PT1H\nRRULE:FREQ=DAILY",
@@ -136,7 +144,7 @@ struct CalendarFileTests {
       DTSTART;TZID=Europe/Paris:20260601T200000
       DURATION:PT1H
       RRULE:FREQ=DAILY;COUNT=5
-      EXDATE;TZID=Europe/Paris:20260602T200000,20260603T210000
+      EXDATE;TZID=Europe/Paris:20260602T200000
       EXDATE:20260604T180000Z
       EXDATE;VALUE=DATE:20260605
       RDATE;TZID=Europe/Paris:20260610T200000,20260601T200000
@@ -146,6 +154,15 @@ struct CalendarFileTests {
         "a 20260601T180000Z/20260601T190000Z", "a 20260603T180000Z/20260603T190000Z",
         "a 20260610T180000Z/20260610T190000Z",
       ])
+    let missed = lines.replacing("20260602T200000", with: "20260602T200000,20260603T210000")
+    #expect(
+      CalendarFileTests.read(missed) == [
+        "line 12: 2026-06-03 is no time of its series: nothing was taken out; write it as DTSTART is written (UID a)"
+      ])
+    // A day on a series in UTC, as some programs write it.
+    let utc = CalendarFileTests.event(
+      "DTSTART:20260601T200000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=2\nEXDATE;VALUE=DATE:20260602")
+    #expect(CalendarFileTests.read(utc) == ["a 20260601T200000Z/20260601T210000Z"])
     let days = CalendarFileTests.event(
       "DTSTART;VALUE=DATE:20260601\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE;VALUE=DATE:20260602")
     #expect(CalendarFileTests.read(days) == ["a 2026-06-01/2026-06-02", "a 2026-06-03/2026-06-04"])
@@ -233,7 +250,7 @@ struct CalendarFileTests {
     #expect(CalendarFileTests.read(zone("+0200") + event) == ["a 20260601T200000Z/20260601T210000Z"])
     #expect(
       CalendarFileTests.read(zone("+0300") + event) == [
-        "line 6: VTIMEZONE Europe/Paris contradicts the tz database; remove it"
+        "line 4: VTIMEZONE Europe/Paris contradicts the tz database, which is followed; remove it"
       ])
     let other = zone("+0300").replacing("Europe/Paris", with: "Elsewhere")
     #expect(CalendarFileTests.read(other + event) == ["a 20260601T200000Z/20260601T210000Z"])
@@ -244,7 +261,7 @@ struct CalendarFileTests {
     let bytes = calendar(
       "BEGIN:VEVENT\nUID:a\nDTSTART;VALUE=DATE:20260601\nSUMMARY:a\u{202E}b\\nc\\, d\u{2028}e\nEND:VEVENT")
     let found = try CalendarFile.occurrences(
-      in: bytes, zone: Fixtures.paris, zoneNames: [], from: day("2026-01-01"), to: day("2027-01-01"))
+      in: bytes, from: day("2026-01-01"), to: day("2027-01-01"))
     #expect(found.map(\.summary) == ["ab\nc, d\ne"])
   }
 }

@@ -41,6 +41,16 @@ enum Fixtures {
   static let paris = TestSupport.Fixtures.paris
 }
 
+extension CalendarFile {
+  /// Occurrences of a file in which times of Paris, of UTC and of what Outlook calls Paris are known.
+  static func occurrences(
+    in bytes: [UInt8], from: CivilDate, to: CivilDate
+  ) throws(CalendarFileErrors) -> [Occurrence] {
+    let names = ["UTC": ZoneRules.utc, "Romance Standard Time": Fixtures.paris, "Europe/Paris": Fixtures.paris]
+    return try occurrences(in: bytes, zones: ZoneBook(civil: Fixtures.paris) { names[$0] }, from: from, to: to)
+  }
+}
+
 /// An event like those of a feed, to be changed by each test.
 func sample(_ change: (inout CalendarEvent) -> Void = { _ in }) -> CalendarEvent {
   let span = CalendarSpan.timed(Interval(start: utc("2026-06-01T20:00:00Z"), end: utc("2026-06-01T22:00:00Z"))!)

@@ -1,3 +1,4 @@
+import ICalendar
 import Planning
 import Testing
 
@@ -12,14 +13,20 @@ import Testing
     var file = RowFile()
     file.rows = [row]
     file.skipped = [
-      SkippedRow(line: 9, title: "x", reason: .cancelled), SkippedRow(line: nil, title: "", reason: .noEvent),
+      SkippedRow(line: 9, title: "x", reason: .leftOut(.cancelled)), SkippedRow(line: nil, title: "", reason: .noEvent),
     ]
+    file.notes = [FileNote(line: 4, text: "older"), FileNote(line: nil, text: "no UID")]
     guard case .rows(let read)? = ReaderAnswer.read(ReaderAnswer.bytes(file)) else {
       Issue.record("no rows")
       return
     }
     #expect(read.rows == file.rows)
-    #expect(read.skipped == file.skipped)
+    #expect(read.skipped == file.skipped && read.notes == file.notes)
+    guard case .refused(let refusals)? = ReaderAnswer.read(ReaderAnswer.bytes(refusals: file.notes)) else {
+      Issue.record("no refusals")
+      return
+    }
+    #expect(refusals == file.notes)
   }
 
   @Test(arguments: [

@@ -20,7 +20,7 @@ package struct ImportJSON {
   package func each(of file: RowFile, _ add: (JSON) throws -> Void) throws {
     let problems = result.problems.map { Row(line: $0.line, status: "malformed", message: $0.text) }
     let skipped = file.skipped.map {
-      Row(line: $0.line, status: "skipped", reason: $0.reason.rawValue, title: $0.title)
+      Row(line: $0.line, status: "skipped", reason: $0.reason.name, title: $0.title)
     }
     // A problem without a line is one of the whole file; an entry that was skipped comes after all others.
     let others = problems.map { ($0.line ?? 0, $0) } + skipped.map { ($0.line ?? .max, $0) }

@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import CivilTime
 import Files
 import Foundation
 import ICalendar
@@ -15,22 +16,31 @@ struct ImportReaderVerb: ParsableCommand {
   var zone: String
   @Option(help: "Language of refusals.")
   var lang: String
+  @Option(help: "What is over by then is left out, in seconds since 1970.")
+  var now: Int64
+  @Option(help: "The last day of series without end.")
+  var until: String?
+  @Flag(help: "Take what is private.")
+  var includePrivate = false
 
   func run() throws {
+    try CageLimits().enter()
+    let zone = try SystemZones.load(zone)
+    let bytes = [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
+    let words = CalendarProblemText(language: Language(rawValue: lang) ?? .english)
+    var wishes = CalendarWishes()
+    wishes.now = Instant(secondsSinceEpoch: now)
+    wishes.until = until.flatMap { CivilDate($0) }
+    wishes.takesPrivate = includePrivate
     do {
-      try CageLimits().enter()
-      let zone = try SystemZones.load(zone)
-      try CageLimits.closeTheDoor()
-      let bytes = [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
-      do {
-        let file = try CalendarRows.read(bytes, zone: zone)
-        try FileHandle.standardOutput.write(contentsOf: Data(ReaderAnswer.bytes(file)))
-      } catch let error as CalendarFileError {
-        let language = Language(rawValue: lang) ?? .english
-        let text = CalendarProblemText(language: language).text(error)
-        try FileHandle.standardOutput.write(contentsOf: Data(ReaderAnswer.bytes(refusal: text, line: error.line)))
-        throw ExitCode(ExitStatus.badData.rawValue)
-      }
+      // Files of the tz database are opened until libical sees the first octet.
+      let file = try CalendarRows.read(
+        bytes, zone: zone, wishes: wishes, note: words.text, seal: CageLimits.closeTheDoor)
+      try FileHandle.standardOutput.write(contentsOf: Data(ReaderAnswer.bytes(file)))
+    } catch let error as CalendarFileErrors {
+      let refusals = error.all.prefix(1000).map { FileNote(line: $0.line, text: words.text($0)) }
+      try FileHandle.standardOutput.write(contentsOf: Data(ReaderAnswer.bytes(refusals: refusals)))
+      throw ExitCode(ExitStatus.badData.rawValue)
     }
   }
 }

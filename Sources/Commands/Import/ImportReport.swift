@@ -2,6 +2,7 @@ import Answers
 import ArgumentParser
 import CivilTime
 import Files
+import ICalendar
 import JSONText
 import Planning
 import Publication
@@ -52,16 +53,45 @@ struct ImportReport {
         (request.row.line, place(request.row.line) + language("warning", "attention") + language.colon + " " + $0)
       }
     }
-    for row in file.skipped where row.reason == .cancelled {
-      let title = TextCleaning.clean(row.title, as: .title).text
-      let text = language(
-        "cancelled event \(language.quoted(title)) left out.",
-        "événement annulé \(language.quoted(title)) laissé de côté.")
+    for note in file.notes {
+      let text = TextCleaning.clean(note.text, as: .title).text
+      notes.append((note.line ?? 0, place(note.line) + language("warning", "attention") + language.colon + " " + text))
+    }
+    var past = 0
+    for row in file.skipped {
+      guard case .leftOut(let reason) = row.reason else { continue }
+      guard reason != .past else {
+        past += 1
+        continue
+      }
+      let title = language.quoted(TextCleaning.clean(row.title, as: .title).text)
+      let text =
+        switch reason {
+        case .cancelled: language("cancelled event \(title) left out.", "événement annulé \(title) laissé de côté.")
+        case .completed: language("event \(title) left out: completed.", "événement \(title) laissé de côté : terminé.")
+        case .noLength:
+          language("event \(title) left out: it has no length.", "événement \(title) laissé de côté : sans durée.")
+        case .private:
+          language(
+            "private event \(title) left out; --include-private takes it.",
+            "événement privé \(title) laissé de côté ; --include-private le prend.")
+        default:
+          language(
+            "event \(title) left out: an answer to an invitation.",
+            "événement \(title) laissé de côté : une réponse à une invitation.")
+        }
       notes.append((row.line ?? 0, place(row.line) + text))
     }
     notes.sort { $0.0 < $1.0 }
     for note in notes.prefix(ImportReport.shown) { Output.note(note.1) }
     if notes.count > ImportReport.shown { Output.note(more(notes.count - ImportReport.shown)) }
+    if past > 0 {
+      Output.note(
+        place(nil)
+          + (past == 1
+            ? language("1 event of the past left out.", "1 événement passé laissé de côté.")
+            : language("\(past) events of the past left out.", "\(past) événements passés laissés de côté.")))
+    }
     let others = file.skipped.count { $0.reason == .noEvent }
     guard others > 0 else { return }
     Output.note(

@@ -16,6 +16,8 @@ struct ImportRun {
   let isRehearsal: Bool
   let keepsGoing: Bool
   let keepsDrafts: Bool
+  let until: String?
+  let takesPrivate: Bool
 
   private var language: Language { session.language }
 
@@ -29,9 +31,9 @@ struct ImportRun {
     var file = RowFile()
     var known: [ImportProblem] = []
     do {
-      file = try read(&reading, progress)
+      file = try read(&reading, progress, now: session.now())
     } catch let refusal as CagedCalendar.Refusal {
-      known = [ImportProblem(line: refusal.line, text: refusal.text)]
+      known = refusal.problems.map { ImportProblem(line: $0.line, text: $0.text) }
     }
     var terms = Register.BatchTerms()
     terms.keepsGoing = keepsGoing
@@ -49,14 +51,21 @@ struct ImportRun {
     try report.print(file)
   }
 
-  private func read(_ reading: inout RequestReading, _ progress: ImportProgress) throws -> RowFile {
+  private func read(
+    _ reading: inout RequestReading, _ progress: ImportProgress, now: Instant
+  ) throws -> RowFile {
     let seen: (Int) -> Void = { progress.show(.read, $0, of: nil) }
     switch source.format {
     case .csv: return CSVRows.read(source.bytes, progress: seen)
     case .jsonl: return JSONLinesRows.read(source.bytes, progress: seen)
     case .ics:
-      let zone = try reading.defaultContract().contract.currentTimeZone.name
-      return try CagedCalendar(language: language).read(source.bytes, zone: zone)
+      let zone = try reading.defaultContract().contract.currentTimeZone
+      var wishes = CalendarWishes()
+      wishes.now = now
+      wishes.takesPrivate = takesPrivate
+      let times = TimeArgument(wording: Wording(language, zone: zone))
+      wishes.until = try until.map { try times.date($0, field: .until) }
+      return try CagedCalendar(language: language, wishes: wishes).read(source.bytes, zone: zone.name)
     }
   }
 }

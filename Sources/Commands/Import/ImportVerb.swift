@@ -13,7 +13,7 @@ struct ImportVerb: OperationVerb {
       records nothing twice: a row's idempotency_key, or else its content, tells.
 
       CSV: a line of column names (\(columns)), parted by commas or semicolons, UTF-8. JSON Lines: the same keys, or what \
-      submit --json prints. iCalendar: every event; days mean whole civil days; a recurrence needs COUNT or UNTIL.
+      submit --json prints. iCalendar: every event that lies ahead; days mean whole civil days; a recurrence needs COUNT or UNTIL, or --until.
 
       Examples:
         preavis import plan-2027.csv --dry-run
@@ -40,6 +40,10 @@ struct ImportVerb: OperationVerb {
   var keepGoing = false
   @Flag(help: "With --keep-going, keep refused rows as drafts.")
   var drafts = false
+  @Option(help: ArgumentHelp("iCalendar: the last day of series without end.", valueName: "day"))
+  var until: String?
+  @Flag(help: "iCalendar: take private and confidential events too.")
+  var includePrivate = false
 
   func run(_ session: Session) throws {
     let language = session.language
@@ -52,7 +56,7 @@ struct ImportVerb: OperationVerb {
     let source = try ImportSource(file, format: format, language: language)
     let run = ImportRun(
       session: session, source: source, service: service, isRehearsal: dryRun, keepsGoing: keepGoing,
-      keepsDrafts: drafts)
+      keepsDrafts: drafts, until: until, takesPrivate: includePrivate)
     try run.run()
   }
 }

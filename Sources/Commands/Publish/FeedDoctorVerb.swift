@@ -11,7 +11,7 @@ struct FeedDoctorVerb: Verb {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Say what is wrong with a feed, and which readers would stumble over it.",
     discussion: """
-      Leaves with 1 where something is wrong. Notes alone are nothing wrong.
+      Leaves with 1 where something is wrong: with --fail-on error for errors alone. Notes alone are nothing wrong.
 
       Examples:
         preavis feed doctor maintenance.ics
@@ -23,11 +23,17 @@ struct FeedDoctorVerb: Verb {
   @Argument(help: ArgumentHelp("The feed; - reads standard input.", valueName: "file|url")) var feed: String
   @Option(help: ArgumentHelp("The same feed as it was before: revisions are compared.", valueName: "file"))
   var previous: String?
+  @Option(help: ArgumentHelp("From which level on the exit code is 1.", valueName: "level"))
+  var failOn = FailLevel.warning
+
+  enum FailLevel: String, ExpressibleByArgument, CaseIterable {
+    case error, warning
+  }
 
   func run(_ session: Session) throws {
     let (bytes, facts) = try read(session)
     let old = try previous.map { try file($0, flag: "--previous \($0)", session) }
-    let zones = ["Europe/Paris"].compactMap { try? SystemZones.load($0) }
+    let zones = SystemZones.book(civil: (try? SystemZones.load("Europe/Paris")) ?? .utc)
     let examination = FeedDoctor.examine(
       bytes, previous: old, http: facts,
       surroundings: Surroundings(now: try session.server == nil ? session.now() : Session.systemClock(), zones: zones))
@@ -36,7 +42,8 @@ struct FeedDoctorVerb: Verb {
     } else {
       try session.output.write(DoctorText(examination, session).lines.joined(separator: "\n"))
     }
-    if examination.count(.error) + examination.count(.warning) > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
+    let warnings = failOn == .warning ? examination.count(.warning) : 0
+    if examination.count(.error) + warnings > 0 { throw ExitCode(ExitStatus.failure.rawValue) }
   }
 
   private func read(_ session: Session) throws -> ([UInt8], HTTPFacts?) {

@@ -1,8 +1,10 @@
 import API
 import Answers
 import ArgumentParser
+import CivilTime
 import Files
 import Foundation
+import ICalendar
 import Logging
 import Planning
 import Publication
@@ -251,14 +253,21 @@ struct ServeVerb: MachineVerb {
     return API(
       register: open.register, identity: open.identity, isSimulation: open.isSimulation, contracts: contracts,
       templates: { templates.current }, authenticator: RegisterTokens(register: open.register), folder: folder,
-      readCalendar: ServeVerb.readCalendar, allowsPrivate: allowPrivate)
+      readCalendar: { try ServeVerb.readCalendar($0, $1, $2, now: open.register.now) }, allowsPrivate: allowPrivate)
   }
 
-  private static func readCalendar(_ bytes: [UInt8], _ zone: String, _ language: Language) throws -> RowFile {
+  private static func readCalendar(_ bytes: [UInt8], _ zone: String, _ language: Language, now: Instant) throws
+    -> RowFile
+  {
+    var wishes = CalendarWishes()
+    wishes.now = now
     do {
-      return try CagedCalendar(language: language).read(bytes, zone: zone)
+      return try CagedCalendar(language: language, wishes: wishes).read(bytes, zone: zone)
     } catch let refusal as CagedCalendar.Refusal {
-      throw BadValue(refusal.sentence(language))
+      let lines = refusal.problems.prefix(50).map { problem in
+        (problem.line.map { "\(language("line", "ligne")) \($0)\(language.colon) " } ?? "") + problem.text
+      }
+      throw BadValue(lines.joined(separator: "\n"))
     } catch let failure as Failure {
       throw BadValue(failure.message)
     }

@@ -1,16 +1,16 @@
 package import CivilTime
-import ICalendar
+package import ICalendar
 
 /// What the doctor cannot know from the bytes.
 package struct Surroundings: Sendable {
   /// The present, to tell times that lie in the future; nil leaves those rules out.
   package var now: Instant?
-  /// The zones that a VTIMEZONE is compared with, by name.
-  package var zones: [String: ZoneRules]
+  /// The zones that a VTIMEZONE is compared with.
+  package var zones: ZoneBook
 
-  package init(now: Instant? = nil, zones: [ZoneRules] = []) {
+  package init(now: Instant? = nil, zones: ZoneBook = ZoneBook(civil: .utc) { _ in nil }) {
     self.now = now
-    self.zones = Dictionary(zones.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.zones = zones
   }
 }
 

@@ -6,14 +6,14 @@ import Wording
 struct TimeRules {
   let zones: [CalendarZone]
   /// Zones whose rules the caller knows.
-  let known: [String: ZoneRules]
+  let known: ZoneBook
   /// Names that times have used.
   private(set) var used: Set<String> = []
 
   /// Days that may still be looked at to expand rules.
   var budget: Int
 
-  init(zones: [CalendarZone], known: [String: ZoneRules], budget: Int) {
+  init(zones: [CalendarZone], known: ZoneBook, budget: Int) {
     self.zones = zones
     self.known = known
     self.budget = budget
@@ -75,7 +75,7 @@ struct TimeRules {
     }
     // Of a zone that is used in each event, once is enough.
     if isFirst { report.add(.zoneUndefined, property.line, name) }
-    guard let rules = known[name] else { return nil }
+    guard let rules = known.named(name) else { return nil }
     switch rules.resolve(time.civil) {
     case .unique(let instant): return instant.secondsSinceEpoch
     case .fold(let instant, _, _, _):
@@ -91,7 +91,7 @@ struct TimeRules {
   func instants(_ civil: CivilDateTime, like time: CalendarTime) -> [Int64]? {
     guard case .local(_, let name?) = time else { return [civil.secondsSinceCivilEpoch] }
     if let zone = zones.first(where: { $0.name == name }) { return zone.instants(civil) }
-    guard let rules = known[name] else { return nil }
+    guard let rules = known.named(name) else { return nil }
     switch rules.resolve(civil) {
     case .unique(let instant): return [instant.secondsSinceEpoch]
     case .fold(let first, _, let second, _): return [first.secondsSinceEpoch, second.secondsSinceEpoch]
@@ -135,13 +135,12 @@ extension FindingCode {
     "utc_with_zone", .error, "RFC 5545, 3.2.19",
     "TZID and Z contradict each other; keep one.",
     "TZID et Z se contredisent ; n’en gardez qu’un.",
-    (.readsOtherTime, .measured, [.pythonICalendar, .rubyICalendar]), (.refusesFeed, .source, [.preavis]))
+    (.readsOtherTime, .measured, [.pythonICalendar, .rubyICalendar]))
   static let floatingTime = FindingCode(
     "floating_time", .error, "RFC 5545, 3.3.5",
     "The time has no zone, so that each reader takes its own; write it in UTC, with Z.",
     "L’heure n’a pas de fuseau, chaque lecteur prend donc le sien ; écrivez-la en UTC, avec Z.",
-    (.readsOtherTime, .document, [.outlook]), (.readsOtherTime, .measured, [.pythonICS, .rubyICalendar]),
-    (.refusesFeed, .source, [.preavis]))
+    (.readsOtherTime, .document, [.outlook]), (.readsOtherTime, .measured, [.pythonICS, .rubyICalendar]))
   static let zoneUndefined = FindingCode(
     "zone_undefined", .error, "RFC 5545, 3.2.19",
     "No VTIMEZONE defines this TZID; write the times in UTC, or add the VTIMEZONE.",

@@ -72,13 +72,13 @@ struct ZoneRulesCheck {
   private func compare(
     _ zone: CalendarZone, _ component: CalendarComponent, _ name: CalendarProperty, _ report: inout Report
   ) {
-    // A program's own prefix before a name of the tz database still means that zone.
-    let tail = zone.name.split(separator: "/").suffix(2).joined(separator: "/")
     let alias = component.first("X-LIC-LOCATION")?.value
     let isUTC = ["UTC", "Etc/UTC", "GMT"].contains(zone.name)
-    let looksIANA = isUTC || ZoneRulesCheck.isIANA(zone.name)
-    if !looksIANA { report.add(.zoneNotIANA, name.line, zone.name) }
-    let rules = isUTC ? ZoneRules.utc : [zone.name, alias ?? "", tail].lazy.compactMap { surroundings.zones[$0] }.first
+    let named = surroundings.zones.named(zone.name)
+    if !isUTC, !ZoneRulesCheck.isIANA(zone.name), named?.name != zone.name {
+      report.add(.zoneNotIANA, name.line, zone.name)
+    }
+    let rules = isUTC ? ZoneRules.utc : named ?? surroundings.zones.named(alias ?? "")
     guard zone.isComplete, !zone.changes.isEmpty else { return }
     guard let rules else {
       report.add(.zoneUnverified, name.line, zone.name)
@@ -111,8 +111,7 @@ extension FindingCode {
   static let zoneWithoutName = FindingCode(
     "zone_without_name", .error, "RFC 5545, 3.6.5",
     "A VTIMEZONE has no TZID; name it.",
-    "Un VTIMEZONE n’a pas de TZID ; nommez-le.",
-    (.refusesFeed, .source, [.preavis]))
+    "Un VTIMEZONE n’a pas de TZID ; nommez-le.")
   static let zoneTwice = FindingCode(
     "zone_twice", .error, "RFC 5545, 3.6.5",
     "The VTIMEZONE is defined twice; leave one.",

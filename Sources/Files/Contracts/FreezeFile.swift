@@ -19,7 +19,7 @@ enum FreezeFile {
   ) -> [Freeze]? {
     do {
       let occurrences = try CalendarFile.occurrences(
-        in: bytes, zone: zone, zoneNames: [zone.name], from: start.advanced(byDays: -31), to: horizon)
+        in: bytes, zones: SystemZones.book(civil: zone), from: start.advanced(byDays: -31), to: horizon)
       return occurrences.compactMap { occurrence in
         let interval: Interval? =
           switch occurrence.span {
@@ -30,9 +30,7 @@ enum FreezeFile {
         return interval.map { Freeze(title: title, interval: $0, source: file) }
       }
     } catch {
-      let place = error.line.map { "line \($0): " } ?? ""
-      let text = error.text
-      problems.add(error.line, text.hasPrefix(place) ? String(text.dropFirst(place.count)) : text)
+      for fault in error.all { problems.add(fault.line, fault.sentence) }
       return nil
     }
   }

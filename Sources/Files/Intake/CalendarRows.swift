@@ -7,22 +7,25 @@ package enum CalendarRows {
   /// The largest file, in octets.
   package static let limit = 1 << 20
 
-  /// Names of Windows for zones of contracts. Source: Unicode CLDR 46, windowsZones.xml.
-  private static let windowsNames = ["Europe/Paris": ["Romance Standard Time"]]
-
   /// SUMMARY is the title, DESCRIPTION the description, X-PREAVIS-IMPACT or X-MAINTNOTE-IMPACT the impact. Events on
   /// whole days last from midnight to midnight in `zone`. Each occurrence of a recurring event is a row of its own.
-  /// Cancelled events and what is no event are skipped. UIDs, alarms, attachments and people are not read.
-  package static func read(_ bytes: [UInt8], zone: ZoneRules) throws(CalendarFileError) -> RowFile {
-    let names = [zone.name] + (windowsNames[zone.name] ?? [])
-    let (events, others) = try CalendarFile.requests(in: bytes, zone: zone, zoneNames: names)
+  /// What asks for no work, or for none that lies ahead, is skipped. Alarms, attachments and people are not read.
+  ///
+  /// - Parameter note: words what is to be known of how the file was read.
+  package static func read(
+    _ bytes: [UInt8], zone: ZoneRules, wishes: CalendarWishes = CalendarWishes(), note: (CalendarFileError) -> String,
+    seal: () throws -> Void = {}
+  ) throws(CalendarFileErrors) -> RowFile {
+    let (events, others, notes) = try CalendarFile.requests(
+      in: bytes, zones: SystemZones.book(civil: zone), wishes: wishes, seal: seal)
     var file = RowFile()
+    file.notes = notes.map { FileNote(line: $0.line, text: note($0)) }
     for event in events {
-      if event.isCancelled {
-        file.skipped.append(SkippedRow(line: event.line, title: event.summary, reason: .cancelled))
+      if let reason = event.leftOut {
+        file.skipped.append(SkippedRow(line: event.line, title: event.summary, reason: .leftOut(reason)))
         continue
       }
-      for span in event.spans { file.rows.append(row(event, span, zone)) }
+      for time in event.times { file.rows.append(row(event, time.span, zone)) }
     }
     for _ in 0..<others { file.skipped.append(SkippedRow(line: nil, title: "", reason: .noEvent)) }
     return file

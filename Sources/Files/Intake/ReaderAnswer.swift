@@ -14,42 +14,52 @@ package enum ReaderAnswer {
     for row in file.rows { append(["line": .integer(Int64(row.line)), "row": json(row)], to: &bytes) }
     for row in file.skipped {
       let line: JSON = row.line.map { .integer(Int64($0)) } ?? .null
-      append(["skipped": .string(row.reason.rawValue), "line": line, "title": .string(row.title)], to: &bytes)
+      append(["skipped": .string(row.reason.name), "line": line, "title": .string(row.title)], to: &bytes)
     }
+    for note in file.notes { append(line(note, "note"), to: &bytes) }
     append(["rows": .integer(Int64(file.rows.count))], to: &bytes)
     return bytes
   }
 
   /// The answer for a file that is refused.
-  package static func bytes(refusal: String, line: Int?) -> [UInt8] {
+  package static func bytes(refusals: [FileNote]) -> [UInt8] {
     var bytes: [UInt8] = []
-    append(.members(["refused": .string(refusal), "line": line.map { .integer(Int64($0)) }]), to: &bytes)
+    for refusal in refusals { append(line(refusal, "refused"), to: &bytes) }
     return bytes
+  }
+
+  private static func line(_ note: FileNote, _ name: String) -> JSON {
+    .members([name: .string(note.text), "line": note.line.map { .integer(Int64($0)) }])
   }
 
   package enum Reading: Sendable {
     case rows(RowFile)
-    case refused(String, line: Int?)
+    case refused([FileNote])
   }
 
   /// Nil for anything that is no whole answer.
   package static func read(_ bytes: [UInt8]) -> Reading? {
     var file = RowFile()
+    var refusals: [FileNote] = []
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: true)
     for (index, line) in lines.enumerated() {
       guard let json = try? JSON(parsing: Array(line)) else { return nil }
       let isLast = index == lines.count - 1
-      if let refusal = json["refused"]?.string {
-        let number = json["line"]?.integer.map { Int($0) }
-        return isLast && index == 0 ? .refused(String(refusal.prefix(longestMessage)), line: number) : nil
+      let number = json["line"]?.integer.map { Int($0) }
+      if let text = json["refused"]?.string {
+        guard index == refusals.count else { return nil }
+        refusals.append(FileNote(line: number, text: String(text.prefix(longestMessage))))
+        if isLast { return .refused(refusals) }
+      } else if let text = json["note"]?.string {
+        file.notes.append(FileNote(line: number, text: String(text.prefix(longestMessage))))
       } else if let count = json["rows"]?.integer {
-        return isLast && count == file.rows.count ? .rows(file) : nil
-      } else if let reason = json["skipped"]?.string.flatMap(SkippedRow.Reason.init) {
+        return isLast && refusals.isEmpty && count == file.rows.count ? .rows(file) : nil
+      } else if let reason = json["skipped"]?.string.flatMap({ SkippedRow.Reason($0) }) {
         file.skipped.append(
-          SkippedRow(line: json["line"]?.integer.map { Int($0) }, title: json["title"]?.string ?? "", reason: reason))
-      } else if let value = json["row"], let number = json["line"]?.integer, (1...1 << 30).contains(number) {
+          SkippedRow(line: number, title: json["title"]?.string ?? "", reason: reason))
+      } else if let value = json["row"], let number, (1...1 << 30).contains(number) {
         var problems: [RowProblem] = []
-        guard let row = try? JSONLinesRows.row(value, line: Int(number), &problems) else { return nil }
+        guard let row = try? JSONLinesRows.row(value, line: number, &problems) else { return nil }
         file.rows.append(row)
       } else {
         return nil

@@ -1,3 +1,4 @@
+package import ICalendar
 package import Planning
 
 /// One request, of a line of a file, a call or a command line: texts as they were written, still to be read by the one
@@ -28,8 +29,21 @@ package struct RowFile: Sendable {
   /// In order of lines.
   package var problems: [RowProblem] = []
   package var skipped: [SkippedRow] = []
+  /// What is to be known of how it was read, worded.
+  package var notes: [FileNote] = []
 
   package init() {}
+}
+
+/// What is to be known of a line that was read.
+package struct FileNote: Hashable, Sendable {
+  package var line: Int?
+  package var text: String
+
+  package init(line: Int?, text: String) {
+    self.line = line
+    self.text = text
+  }
 }
 
 /// Something of a file that asks for no change.
@@ -38,11 +52,26 @@ package struct SkippedRow: Hashable, Sendable {
   package var title: String
   package var reason: Reason
 
-  package enum Reason: String, Hashable, Sendable {
-    /// A cancelled event.
-    case cancelled
+  package enum Reason: Hashable, Sendable {
+    case leftOut(CalendarRequest.LeftOut)
     /// A task, a journal entry or another component that is no event.
-    case noEvent = "no_event"
+    case noEvent
+
+    package init?(_ name: String) {
+      guard name != "no_event" else {
+        self = .noEvent
+        return
+      }
+      guard let reason = CalendarRequest.LeftOut(rawValue: name) else { return nil }
+      self = .leftOut(reason)
+    }
+
+    package var name: String {
+      switch self {
+      case .leftOut(let reason): reason.rawValue
+      case .noEvent: "no_event"
+      }
+    }
   }
 
   package init(line: Int?, title: String, reason: Reason) {

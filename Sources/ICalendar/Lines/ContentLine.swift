@@ -112,7 +112,6 @@ enum PropertyName: UInt8, CaseIterable {
   case dtstart, dtend, due, duration, rrule, exrule, exdate, rdate, recurrenceID, freebusy
   case tzid, tzoffsetfrom, tzoffsetto, tzuntil
   case trigger, `repeat`, percentComplete, refreshInterval, licError
-  case preavisImpact, maintnoteImpact
 
   /// In capitals; empty for any other.
   var text: String {
@@ -123,8 +122,6 @@ enum PropertyName: UInt8, CaseIterable {
     case .percentComplete: "PERCENT-COMPLETE"
     case .refreshInterval: "REFRESH-INTERVAL"
     case .licError: "X-LIC-ERROR"
-    case .preavisImpact: "X-PREAVIS-IMPACT"
-    case .maintnoteImpact: "X-MAINTNOTE-IMPACT"
     default: "\(self)".uppercased()
     }
   }

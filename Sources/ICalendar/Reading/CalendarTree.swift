@@ -194,6 +194,12 @@ package struct ReadEvent: Hashable, Sendable {
   package var added: [CalendarTime] = []
   package var recurrenceID: CalendarTime?
 
+  /// Whether it may take place more than once.
+  var recurs: Bool { recurrenceRule != nil || !added.isEmpty }
+
+  /// Whether it ends when it begins (RFC 5545, section 3.6.1).
+  var isMoment: Bool { duration == nil && !(start?.isDate ?? true) && (end == nil || end == start) }
+
   /// The time of the event where no zone is needed to tell it: whole days, or both ends in UTC.
   /// Nil also when it ends no later than it begins. A DTSTART with VALUE=DATE alone is one day.
   package var span: CalendarSpan? {

@@ -5,45 +5,82 @@ import Synchronization
 /// Turns one event of a file into its occurrences between two days. Source: RFC 5545, section 3.8.5.
 struct Expansion {
   let zone: ZoneRules
-  let zones: ZoneNames
+  /// What `TZID=z0` and so on mean.
+  let zones: [ZoneRules]
   /// Days of interest; `days.upperBound` is exclusive.
   let days: Range<CivilDate>
   /// How many occurrences are found at the most.
   let limit: Int
 
+  /// What was found of an event.
+  struct Found {
+    /// Each with the start that it has by its rule.
+    var spans: [(span: CalendarSpan, start: CalendarTime)] = []
+    /// Exceptions that are no time of the series, of the days of interest: of those by other events which, of EXDATE the
+    /// line.
+    var missed: [(override: Int?, line: Int?, text: String)] = []
+    /// Whether DTSTART is no occurrence of its rule; it counts as one all the same, as calendar programs have it.
+    var isStartAdded = false
+  }
+
   /// - Parameter overridden: starts that another event with the same UID and a RECURRENCE-ID replaces.
   func occurrences(
     of event: ReadEvent, overridden: [CalendarTime], seen: ScreenedEvent
-  ) throws(CalendarFileError) -> [Occurrence] {
+  ) throws(CalendarFileError) -> Found {
     func error(_ property: PropertyName, _ reason: CalendarFileError.Reason) -> CalendarFileError {
       CalendarFileError(line: seen.propertyLines[property] ?? seen.line, uid: event.uid, reason: reason)
     }
     guard let start = event.start else { throw error(.dtstart, .empty) }
-    var spans: [CalendarSpan] = []
+    var found = Found()
+    // Nothing of a past event matters but that it is past.
+    if seen.rule == nil, event.added.isEmpty, isPast(event, start) { return found }
     let shape = try shape(of: event, start: start, error: error)
-    var skipped: Set<Moment> = []
-    for time in event.excluded { skipped.insert(try moment(time, like: start, .exdate, error)) }
-    for time in overridden { skipped.insert(try moment(time, like: start, .recurrenceID, error)) }
+    var starts: Set<Moment> = []
+    var exceptions: [(moment: Moment, time: CalendarTime, override: Int?)] = []
+    for time in event.excluded where isNear(time) {
+      exceptions.append((try moment(time, like: start, .exdate, error), time, nil))
+    }
+    for (index, time) in overridden.enumerated() where isNear(time) {
+      exceptions.append((try moment(time, like: start, .recurrenceID, error), time, index))
+    }
+    let skipped = Set(exceptions.map(\.moment))
     func add(_ time: CalendarTime, _ property: PropertyName) throws(CalendarFileError) {
       // Long past, in any zone: whether its time exists is of no interest.
       guard time.civil.date.advanced(byDays: shape.longest) >= days.lowerBound else { return }
       let moment = try moment(time, like: start, property, error)
       // A time given both by RRULE and by RDATE counts once (RFC 5545, section 3.8.5.2).
-      guard skipped.insert(moment).inserted else { return }
+      guard starts.insert(moment).inserted, !skipped.contains(moment) else { return }
       let span = try span(from: time, moment, shape, property, error)
       guard meets(span) else { return }
-      spans.append(span)
-      if spans.count > limit { throw error(property, .tooMany(limit)) }
+      found.spans.append((span, time))
+      if found.spans.count > limit { throw error(property, .tooMany(limit)) }
     }
     if let rule = seen.rule {
-      for time in try starts(rule, from: start, error: error) { try add(time, .rrule) }
+      let times = try self.starts(rule, from: start, error: error)
+      found.isStartAdded = times.first != start && start.civil.date < days.upperBound
+      if found.isStartAdded { try add(start, .dtstart) }
+      for time in times { try add(time, .rrule) }
     } else {
       try add(start, .dtstart)
     }
     for time in event.added { try add(time, .rdate) }
-    let summary = ContentText.cleaned(event.summary)
-    return spans.map { Occurrence(uid: ContentText.cleaned(event.uid), summary: summary, span: $0) }
+    for exception in exceptions
+    where !starts.contains(exception.moment) && days.contains(exception.time.civil.date) {
+      found.missed.append(
+        (exception.override, seen.propertyLines[.exdate], TimeText.date(exception.time.civil.date)))
+    }
+    return found
   }
+
+  /// Whether it was over a day before the days of interest, on any clock.
+  private func isPast(_ event: ReadEvent, _ start: CalendarTime) -> Bool {
+    var end = event.end?.civil.date ?? start.civil.date
+    if let duration = event.duration { end = end.advanced(byDays: duration.seconds / 86_400 + 1) }
+    return max(end, start.civil.date).advanced(byDays: 2) < days.lowerBound
+  }
+
+  /// Whether it may be of the days of interest; exceptions of a moved night begin a little before them.
+  private func isNear(_ time: CalendarTime) -> Bool { time.civil.date.advanced(byDays: 400) >= days.lowerBound }
 
   private typealias MakeError = (PropertyName, CalendarFileError.Reason) -> CalendarFileError
 
@@ -78,9 +115,9 @@ struct Expansion {
       return .days(count)
     }
     if let duration = event.duration { return .nominal(duration) }
-    guard let end = event.end else { throw error(.dtstart, .empty) }
+    guard let end = event.end else { throw error(.dtstart, .noLength) }
     let length = try instant(end, .dtend, error) - instant(start, .dtstart, error)
-    guard length > .zero else { throw error(.dtend, .empty) }
+    guard length > .zero else { throw error(.dtend, length == .zero ? .noLength : .empty) }
     return .exact(length)
   }
 
@@ -117,16 +154,21 @@ struct Expansion {
   ) throws(CalendarFileError) -> [CalendarTime] {
     let last = days.upperBound.advanced(byDays: 1)
     guard start.civil.date <= last else { return [] }
-    let civil = LibicalReader.lock.withLock { _ -> [CivilDateTime]? in
-      guard var iterator = RecurrenceIterator.start(rule.text, at: start.civil, isDate: start.isDate, last: last) else {
-        return nil
+    var budget = RecurrenceRule.daysPerFile
+    let civil =
+      rule.isExpandedHere
+      ? rule.occurrences(from: start.civil, limit: .max, last: last, budget: &budget)
+      : LibicalReader.lock.withLock { _ -> [CivilDateTime]? in
+        guard var iterator = RecurrenceIterator.start(rule.text, at: start.civil, isDate: start.isDate, last: last)
+        else {
+          return nil
+        }
+        var found: [CivilDateTime] = []
+        while let next = iterator.next(), next.date <= last { found.append(next) }
+        return found
       }
-      guard let first = iterator.next(), first == start.civil else { return nil }
-      var found = [first]
-      while let next = iterator.next(), next.date <= last { found.append(next) }
-      return found
-    }
-    guard let civil else { throw error(.rrule, .startOutsideRule) }
+    // Which of them COUNT counts is undefined (RFC 5545, section 3.8.5.3).
+    guard let civil, civil.first == start.civil || rule.count == nil else { throw error(.rrule, .startOutsideRule) }
     var times: [CalendarTime] = []
     for next in civil {
       let time: CalendarTime =
@@ -163,6 +205,8 @@ struct Expansion {
     switch (time, start) {
     case (.date(let day), .date): return .day(day)
     // EXDATE with a day takes away what begins on that day at the time of DTSTART.
+    case (.date(let day), .utc(let instant)):
+      return .instant(CivilDateTime(date: day, time: instant.civil(at: .utc).time).instant(at: .utc))
     case (.date(let day), .local(let civil, let zone)):
       return .instant(try instant(.local(CivilDateTime(date: day, time: civil.time), zone: zone), property, error))
     case (_, .date): return .day(time.civil.date)
@@ -179,9 +223,9 @@ struct Expansion {
     case .local(let civil, let written):
       let text =
         TimeText.date(civil.date) + "T" + String(TimeText.utc(civil.instant(at: .utc)).dropFirst(11).dropLast())
-      guard let written else { throw error(property, .floatingTime(text)) }
-      if zones.name(for: written) == "UTC" { return civil.instant(at: .utc) }
-      switch zone.resolve(civil) {
+      let index = written.flatMap { Int($0.dropFirst()) }
+      let rules = index.flatMap { zones.indices.contains($0) ? zones[$0] : nil } ?? zone
+      switch rules.resolve(civil) {
       case .unique(let instant): return instant
       case .gap: throw error(property, .gap(text))
       case .fold: throw error(property, .fold(text))

@@ -74,6 +74,7 @@ package struct ScreenError: Error, Hashable, Sendable {
   /// Raw values are stable.
   package enum Code: String, Hashable, Sendable, CaseIterable {
     case tooLarge = "too_large"
+    case archive
     case tooManyLines = "too_many_lines"
     case lineTooLong = "line_too_long"
     case byteOrderMark = "byte_order_mark"
@@ -105,45 +106,46 @@ package struct ScreenError: Error, Hashable, Sendable {
   }
 
   /// One English line: where, what and, where that helps, what to do.
-  package var text: String {
-    let place = line.map { "line \($0): " } ?? ""
-    return place + code.text + (subject.isEmpty ? "" : ": \(subject)")
-  }
+  package var text: String { (line.map { "line \($0): " } ?? "") + sentence }
+
+  /// The same without the line.
+  var sentence: String { code.text + (subject.isEmpty ? "" : ": \(subject)") }
 }
 
 extension ScreenError.Code {
   /// What is wrong, in a few English words.
   package var text: String {
     switch self {
-    case .tooLarge: "the file is larger than allowed"
-    case .tooManyLines: "the file has more lines than allowed"
+    case .tooLarge: "the file is larger than allowed; split it"
+    case .tooManyLines: "the file has more lines than allowed; split it"
     case .lineTooLong: "the line is longer than allowed"
     case .byteOrderMark: "the file begins with a byte order mark; save it as UTF-8 without one"
-    case .controlCharacter: "control character"
-    case .notUTF8: "not UTF-8"
+    case .controlCharacter: "control character; export the calendar anew"
+    case .archive: "the file is an archive; unpack it and import what is inside"
+    case .notUTF8: "not UTF-8; it may be Windows-1252 (iconv -f WINDOWS-1252 -t UTF-8 FILE)"
     case .noCalendar: "no VCALENDAR; the file is not an iCalendar file or was cut short"
     case .severalCalendars: "more than one VCALENDAR; split the file"
-    case .badLine: "not a content line of the form NAME;PARAMETER=VALUE:VALUE"
+    case .badLine: "not a content line of the form NAME;PARAMETER=VALUE:VALUE; a line that goes on begins with a blank"
     case .badNesting: "this component may not begin or end here"
     case .unclosed: "END is missing; the file was cut short"
     case .tooManyComponents: "more components than allowed"
     case .tooManyProperties: "more properties in one component than allowed"
     case .tooManyValues: "more values in one property than allowed"
-    case .repeatedProperty: "the property or parameter may stand only once"
-    case .missingProperty: "a property is missing"
-    case .badTime: "no such date or time, or not in its RFC 5545 form"
+    case .repeatedProperty: "the property or parameter may stand only once; take one out"
+    case .missingProperty: "a property is missing; add it, or take the event out"
+    case .badTime: "no such date or time, or not in its RFC 5545 form (20261206T010000, VALUE=DATE:20261206)"
     case .yearOutOfRange: "year out of range"
     case .badDuration: "not a duration, or not a positive one"
     case .badOffset: "not an offset, or beyond 14 hours"
     case .badNumber: "not a whole number, or out of range"
-    case .badZone: "unknown time zone"
+    case .badZone: "unknown time zone, and no VTIMEZONE of the file says its rules; name one such as Europe/Paris"
     case .repeatedZone: "the time zone is defined twice"
     case .badRecurrence: "not a recurrence rule"
-    case .unsupportedRecurrence: "recurrence rule not supported; only plain DAILY, WEEKLY, MONTHLY and YEARLY are"
+    case .unsupportedRecurrence: "recurrence rule not supported: readers disagree on it; write the dates as events"
     case .impossibleRecurrence: "the recurrence rule has no occurrence"
-    case .endBeforeStart: "the end lies before the start"
-    case .repeatedUID: "two events have this UID"
-    case .unsupported: "not supported"
+    case .endBeforeStart: "the end lies before the start; swap them"
+    case .repeatedUID: "two events have this UID and say different things; raise SEQUENCE in the newer one"
+    case .unsupported: "not supported; export it in another form, or take the event out"
     }
   }
 }

@@ -37,7 +37,7 @@ struct StructureScreen {
 
   init(limits: CalendarScreen.Limits) {
     self.limits = limits
-    values = ValueScreen(zones: ZoneNames(known: limits.zoneNames), limits: limits)
+    values = ValueScreen(limits: limits)
   }
 
   /// Takes the lines of `text` in order.

@@ -2,7 +2,6 @@ import CivilTime
 
 /// Checks each value that a parser could misread. Source: RFC 5545, sections 3.3 and 3.8.
 struct ValueScreen {
-  let zones: ZoneNames
   let limits: CalendarScreen.Limits
 
   /// What was read on the way, for the checks of a whole event.
@@ -76,8 +75,8 @@ struct ValueScreen {
   /// The name of the list that TZID means, nil without TZID.
   private func checkedZone(_ line: ContentLine, in text: UnfoldedText) throws(ScreenError) -> String? {
     guard let written = try line.text(of: line.zone, "TZID", in: text) else { return nil }
-    guard let name = zones.name(for: written) else { throw ScreenError(line: line.number, .badZone, written) }
-    return name
+    guard limits.zoneNames.contains(written) else { throw ScreenError(line: line.number, .badZone, written) }
+    return written
   }
 
   /// Checks each time of a list, and gives the first.

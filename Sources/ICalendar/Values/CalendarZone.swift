@@ -17,7 +17,7 @@ package struct CalendarZone: Sendable {
   package private(set) var isComplete = true
 
   /// Changes after this year are not needed by any rule here.
-  package static let lastDay = CivilDate(year: 2037, month: 12, day: 31) ?? CivilDate(dayNumber: 24_836)
+  package static let lastDay = CivilDate(year: 2099, month: 12, day: 31) ?? CivilDate(dayNumber: 47_481)
 
   /// A zone of which only the name counts.
   package init(unevaluated name: String, line: Int) {
@@ -40,7 +40,10 @@ package struct CalendarZone: Sendable {
       }
       var onsets = [start]
       for property in part.all("RRULE") {
-        guard let rule = try? property.rule(letting: leniency) else {
+        // Hours and minutes there repeat those of DTSTART.
+        let parts = property.value.uppercased().split(separator: ";")
+          .filter { part in !["BYHOUR=", "BYMINUTE=", "BYSECOND="].contains { part.hasPrefix($0) } }
+        guard let rule = try? RecurrenceRule(parts.joined(separator: ";"), letting: leniency.union(.anyRule)) else {
           isComplete = false
           continue
         }

@@ -22,6 +22,9 @@ package struct Leniency: OptionSet, Sendable {
   /// What the import takes.
   static let screen: Leniency = [.smallLetters, .negativeZero]
 
+  /// What is taken of somebody else's calendar, before it is written anew.
+  static let foreign: Leniency = [.smallLetters, .negativeZero, .zoneBesideUTC, .longNumbers, .leftOutMinutes]
+
   /// `byte` as a capital where small letters pass.
   func capital(_ byte: UInt8) -> UInt8 {
     contains(.smallLetters) && (0x61...0x7A).contains(byte) ? byte - 0x20 : byte

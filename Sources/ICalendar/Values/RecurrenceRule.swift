@@ -53,6 +53,9 @@ package struct RecurrenceRule: Sendable {
   package private(set) var hasScale = false
   /// Whether it has parts that are read but not followed: BYHOUR and smaller, BYWEEKNO, another calendar, SKIP.
   package private(set) var hasUnexpanded = false
+  /// Whether any part that begins with BY stands in it; and whether one of the time of day does.
+  private var hasParts = false
+  private var hasHours = false
 
   private static let weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
   /// Parts that are lists of numbers.
@@ -62,7 +65,8 @@ package struct RecurrenceRule: Sendable {
   ]
   /// Parts whose expansion is bounded and on which readers agree.
   private static let plain: Set<String> = [
-    "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "BYDAY",
+    "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "BYDAY", "BYYEARDAY", "BYHOUR",
+    "BYMINUTE", "BYSECOND",
   ]
 
   /// Where ``Leniency/anyRule`` does not pass, only rules of the plain kind are taken, and what can never occur is
@@ -81,7 +85,7 @@ package struct RecurrenceRule: Sendable {
       guard parts.updateValue(value, forKey: name) == nil else { throw Fault(bad.detail, part: name[...]) }
     }
     guard let name = parts.removeValue(forKey: "FREQ")?.uppercased() else { throw Fault("no FREQ", part: "FREQ") }
-    guard let frequency = Frequency(rawValue: name), isAny || !frequency.isTooFast else {
+    guard let frequency = Frequency(rawValue: name), isAny || frequency == .hourly || !frequency.isTooFast else {
       throw Fault("FREQ=\(name.prefix(20))", part: "FREQ", .unsupportedRecurrence)
     }
     self.frequency = frequency
@@ -94,6 +98,8 @@ package struct RecurrenceRule: Sendable {
       }
     }
     if count != nil, until != nil { throw Fault("COUNT together with UNTIL", part: "COUNT, UNTIL") }
+    hasParts = parts.keys.contains { $0.hasPrefix("BY") }
+    hasHours = parts.keys.contains { ["BYHOUR", "BYMINUTE", "BYSECOND"].contains($0) }
     if !isAny { try checkCombination() }
   }
 
@@ -165,31 +171,40 @@ package struct RecurrenceRule: Sendable {
 }
 
 extension RecurrenceRule {
+  /// Whether libical 3.0.16 would expand the rule wrongly, so that it is expanded here: BYMONTHDAY in a year without BYMONTH
+  /// (it takes the month of the start only), BYMONTHDAY from the end of the month with DAILY (it takes the days from the
+  /// start), every second or later week with several days and a week that does not begin on Monday, BYSETPOS in a day or a
+  /// week, and BYSETPOS over several BYMONTHDAY of which some count from the end (it takes them in the order of writing).
+  /// Days of the year are expanded here too.
+  var isExpandedHere: Bool {
+    switch frequency {
+    case .daily: monthDays.contains { $0 < 0 } || !positions.isEmpty || !yearDays.isEmpty
+    case .weekly: interval > 1 && days.count > 1 && weekStart != 1 || !positions.isEmpty || !yearDays.isEmpty
+    case .monthly, .yearly:
+      !yearDays.isEmpty || frequency == .yearly && !monthDays.isEmpty && months.isEmpty
+        || !positions.isEmpty && monthDays.count > 1 && monthDays.contains { $0 < 0 }
+    default: false
+    }
+  }
+
   /// Which parts may stand together, and whether anything can come of them. Source: RFC 5545, section 3.3.10.
-  ///
-  /// Four kinds of rules are refused because libical 3.0.16 expands them wrongly: BYMONTHDAY in a year without BYMONTH
-  /// (it takes the month of the start only), BYMONTHDAY from the end of the month with DAILY (it takes the days from
-  /// the start), every second or later week with several days and a week that does not begin on Monday, and BYSETPOS
-  /// over several BYMONTHDAY of which some count from the end (it takes them in the order of writing).
   private func checkCombination() throws(Fault) {
     func unsupported(_ what: String) -> Fault { Fault(what, .unsupportedRecurrence) }
     let hasOrdinals = days.contains { $0.ordinal != nil }
+    // What never meets its parts makes libical search for ever.
+    if frequency.isTooFast, hasParts { throw unsupported("FREQ=\(frequency.rawValue) with BY parts") }
+    if hasHours, isExpandedHere || !positions.isEmpty {
+      throw unsupported("BYHOUR, BYMINUTE or BYSECOND with these parts")
+    }
+    if !yearDays.isEmpty, frequency != .yearly { throw unsupported("BYYEARDAY needs YEARLY") }
     switch frequency {
     case .daily, .weekly:
       if hasOrdinals { throw unsupported("BYDAY with a number needs MONTHLY or YEARLY") }
-      if frequency == .daily, monthDays.contains(where: { $0 < 0 }) {
-        throw unsupported("negative BYMONTHDAY needs MONTHLY")
-      }
-      if frequency == .weekly, interval > 1, days.count > 1, weekStart != 1 {
-        throw unsupported("WKST with INTERVAL and several days")
-      }
       if frequency == .weekly, !monthDays.isEmpty { throw unsupported("BYMONTHDAY with WEEKLY") }
-      if !positions.isEmpty { throw unsupported("BYSETPOS needs MONTHLY or YEARLY") }
     default:
-      if frequency == .yearly, !monthDays.isEmpty, months.isEmpty {
-        throw unsupported("BYMONTHDAY needs BYMONTH or MONTHLY")
+      if hasOrdinals, !monthDays.isEmpty || !yearDays.isEmpty {
+        throw unsupported("BYMONTHDAY or BYYEARDAY with a numbered BYDAY")
       }
-      if hasOrdinals, !monthDays.isEmpty { throw unsupported("BYMONTHDAY with a numbered BYDAY") }
     }
     let isWithinMonth = frequency == .monthly || !months.isEmpty
     if isWithinMonth, days.contains(where: { ($0.ordinal ?? 0).magnitude > 5 }) {
@@ -203,10 +218,7 @@ extension RecurrenceRule {
       }
     }
     if !positions.isEmpty {
-      if days.isEmpty, monthDays.isEmpty { throw unsupported("BYSETPOS without BYDAY or BYMONTHDAY") }
-      if monthDays.count > 1, monthDays.contains(where: { $0 < 0 }) {
-        throw unsupported("BYSETPOS with a negative BYMONTHDAY among several")
-      }
+      if days.isEmpty, monthDays.isEmpty, yearDays.isEmpty { throw unsupported("BYSETPOS without BYDAY or BYMONTHDAY") }
       guard positions.allSatisfy({ $0.magnitude <= largestSet }) else {
         throw Fault("BYSETPOS is beyond the set", .impossibleRecurrence)
       }
@@ -215,6 +227,9 @@ extension RecurrenceRule {
 
   /// How many days one period can hold at the most.
   private var largestSet: Int {
+    if frequency == .daily { return 1 }
+    if frequency == .weekly { return days.count }
+    if !yearDays.isEmpty { return yearDays.count }
     let monthCount = frequency == .monthly ? 1 : months.isEmpty ? 12 : Set(months).count
     var inMonth = 31
     if !days.isEmpty { inMonth = min(inMonth, days.reduce(0) { $0 + ($1.ordinal == nil ? 5 : 1) }) }

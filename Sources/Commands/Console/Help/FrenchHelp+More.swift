@@ -47,8 +47,8 @@ extension FrenchHelp {
     "method": "méthode",
     "Say what is wrong with a feed, and which readers would stumble over it.":
       "Dire ce qui ne va pas dans un flux, et quels lecteurs y trébucheraient.",
-    "Leaves with 1 where something is wrong. Notes alone are nothing wrong.":
-      "Sort avec 1 si quelque chose ne va pas. De simples remarques ne comptent pas.",
+    "Leaves with 1 where something is wrong: with --fail-on error for errors alone. Notes alone are nothing wrong.":
+      "Sort avec 1 si quelque chose ne va pas : avec --fail-on error, pour les seules erreurs. De simples remarques ne comptent pas.",
     "The feed; - reads standard input.": "Le flux ; - lit l'entrée standard.",
     "file|url": "fichier|url",
     "The same feed as it was before: revisions are compared.":

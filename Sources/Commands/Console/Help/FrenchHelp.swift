@@ -95,14 +95,20 @@ enum FrenchHelp {
       "Enregistrer des demandes en nombre, de .ics, CSV ou JSON Lines : tout ou rien.",
     "Every row is judged before anything is recorded, each after the ones above it. One refused row, and nothing is recorded (exit 3); a row that cannot be read, and nothing is recorded (exit 65). A file that was imported before records nothing twice: a row's idempotency_key, or else its content, tells.":
       "Chaque ligne est jugée avant que rien ne soit enregistré, chacune après celles qui la précèdent. Une ligne refusée, et rien n'est enregistré (code 3) ; une ligne illisible, et rien ne l'est (code 65). Un fichier déjà importé n'enregistre rien deux fois : l'idempotency_key d'une ligne, sinon son contenu, le dit.",
-    "CSV: a line of column names (title, start, end or duration, description, impact, component (parted by ;), environment, service, reason, kind, update, category, training, configuration, interruption, documentation, alongside, title_en, description_en, client_reason, idempotency_key), parted by commas or semicolons, UTF-8. JSON Lines: the same keys, or what submit --json prints. iCalendar: every event; days mean whole civil days; a recurrence needs COUNT or UNTIL.":
-      "CSV : une ligne de noms de colonnes (title, start, end ou duration, description, impact, component (séparés par ;), environment, service, reason, kind, update, category, training, configuration, interruption, documentation, alongside, title_en, description_en, client_reason, idempotency_key), séparés par des virgules ou des points-virgules, en UTF-8. JSON Lines : les mêmes clés, ou ce qu'affiche submit --json. iCalendar : chaque événement ; des jours sont des jours civils entiers ; une récurrence demande COUNT ou UNTIL.",
+    "CSV: a line of column names (title, start, end or duration, description, impact, component (parted by ;), environment, service, reason, kind, update, category, training, configuration, interruption, documentation, alongside, title_en, description_en, client_reason, idempotency_key), parted by commas or semicolons, UTF-8. JSON Lines: the same keys, or what submit --json prints. iCalendar: every event that lies ahead; days mean whole civil days; a recurrence needs COUNT or UNTIL, or --until.":
+      "CSV : une ligne de noms de colonnes (title, start, end ou duration, description, impact, component (séparés par ;), environment, service, reason, kind, update, category, training, configuration, interruption, documentation, alongside, title_en, description_en, client_reason, idempotency_key), séparés par des virgules ou des points-virgules, en UTF-8. JSON Lines : les mêmes clés, ou ce qu'affiche submit --json. iCalendar : chaque événement à venir ; des jours sont des jours civils entiers ; une récurrence demande COUNT ou UNTIL, ou --until.",
     "The file; - reads standard input.": "Le fichier ; - lit l'entrée standard.",
     "ics, csv or jsonl; told by the file's name unless given.": "ics, csv ou jsonl ; sinon d'après le nom du fichier.",
     "Judge everything, record nothing; the same answer and exit code.":
       "Juge tout, n'enregistre rien ; même réponse et même code de sortie.",
     "Record what is allowed, although other rows are refused.":
       "Enregistre ce qui est autorisé, même si d'autres lignes sont refusées.",
+    "day": "jour",
+    "level": "niveau",
+    "iCalendar: the last day of series without end.": "iCalendar : le dernier jour des séries sans fin.",
+    "iCalendar: take private and confidential events too.":
+      "iCalendar : prendre aussi les événements privés et confidentiels.",
+    "From which level on the exit code is 1.": "À partir de quel niveau le code de sortie est 1.",
     "With --keep-going, keep refused rows as drafts.": "Avec --keep-going, garde les lignes refusées comme brouillons.",
     "Free room inside the windows, clear of other changes and freezes, earliest first.":
       "La place libre dans les fenêtres, hors autres changements et gels, la plus proche d'abord.",
