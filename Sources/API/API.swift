@@ -57,7 +57,7 @@ package struct API: Sendable {
   /// Every operation.
   package static let routes: [Route] =
     Route.about + Route.calendar + Route.plan + Route.changes + Route.moves + Route.notices + Route.measures
-    + Route.outages + Route.imports + Route.deliveries + Route.gate + Route.grants + Route.log
+    + Route.releases + Route.outages + Route.imports + Route.deliveries + Route.gate + Route.grants + Route.log
 
   /// Answers any call; never throws, and never with a status of 500 or above for what the call says.
   package func answer(_ call: APICall) -> APIAnswer {

@@ -9,7 +9,10 @@ package enum Operation: String, CaseIterable, Sendable {
   case check, submit, recordEmergency, importChanges
   case listChanges, showChange, showHistory, listConflicts
   case reschedule, amend, cancel, start, complete, extend, approve, decline
-  case listNoticesDue, writeNotice, writeAvailabilityNotice, recordNotice, recordNotices, sendNotices, listNoticesTold
+  case submitRelease, listReleases, showRelease, planRelease
+  case rescheduleRelease, cancelRelease, approveRelease, declineRelease, leaveRelease
+  case listNoticesDue, writeNotice, writeReleaseNotice, writeAvailabilityNotice, recordNotice, recordNotices,
+    sendNotices, listNoticesTold
   case showAvailability, showReport, showSupportDeadlines, reportSupport
   case listOutages, showOutage, recordOutage, amendOutage, voidOutage, importOutages
   case askGate, listOverrides, overrideGate, endOverrides
@@ -71,6 +74,13 @@ package enum Operation: String, CaseIterable, Sendable {
       _ verb: String, _ summary: String, _ action: Permission.Action = .move, heading: (String, String)
     ) -> Row {
       record("/changes/{change}/\(verb)", action, summary, seen: .required, heading: heading)
+    }
+
+    /// All changes of a release, by the rules of each.
+    static func release(
+      _ verb: String, _ summary: String, _ action: Permission.Action = .move, heading: (String, String)
+    ) -> Row {
+      record("/releases/{release}/\(verb)", action, summary, seen: .required, heading: heading)
     }
 
     static func revoke(_ path: String, _ action: Permission.Action, _ summary: String) -> Row {
@@ -147,6 +157,41 @@ package enum Operation: String, CaseIterable, Sendable {
         "decline", "Declines what waits for approval: a request becomes a draft, a plan stays as it is.", .approve,
         heading: ("Refusal of the request", "Rejet de la demande"))
 
+    case .planRelease:
+      .ask(
+        "/release-plans", .readRegister,
+        "The best times for the changes of a release, as far as a short search finds them; nothing is recorded.")
+    case .submitRelease:
+      .record(
+        "/releases", .submit,
+        "Records a release: all of its changes, each judged as by submit, or nothing. Without starts they are looked for first.",
+        heading: ("Release", "Livraison"))
+    case .listReleases: .get("/releases", .readRegister, "The releases by start, with their changes.")
+    case .showRelease:
+      .get(
+        "/releases/{release}", .readRegister,
+        "One release, with its changes. The ETag is what If-Match asks for: it is another after any of them moved.")
+    case .rescheduleRelease:
+      .release(
+        "reschedule", "Moves what has not begun, by as much or each to a start of its own: all of it, or nothing.",
+        heading: ("Reschedule of the release", "Replanification de la livraison"))
+    case .cancelRelease:
+      .release(
+        "cancel", "Cancels what has not begun, from a time on where one is named.",
+        heading: ("Cancellation of the release", "Annulation de la livraison"))
+    case .approveRelease:
+      .release(
+        "approve", "Publishes all that waits for approval, judged anew, or nothing.", .approve,
+        heading: ("Approval of the release", "Approbation de la livraison"))
+    case .declineRelease:
+      .release(
+        "decline", "Declines all that waits for approval.", .approve,
+        heading: ("Refusal of the release", "Rejet de la livraison"))
+    case .leaveRelease:
+      .release(
+        "leave", "Lets changes go on without their release, as they stand.",
+        heading: ("Changes that leave the release", "Changements qui quittent la livraison"))
+
     case .listNoticesDue: .get("/notices/due", .readRegister, "Notices that clients are owed, by deadline.")
     case .listNoticesTold:
       .get("/notices/evidence", .readRegister, "What clients were told, by which way and when, of a change or a month.")
@@ -154,6 +199,10 @@ package enum Operation: String, CaseIterable, Sendable {
       .get(
         "/changes/{change}/notices/{kind}", .readRegister,
         "The notice of a change; of the kind current, the one that its newest revision calls for.")
+    case .writeReleaseNotice:
+      .get(
+        "/releases/{release}/notices/{kind}", .readRegister,
+        "One notice of all that is published of a release; of the kind current, the one that was called for last.")
     case .writeAvailabilityNotice:
       .get(
         "/services/{service}/availability/notice", .readRegister,

@@ -104,6 +104,10 @@ struct Sitting {
   var keepsDrafts = true
   /// What earlier requests of the same transaction have found out.
   var memory: BatchMemory?
+  /// The release that its commands on changes are part of.
+  var release: ReleaseID?
+  /// Times that changes of this transaction give up: they stand in nobody's way.
+  var givenUp: Set<Booking> = []
 
   init(_ store: any StoreTransaction, contract: @escaping (String) throws -> BoundContract = Sitting.noContract) {
     self.store = store
@@ -177,7 +181,7 @@ extension Register {
     let id = try request.id ?? request.newID(contract: bound, at: now, in: store)
     let digest = request.idempotencyKey == nil ? nil : request.digests.first
     for event in events {
-      done.after = try append(event, on: done.after, id: id, as: request, digest, bound, &writer)
+      done.after = try append(event, on: done.after, id: id, as: request, digest, bound, sitting.release, &writer)
     }
     done.newest = writer.newest.sequence
     if let key = request.idempotencyKey {
@@ -190,11 +194,12 @@ extension Register {
 
   private func append<Request: StreamRequest>(
     _ event: Request.Subject.Event, on before: Request.Subject?, id: Request.Subject.ID, as request: Request,
-    _ digest: String?, _ contract: BoundContract?, _ writer: inout LogWriter
+    _ digest: String?, _ contract: BoundContract?, _ release: ReleaseID?, _ writer: inout LogWriter
   ) throws -> Request.Subject {
+    let release = Request.Subject.self == Change.self ? release : nil
     let stamp = Stamp(
       sequence: writer.newest.sequence + 1, at: writer.now, actor: request.actor,
-      notices: contract?.contract.notices)
+      notices: contract?.contract.notices, release: release)
     guard var next = Request.Subject.after(event, before, id: id, stamp) else {
       throw RegisterError.damaged("an event does not fit the state of \(id)")
     }
@@ -204,7 +209,7 @@ extension Register {
       contractDigest: try contract?.digest ?? request.service(of: before).flatMap(writer.store.contractDigest),
       actor: request.actor, idempotencyKey: request.idempotencyKey, requestDigest: digest,
       published: Dictionary(fragments.map { ($0.language, Digest.sha256($0.body)) }) { _, last in last },
-      notices: next.newNotices(after: before))
+      notices: next.newNotices(after: before), release: release)
     let (type, body) = Request.Subject.write(event, context)
     try writer.append(stream: id.description, type: type, body: body)
     for fragment in fragments { try writer.store.put(fragment) }
@@ -322,9 +327,12 @@ package enum RegisterError: Error, Hashable, Sendable {
   case clockBehind(now: Instant, newest: Instant)
   case unknownChange(ChangeID)
   case unknownOutage(OutageID)
+  case unknownRelease(ReleaseID)
   case staleRevision(expected: Int, current: Int?)
   /// An outage whose record somebody else has amended or voided since.
   case staleOutage(OutageID, expected: Int, current: Int)
+  /// A release of which, or of a change of which, something else was recorded since it was looked at.
+  case staleRelease(ReleaseID)
   /// A draft that has had another event since, or is no draft any more.
   case staleDraft(newest: Int)
   case idempotencyKeyReused(String)

@@ -285,6 +285,7 @@ extension Wording {
     case .completed where change.isCorrected: pick("times corrected", "horaires corrigés")
     case .completed: pick("completed", "terminée")
     case .emergencyRecorded: pick("emergency recorded", "urgence enregistrée")
+    case .leftRelease: pick("left its release", "sortie de sa livraison")
     case .noticesReleased(let kinds):
       pick(
         "to be sent: \(language.list(kinds.map { notice($0) }))",

@@ -15,6 +15,32 @@ extension Wording {
     return text.prefix(1).uppercased() + text.dropFirst()
   }
 
+  /// What was done with a release, and with which of its changes.
+  package func event(_ event: ReleaseEvent) -> String {
+    let changes = language.list(event.changes.map(\.description))
+    guard case .moved(let move, _, let reason, _) = event else {
+      return pick("submitted with \(changes)", "demandée avec \(changes)")
+    }
+    let word =
+      switch move {
+      case .rescheduled: pick("rescheduled", "reportée")
+      case .cancelled: pick("cancelled", "annulée")
+      case .approved: pick("approved", "approuvée")
+      case .declined: pick("declined", "rejetée")
+      case .left: pick("goes on without", "continue sans")
+      }
+    let why = reason.map { " (\($0.text))" } ?? ""
+    return "\(word)\(move == .left ? " " : language.colon + " ")\(changes)\(why)"
+  }
+
+  /// `Sun 6 Dec – Tue 8 Dec 2026`; one day where it is one.
+  package func days(_ span: Interval) -> String {
+    let (first, last) = (zone.civil(span.start).date, zone.civil(span.end).date)
+    if first == last { return shortDate(first, year: true) }
+    let isOneYear = first.components.year == last.components.year
+    return "\(shortDate(first, year: !isOneYear)) – \(shortDate(last, year: true))"
+  }
+
   /// Times within a night: `01:00–03:00`, with offsets where the clock changes in between, or shows an hour twice.
   package func hours(_ interval: Interval) -> String {
     func text(_ instant: Instant) -> String {

@@ -56,6 +56,7 @@ import Testing
       Set(open(DescribedAnswers.document, "")) == [
         "/components/schemas/DescribeAnswer", "/components/schemas/ReadContractsAnswer",
         "/components/schemas/EventBody", "/components/schemas/PrivateFeedAddresses",
+        "/components/schemas/SubmitReleaseRequestStarts", "/components/schemas/RescheduleReleaseRequestStarts",
       ])
   }
 
@@ -148,7 +149,8 @@ import Testing
       try ExampleLife(house: house).prepare(route.operation)
       let answer = try ExampleLife(house: house).send(route, example, type)
       // The shipped contract asks for no approval and no review: nothing waits for either.
-      let isIdle = [Operation.approve, .decline, .sendNotices].contains(route.operation)
+      let isIdle = [Operation.approve, .decline, .approveRelease, .declineRelease, .sendNotices].contains(
+        route.operation)
       #expect(
         isIdle ? ["nothing_to_decide", "nothing_to_send"].contains(answer.code) : answer.status < 300, "\(answer.text)")
     }
@@ -182,6 +184,7 @@ private struct ExampleLife {
       try prepare(.start)
       try first(.start)
       house.clock.now = utc("2027-01-10T01:45:00Z")
+    case .rescheduleRelease, .cancelRelease, .approveRelease, .declineRelease, .leaveRelease: try first(.submitRelease)
     case .amendOutage, .voidOutage: try first(.recordOutage)
     case .endOverrides: try first(.overrideGate)
     case .rotateWebhook: try first(.createWebhook)
@@ -193,6 +196,7 @@ private struct ExampleLife {
   func send(_ route: Route, _ example: JSON, _ type: String) throws -> Answer {
     let path = route.path.replacing("{change}", with: "CHG-2026-0001").replacing("{service}", with: House.service)
       .replacing("{outage}", with: "OUT-2026-0001").replacing("{webhook}", with: "HOOK-0001")
+      .replacing("{release}", with: "REL-2026-0001")
     var headers: [(String, String)] = []
     if route.operation.precondition == .required {
       headers = [

@@ -29,6 +29,11 @@ import Testing
     "POST /changes/{change}/cancel": .owner, "POST /changes/{change}/start": .owner,
     "POST /changes/{change}/complete": .owner, "POST /changes/{change}/extend": .owner,
     "POST /changes/{change}/approve": .manager, "POST /changes/{change}/decline": .manager,
+    "POST /release-plans": .engineer, "POST /releases": .engineer, "GET /releases": .engineer,
+    "GET /releases/{release}": .engineer, "POST /releases/{release}/reschedule": .owner,
+    "POST /releases/{release}/cancel": .owner, "POST /releases/{release}/leave": .owner,
+    "POST /releases/{release}/approve": .manager, "POST /releases/{release}/decline": .manager,
+    "GET /releases/{release}/notices/{kind}": .engineer,
     "GET /notices/due": .engineer, "GET /notices/evidence": .engineer,
     "GET /changes/{change}/notices/{kind}": .engineer,
     "GET /services/{service}/availability/notice": .engineer, "POST /changes/{change}/notices": .manager,
@@ -50,10 +55,16 @@ import Testing
     "GET /log/checkpoint": .open, "GET /log": .engineer, "POST /log/excerpt": .engineer, "GET /contracts": .engineer,
   ]
 
+  private static let release =
+    #"{"file":{"release":"R","changes":[{"id":"a","title":"A","services":["profession-liberale"],"duration":"1h"}]}}"#
+
   /// Bodies that pass the check of their form, where an empty object does not.
   static let bodies = [
     "POST /changes/{change}/extend": #"{"end":"2026-12-06T05:00"}"#,
     "POST /changes/{change}/notices": #"{"channel":"portal"}"#, "POST /notices": #"{"notices":[]}"#,
+    "POST /release-plans": release, "POST /releases": release,
+    "POST /releases/{release}/reschedule": #"{"by":"7d","reason":"Late"}"#,
+    "POST /releases/{release}/leave": #"{"changes":[]}"#,
     "POST /gate/{service}/overrides": #"{"reason":"Hotfix","duration":"5m"}"#,
     "POST /webhooks": #"{"url":"https://hooks.example/x"}"#,
     "POST /mailings": #"{"address":"clients@example.org"}"#,
@@ -78,6 +89,8 @@ import Testing
       "POST", "/outages", by: .rita,
       #"{"cause":"incident","start":"2026-11-30T10:00","end":"2026-11-30T10:30","title":"Login fails"}"#)
     try #require(outage.status == 201)
+    let release = house.call("POST", "/releases", by: .eve, Self.release)
+    try #require(release.status == 201, "\(release.text)")
     for route in API.routes {
       let key = Self.key(route)
       guard let expected = Self.matrix[key] else {
@@ -85,6 +98,7 @@ import Testing
         continue
       }
       let path = route.path.replacing("{service}", with: House.service).replacing("{change}", with: change)
+        .replacing("{release}", with: release.json["id"]?.string ?? "")
         .replacing("{outage}", with: outage.json["id"]?.string ?? "").replacing("{kind}", with: "current")
         .replacing("{token}", with: "TOK-0001").replacing("{feed}", with: "PFD-0001")
         .replacing("{webhook}", with: "HOOK-0001").replacing("{mailing}", with: "MAIL-0001")

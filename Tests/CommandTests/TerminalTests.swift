@@ -67,7 +67,7 @@ import Testing
       + groups.flatMap { group in
         [
           "record", "list", "amend", "void", "report", "due", "published", "create", "revoke", "test", "run", "retry",
-          "plan",
+          "plan", "submit", "show", "reschedule", "cancel", "approve", "decline", "leave",
         ]
         .map { [group, $0] }
       } + ["accept", "backup", "info", "restore", "verify"].map { ["register", $0] } + [["feed", "doctor"]]

@@ -154,6 +154,7 @@ extension Decision {
       case .requested: "requested"
       case .approved: "approved"
       case .declined: "declined"
+      case .leftRelease: "leftRelease"
       case .noticesReleased: "noticesReleased"
       case .noticePublished: "noticePublished"
       }

@@ -94,6 +94,7 @@ import Testing
       }
     }
     events += [.noticesReleased([]), .noticesReleased([.announcement, .reminder])]
+    events += [.leftRelease(reason: nil), .leftRelease(reason: "On its own")]
     for reason in [nil, "", "Vendor is late\n"] {
       events += [
         .approved(reason: reason), .declined(reason: reason),
@@ -133,7 +134,7 @@ import Testing
       types == [
         "planned", "refused", "draft-revised", "rescheduled", "replanning-refused", "amended", "cancelled", "started",
         "extended", "completed", "emergency-recorded", "notice-published", "requested", "approved", "declined",
-        "notices-released",
+        "notices-released", "release-left",
       ])
   }
 

@@ -307,7 +307,12 @@ WORLD = "2026-11-20T10:00:00+01:00"
 
 # Where an example needs another state than the one below: its moment, and what was done before.
 FREE = ("2026-11-20T10:00:00+01:00 cancel CHG-2026-0042 --reason x",)
+RELEASE = "2026-11-20T10:00:00+01:00 release submit winter.yaml --budget 20000"
 STATES = {
+    "release reschedule": (WORLD, (RELEASE,)), "release cancel": (WORLD, (RELEASE,)), "release show": (WORLD, (RELEASE,)),
+    "release leave": (WORLD, (RELEASE, "2026-11-20T10:00:00+01:00 release leave REL-2026-0001 --change 45")),
+    "release approve": (WORLD, (RELEASE + " --calendars approving",)),
+    "release decline": (WORLD, (RELEASE + " --calendars approving",)),
     "check": ("2026-11-20T10:00:00+01:00", FREE), "submit": ("2026-11-20T10:00:00+01:00", FREE),
     "start": ("2026-12-06T01:10:00+01:00", ()),
     "extend": ("2026-12-06T02:00:00+01:00", ("2026-12-06T01:05:00+01:00 start CHG-2026-0042",)),

@@ -2,7 +2,7 @@ import Planning
 import Register
 
 /// The entity tag of a change: its revision, or the sequence of its newest event for a draft, and where something waits for
-/// approval. That of an outage is its revision.
+/// approval. That of an outage is its revision, that of a release its newest event.
 struct ETag: Hashable {
   /// Without quotation marks.
   let text: String
@@ -17,6 +17,12 @@ struct ETag: Hashable {
 
   init(_ outage: Outage) {
     text = String(outage.revision)
+    isWeak = false
+  }
+
+  /// Of a release: the newest event of it or of one of its changes.
+  init(newest: Int) {
+    text = String(newest)
     isWeak = false
   }
 

@@ -31,7 +31,7 @@ extension Exchange {
     try checkOwner(of: found)
     let expected = try expected()
     let loaded = try contract(found.change.content.service)
-    try checkApprover(of: found, by: loaded.contract)
+    try checkApprover(of: found.change, by: loaded.contract)
     var request = Register.Request(
       try command(found, loaded), on: found.change.id, actor: principal?.name, idempotencyKey: try key())
     request.expected = expected
@@ -40,8 +40,9 @@ extension Exchange {
   }
 
   /// A contract may ask for a higher role than every approval needs.
-  private func checkApprover(of found: FoundChange, by contract: Contract) throws {
-    guard route.action == .approve, let asked = found.change.awaiting,
+  func checkApprover(of change: Change, by known: Contract? = nil) throws {
+    guard route.action == .approve, let asked = change.awaiting,
+      case let contract = try known ?? contract(change.content.service).contract,
       let role = contract.terms(at: asked.interval.start).approval.flatMap({ Role(rawValue: $0.by.rawValue) }),
       principal.map({ $0.role < role }) ?? true
     else { return }

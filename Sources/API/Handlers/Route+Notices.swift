@@ -30,7 +30,13 @@ extension Route {
     Route(
       .writeNotice,
       parameters: [Parameter("format", .choice(NoticeFormat.self).saying("json")), fragment],
-      gives: Success(200, .named("Notice"), others: forms + ["message/rfc822"]), NoticeCalls.write),
+      gives: Success(200, .named("Notice"), others: forms + ["message/rfc822", "text/calendar"]), NoticeCalls.write),
+    Route(
+      .writeReleaseNotice,
+      parameters: [
+        service, Parameter("format", .choice(NoticeFormat.self).saying("json")), fragment,
+      ],
+      gives: Success(200, .named("Notice"), others: forms + ["message/rfc822", "text/calendar"]), NoticeCalls.release),
     Route(
       .writeAvailabilityNotice,
       parameters: [
@@ -106,6 +112,20 @@ enum NoticeCalls {
     return exchange.bytes(try writing.write(draft, as: form), type: type(form.format))
   }
 
+  @Sendable static func release(_ exchange: Exchange) throws -> APIAnswer {
+    let (record, changes) = try ReleaseCalls.find(exchange)
+    let name = exchange.path["kind"] ?? ""
+    let kind: NoticeKind? = name == "current" ? nil : try exchange.words.read(name, field: .kind)
+    let form = try form(exchange)
+    let writing = NoticeWriting(
+      register: exchange.register, identity: exchange.api.identity, isSimulation: exchange.api.isSimulation,
+      templates: try exchange.api.templates(), language: exchange.language)
+    let notice = try writing.draft(kind, of: record, changes, service: exchange.query.first("service")) {
+      try exchange.contract($0).contract
+    }
+    return exchange.bytes(try writing.write(notice, as: form), type: type(form.format))
+  }
+
   private static func form(_ exchange: Exchange) throws -> NoticeForm {
     var form = NoticeForm(exchange.query.first("format").flatMap(NoticeFormat.init(rawValue:)) ?? .json)
     form.isFragment = exchange.query.first("fragment") == "true"
@@ -124,6 +144,7 @@ enum NoticeCalls {
     case .html, .letter: "text/html; charset=utf-8"
     case .text: "text/plain; charset=utf-8"
     case .eml: "message/rfc822"
+    case .ics: "text/calendar; charset=utf-8"
     }
   }
 

@@ -9,7 +9,7 @@ enum MemberText {
     return all[name]
   }
 
-  static let all = [changes, verdicts, measures, grants].reduce(into: [:]) { all, part in
+  static let all = [changes, releases, verdicts, measures, grants].reduce(into: [:]) { all, part in
     all.merge(part) { first, _ in first }
   }
 
@@ -108,6 +108,51 @@ enum MemberText {
     "body": "What the event says, as it is hashed.",
     "calls.body": "What the call would bring.",
     "calls.path": "The call, as below /api/v1.",
+  ]
+
+  private static let releases: [String: String] = [
+    "release": "The release that the change was submitted with, and has not left; null where there is none.",
+    "Problem.release": "What was asked for, each change with its verdict; nothing of it was recorded.",
+    "path.release": "The release, such as REL-2026-0001.",
+    "Notice.release": "The release that it tells of.",
+    "ReleasePlan.release": "What the release is called.",
+    "file.release": "What the release is called; clients read it.",
+    "Release.title": "What the release is called.",
+    "Release.reason": "Why; the reason of each of its changes.",
+    "ReleasePlan.reason": "Why; the reason of each of its changes.",
+    "Release.state": "Where the whole stands, by its changes.",
+    "Release.start": "The first start of what is not cancelled.",
+    "Release.end": "The last end of what is not cancelled.",
+    "Release.changes": "Its changes by start, without those that have left; joint work has one in each service.",
+    "changes.name": "What the release file calls the change.",
+    "changes.verdict": "What the rules said of it just now; not there where nothing was asked of it.",
+    "changes.asked": "What a refused move asked for; the change stays where it was.",
+    "history": "What was done with the release, oldest first; each change has a history of its own.",
+    "history.event": "What was done.", "history.at": "The register's clock when it was recorded.",
+    "history.by": "Whose name did it.",
+    "LeaveReleaseRequest.reason": "Why; for the record.",
+    "ReleasePlan.planned_at": "The moment that the plan was made for.",
+    "approved_by": "When approval is expected: notice counts from then. Null where nobody waits for it.",
+    "submit_by": "The latest moment at which all of it can be submitted with notice enough.",
+    "horizon": "Until when times were looked for.",
+    "interrupted": "Whether somebody stopped the search.",
+    "proven": "Whether no plan is better.",
+    "objective":
+      "Weight placed, interruptions, disturbance, earliness: compared in this order, the first the greater the better.",
+    "bound": "What no plan betters, part by part.",
+    "ends": "When the last work ends.",
+    "slot_by_slot": "The same works, each at its first free time in turn.",
+    "placed": "How many found a place.",
+    "left_aside": "Changes of the file that were not to be placed.",
+    "ReleasePlan.changes": "The changes in the order of the file.",
+    "priority": "1 to 5, 5 the most important.",
+    "crew": "Who is needed from start to end.",
+    "visible": "Whether clients see it.",
+    "why": "Why it has no place; not there where it has one.",
+    "sets": "The smallest sets of rules that would have to give way.",
+    "text": "The same in words.",
+    "ways": "How it could have a place, and what that would cost.",
+    "rules": "The rules that would give way; none where the work would be shorter.",
   ]
 
   private static let verdicts: [String: String] = [

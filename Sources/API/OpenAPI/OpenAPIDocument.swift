@@ -59,8 +59,12 @@ package enum OpenAPIDocument {
     words("GateReason", GateReasonCode.self), words("GateOpening", GateOpening.self), words("Role", Role.self),
     words("WebhookEvent", ClientEvent.self), words("WebhookFormat", WebhookFormat.self),
     words("DeliveryState", OutboxRow.State.self), words("LeftOutReason", StopAccount.LeftOut.Reason.self),
+    words("NoticeFormat", NoticeFormat.self),
+    (name: "NoticeAsked", words: Set(noticesAsked), schema: Schema.choice(noticesAsked)),
     (name: "Language", words: ["fr", "en"], schema: Schema.choice(["fr", "en"])),
   ]
+
+  private static let noticesAsked = ["current"] + NoticeKind.allCases.map(\.rawValue)
 
   private static func words<Word: RawRepresentable & CaseIterable>(
     _ name: String, _: Word.Type
@@ -106,6 +110,7 @@ package enum OpenAPIDocument {
   /// Which operations belong together, by the first part of their paths.
   static let tags: [(name: String, about: String, paths: [String])] = [
     ("Changes", "Change requests through their life.", ["check", "changes", "emergencies", "imports", "conflicts"]),
+    ("Releases", "Changes that are planned, announced and moved together.", ["releases", "release-plans"]),
     ("Contract", "What a service's contract says, and how it is kept.", ["services"]),
     ("Notices", "What clients are owed, and what they were told.", ["notices"]),
     ("Outages", "Stops that nobody planned.", ["outages", "outage-imports"]),
@@ -170,6 +175,8 @@ package enum OpenAPIDocument {
     Problem.form.component, ChangeJSON.form.component, ShownApproval.form.component, Judgement.form.component,
     WordedFinding.form.component,
     Slot.form.component, Interval.form.component, NoticeDocument.form.component, OutageJSON.form.component,
+    ShownRelease.form.component,
+    ReleasePhrases.form.component,
     HistoryJSON.form.component, ChangeJSON.conflict.component, Trial.form.component, CalendarCalls.service.component,
     AvailabilityJSON.month.component,
     AvailabilityJSON.simulation.component, HolidayJSON.form.component, AnnexJSON.form.component,
@@ -220,7 +227,7 @@ package enum OpenAPIDocument {
       [
         "name": .string(name), "in": "path", "required": true,
         "description": .string(MemberText.of(name, in: ["path"]) ?? ""),
-        "schema": Schema.ofPaths[name]?.document ?? ["type": "string", "minLength": 1],
+        "schema": Schema.ofPaths[name].map { told($0.document, in: ["path"]) } ?? ["type": "string", "minLength": 1],
       ]
     }
     for parameter in route.allParameters {

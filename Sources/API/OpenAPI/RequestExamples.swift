@@ -25,6 +25,11 @@ enum RequestExamples {
     .complete: ["at": "2027-01-10T02:40", "reason": "As planned"],
     .extend: ["end": "2027-01-10T03:30", "reason": "The index takes longer"], .approve: [:],
     .decline: ["reason": "Not in the week of the closing"],
+    .planRelease: ["file": releaseFile], .submitRelease: ["file": releaseFile],
+    .rescheduleRelease: ["by": "7d", "reason": "The vendor is late"],
+    .cancelRelease: ["reason": "The vendor withdrew"], .approveRelease: [:],
+    .declineRelease: ["reason": "Not in the week of the closing"],
+    .leaveRelease: ["changes": ["CHG-2026-0001"]],
     .recordNotice: ["channel": "portal", "kind": "announcement"],
     .recordNotices: [
       "notices": [
@@ -47,6 +52,17 @@ enum RequestExamples {
     .importMailings: ["addresses": ["martin@example.org", "durand@example.org"], "language": "fr"],
     .recordBounces: ["bounces": [["addresses": ["martin@example.org"], "status": "5.1.1"]]],
     .readExcerpt: ["calls": [["path": "/changes"]]],
+  ]
+
+  private static let releaseFile: JSON = [
+    "release": "Winter", "reason": "Closing of the year",
+    "changes": [
+      ["id": "db", "title": "Database migration", "services": ["profession-liberale"], "duration": "2h"],
+      [
+        "id": "app", "title": "Version 5.2", "services": ["profession-liberale"], "duration": "45m",
+        "after": [["change": "db", "gap": "0h..72h"]],
+      ],
+    ],
   ]
 
   private static let table = """

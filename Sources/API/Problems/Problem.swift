@@ -45,6 +45,7 @@ struct Problem: Error {
   /// Members that some problems have.
   private static let extensions: [(name: String, schema: Schema)] = [
     ("verdict", Judgement.schema), ("asked", ChangeJSON.asked.schema), ("change", ChangeJSON.form.schema),
+    ("release", ShownRelease.form.schema),
     ("rows", .list(ImportJSON.form.schema)), ("revision", Schema.whole.orNull),
     ("errors", .list(FaultText.form.schema)),
   ]

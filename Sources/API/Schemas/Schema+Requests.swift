@@ -59,6 +59,35 @@ extension Schema {
   static let amendment = closed(ChangeField.amendable.map(member).map { .ask($0.name, $0.schema) } + reasons)
   static let cancellation = closed(reasons)
   static let decision = closed(.ask("reason", line))
+  private static let releaseChange = Schema.open([
+    .must("id", .text(1...40).saying("Its name within the file.")), .must("title", line), .must("duration", duration),
+  ])
+  private static let releaseFile = Schema.open([
+    .must("release", line),
+    .must("changes", Schema.list(releaseChange, most: 1000).saying("Each as docs/releases.md says.")),
+  ]).saying("What a release file says, as JSON; `usage` as 168 numbers.")
+  private static let starts = Schema.open([])
+  private static let except = Schema.list(.text(1...40), most: 1000).saying("Changes of the file to leave out.")
+  private static let searched = Schema.flag.saying(
+    "That a search chose `starts`: the same request may come with others.")
+
+  static let releasePlan = closed(.must("file", releaseFile), .ask("except", except))
+  static let release = closed(
+    .must("file", releaseFile),
+    .ask("starts", starts.saying("When each change starts, by its `id`. Without it times are looked for.")),
+    .ask("except", except), .ask("searched", searched))
+  static let releaseMove = closed(
+    [
+      .ask(
+        "by", .text(1...16).saying("How far all of it moves: 7d or -1d, over which the hour stays; 90m is elapsed.")),
+      .ask("starts", starts.saying("When each change starts from now on, by its identifier; the others stay.")),
+      .ask("searched", searched),
+    ] + reasons)
+  static let releaseCancellation = closed(
+    [.ask("from", time.saying("Only what starts then or later; a day will do."))] + reasons)
+  static let leaving = closed(
+    .must("changes", Schema.list(.text(1...32), most: 1000).saying("Those that leave, such as CHG-2026-0042.")),
+    .ask("reason", line))
   static let moment = closed([.ask("at", time)] + reasons)
   static let completion = closed(
     [

@@ -16,6 +16,9 @@ extension ErrorCode {
     case let error as AccessError: self = error.code
     case let error as SubscriptionError: self = error.code
     case let error as RegisterError: self = error.code
+    case let error as ReleaseError: self = error.code
+    case is StalePlan: self = .stalePlan
+    case is ReleaseFileProblems: self = .invalidValue
     case let error as RequestError: self.init(error.cause)
     case is ReadBackMismatch, is ContentLineError, is MailError: self = .unpublishable
     case NoticeError.notApplicable: self = .noticeNotApplicable
@@ -30,13 +33,25 @@ extension RegisterError {
     switch self {
     case .unknownChange: .unknownChange
     case .unknownOutage: .unknownOutage
-    case .staleRevision, .staleOutage, .staleDraft: .staleRevision
+    case .unknownRelease: .unknownRelease
+    case .staleRevision, .staleOutage, .staleDraft, .staleRelease: .staleRevision
     case .idempotencyKeyReused: .idempotencyKeyReused
     case .busy: .busy
     case .clockBehind: .clockBehind
     case .readOnly, .diskFull, .tooManyFiles, .notFound, .notAFile, .exists, .notInitialised, .newerFormat, .damaged:
       .storage
     case .inputOutput: .unknownOutcome
+    }
+  }
+}
+
+extension ReleaseError {
+  fileprivate var code: ErrorCode {
+    switch self {
+    case .nothing(.approved, _), .nothing(.declined, _): .nothingToDecide
+    case .nothing: .nothingToMove
+    case .notInRelease: .unknownChange
+    case .unclearTime: .invalidValue
     }
   }
 }

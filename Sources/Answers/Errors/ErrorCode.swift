@@ -40,6 +40,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case unknownRoute = "unknown_route"
   case unknownChange = "unknown_change"
   case unknownOutage = "unknown_outage"
+  case unknownRelease = "unknown_release"
   case unknownService = "unknown_service"
   case unknownToken = "unknown_token"
   case unknownPrivateFeed = "unknown_private_feed"
@@ -54,6 +55,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
   case preconditionRequired = "precondition_required"
   // What is asked makes no sense as it stands.
   case refused
+  case stalePlan = "stale_plan"
   case malformedRows = "malformed_rows"
   case idempotencyKeyReused = "idempotency_key_reused"
   case unknownComponent = "unknown_component"
@@ -171,6 +173,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         404, "There is no such change, or it is a draft and the call has no token.",
         "Ce changement n'existe pas, ou c'est un brouillon et l'appel n'a pas de jeton.")
     case .unknownOutage: Row(404, "There is no such outage on record.", "Cette panne n'est pas enregistrée.")
+    case .unknownRelease: Row(404, "There is no such release on record.", "Cette livraison n'est pas enregistrée.")
     case .unknownService: Row(404, "No contract has this service.", "Aucun contrat n'a ce service.")
     case .unknownToken: Row(404, "There is no such token.", "Ce jeton n'existe pas.")
     case .unknownPrivateFeed: Row(404, "There is no such private feed.", "Ce flux privé n'existe pas.")
@@ -214,6 +217,11 @@ package enum ErrorCode: String, CaseIterable, Sendable {
         "The rules of the contract or of the register do not allow it; verdict.findings[] says which of them, verdict.slots[] when they would.",
         "Les règles du contrat ou du registre ne le permettent pas ; verdict.findings[] dit lesquelles, verdict.slots[] quand elles le permettraient.",
         .refused)
+    case .stalePlan:
+      Row(
+        422,
+        "The times of the release no longer fit what its file says; detail says where. Plan it anew.",
+        "Les horaires de la livraison ne vont plus avec son fichier ; detail dit où. Replanifiez-la.", .refused)
     case .malformedRows:
       Row(
         422, "Rows of the file cannot be read; nothing was recorded. rows[] says which and why.",

@@ -23,8 +23,13 @@ package struct ErrorText {
     case let error as AccessError: return wording.accessError(error)
     case let error as SubscriptionError: return wording.subscriptionError(error)
     case let error as RegisterError: return text(error)
+    case let error as ReleaseError: return text(error)
+    case let error as StalePlan:
+      return (error.texts + [language("Nothing was recorded. Plan it anew.", "Rien n’a été enregistré. Replanifiez.")])
+        .joined(separator: "\n")
+    case let error as ReleaseFileProblems: return error.description
     case let error as RequestError:
-      let subject = error.change.map { "\($0)\(language.colon) " } ?? ""
+      let subject = (error.change?.description ?? error.name).map { "\($0)\(language.colon) " } ?? ""
       return text(error.cause).map { cause in
         language("\(subject)\(cause) Nothing was recorded.", "\(subject)\(cause) Rien n’a été enregistré.")
       }
@@ -54,6 +59,11 @@ package struct ErrorText {
       return language(
         "The folder of templates has no \(file): copy it from share/preavis/templates.",
         "Le dossier des modèles n’a pas de \(file) : copiez-le depuis share/preavis/templates.")
+    case NoticeError.noTemplate(let name):
+      let file = "notices/fr/\(name).mustache, notices/en/\(name).mustache"
+      return language(
+        "The folder of templates has no \(file): copy them from share/preavis/templates.",
+        "Le dossier des modèles n’a pas de \(file) : copiez-les depuis share/preavis/templates.")
     default: return nil
     }
   }
@@ -92,6 +102,21 @@ package struct ErrorText {
         "Il y a plusieurs services : dites lequel avec \(name(.service)) (\(known.joined(separator: ", "))).")
     case .none(let place):
       return language("There is no contract in \(place).", "Il n’y a aucun contrat dans \(place).")
+    }
+  }
+
+  private func text(_ error: ReleaseError) -> String {
+    switch error {
+    case .nothing(.approved, let id), .nothing(.declined, let id):
+      return language("Nothing of \(id) waits for approval.", "Rien de \(id) n’attend d’approbation.")
+    case .nothing(_, let id):
+      return language(
+        "Nothing of \(id) can be moved: its changes are there already, have begun, or are over.",
+        "Rien de \(id) ne peut être déplacé : ses changements y sont déjà, ont commencé ou sont finis.")
+    case .notInRelease(let change, let id):
+      return language("\(change) is not in \(id).", "\(change) ne fait pas partie de \(id).")
+    case .unclearTime(let change, let civil, let resolution):
+      return "\(change)\(language.colon) " + wording.ambiguity(civil: civil, resolution, field: .start)
     }
   }
 
@@ -158,6 +183,14 @@ package struct ErrorText {
       return language(
         "There is no \(id) in this register. See: \(name(.outages))",
         "Il n’y a pas de \(id) dans ce registre. Voir : \(name(.outages))")
+    case .unknownRelease(let id):
+      return language(
+        "There is no \(id) in this register. See: \(name(.releases))",
+        "Il n’y a pas de \(id) dans ce registre. Voir : \(name(.releases))")
+    case .staleRelease(let id):
+      return language(
+        "\(id), or a change of it, has moved on since you saw it. Look at it again.",
+        "\(id), ou l’un de ses changements, a évolué depuis que vous l’avez vu. Relisez.")
     case .staleRevision(let expected, let current):
       let now = current.map(String.init) ?? language("none", "aucune")
       return language(

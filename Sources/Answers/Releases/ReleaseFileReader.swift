@@ -1,5 +1,6 @@
 package import CivilTime
 import Files
+import JSONText
 package import Planning
 package import Publication
 package import Wording
@@ -34,7 +35,9 @@ package struct ReleaseFileReader {
 
   package mutating func read(_ bytes: [UInt8]) throws -> ReleaseFile {
     do {
-      try read(FileNode(file: notes.file, bytes: bytes))
+      let node = try FileNode(file: notes.file, bytes: bytes)
+      try read(node)
+      file.source = source(node)
     } catch let error as FileProblems {
       // What the parser found, in its own words.
       for problem in error.problems {
@@ -57,7 +60,11 @@ package struct ReleaseFileReader {
     file.reason = keys.text("reason")
     let bounds = self.bounds(keys)
     if let node = keys.node("people") { people(node, keys) }
-    if let name = keys.text("usage") { try usage(name, keys) }
+    if case .list(let weights)? = keys.node("usage")?.value {
+      usage(weights, keys)
+    } else if let name = keys.text("usage") {
+      try usage(name, keys)
+    }
     let items = keys.items("changes")
     if items.isEmpty, keys.has("changes") {
       keys.add("changes", language("there is no change.", "il n’y a aucun changement."))
@@ -70,6 +77,13 @@ package struct ReleaseFileReader {
     for (node, place) in items { try change(node, place, bounds) }
     for (name, line, place) in names where ids[name] == nil { unknown(name, line, place) }
     checkCycles()
+  }
+
+  /// As it is, but for the file of usage, which is read already.
+  private func source(_ node: FileNode) -> JSON {
+    guard case .object(let members) = node.json else { return .null }
+    let usage = JSON.array(file.usage.map { .integer(Int64($0)) })
+    return .object(members.map { $0.key == "usage" ? JSON.Member($0.key, usage) : $0 })
   }
 
   private func unknown(_ name: String, _ line: Int?, _ place: String) {
@@ -158,6 +172,23 @@ package struct ReleaseFileReader {
         "\(text): write the first and the last day, such as 2026-12-05/2026-12-07, or two times in their order.",
         "\(text) : écrivez le premier et le dernier jour, par exemple 2026-12-05/2026-12-07, ou deux moments dans l’ordre."
       ))
+  }
+
+  /// A weight for each hour of the week, Monday 00:00 first: how a release keeps the usage that it was planned with.
+  private mutating func usage(_ nodes: [FileNode], _ keys: ReleaseFileKeys) {
+    let weights = nodes.compactMap { node -> Int? in
+      guard case .text(let text) = node.value else { return nil }
+      return Int(text).flatMap { (0...100_000).contains($0) ? $0 : nil }
+    }
+    guard weights.count == 168, nodes.count == 168 else {
+      keys.add(
+        "usage",
+        language(
+          "write the name of a file, or 168 whole numbers, one for each hour of the week.",
+          "écrivez le nom d’un fichier, ou 168 nombres entiers, un pour chaque heure de la semaine."))
+      return
+    }
+    file.usage = weights
   }
 
   private mutating func usage(_ name: String, _ keys: ReleaseFileKeys) throws {

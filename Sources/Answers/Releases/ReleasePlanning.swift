@@ -20,6 +20,8 @@ package struct ReleasePlanning {
     package var pins: [(id: String, start: Instant)] = []
     /// Changes of the file that are left out, and of the register whose time counts as free.
     package var except: [String] = []
+    /// Whether notice, freezes and bookings are left to the register to judge.
+    var isUnbooked = false
 
     package init() {}
   }
@@ -128,6 +130,11 @@ package struct ReleasePlanning {
       contract.terms(at: now).effectiveFrom <= version.effectiveFrom
         && version.timeZone.startOfDay(version.effectiveFrom) < horizon
     }.map(\.planned.notice).max()
+    if choices.isUnbooked {
+      return Release.Service(
+        name: name, windows: windows.windows, notice: .zero, freezes: [], bookings: [], maxInterruptions: nil,
+        usage: file.usage)
+    }
     let waits = max((choices.approvedBy ?? now) - now, .zero)
     return Release.Service(
       name: name, windows: windows.windows,

@@ -20,6 +20,10 @@ struct AvailabilityReport {
           "--kind availability: a report is of a month, not of a change; write --month 2026-11.",
           "--kind availability : un rapport porte sur un mois, pas sur un changement ; écrivez --month 2026-11."))
     }
+    guard form.format != .ics else {
+      throw Failure.usage(
+        language("--format ics: a report has no event.", "--format ics : un rapport n’a pas d’événement."))
+    }
     let contract = try session.contract(service).contract
     let open = try session.register(readOnly: true)
     let now = open.register.now

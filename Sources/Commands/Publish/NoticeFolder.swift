@@ -206,6 +206,7 @@ extension NoticeForm {
     case .html: isFragment ? "html" : "page.html"
     case .text: "txt"
     case .eml: "eml"
+    case .ics: "ics"
     case .letter: "letter.html"
     case .json: "json"
     }

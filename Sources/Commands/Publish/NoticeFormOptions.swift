@@ -7,7 +7,7 @@ import Wording
 struct NoticeFormOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "markdown, html, text, eml, letter (a sheet of A4 that word processors open) or json.", valueName: "format"))
+      "markdown, html, text, eml, letter (a sheet of A4 that word processors open), json or ics.", valueName: "format"))
   var format: String?
   @Flag(help: "HTML to paste into an editor: no page, no style sheet, no subject.") var fragment = false
   @Flag(help: "The subject and nothing else, for the field beside the text.") var subject = false
@@ -71,7 +71,7 @@ struct NoticeFormOptions: ParsableArguments {
 extension Output {
   /// A notice as it was written. A mail stays as it is; whatever else is read in a terminal ends with a line feed.
   func write(_ notice: [UInt8], as form: NoticeForm) throws {
-    let isWhole = form.format == .eml && !form.isSubject || notice.last == 0x0A
+    let isWhole = [.eml, .ics].contains(form.format) && !form.isSubject || notice.last == 0x0A
     try write(isWhole ? notice : notice + [0x0A])
   }
 }

@@ -26,13 +26,16 @@ struct NoticeVerb: Verb {
           --to-address "12 rue de la Paix" --to-address "75002 Paris" -o letter.html
         preavis notice CHG-2026-0042 --format eml --bcc clients@example.org |
           sendmail -t
+        preavis notice REL-2026-0001 --lang fr --format html
+        preavis notice REL-2026-0001 --format ics -o winter.ics
         preavis notice --kind availability --month 2026-11 --lang fr --format html
         preavis notice --kind availability --format eml --bcc clients@example.org |
           sendmail -t
       """)
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: ArgumentHelp("The change; none for a month's availability.", valueName: "CHG-…")) var change: String?
+  @Argument(help: ArgumentHelp("The change or the release; none for a month's availability.", valueName: "CHG-…|REL-…"))
+  var change: String?
   @Option(
     help: ArgumentHelp(
       stringLiteral: NoticeKind.allCases.map(\.rawValue).joined(separator: ", ")
@@ -42,7 +45,8 @@ struct NoticeVerb: Verb {
   @Option(
     help: ArgumentHelp("The month of a report of availability (the last one that is over).", valueName: "YYYY-MM"))
   var month: String?
-  @Option(help: "The service of a report of availability; may be left out where there is one.") var service: String?
+  @Option(help: "The service of a report of availability, where there are several; of a release, only this one.")
+  var service: String?
 
   func run(_ session: Session) throws {
     let words = session.words
@@ -52,6 +56,9 @@ struct NoticeVerb: Verb {
       ).write(session, change: change)
     }
     let wanted: NoticeKind? = try kind.map { try words.read($0, field: .kind, and: [NoticeTemplates.availabilityKind]) }
+    if let change, change.uppercased().hasPrefix(ReleaseID.prefix) {
+      return try write(try session.release(change), wanted, try form.form(session), session)
+    }
     guard month == nil, service == nil else {
       throw Failure.usage(
         session.language(
@@ -77,6 +84,22 @@ struct NoticeVerb: Verb {
         newest, written: draft.kind, owed: NoticesOwed(contract, open.register).firstKind(of: newest), contract, session
       )
     }
+  }
+
+  /// One notice of all that is published of a release.
+  private func write(_ id: ReleaseID, _ kind: NoticeKind?, _ form: NoticeForm, _ session: Session) throws {
+    guard month == nil else {
+      throw Failure.usage(
+        session.language("--month needs --kind availability.", "--month demande --kind availability."))
+    }
+    let open = try session.register(readOnly: true, asking: .about(id, .showRelease))
+    let (record, changes) = try open.register.release(id)
+    let writing = try NoticeWriting(open, session)
+    let notice = try writing.draft(kind, of: record, changes, service: service) {
+      try session.contract($0).contract
+    }
+    try session.output.write(try writing.write(notice, as: form), as: form)
+    session.noteLanguage()
   }
 
   /// What was not told yet comes first: a notice that changes it would speak of something that clients never read.

@@ -17,8 +17,17 @@ struct ReleaseRun {
 
   private var language: Language { session.language }
 
-  /// - Parameter choices: reads what is asked for beside the file, with times in the zone of the contracts.
-  func plan(_ file: String, choices: (Wording) throws -> ReleasePlanning.Choices) throws -> PlannedRelease {
+  /// A release file, among what is on record, at one moment.
+  struct Source {
+    let file: ReleaseFile
+    /// Nil where there is no register.
+    let open: OpenRegister?
+    let now: Instant
+    /// In the zone of the contracts, which times without an offset are of.
+    let wording: Wording
+  }
+
+  func read(_ file: String) throws -> Source {
     let open = try session.registerIfAny()
     if open == nil {
       Output.note(
@@ -26,20 +35,29 @@ struct ReleaseRun {
           "No register at \(session.registerPath): what is planned already was not looked at.",
           "Pas de registre à \(session.registerPath) : ce qui est déjà planifié n’a pas été regardé."))
     }
+    return try read(bytes(file), named: file, open)
+  }
+
+  /// - Parameter file: its name, beside which other files lie.
+  func read(_ bytes: [UInt8], named file: String, _ open: OpenRegister?) throws -> Source {
     let now = try open?.register.now ?? session.now()
     let zone = session.firstContract?.currentTimeZone ?? .utc
-    let wording = Wording(language, zone: zone) { now }
     var reader = ReleaseFileReader(
       file: file, language: language, zone: zone, now: now, contract: { try session.contract($0).contract },
       open: { name in
         let folder = URL(fileURLWithPath: file == "-" ? "." : file).deletingLastPathComponent()
-        return try bytes(URL(fileURLWithPath: name, relativeTo: folder).path)
+        return try self.bytes(URL(fileURLWithPath: name, relativeTo: folder).path)
       })
-    let release: ReleaseFile
-    do { release = try reader.read(bytes(file)) } catch let error as ReleaseFileProblems {
+    do {
+      return Source(file: try reader.read(bytes), open: open, now: now, wording: Wording(language, zone: zone) { now })
+    } catch let error as ReleaseFileProblems {
       throw Failure(status: .badData, message: error.description)
     }
-    let planning = ReleasePlanning(release, try choices(wording), register: open?.register, now: now, wording: wording)
+  }
+
+  func plan(_ source: Source, _ choices: ReleasePlanning.Choices) throws -> PlannedRelease {
+    let planning = ReleasePlanning(
+      source.file, choices, register: source.open?.register, now: source.now, wording: source.wording)
     let stop = Stop()
     defer { stop.end() }
     let start = DispatchTime.now().uptimeNanoseconds
@@ -50,7 +68,7 @@ struct ReleaseRun {
     defer { bar?.finish() }
     return try planning.plan(
       PlanningBudget(steps: budget.steps, seed: seed, explicable: Release.mostWorks),
-      isSimulation: open?.isSimulation ?? false,
+      isSimulation: source.open?.isSimulation ?? false,
       isCancelled: {
         let elapsed = (DispatchTime.now().uptimeNanoseconds - start) / 1_000_000
         bar?.step(Int(clamping: elapsed - seen))
@@ -59,7 +77,7 @@ struct ReleaseRun {
       }, wasStopped: { stop.isAsked })
   }
 
-  private func bytes(_ path: String) throws -> [UInt8] {
+  func bytes(_ path: String) throws -> [UInt8] {
     let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
     guard let handle, let data = try? handle.read(upToCount: FileNode.limit + 1) else {
       throw Failure(

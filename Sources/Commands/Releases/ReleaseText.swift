@@ -25,27 +25,8 @@ struct ReleaseText {
 
   // MARK: Table
 
-  /// A line a change, or two where one is too short.
   private func table() -> [String] {
-    let rows = planned.nights.map { night in (phrases.night(night), night.works.map(phrases.cells)) }
-    let all = rows.flatMap(\.1)
-    let widths = (0..<5).map { column in all.map { $0[column].count }.max() ?? 0 }
-    let isWide = widths.reduce(8, +) + 2 <= output.width
-    return rows.flatMap { title, cells in
-      ["", output.bold(title)]
-        + cells.flatMap { cells -> [String] in
-          let head = "  " + text.pad(cells[0], widths[0]) + "  " + text.pad(cells[1], widths[1]) + "  "
-          let rest = [cells[3], cells[4]].filter { !$0.isEmpty }
-          guard !isWide else {
-            let columns = [text.pad(cells[2], widths[2]), text.pad(cells[3], widths[3]), cells[4]]
-            return [trimmed(head + columns.joined(separator: "  "))]
-          }
-          return text.wrap(cells[2], indent: head.count, first: head)
-            + text.wrap(
-              rest.joined(separator: " · "), indent: head.count, first: String(repeating: " ", count: head.count)
-            ).map(output.dim)
-        }
-    }
+    text.nights(planned.nights.map { night in (phrases.night(night), night.works.map(phrases.cells)) })
   }
 
   private func left() -> [String] {
@@ -166,8 +147,32 @@ struct ReleaseText {
     let away = planned.release.people.first { $0.name == person }?.away ?? []
     return away.contains { $0.overlaps(column) } ? .away : .open
   }
+}
 
-  private func trimmed(_ line: String) -> String {
-    String(line.reversed().drop { $0 == " " }.reversed())
+extension ChangeText {
+  /// What is planned, night by night: a line a change, or two where one is too short. When, change, title, service and one more.
+  func nights(_ rows: [(title: String, cells: [[String]])]) -> [String] {
+    let all = rows.flatMap(\.cells)
+    let widths = (0..<5).map { column in all.map { $0[column].count }.max() ?? 0 }
+    let isWide = widths.reduce(8, +) + 2 <= output.width
+    return rows.flatMap { title, cells in
+      ["", output.bold(title)]
+        + cells.flatMap { cells -> [String] in
+          let head = "  " + pad(cells[0], widths[0]) + "  " + pad(cells[1], widths[1]) + "  "
+          let rest = [cells[3], cells[4]].filter { !$0.isEmpty }
+          guard !isWide else {
+            let columns = [pad(cells[2], widths[2]), pad(cells[3], widths[3]), cells[4]]
+            return [trimmed(head + columns.joined(separator: "  "))]
+          }
+          return wrap(cells[2], indent: head.count, first: head)
+            + wrap(
+              rest.joined(separator: " · "), indent: head.count, first: String(repeating: " ", count: head.count)
+            ).map(output.dim)
+        }
+    }
   }
+}
+
+private func trimmed(_ line: String) -> String {
+  String(line.reversed().drop { $0 == " " }.reversed())
 }

@@ -10,7 +10,11 @@ import Wording
 
 struct ReleaseVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "release", abstract: "Place a set of changes as a whole.", subcommands: [Plan.self])
+    commandName: "release", abstract: "Place, announce and move a set of changes as a whole.",
+    subcommands: [
+      Plan.self, Submit.self, Show.self, List.self, Reschedule.self, Cancel.self, Approve.self, Decline.self,
+      Leave.self,
+    ])
 
   struct Plan: Verb {
     static let configuration = CommandConfiguration(
@@ -36,39 +40,21 @@ struct ReleaseVerb: ParsableCommand {
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: ArgumentHelp("The release; - reads standard input.", valueName: "file")) var file: String?
-    @Option(
-      help: ArgumentHelp("When approval is expected (now): notice counts from then.", valueName: "time"))
-    var approvedBy: String?
-    @Option(
-      help: ArgumentHelp("A change that starts exactly then; repeatable.", valueName: "change=time"))
-    var pin: [String] = []
-    @Option(
-      help: ArgumentHelp(
-        "A change of the file to leave out, or one of the register (CHG-…) whose time is free; repeatable.",
-        valueName: "change"))
-    var except: [String] = []
+    @OptionGroup var choices: PlanChoices
     @Option(help: ArgumentHelp("text, svg, html, json, csv or ics.", valueName: "format")) var format = "text"
     @Option(
       help: ArgumentHelp("A folder for the plan in every format; made where there is none.", valueName: "folder"))
     var out: String?
     @Flag(help: "Overwrite what stands there.") var replace = false
     @Option(help: ArgumentHelp("JSON Lines of releases; - reads standard input.", valueName: "file")) var batch: String?
-    @Option(
-      help: ArgumentHelp(
-        "How long each release is searched: seconds, or steps from 10000 on.", valueName: "seconds|steps"))
-    var budget = ReleaseBudget.standard
-    @Option(help: ArgumentHelp("Makes another plan where the best is not proven.", valueName: "number")) var seed:
-      UInt64 = 1
+    @OptionGroup var search: SearchOptions
 
     func run(_ session: Session) throws {
       let language = session.language
-      guard let budget = ReleaseBudget(budget) else {
-        throw Failure.usage(
-          language(
-            "--budget \(budget): write seconds (10, 0.5, 2m) up to a day, or steps from 10000 on.",
-            "--budget \(budget) : écrivez des secondes (10, 0.5, 2m), un jour au plus, ou des pas à partir de 10000."))
+      let budget = try search.limits(language)
+      if let batch, file == nil {
+        return try Batch.releases(budget, seed: search.seed).run(batch, session, service: nil)
       }
-      if let batch, file == nil { return try Batch.releases(budget, seed: seed).run(batch, session, service: nil) }
       guard let file, batch == nil else {
         throw Failure.usage(
           language(
@@ -78,23 +64,9 @@ struct ReleaseVerb: ParsableCommand {
       let words = WordArgument(language: language)
       let format: Format = try words.read(self.format, field: .format)
       let folder = try out.map { try session.folder($0) }
-      let planned = try ReleaseRun(session: session, budget: budget, seed: seed).plan(file) { wording in
-        var choices = ReleasePlanning.Choices()
-        let times = TimeArgument(wording: wording)
-        choices.approvedBy = try approvedBy.map { try times.instant($0, field: .column("approved-by")) }
-        choices.except = except
-        choices.pins = try pin.map { text in
-          let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-          guard parts.count == 2 else {
-            throw BadValue(
-              language(
-                "--pin \(text): write the change and its start, such as db=2026-12-06T01:00.",
-                "--pin \(text) : écrivez le changement et son début, par exemple db=2026-12-06T01:00."))
-          }
-          return (parts[0], try times.instant(parts[1], field: .column("pin")))
-        }
-        return choices
-      }
+      let run = ReleaseRun(session: session, budget: budget, seed: search.seed)
+      let source = try run.read(file)
+      let planned = try run.plan(source, choices.read(source.wording))
       let phrases = ReleasePhrases(planned, Wording(language, zone: planned.release.zone))
       if let (path, session) = folder {
         let formats = Format.allCases.filter { $0 != .text }
@@ -119,5 +91,56 @@ struct ReleaseVerb: ParsableCommand {
       case .json, .text: Array((phrases.json.prettyText + "\n").utf8)
       }
     }
+  }
+}
+
+/// What is asked for beside the file of a release.
+struct PlanChoices: ParsableArguments {
+  @Option(help: ArgumentHelp("When approval is expected (now): notice counts from then.", valueName: "time"))
+  var approvedBy: String?
+  @Option(help: ArgumentHelp("A change that starts exactly then; repeatable.", valueName: "change=time"))
+  var pin: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "A change of the file to leave out, or one of the register (CHG-…) whose time is free; repeatable.",
+      valueName: "change"))
+  var except: [String] = []
+
+  func read(_ wording: Wording) throws -> ReleasePlanning.Choices {
+    let (language, times) = (wording.language, TimeArgument(wording: wording))
+    var choices = ReleasePlanning.Choices()
+    choices.approvedBy = try approvedBy.map { try times.instant($0, field: .column("approved-by")) }
+    choices.except = except
+    choices.pins = try pin.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else {
+        throw BadValue(
+          language(
+            "--pin \(text): write the change and its start, such as db=2026-12-06T01:00.",
+            "--pin \(text) : écrivez le changement et son début, par exemple db=2026-12-06T01:00."))
+      }
+      return (parts[0], try times.instant(parts[1], field: .column("pin")))
+    }
+    return choices
+  }
+}
+
+/// How far a search goes.
+struct SearchOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How long each release is searched: seconds, or steps from 10000 on.", valueName: "seconds|steps"))
+  var budget = ReleaseBudget.standard
+  @Option(help: ArgumentHelp("Makes another plan where the best is not proven.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  func limits(_ language: Language) throws -> ReleaseBudget {
+    guard let budget = ReleaseBudget(budget) else {
+      throw Failure.usage(
+        language(
+          "--budget \(budget): write seconds (10, 0.5, 2m) up to a day, or steps from 10000 on.",
+          "--budget \(budget) : écrivez des secondes (10, 0.5, 2m), un jour au plus, ou des pas à partir de 10000."))
+    }
+    return budget
   }
 }

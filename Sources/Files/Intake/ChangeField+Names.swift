@@ -30,7 +30,7 @@ extension ChangeField {
   package static let registersOwn: Set<String> = [
     "id", "state", "end_known", "actual_start", "actual_start_recorded_at", "actual_end", "actual_end_recorded_at",
     "overrun_seconds", "revision", "recorded_at", "planned_at", "revised_at", "simulation", "standing", "approval",
-    "unsent",
+    "unsent", "release",
     "verdict",
   ]
 }

@@ -1,3 +1,4 @@
+package import JSONText
 import Yams
 
 /// A value of a file of YAML, or of JSON, which is YAML too, with the line on which it stands.
@@ -32,6 +33,18 @@ package struct FileNode: Sendable {
     case .mapping(let pairs):
       value = .keys(pairs.map { ($0.key.scalar?.string ?? $0.key.kind, $0.key.line, FileNode($0.value)) })
     case .alias: value = .none
+    }
+  }
+}
+
+extension FileNode {
+  /// The same in JSON; every value is a text.
+  package var json: JSON {
+    switch value {
+    case .none: .null
+    case .text(let text): .string(text)
+    case .list(let nodes): .array(nodes.map(\.json))
+    case .keys(let pairs): .object(pairs.map { JSON.Member($0.key, $0.value.json) })
     }
   }
 }

@@ -47,6 +47,9 @@ public struct Change: Hashable, Sendable {
   /// What came last of a move of the plan in force, where it was declined; nil once another is asked for or published.
   public var declined: Approval?
 
+  /// The release that it was submitted with, and has not left.
+  public var release: ReleaseID?
+
   /// A moment as someone stated it, beside the register's clock when it was stated.
   public struct StatedInstant: Hashable, Sendable {
     public var stated: Instant

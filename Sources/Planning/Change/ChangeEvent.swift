@@ -31,6 +31,8 @@ public enum ChangeEvent: Hashable, Sendable {
   case declined(reason: String?)
   /// Messages of these notices may go, which waited for somebody to send them.
   case noticesReleased([NoticeKind])
+  /// It goes on without its release, as it stands.
+  case leftRelease(reason: String?)
   /// A notice of the change was published; what clients read in the feeds stays as it is.
   case noticePublished(NoticeKind, NoticeChannel, revision: Int, at: Instant, NoticeEvidence? = nil)
 }
@@ -67,6 +69,7 @@ extension ChangeEvent {
       return nil
     case (_, nil), (.planned, _?), (.refused, _?), (.emergencyRecorded, _?):
       return nil
+    case (.leftRelease, let change?) where change.release == nil: return nil
     case (.noticePublished(_, _, let revision, let at, _), let change?)
     where revision < 0 || revision > change.revision ?? -1 || at > moment:
       return nil
@@ -134,6 +137,7 @@ extension ChangeEvent {
       change.content.isEndKnown = isEndKnown
       if before.isEndKnown { change.plannedEnd = change.plannedEnd ?? before.interval.end }
       change.publish(.extended(before: before), at: moment)
+    case .leftRelease: change.release = nil
     case .noticesReleased(let kinds):
       for index in change.marks.indices
       where change.marks[index].review == .waiting && kinds.contains(change.marks[index].notice) {

@@ -7,16 +7,18 @@ struct Explainer {
   let plan: Starts
   /// Effort that is left.
   var effort: Int
+  /// Rules that are not lifted.
+  var kept: Set<ReleaseRule> = []
 
   /// Nil where it would take more effort.
   mutating func explain(_ work: Int) -> WorkExplanation? {
     let id = model.works[work].id
     guard let source = release.works.first(where: { $0.id == id }) else { return nil }
     let important = important(work)
-    guard !hasNoStart(work, source, Set(ReleaseRule.allCases)) else {
+    guard !hasNoStart(work, source, Set(ReleaseRule.allCases).subtracting(kept)) else {
       return WorkExplanation(work: id, reason: "impossible", sets: [])
     }
-    let rules = ReleaseRule.allCases.filter { !source.exempt.contains($0) && matters($0, source) }
+    let rules = ReleaseRule.allCases.filter { !source.exempt.union(kept).contains($0) && matters($0, source) }
     for size in 0...rules.count {
       var sets: [[ReleaseRule]] = []
       for set in rules.subsets(of: size) {

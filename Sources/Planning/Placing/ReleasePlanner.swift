@@ -7,8 +7,11 @@ public struct PlanningBudget: Sendable {
   public var seed: UInt64
   /// Of a release of more works, what finds no place is not explained.
   public var explicable: Int
+  /// Rules that no explanation lifts.
+  public var kept: Set<ReleaseRule>
 
-  public init(steps: Int, seed: UInt64 = 1, explicable: Int = 15) {
+  public init(steps: Int, seed: UInt64 = 1, explicable: Int = 15, kept: Set<ReleaseRule> = []) {
+    self.kept = kept
     self.steps = steps
     self.seed = seed
     self.explicable = explicable
@@ -66,7 +69,7 @@ public struct ReleasePlanner: Sendable {
     var explanations: [WorkExplanation]?
     if model.works.count <= budget.explicable {
       var explainer = Explainer(
-        release: release, model: model, plan: plan, effort: effort.limit / 8)
+        release: release, model: model, plan: plan, effort: effort.limit / 8, kept: budget.kept)
       explanations = model.works.indices.filter { plan[$0] == unplaced }.compactMap { explainer.explain($0) }
     }
     let clock = MinuteClock(base: model.base)

@@ -11,6 +11,10 @@ public struct WayOut: Sendable {
   public var starts: [(work: String, start: Instant?)]
   /// Nil where only a plan that places the work and all that is as important was looked for, not the best one.
   public var score: PlanScore?
+
+  public init(rules: [ReleaseRule], length: Elapsed?, starts: [(work: String, start: Instant?)], score: PlanScore?) {
+    (self.rules, self.length, self.starts, self.score) = (rules, length, starts, score)
+  }
 }
 
 extension ReleasePlanner {

@@ -115,6 +115,7 @@ package enum ChangeFacts {
     Row("service_key", "Service", "Service", [.terminal]) { telling in
       .plain(telling.content.service + (telling.otherEnvironment.map { " (\($0))" } ?? ""))
     },
+    Row("release", "Release", "Livraison", [.terminal]) { .plain($0.change.release?.description) },
     Row("environment", "Environment", "Environnement", [.notice, .template, .feed, .entry]) {
       .plain($0.otherEnvironment)
     },

@@ -102,27 +102,35 @@ extension NoticeDocument {
 extension NoticeDocument {
   /// The notice for programs; `change` is the stable JSON of the change it tells of.
   package func json(kind: NoticeKind, change: JSON) -> JSON {
-    NoticeDocument.form.json((self, kind.rawValue, change, nil), .utc)
+    NoticeDocument.form.json((self, kind.rawValue, change, nil, nil), .utc)
+  }
+
+  /// The notice of a release.
+  package func json(kind: NoticeKind, release: ReleaseID) -> JSON {
+    NoticeDocument.form.json((self, kind.rawValue, nil, nil, release), .utc)
   }
 
   /// The report of a month; `availability` is the stable JSON of the month.
   package func json(availability: JSON) -> JSON {
-    NoticeDocument.form.json((self, NoticeTemplates.availabilityKind, nil, availability), .utc)
+    NoticeDocument.form.json((self, NoticeTemplates.availabilityKind, nil, availability, nil), .utc)
   }
 
-  /// A notice, and the stable JSON of the change, or of the month, that it tells of.
-  package typealias Subject = (document: NoticeDocument, kind: String, change: JSON?, availability: JSON?)
+  /// A notice, and the stable JSON of the change, or of the month, that it tells of; of a release its identifier.
+  package typealias Subject = (
+    document: NoticeDocument, kind: String, change: JSON?, availability: JSON?, release: ReleaseID?
+  )
 
   package static let form = Form<Subject>(
     "Notice",
     [
       .must("kind") { $0.kind }, .must("language") { $0.document.language }, .must("subject") { $0.document.subject },
       .must("paragraphs") { $0.document.paragraphs },
-      .may("changes", list: difference) { $0.change == nil ? nil : $0.document.differences },
+      .may("changes", list: difference) { $0.availability != nil ? nil : $0.document.differences },
       .must("facts", list: fact) { $0.document.facts },
       .may("description") { $0.change == nil ? nil : $0.document.description },
       .must("reference") { $0.document.reference }, .may("simulation") { $0.document.simulation },
       .may("change", ChangeJSON.form.schema) { $0.change }, .may("availability", .named("Month")) { $0.availability },
+      .may("release") { $0.release },
     ])
 
   private static let difference = Form<ContentDifference>([
@@ -139,6 +147,8 @@ extension Language: Formed {}
 /// A form that a notice is written in, as `--format` names it.
 package enum NoticeFormat: String, CaseIterable, Sendable {
   case markdown, html, text, eml, letter, json
+  /// The events that the notice tells of.
+  case ics
 
   /// The layout that makes the whole of it; a mail and an object are put together from more.
   package var layout: NoticeLayout? { NoticeLayout(rawValue: rawValue) }
@@ -166,4 +176,6 @@ package enum NoticeError: Error, Hashable, Sendable {
   case emptyReport(String)
   /// The folder of templates has no layout of this form.
   case noLayout(NoticeLayout)
+  /// It has no text of this name.
+  case noTemplate(String)
 }

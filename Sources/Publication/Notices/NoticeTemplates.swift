@@ -85,6 +85,8 @@ package struct NoticeTemplates: Sendable {
       simulation: isSimulation ? Self.simulation(language) : nil)
   }
 
+  func hasProse(_ name: String, _ language: Language) -> Bool { prose[language]?.getTemplate(named: name) != nil }
+
   /// The paragraphs of a short text; the first is the subject.
   func prose(_ name: String, _ variables: [String: Any], _ language: Language) -> [String] {
     Self.paragraphs(prose[language]?.render(variables, withTemplate: name) ?? "", joiningLines: true)
@@ -110,7 +112,7 @@ package struct NoticeTemplates: Sendable {
     if layouts[layout]?.getTemplate(named: "notice") == nil { throw .noLayout(layout) }
   }
 
-  private static func simulation(_ language: Language) -> String {
+  static func simulation(_ language: Language) -> String {
     language(
       "SIMULATION: this notice comes from a register of simulation; it announces no real work.",
       "SIMULATION\(language.colon) cet avis vient d’un registre de simulation\(Typography.narrow); "

@@ -25,7 +25,8 @@ struct TemplateChecks {
   private mutating func check(_ language: Language) {
     let folder = "notices/\(language.rawValue)"
     let kinds = NoticeKind.allCases.map(\.rawValue) + [NoticeTemplates.availabilityKind]
-    var used = Set(kinds)
+    // Folders of before have none of a release.
+    var used = Set(kinds + [NoticeTemplates.releaseKind])
     for kind in kinds where files["\(folder)/\(kind).mustache"] == nil {
       add("\(folder)/\(kind).mustache", 1, "missing: there is one template for each kind of notice")
     }
@@ -33,9 +34,9 @@ struct TemplateChecks {
     for path in present {
       // Holds: `path` is one of their names.
       let tags = TemplateTag.scan(files[path]!)
-      let isReport = TemplatePath.name(path) == NoticeTemplates.availabilityKind
-      check(tags, in: path, names: isReport ? .availability : .prose, folder: folder, suffix: ".mustache")
-      if isReport { checkIncluded(by: tags, in: path, folder: folder) }
+      let own = TemplateNames.others[TemplatePath.name(path)]
+      check(tags, in: path, names: own ?? .prose, folder: folder, suffix: ".mustache")
+      if let own { checkIncluded(by: tags, in: path, own, folder: folder) }
       used.formUnion(tags.lazy.filter { $0.kind == .partial }.map(\.name))
     }
     for path in present {
@@ -44,14 +45,16 @@ struct TemplateChecks {
         add(
           path, 1, "is used nowhere; kinds of notice are \(kinds.joined(separator: ", "))"
         )
-      } else if kinds.contains(name) {
+      } else if kinds.contains(name) || name == NoticeTemplates.releaseKind {
         checkSubject(path)
       }
     }
   }
 
-  /// What a report includes is written for changes; it may use what the two have in common.
-  private mutating func checkIncluded(by tags: [TemplateTag], in path: String, folder: String) {
+  /// What a report, or the notice of a release, includes is written for changes; it may use what the two have in common.
+  private mutating func checkIncluded(
+    by tags: [TemplateTag], in path: String, _ names: TemplateNames, folder: String
+  ) {
     var seen: Set<String> = []
     var waiting = tags.filter { $0.kind == .partial }
     while let partial = waiting.popLast() {
@@ -62,8 +65,10 @@ struct TemplateChecks {
         switch tag.kind {
         case .partial: waiting.append(tag)
         case .variable, .section, .inverted:
-          if !TemplateNames.availability.all.contains(tag.name) {
-            add(path, 1, "includes \(partial.name), which uses \(tag.name); a report has no such variable")
+          if !names.all.contains(tag.name) {
+            add(
+              path, 1,
+              "includes \(partial.name), which uses \(tag.name); \(TemplatePath.name(path)) has no such variable")
           }
         default: break
         }

@@ -163,6 +163,15 @@ struct TemplateNames {
     optional: ["provisional", "late-td", "late-ids", "contact-url", "contact-email"],
     flags: ["met", "unavailable"])
 
+  /// What the notice of a release may use.
+  static let release = TemplateNames(
+    always: ["id", "title", "service", "days", "count", "zone", "contact", "portal"],
+    optional: ["reason", "contact-url", "contact-email"],
+    flags: ["several", "announced", "reminded", "moved", "cancelled"])
+
+  /// Of texts that are not about one change, by name.
+  static let others = [NoticeTemplates.availabilityKind: availability, NoticeTemplates.releaseKind: release]
+
   /// What the layouts may use.
   static let layout = TemplateNames(
     always: [

@@ -50,23 +50,9 @@ package struct PlannedRelease: Sendable {
   package func explanation(of id: String) -> WorkExplanation? { plan.explanations?.first { $0.work == id } }
 
   /// What is placed, night by night: all that starts from one noon to the next. The date is that of the first noon.
-  package var nights: [(evening: CivilDate, works: [Placed])] {
-    var nights: [(evening: CivilDate, works: [Placed])] = []
-    for row in placed {
-      let evening = evening(of: row.interval.start)
-      if nights.last?.evening == evening {
-        nights[nights.count - 1].works.append(row)
-      } else {
-        nights.append((evening, [row]))
-      }
-    }
-    return nights
-  }
+  package var nights: [(evening: CivilDate, works: [Placed])] { release.zone.nights(placed, start: \.interval.start) }
 
-  package func evening(of instant: Instant) -> CivilDate {
-    let civil = release.zone.civil(instant)
-    return civil.time.hour < 12 ? civil.date.advanced(byDays: -1) : civil.date
-  }
+  package func evening(of instant: Instant) -> CivilDate { release.zone.evening(of: instant) }
 
   /// The latest moment at which all of it can be submitted with notice enough; nil where nothing needs notice.
   package var submitBy: Instant? {
@@ -89,5 +75,26 @@ package struct PlannedRelease: Sendable {
 extension ReleaseFile.Change {
   package func interval(from start: Instant) -> Interval? {
     Interval(start: start, length: .minutes(Int64(work.duration)))
+  }
+}
+
+extension ZoneRules {
+  /// Works in order of their starts, night by night: all that starts from one noon to the next, under the date of the first noon.
+  package func nights<Work>(_ works: [Work], start: (Work) -> Instant) -> [(evening: CivilDate, works: [Work])] {
+    var nights: [(evening: CivilDate, works: [Work])] = []
+    for work in works {
+      let evening = evening(of: start(work))
+      if nights.last?.evening == evening {
+        nights[nights.count - 1].works.append(work)
+      } else {
+        nights.append((evening, [work]))
+      }
+    }
+    return nights
+  }
+
+  fileprivate func evening(of instant: Instant) -> CivilDate {
+    let civil = civil(instant)
+    return civil.time.hour < 12 ? civil.date.advanced(byDays: -1) : civil.date
   }
 }

@@ -1,3 +1,4 @@
+package import JSONText
 package import Planning
 
 /// A release as a person writes it: changes whose times are looked for. Form: docs/releases.md.
@@ -11,6 +12,8 @@ package struct ReleaseFile: Sendable {
   package var changes: [Change] = []
   /// By service.
   package var contracts: [String: Contract] = [:]
+  /// As it was written, with the usage in its place: what it can be read from again.
+  package var source = JSON.null
 
   package init(name: String) { self.name = name }
 

@@ -6,57 +6,67 @@ import Wording
 
 /// A planned release for programs: stable JSON, rows that `preavis import` takes, and events of a calendar.
 extension ReleasePhrases {
-  package var json: JSON {
-    let (plan, zone) = (planned.plan, planned.release.zone)
-    func time(_ instant: Instant?) -> JSON { (instant.map { TimeText.local($0, in: zone) }).json }
-    func score(_ score: PlanScore) -> JSON {
-      .array(
-        [score.placed, score.interruptions, score.disturbance, score.earliness].map { .integer(Int64($0)) })
-    }
-    let starts = Dictionary(plan.starts.map { ($0.work, $0.start) }, uniquingKeysWith: { first, _ in first })
-    let changes = planned.file.changes.filter { starts[$0.work.id] != nil }.map { change -> JSON in
-      let work = change.work
-      let start = starts[work.id] ?? nil
-      let explanation = planned.explanation(of: work.id)
-      return .members([
-        "id": .string(work.id), "title": .string(change.title),
-        "services": .array(change.contents.map { .string($0.service) }), "environment": .string(change.environment),
-        "priority": .integer(Int64(work.priority)), "crew": .array(work.crew.map { .string($0) }),
-        "visible": .bool(work.isVisible), "start": time(start), "end": time(start.flatMap(change.interval)?.end),
-        "why": start != nil
-          ? nil
-          : .members([
-            "reason": (explanation?.reason).json,
-            "sets": .array((explanation?.sets ?? []).map { .array($0.map { .string($0.rawValue) }) }),
-            "text": .array(reasons(change).map { .string($0) }),
-            "ways": .array((planned.ways[work.id] ?? []).map { way in json(way, of: work, score: score, time: time) }),
-          ]),
-      ])
-    }
-    return .members([
-      "release": .string(planned.file.name), "reason": planned.file.reason.json,
-      "simulation": .bool(planned.isSimulation), "planned_at": time(planned.release.now),
-      "approved_by": time(planned.approvedBy), "submit_by": time(planned.submitBy),
-      "horizon": time(planned.release.horizon), "interrupted": .bool(planned.isInterrupted),
-      "proven": .bool(plan.isProven), "objective": score(plan.score), "bound": score(plan.bound),
-      "ends": time(planned.end(of: plan)),
-      "slot_by_slot": [
-        "objective": score(planned.slotBySlot.score), "ends": time(planned.end(of: planned.slotBySlot)),
-        "placed": .integer(Int64(planned.slotBySlot.starts.count { $0.start != nil })),
-      ],
-      "left_aside": .array(planned.excepted.map { .string($0) }), "changes": .array(changes),
-    ])
+  package var json: JSON { ReleasePhrases.form.json(self, .local(planned.release.zone)) }
+
+  /// One change of the plan.
+  private struct Row {
+    let phrases: ReleasePhrases
+    let change: ReleaseFile.Change
+    let start: Instant?
+    var work: Release.Work { change.work }
+    var explanation: WorkExplanation? { phrases.planned.explanation(of: work.id) }
   }
 
-  private func json(
-    _ way: WayOut, of work: Release.Work, score: (PlanScore) -> JSON, time: (Instant?) -> JSON
-  ) -> JSON {
-    .members([
-      "rules": .array(way.rules.map { .string($0.rawValue) }),
-      "seconds": way.length.map { .integer($0.seconds) } ?? .null,
-      "start": time(way.starts.first { $0.work == work.id }?.start), "objective": way.score.map(score) ?? .null,
-    ])
+  /// In the order of the file.
+  private var rows: [Row] {
+    let starts = Dictionary(planned.plan.starts.map { ($0.work, $0.start) }, uniquingKeysWith: { first, _ in first })
+    return planned.file.changes.compactMap { change in
+      starts[change.work.id].map { Row(phrases: self, change: change, start: $0) }
+    }
   }
+
+  private static func figures(_ score: PlanScore) -> [Int] {
+    [score.placed, score.interruptions, score.disturbance, score.earliness]
+  }
+
+  package static let form = Form<ReleasePhrases>(
+    "ReleasePlan",
+    [
+      .must("release") { $0.planned.file.name }, .must("reason") { $0.planned.file.reason },
+      .must("simulation") { $0.planned.isSimulation }, .must("planned_at") { $0.planned.release.now },
+      .must("approved_by") { $0.planned.approvedBy }, .must("submit_by") { $0.planned.submitBy },
+      .must("horizon") { $0.planned.release.horizon }, .must("interrupted") { $0.planned.isInterrupted },
+      .must("proven") { $0.planned.plan.isProven }, .must("objective") { figures($0.planned.plan.score) },
+      .must("bound") { figures($0.planned.plan.bound) }, .must("ends") { $0.planned.end(of: $0.planned.plan) },
+      .must("slot_by_slot", slotBySlot) { $0.planned }, .must("left_aside") { $0.planned.excepted },
+      .must("changes", list: row) { $0.rows },
+    ])
+
+  private static let slotBySlot = Form<PlannedRelease>([
+    .must("objective") { figures($0.slotBySlot.score) }, .must("ends") { $0.end(of: $0.slotBySlot) },
+    .must("placed") { $0.slotBySlot.starts.count { $0.start != nil } },
+  ])
+
+  private static let row = Form<Row>([
+    .must("id") { $0.work.id }, .must("title") { $0.change.title },
+    .must("services") { $0.change.contents.map(\.service) }, .must("environment") { $0.change.environment },
+    .must("priority") { $0.work.priority }, .must("crew") { $0.work.crew }, .must("visible") { $0.work.isVisible },
+    .must("start") { $0.start }, .must("end") { row in row.start.flatMap { row.change.interval(from: $0) }?.end },
+    .may("why", why) { $0.start == nil ? $0 : nil },
+  ])
+
+  private static let why = Form<Row>([
+    .must("reason") { $0.explanation?.reason },
+    .must("sets") { ($0.explanation?.sets ?? []).map { $0.map(\.rawValue) } },
+    .must("text") { $0.phrases.reasons($0.change) },
+    .must("ways", list: way) { row in (row.phrases.planned.ways[row.work.id] ?? []).map { ($0, row.work.id) } },
+  ])
+
+  private static let way = Form<(way: WayOut, work: String)>([
+    .must("rules") { $0.way.rules.map(\.rawValue) }, .must("seconds") { $0.way.length },
+    .must("start") { shown in shown.way.starts.first { $0.work == shown.work }?.start },
+    .must("objective") { $0.way.score.map(figures) },
+  ])
 
   /// A row for each placed change and service, under the names of columns that `preavis import` reads. What begins like a
   /// formula is not changed: it could not be imported as it was written.

@@ -77,6 +77,7 @@ extension Change: StreamSubject {
           "started": time(started),
         ])
       )
+    case .leftRelease(let reason): ("release-left", .members(["reason": text(reason)]))
     case .noticesReleased(let kinds): ("notices-released", ["kinds": .array(kinds.map { .string($0.rawValue) })])
     case .noticePublished(let kind, let channel, let revision, let at, let evidence):
       (
@@ -138,6 +139,7 @@ extension Change: StreamSubject {
       return .emergencyRecorded(
         try content(), try verdict(), start: try json.instant("actual_start"),
         end: try json.optionalInstant("actual_end"))
+    case "release-left": return .leftRelease(reason: try json.optional("reason"))
     case "notices-released": return .noticesReleased(try json.words("kinds"))
     case "notice-published":
       guard let revision = json["revision"]?.integer else { throw EventCodecError(member: "revision") }
@@ -150,6 +152,7 @@ extension Change: StreamSubject {
 
   package static func after(_ event: ChangeEvent, _ before: Change?, id: ChangeID, _ stamp: Stamp) -> Change? {
     var change = event.apply(to: before, id: id, at: stamp.at, by: stamp.actor)
+    if before == nil { change?.release = stamp.release }
     // A plan keeps what it was published with: a later edit of the contract moves nothing that was promised.
     if let next = change, next.revision != before?.revision, next.isNewPlan {
       change?.reminderLeads = stamp.notices?.reminders ?? []

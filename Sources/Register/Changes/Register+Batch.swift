@@ -116,7 +116,7 @@ extension Register {
 extension Register.BatchTerms {
   /// A few thousand requests are recorded within the promptness of one; more take about a millisecond each on a slow
   /// machine. What took longer is judged anew with half as much again.
-  fileprivate static func margin(for count: Int, took: Elapsed?) -> Elapsed {
+  static func margin(for count: Int, took: Elapsed?) -> Elapsed {
     if let took { return Elapsed(seconds: took.seconds + took.seconds / 2) }
     return count > 1000 ? Elapsed(seconds: Int64(count / 1000)) : .zero
   }
@@ -125,10 +125,12 @@ extension Register.BatchTerms {
 /// Why one of several requests that belong together was not recorded, and so none.
 package struct RequestError: Error {
   package let change: ChangeID?
+  /// As the file of a release calls it.
+  package var name: String?
   package let cause: any Error
 
   /// Whether the request is to blame, and not the register.
-  fileprivate static func isOwn(_ error: any Error) -> Bool {
+  static func isOwn(_ error: any Error) -> Bool {
     switch error {
     case is CommandError, RegisterError.unknownChange, RegisterError.idempotencyKeyReused, RegisterError.staleRevision:
       true

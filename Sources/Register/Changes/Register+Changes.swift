@@ -115,6 +115,7 @@ extension Register.Request {
   ) throws -> (verdict: Verdict?, events: [ChangeEvent]) {
     guard let contract else { return (nil, []) }
     let booked = try command.booked(of: before, by: contract.contract, at: now, in: sitting.store)
+      .filter { !sitting.givenUp.contains($0) }
     // A command that brings its content is judged in that environment; others may change it.
     let windows = command.content.flatMap {
       sitting.memory?.windows(contract, environment: $0.environment, covering: $0.interval)

@@ -118,6 +118,63 @@ extension GateCommand {
   }
 }
 
+extension ReleaseCommand {
+  /// As the API names it.
+  package var operation: String {
+    switch self {
+    case .submit: "submitRelease"
+    case .reschedule, .place: "rescheduleRelease"
+    case .cancel: "cancelRelease"
+    case .approve: "approveRelease"
+    case .decline: "declineRelease"
+    case .leave: "leaveRelease"
+    }
+  }
+
+  package var json: JSON {
+    switch self {
+    case .submit(let release):
+      .members([
+        "file": (try? JSON(parsing: release.file)) ?? .null,
+        "starts": .object(release.starts.map { JSON.Member($0.name, .string(TimeText.utc($0.start))) }),
+        "searched": flag(release.isFound ? true : nil),
+      ])
+    case .reschedule(let shift, let reason): .object([.init("by", .string(shift.text))] + (reason?.members() ?? []))
+    case .place(let starts, let isFound, let reason):
+      .object(
+        [
+          .init(
+            "starts",
+            .object(
+              starts.sorted { $0.key < $1.key }.map {
+                JSON.Member($0.key.description, .string(TimeText.utc($0.value)))
+              }))
+        ] + (isFound ? [.init("searched", true)] : []) + (reason?.members() ?? []))
+    case .cancel(let from, let reason):
+      .object((from.map { [.init("from", .string(TimeText.utc($0)))] } ?? []) + (reason?.members() ?? []))
+    case .approve(let reason), .decline(let reason): .members(["reason": text(reason)])
+    case .leave(let changes, let reason):
+      .members(["changes": .array(changes.map { .string($0.description) }), "reason": text(reason)])
+    }
+  }
+
+  /// What makes it the same request: what a search chose is none of it.
+  var asked: JSON {
+    guard json["searched"] != nil else { return json }
+    return .object((json.members ?? []).filter { $0.key != "starts" })
+  }
+}
+
+extension TimeShift {
+  /// `7d`, `-7d`, `90m`, as it is read.
+  package var text: String {
+    switch self {
+    case .days(let days): "\(days)d"
+    case .elapsed(let length): "\(length.seconds / 60)m"
+    }
+  }
+}
+
 private func text(_ text: String?) -> JSON? { text.map { .string($0) } }
 private func time(_ instant: Instant?) -> JSON? { instant.map { .string(TimeText.utc($0)) } }
 private func flag(_ flag: Bool?) -> JSON? { flag.map { .bool($0) } }

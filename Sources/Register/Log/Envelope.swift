@@ -22,6 +22,8 @@ package struct EventContext: Hashable, Sendable {
   package var published: [String: String] = [:]
   /// Which reminders the publication of a plan promised, and whether a portal showed the revision at once; nil where neither.
   package var notices: NoticeTerms?
+  /// The release that it was recorded with.
+  package var release: ReleaseID?
 }
 
 /// The one form in which events of every kind stand in the log: a type, and JSON with the event's own members before those
@@ -46,6 +48,7 @@ extension StreamSubject {
     }
     if context.notices?.servesPortal == true { add("portal", NoticeTerms.served) }
     if context.notices?.isReviewed == true { add("send", NoticeTerms.reviewed) }
+    add("release", context.release?.description)
     return (type, JSON.object(members).text)
   }
 
@@ -71,6 +74,10 @@ extension EventContext {
     actor = try json.optional("actor")
     idempotencyKey = try json.optional("idempotency_key")
     requestDigest = try json.optional("request")
+    if let name = try json.optional("release") {
+      guard let id = ReleaseID(name) else { throw EventCodecError(member: "release") }
+      release = id
+    }
     for member in json["published"]?.members ?? [] {
       guard let hash = member.value.string else { throw EventCodecError(member: "published") }
       published[member.key] = hash

@@ -30,8 +30,8 @@ extension ChangeID: Formed {
   package func json(_ times: TimeStyle) -> JSON { .string(description) }
 }
 
-extension OutageID: Formed {
-  package static var schema: Schema { .text(13...18, pattern: "^OUT-[0-9]{4}-[0-9]{4,9}$") }
+extension YearID: Formed {
+  package static var schema: Schema { .text(13...18, pattern: "^\(Kind.prefix)[0-9]{4}-[0-9]{4,9}$") }
   package func json(_ times: TimeStyle) -> JSON { .string(description) }
 }
 

@@ -7,7 +7,7 @@ package import Planning
 enum StreamKinds {
   static let all: [any StreamSubject.Type] = [
     Change.self, Outage.self, GateOverrides.self, Token.self, PrivateFeed.self, Webhook.self, Mailing.self,
-    SubscriptionKey.self,
+    SubscriptionKey.self, ReleaseRecord.self,
   ]
 }
 
@@ -25,8 +25,8 @@ extension ChangeID: StreamName {
   package var place: (series: String, number: Int)? { ("\(Self.prefix)\(year)-", number) }
 }
 
-extension OutageID: StreamName {
-  package static let prefix = "OUT-"
+extension YearID: StreamName {
+  package static var prefix: String { Kind.prefix }
   package var place: (series: String, number: Int)? { ("\(Self.prefix)\(year)-", number) }
 }
 
@@ -42,6 +42,8 @@ package struct Stamp: Sendable {
   package let actor: String?
   /// How clients are told of what the event publishes: by the contract when it is recorded, by the event when it is read.
   package var notices: NoticeTerms?
+  /// The release that the event is part of.
+  package var release: ReleaseID?
 }
 
 /// What the events of one stream make, one after the other, with all that the register has to know of its kind: a change,
@@ -118,7 +120,8 @@ extension StreamSubject {
   ) throws -> (event: Event, context: EventContext, after: Self?) {
     let (event, context) = try line.reading { try read(type: line.type, json: $0) }
     let stamp = Stamp(
-      sequence: line.sequence, at: line.at, actor: context.actor, notices: context.notices)
+      sequence: line.sequence, at: line.at, actor: context.actor, notices: context.notices,
+      release: context.release)
     return (event, context, after(event, before, id: id, stamp))
   }
 

@@ -19,6 +19,10 @@ package protocol RegisterWriter: Sendable {
     _ request: Register.GateRequest, contract: (String) throws -> BoundContract
   ) throws -> Register.GateOutcome
 
+  func execute(
+    _ request: Register.ReleaseRequest, contract: (String) throws -> BoundContract
+  ) throws -> Register.ReleaseOutcome
+
   func executeAll(
     _ requests: [Register.Request], terms: Register.BatchTerms, contract: (String) throws -> BoundContract,
     isFault: (any Error) -> Bool, progress: (Int) -> Void

@@ -118,6 +118,88 @@ extension RemoteRegister {
   }
 
   package func execute(
+    _ request: Register.ReleaseRequest, contract: (String) throws -> BoundContract
+  ) throws -> Register.ReleaseOutcome {
+    let key = WriteKey(request.idempotencyKey)
+    var tag: String?
+    if let id = request.release {
+      try look(.about(id, .showRelease))
+      let seen = try register.release(id).record
+      tag = "\"\(try register.newest(of: seen))\""
+    }
+    let call = WriteCall.request(request, tag: tag, key: key.text)
+    let stale: any Error = request.release.map { RegisterError.staleRelease($0) } ?? RemoteError.stale
+    let written = try write(call, key: key) { delivery in
+      try RecordedRows(delivery, key: key, stale: stale)
+    } showing: { (answer: RecordedRows) in
+      answer.question(or: request.release)
+    }
+    let answer = written.answer
+    let register = try register
+    let id = answer.release ?? request.release
+    var line: StoredEvent?
+    if let id, !answer.isRefused { line = try self.line(of: key, in: id.description) }
+    var rows: [Register.ReleaseOutcome.Row] = []
+    for row in answer.rows {
+      var change: Change?
+      if let id = row.change { change = try register.change(id) }
+      guard var content = change?.content ?? request.command.content(of: row.name, row.service) else {
+        throw RemoteError.notUnderstood("changes")
+      }
+      content.interval = row.asked ?? content.interval
+      rows.append(
+        Register.ReleaseOutcome.Row(
+          name: row.name, change: change, content: content, verdict: row.verdict ?? Verdict(findings: [])))
+    }
+    var record: ReleaseRecord?
+    if let id { record = try register.release(id).record }
+    return Register.ReleaseOutcome(
+      release: record, rows: rows, isReplay: written.isReplay(line),
+      decidedAt: line?.at ?? register.now)
+  }
+
+  /// What a server says of a release: each change with its verdict, where one was given.
+  private struct RecordedRows {
+    struct Row {
+      let name: String
+      let service: String
+      let change: ChangeID?
+      let verdict: Verdict?
+      let asked: Interval?
+
+      init(_ json: JSON) throws(EventCodecError) {
+        name = try json.required("name")
+        service = try json.required("service")
+        change = try json.optional("id").flatMap { ChangeID($0) }
+        verdict = json["verdict"] == nil ? nil : try Verdict(json: json["verdict"] ?? .null)
+        asked = json["asked"] == nil ? nil : try json["asked"]?.interval()
+      }
+    }
+
+    let isRefused: Bool
+    /// Nil for a submission that was refused.
+    let release: ReleaseID?
+    let rows: [Row]
+
+    /// What is looked at afterwards.
+    func question(or id: ReleaseID?) -> Question {
+      guard let id = release ?? id else { return .clock }
+      return .about(id, .showRelease)
+    }
+
+    init(_ delivery: Courier.Delivery, key: WriteKey, stale: any Error) throws {
+      let details = ProblemDetails(delivery.answer)
+      let refused = details.code == .refused ? details.json?["release"] : nil
+      let json = try refused ?? RemoteRegister.json(delivery, key: key) { _ in stale }
+      isRefused = refused != nil
+      release = json["id"]?.string.flatMap { ReleaseID($0) }
+      let changes = json["changes"]?.array ?? []
+      let rows = try RemoteError.understood { try changes.map { try Row($0) } }
+      self.rows = isRefused ? rows.filter { $0.verdict != nil } : rows
+    }
+  }
+
+  package func execute(
     _ request: Register.GateRequest, contract: (String) throws -> BoundContract
   ) throws -> Register.GateOutcome {
     let key = WriteKey(request.idempotencyKey)

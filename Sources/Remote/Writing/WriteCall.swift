@@ -16,6 +16,11 @@ enum WriteCall {
     post(request.command.operation, on: request.outage?.description, request.command.json, tag: tag, key: key)
   }
 
+  /// - Parameter tag: of the release as it was seen; nil for a submission.
+  static func request(_ request: Register.ReleaseRequest, tag: String?, key: String) -> ServerRequest {
+    post(request.command.operation, on: request.release?.description, request.command.json, tag: tag, key: key)
+  }
+
   static func request(_ request: Register.GateRequest, key: String) -> ServerRequest {
     post(request.command.operation, on: request.service, request.command.json, key: key)
   }

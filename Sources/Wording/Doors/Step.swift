@@ -17,6 +17,7 @@ package struct Step: Hashable, Sendable {
   package static let noticesDue = Step(command: "notices due", call: "GET /notices/due")
   package static let outages = Step(command: "outage list", call: "GET /outages")
   package static let privateFeeds = Step(command: "private-feed list", call: "GET /private-feeds")
+  package static let releases = Step(command: "release list", call: "GET /releases")
   package static let recordOutage = Step(command: "outage record --start … --cause …", call: "POST /outages")
   package static let submit = Step(command: "submit --start … --duration … --title …", call: "POST /changes")
   package static let tokens = Step(command: "token list", call: "GET /tokens")

@@ -57,15 +57,16 @@ extension FrenchHelp {
       "Écrire l'avis d'un changement, ou de la disponibilité d'un mois, pour le portail, le courriel ou un programme.",
     "Without --kind, the notice that the newest revision calls for. See also: preavis notices due":
       "Sans --kind, l'avis qu'appelle la dernière révision. Voir aussi : preavis notices due",
-    "The change; none for a month's availability.": "Le changement ; aucun pour la disponibilité d'un mois.",
+    "The change or the release; none for a month's availability.":
+      "Le changement ou la livraison ; aucun pour la disponibilité d'un mois.", "CHG-…|REL-…": "CHG-…|REL-…",
     "announcement, reminder, rescheduled, amended, cancelled, emergency, regularisation, update, started, extended, completed or availability.":
       "announcement (annonce), reminder (rappel), rescheduled (report), amended (modification), cancelled (annulation), emergency (urgence), regularisation, update (mise à jour), started (début), extended (prolongation), completed (fin) ou availability (disponibilité).",
     "kind": "sorte",
     "markdown, html, text, eml or json.": "markdown, html, text, eml ou json.",
     "The month of a report of availability (the last one that is over).":
       "Le mois d'un rapport de disponibilité (le dernier qui soit fini).",
-    "The service of a report of availability; may be left out where there is one.":
-      "Le service d'un rapport de disponibilité ; inutile s'il n'y en a qu'un.",
+    "The service of a report of availability, where there are several; of a release, only this one.":
+      "Le service d'un rapport de disponibilité, s'il y en a plusieurs ; d'une livraison, seulement celui-ci.",
     "Whom the mail goes to; they see each other. Repeatable.":
       "À qui va le courriel ; les destinataires se voient. Répétable.",
     "address": "adresse",
@@ -297,8 +298,8 @@ extension FrenchHelp {
     "Look after": "Tenir",
     "Example:": "Exemple :",
     "Examples:": "Exemples :",
-    "markdown, html, text, eml, letter (a sheet of A4 that word processors open) or json.":
-      "markdown, html, text, eml, letter (une page A4 qu'ouvrent les traitements de texte) ou json.",
+    "markdown, html, text, eml, letter (a sheet of A4 that word processors open), json or ics.":
+      "markdown, html, text, eml, letter (une page A4 qu'ouvrent les traitements de texte), json ou ics.",
     "HTML to paste into an editor: no page, no style sheet, no subject.":
       "HTML à coller dans un éditeur : ni page, ni feuille de style, ni objet.",
     "The subject and nothing else, for the field beside the text.":

@@ -119,7 +119,36 @@ enum FrenchHelp {
     "count": "nombre",
     "Not before this day or moment.": "Pas avant ce jour ou ce moment.",
     "JSON Lines of searches; - reads standard input.": "Recherches en JSON Lines ; - lit l'entrée standard.",
-    "Place a set of changes as a whole.": "Placer un ensemble de changements.",
+    "Place, announce and move a set of changes as a whole.":
+      "Placer, annoncer et déplacer un ensemble de changements.",
+    "Record a release: all of its changes, or nothing.":
+      "Enregistrer une livraison : tous ses changements, ou rien.",
+    "The times are looked for as release plan does, or taken from a plan that was made before (--as-planned, what release plan --json printed). The register judges every change by its own clock and bookings, as submit would; where one is refused, nothing is recorded (exit 3), and the answer says what stands in its way.":
+      "Les horaires sont cherchés comme le fait release plan, ou pris d'un plan fait auparavant (--as-planned, ce qu'a affiché release plan --json). Le registre juge chaque changement d'après sa propre horloge et ses réservations, comme submit ; si l'un est refusé, rien n'est enregistré (code 3), et la réponse dit ce qui s'y oppose.",
+    "The plan to keep to, as release plan --json printed it.":
+      "Le plan à suivre, tel que release plan --json l'a affiché.",
+    "Move all of a release that has not begun, or nothing.":
+      "Déplacer tout ce qui n'a pas commencé d'une livraison, ou rien.",
+    "--by moves every change by as much: days keep the hour, whatever the clock does between (7d, -1d), lengths are elapsed (90m). --replan looks for new times, by the file that the release was submitted as, among what is planned now. Each change is judged as by reschedule: the notice runs again, clients are told why, and what needs approval waits for it.":
+      "--by déplace chaque changement d'autant : les jours gardent l'heure, quoi que fasse l'horloge entre-temps (7d, -1d), les durées sont du temps écoulé (90m). --replan cherche de nouveaux horaires, d'après le fichier avec lequel la livraison a été demandée, parmi ce qui est planifié maintenant. Chaque changement est jugé comme par reschedule : le préavis court de nouveau, les clients apprennent pourquoi, et ce qui demande une approbation l'attend.",
+    "How far: 7d, -1d, 90m.": "De combien : 7d, -1d, 90m.",
+    "Look for new times.": "Cherche de nouveaux horaires.",
+    "Cancel what of a release has not begun.": "Annuler ce qui n'a pas commencé d'une livraison.",
+    "What has begun or is over stays as it is. With --from, only what starts then or later.":
+      "Ce qui a commencé ou est fini reste tel quel. Avec --from, seulement ce qui commence alors ou plus tard.",
+    "Only changes that start on this day or at this time, or later.":
+      "Seulement les changements qui commencent ce jour ou à cette heure, ou plus tard.",
+    "Publish all of a release that waits for approval, or nothing.":
+      "Publier tout ce qui attend une approbation d'une livraison, ou rien.",
+    "Decline all of a release that waits for approval.": "Rejeter tout ce qui attend une approbation d'une livraison.",
+    "Let changes go on without their release, as they stand.":
+      "Laisser des changements continuer sans leur livraison, tels quels.",
+    "A change that leaves; repeatable.": "Un changement qui part ; répétable.",
+    "Releases with their changes, and what was done with them.":
+      "Des livraisons, avec leurs changements et ce qu'on en a fait.",
+    "The releases, by start.": "Les livraisons, par début.",
+    "length": "durée", "REL-…": "REL-…",
+    "The release.": "La livraison.", "The release; repeatable.": "La livraison ; répétable.",
     "Find the best times for the changes of a release; nothing is recorded.":
       "Trouver les meilleurs horaires des changements d'une livraison ; rien n'est enregistré.",
     "The file (YAML or JSON) has the changes; windows, notice and freezes come from the contracts, and what is planned already from the register. Ctrl-C ends the search and keeps the best plan so far. docs/releases.md says how the file is written and the plan found.":

@@ -14,15 +14,18 @@ extension Session {
     }
   }
 
-  func outage(_ text: String) throws -> OutageID {
-    if let id = OutageID(text) { return id }
-    guard let short = ShortIdentifier(text, prefix: "OUT") else {
+  func outage(_ text: String) throws -> OutageID { try numbered(text, like: "OUT-2026-0003") }
+  func release(_ text: String) throws -> ReleaseID { try numbered(text, like: "REL-2026-0001") }
+
+  private func numbered<Kind: YearKind>(_ text: String, like example: String) throws -> YearID<Kind> {
+    if let id = YearID<Kind>(text) { return id }
+    guard let short = ShortIdentifier(text, prefix: String(Kind.prefix.dropLast())) else {
       throw Failure.usage(
         language(
-          "\(text): not an identifier; they look like OUT-2026-0003.",
-          "\(text) : pas un identifiant ; ils ressemblent à OUT-2026-0003."))
+          "\(text): not an identifier; they look like \(example).",
+          "\(text) : pas un identifiant ; ils ressemblent à \(example)."))
     }
-    return try found(short, make: OutageID.init) { id, store in try !store.events(stream: id.description).isEmpty }
+    return try found(short, make: YearID<Kind>.init) { id, store in try !store.events(stream: id.description).isEmpty }
   }
 
   /// How many years back a number alone is looked for: as far as work may lie back (`CommandError.Limits.horizon`).
