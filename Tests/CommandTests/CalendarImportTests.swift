@@ -79,6 +79,82 @@ import Testing
     #expect(again.output.contains("5 already imported"))
   }
 
+  @Test func `An event that has changed moves its change, a cancelled one cancels it, never a second plan`() throws {
+    let program = try Program(now: "2026-11-23T11:00:00+01:00")
+    func run(_ events: [String], _ arguments: String...) throws -> (status: Int32, told: [String]) {
+      let answer = try program.run(
+        ["import", "-", "--format", "ics", "--json"] + arguments, input: Self.calendar(events))
+      let rows = try answer.status == 65 ? [] : answer.json().array ?? []
+      return (
+        answer.status,
+        rows.map { row in
+          let change = row["change"]?["id"]?.string ?? row["target"]?.string ?? ""
+          return "\(row["action"]?.string ?? row["status"]?.string ?? "") \(change)"
+        }
+      )
+    }
+    let one = "DTSTART;TZID=Europe/Brussels:20261206T010000\nDURATION:PT2H\nSUMMARY:One"
+    let series = "DTSTART;TZID=Europe/Paris:20270103T010000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=2\nSUMMARY:Two"
+    #expect(
+      try run([one, series]) == (0, ["submit CHG-2026-0001", "submit CHG-2026-0002", "submit CHG-2026-0003"]))
+    #expect(
+      try run([one, series]) == (0, ["unchanged CHG-2026-0001", "unchanged CHG-2026-0002", "unchanged CHG-2026-0003"]))
+    let moved = one.replacing("20261206", with: "20261213") + "\nSEQUENCE:1"
+    // Clients were told, and are owed a reason; nothing of the file is recorded without it.
+    #expect(try run([moved]) == (3, ["move CHG-2026-0001"]))
+    #expect(try run([moved], "--reason", "Supplier", "--dry-run") == (0, ["move CHG-2026-0001"]))
+    #expect(try run([moved], "--reason", "Supplier") == (0, ["move CHG-2026-0001"]))
+    #expect(try run([moved]) == (0, ["unchanged CHG-2026-0001"]))
+    #expect(try run([one]) == (0, ["unchanged CHG-2026-0001"]))
+    let change = try program.run("show", "1", "--json").json()
+    #expect(change["start"]?.string == "2026-12-13T01:00:00+01:00" && change["revision"]?.integer == 1)
+    let dropped = series + "\nEXDATE;TZID=Europe/Paris:20270110T010000"
+    #expect(
+      try run([moved + "\nSTATUS:CANCELLED", dropped], "--reason", "Supplier") == (
+        0, ["cancel CHG-2026-0001", "cancel CHG-2026-0003", "unchanged CHG-2026-0002"]
+      ))
+    #expect(try run([one + "\nSTATUS:CANCELLED"]) == (0, ["unchanged CHG-2026-0001"]))
+    #expect(try program.run("list", "--json", "--all").json().array?.count == 3)
+  }
+
+  /// What Excel saves in French. Right values: the times of the contract's zone that the cells say.
+  @Test(arguments: [
+    ("titre;début;fin;impact\nA;08/11/2026 01:00;08/11/2026 02:30;indisponible\n", "2026-11-08T02:30:00+01:00"),
+    ("sep=;\r\nTitre;Début;Durée\r\nA;08/11/2026 01:00:00;1:30\r\n", "2026-11-08T02:30:00+01:00"),
+    ("title\tstart\tduration\nA\t08/11/2026 01:00\t01:30:00\n", "2026-11-08T02:30:00+01:00"),
+    ("\u{FEFF}titre;début;durée\nA;08/11/2026 01:00;1,5h\n", "2026-11-08T02:30:00+01:00"),
+  ])
+  func `A table of a French office is read as it is saved`(text: String, end: String) throws {
+    let program = try Program(now: "2026-10-19T09:00:00+02:00")
+    let answer = try program.run(["import", "-", "--format", "csv", "--json", "--lang", "fr"], input: text)
+    let change = try answer.json().array?.first?["change"]
+    #expect(answer.status == 0 && change?["title"]?.string == "A", "\(answer.errors)")
+    #expect(change?["start"]?.string == "2026-11-08T01:00:00+01:00" && change?["end"]?.string == end)
+    #expect(change?["impact"]?.string == "outage")
+  }
+
+  @Test func `Dates in both orders are refused, in one language as in the other`() throws {
+    let program = try Program(now: "2026-10-19T09:00:00+02:00")
+    let mixed = "title;start;duration\nA;25/12/2026 01:00;1h\nB;12/26/2026 01:00;1h\n"
+    let answer = try program.run(["import", "-", "--format", "csv"], input: mixed)
+    #expect(answer.status == 65 && answer.errors.contains("-:3: 25/12/2026 (line 2) has its day first"))
+    let french = try program.run(["import", "-", "--format", "csv", "--lang", "fr"], input: mixed)
+    #expect(french.status == 65 && french.errors.contains("-:3: "))
+  }
+
+  @Test func `What show and list print can be imported`() throws {
+    let program = try Program(now: "2026-10-19T09:00:00+02:00")
+    _ = try program.run(
+      "submit", "--start", "2026-12-06T01:00", "--duration", "2h", "--title", "A", "--impact", "degraded")
+    let shown = try program.run("show", "1", "--json").output.replacing("2026-12-06T", with: "2026-12-13T")
+    let answer = try program.run(["import", "-", "--format", "jsonl", "--json"], input: shown)
+    #expect(answer.status == 0, "\(answer.errors)")
+    let change = try answer.json().array?.first?["change"]
+    #expect(change?["id"]?.string == "CHG-2026-0002" && change?["impact"]?.string == "degraded")
+    let listed = try program.run("list", "--json").output.replacing("-12-", with: "-11-")
+    #expect(try program.run(["import", "-", "--format", "jsonl", "--dry-run"], input: listed).status == 0)
+  }
+
   @Test func `A calendar that is too large is refused before anyone reads it`() throws {
     let program = try Program(now: "2026-11-23T11:00:00+01:00")
     let answer = try program.run(

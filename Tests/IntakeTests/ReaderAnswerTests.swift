@@ -10,6 +10,8 @@ import Testing
     var row = RequestRow(line: 7)
     row[.title] = "a\u{202E}\n\"b\""
     row[.start] = "2026-12-06T00:00:00Z"
+    row.identity = "a\n20261206"
+    row.withdrawal = .time
     var file = RowFile()
     file.rows = [row]
     file.skipped = [

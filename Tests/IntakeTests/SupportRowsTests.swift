@@ -47,7 +47,12 @@ import Testing
     (head + "A,B,\"never closed\nC,D,E\n", ["2 unclosedQuote"]),
     (head + "\n\n\r\nA,B,C", ["5 registered_at=A taken_in_charge_at=B id=C"]),
     (head, []), ("", ["1 noHeader"]), ("\n\n", ["1 noHeader"]), (";;\nA;1;2\n", ["1 noHeader"]),
-    ("registered_at,when\n", ["1 unknownName(\"when\")", "1 missingColumn(\"taken_in_charge_at\")"]),
+    ("registered_at,when\n", ["1 missingColumn(\"taken_in_charge_at\")"]),
+    // A list of tickets has columns that are of no interest.
+    (
+      "Titre;registered_at;taken_in_charge_at;Statut\nx;A;B;y\n", ["2 registered_at=A taken_in_charge_at=B"]
+    ),
+    ("sep=;\r\nregistered_at;taken_in_charge_at\r\nA;B\r\n", ["3 registered_at=A taken_in_charge_at=B"]),
     (
       "registered_at,Registered-At,taken_in_charge_at\nA,B,C\n", ["1 repeatedName(\"registered_at\")"]
     ),

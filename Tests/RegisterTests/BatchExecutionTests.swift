@@ -24,6 +24,7 @@ import Testing
       switch result {
       case .judged(let outcome): (outcome.isReplay ? "again " : "") + outcome.verdict.status.rawValue
       case .failed(let error): "\(error)"
+      case .nothing: "nothing"
       }
     }
   }

@@ -29,7 +29,7 @@ GROUPS = {
     "interop": [
         ("Tests/Interop/hostile.py", INTEROP, True, True), ("Tests/Interop/lifecycle.py", INTEROP, True, True),
         ("Tests/Interop/chat.py", INTEROP, True, False), ("Tests/Interop/statusclients.py", STATUSPAGE, True, False),
-        ("Tests/Interop/selftest.py", INTEROP, False, True),
+        ("Tests/Interop/foreigners.py", INTEROP, True, True), ("Tests/Interop/selftest.py", INTEROP, False, True),
     ],
     "server": [
         (f"Tests/Server/{name}.py", SERVER, True, True)

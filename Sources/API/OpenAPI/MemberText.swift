@@ -194,6 +194,8 @@ enum MemberText {
     "parameter": "Which parameter of the query or path.",
     "pointer": "Which member of the body, as JSON Pointer.",
     "line": "The line of the file.",
+    "action": "What the row does, or would do, to which change: a new one, or what an earlier file made.",
+    "target": "The change that the row moves, amends or cancels.",
     "warnings": "What was read, but deserves a look.",
     "reasons": "Why the gate is open or closed.",
     "Gate.at": "The moment that was asked about.",

@@ -3,6 +3,7 @@ package import Files
 package import JSONText
 import Planning
 import Publication
+import Register
 import Wording
 
 /// The stable JSON of an import: one object a row, in order of lines.
@@ -19,9 +20,10 @@ package struct ImportJSON {
 
   package func each(of file: RowFile, _ add: (JSON) throws -> Void) throws {
     let problems = result.problems.map { Row(line: $0.line, status: "malformed", message: $0.text) }
-    let skipped = file.skipped.map {
-      Row(line: $0.line, status: "skipped", reason: $0.reason.name, title: $0.title)
-    }
+    let skipped =
+      file.skipped.map {
+        Row(line: $0.line, status: "skipped", reason: $0.reason.name, title: $0.title)
+      } + result.unknown.map { Row(line: $0.line, status: "skipped", reason: "cancelled", title: $0[.title]) }
     // A problem without a line is one of the whole file; an entry that was skipped comes after all others.
     let others = problems.map { ($0.line ?? 0, $0) } + skipped.map { ($0.line ?? .max, $0) }
     var rest = others.sorted { $0.0 < $1.0 }[...]
@@ -40,6 +42,8 @@ package struct ImportJSON {
     let json = ChangeJSON(wording: result.wordings[content.service] ?? result.wording, isSimulation: isSimulation)
     let warnings = row.request.warnings
     var shown = Row(line: row.request.row.line, status: row.status.rawValue)
+    shown.action = row.deed?.rawValue ?? (row.status == .alreadyImported ? "unchanged" : "submit")
+    shown.target = row.target?.description
     shown.warnings = warnings.isEmpty ? nil : warnings
     if let change = row.change {
       let approval = json.approval(of: change, by: result.contracts[content.service])
@@ -59,6 +63,8 @@ package struct ImportJSON {
     var message: String?
     var reason: String?
     var warnings: [String]?
+    var action: String?
+    var target: String?
     var change: ChangeJSON.Shown?
     var outage: OutageJSON.Shown?
     var title: String?
@@ -77,6 +83,8 @@ package struct ImportJSON {
       .must("line") { $0.line },
       .must("status", .choice(ImportedRow.Status.allCases.map(\.rawValue) + ["skipped"])) { $0.status },
       .may("message") { $0.message }, .may("reason") { $0.reason }, .may("warnings") { $0.warnings },
+      .may("action", .choice(["submit", "unchanged"] + Register.Outcome.Deed.allCases.map(\.rawValue))) { $0.action },
+      .may("target") { $0.target },
       .may("change", ChangeJSON.form) { $0.change }, .may("outage", OutageJSON.form) { $0.outage },
       .may("title") { $0.title },
       .may("service") { $0.content?.service }, .may("environment") { $0.content?.environment },

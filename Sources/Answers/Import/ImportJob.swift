@@ -19,6 +19,8 @@ package struct ImportJob {
   package struct Result {
     package let rows: [ImportedRow]
     package let requests: [ImportRequest]
+    /// Cancelled events that were never planned.
+    package let unknown: [RequestRow]
     /// By line; with any of them nothing was recorded.
     package let problems: [ImportProblem]
     package let outcome: Register.BatchOutcome
@@ -40,9 +42,12 @@ package struct ImportJob {
   ) throws -> Result {
     let text = RowProblemText(language: language)
     var problems = known + file.problems.map { ImportProblem(line: $0.line, text: text.text($0.reason)) }
+    problems += mixedOrders(file.rows)
     var requests: [ImportRequest] = []
     requests.reserveCapacity(file.rows.count)
-    for row in file.rows {
+    // Only a register at hand knows what earlier files made; a server refuses the key of what has changed.
+    let withdrawn = register is Register ? file.rows.filter { $0.withdrawal != nil } : []
+    for row in file.rows where row.withdrawal == nil {
       do {
         requests.append(try reading.read(row))
       } catch let error where error is CommandError || error is BadValue || error is ServiceError {
@@ -53,23 +58,57 @@ package struct ImportJob {
     var terms = wanted
     terms.isRehearsal = wanted.isRehearsal || !problems.isEmpty
     let contracts = reading.contracts
-    let count = requests.count
+    let count = requests.count + withdrawn.count
     let outcome = try register.executeAll(
-      requests.map(\.request), terms: terms,
+      withdrawn.map { reading.withdrawal($0) } + requests.map(\.request), terms: terms,
       contract: { service in try contracts[service]?.bound ?? contract(service) },
       isFault: ImportJob.isFault, progress: { progress($0, count) })
-    for (request, result) in zip(requests, outcome.results) {
+    // What is not found again is nothing to tell of a series; a cancelled event is one that was never planned.
+    var withdrawals: [(ImportRequest, Register.BatchOutcome.Result)] = []
+    var unknown = file.rows.filter { $0.withdrawal == .event && !(register is Register) }
+    for (row, result) in zip(withdrawn, outcome.results) {
+      switch result {
+      case .nothing: if row.withdrawal == .event { unknown.append(row) }
+      case .failed(let error): problems.append(problem(row.line, error))
+      case .judged(let outcome):
+        guard let change = outcome.change, !outcome.isReplay || row.withdrawal == .event else { continue }
+        let request = reading.withdrawal(row)
+        withdrawals.append((ImportRequest(row: row, content: change.content, request: request, warnings: []), result))
+      }
+    }
+    for (request, result) in zip(requests, outcome.results.dropFirst(withdrawn.count)) {
       guard case .failed(let error) = result else { continue }
       problems.append(problem(request.row.line, error))
     }
-    let undone = undone(requests, outcome)
-    let rows = zip(requests, outcome.results).map {
+    let pairs = Array(zip(requests, outcome.results.dropFirst(withdrawn.count)))
+    let undone = undone(pairs, outcome)
+    let rows = (withdrawals + pairs).sorted { $0.0.row.line < $1.0.row.line }.map {
       ImportedRow($0, $1, isRecorded: outcome.isRecorded, keepsDrafts: wanted.keepsDrafts, undone: undone)
     }
     return Result(
-      rows: rows, requests: requests, problems: problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) }, outcome: outcome,
+      rows: rows, requests: requests, unknown: unknown, problems: problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) },
+      outcome: outcome,
       undone: undone, wordings: contracts.mapValues(\.wording),
       contracts: contracts.mapValues(\.bound.contract), wording: wording)
+  }
+
+  /// A file in which one date can only say its day first, and another only its month, says of the rest what nobody knows.
+  private func mixedOrders(_ rows: [RequestRow]) -> [ImportProblem] {
+    var first: [Bool: (line: Int, text: String)] = [:]
+    for row in rows {
+      for field in [ChangeField.start, .end] {
+        guard let text = row[field], let date = text.prefixMatch(of: /(\d{1,2})\/(\d{1,2})\/\d{4}/),
+          let one = Int(date.1), let other = Int(date.2), (one > 12) != (other > 12), first[one > 12] == nil
+        else { continue }
+        first[one > 12] = (row.line, String(date.0))
+      }
+    }
+    guard let day = first[true], let month = first[false] else { return [] }
+    let text = language(
+      "\(day.text) (line \(day.line)) has its day first, \(month.text) (line \(month.line)) its month; write all alike.",
+      "\(day.text) (ligne \(day.line)) commence par le jour, \(month.text) (ligne \(month.line)) par le mois ; écrivez-les tous de même."
+    )
+    return [ImportProblem(line: max(day.line, month.line), text: text)]
   }
 
   /// The wording of times where no row says which service is meant.
@@ -93,11 +132,14 @@ package struct ImportJob {
   }
 
   /// Which lines made the changes that were not committed.
-  private func undone(_ requests: [ImportRequest], _ outcome: Register.BatchOutcome) -> [ChangeID: Int] {
+  private func undone(
+    _ pairs: [(ImportRequest, Register.BatchOutcome.Result)], _ outcome: Register.BatchOutcome
+  ) -> [ChangeID: Int] {
     guard !outcome.isRecorded else { return [:] }
     var lines: [ChangeID: Int] = [:]
-    for (request, result) in zip(requests, outcome.results) {
-      guard case .judged(let outcome) = result, !outcome.isReplay, let change = outcome.change else { continue }
+    for (request, result) in pairs {
+      guard case .judged(let outcome) = result, !outcome.isReplay, outcome.deed == nil, let change = outcome.change
+      else { continue }
       lines[change.id] = request.row.line
     }
     return lines

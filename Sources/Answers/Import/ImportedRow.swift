@@ -21,6 +21,9 @@ package struct ImportedRow {
   /// As it stands in the register; nil where nothing does.
   package let change: Change?
   package let verdict: Verdict?
+  /// What was done to which change that an earlier file had made, or would be.
+  package let deed: Register.Outcome.Deed?
+  package let target: ChangeID?
 
   /// - Parameter undone: changes of the batch that do not exist, since nothing was recorded.
   package init(
@@ -29,15 +32,18 @@ package struct ImportedRow {
   ) {
     self.request = request
     guard case .judged(let outcome) = result else {
-      (status, change, verdict) = (.malformed, nil, nil)
+      (status, change, verdict, deed, target) = (.malformed, nil, nil, nil, nil)
       return
     }
     verdict = outcome.verdict
+    deed = outcome.deed
+    target = outcome.deed == nil ? nil : outcome.change?.id
     switch outcome.verdict.status {
     case _ where outcome.isReplay && outcome.change.flatMap({ undone[$0.id] }) == nil:
       (status, change) = (.alreadyImported, outcome.change)
     case .allowed: (status, change) = isRecorded ? (.recorded, outcome.change) : (.allowed, nil)
-    case .refused: (status, change) = isRecorded && keepsDrafts ? (.draft, outcome.change) : (.refused, nil)
+    case .refused:
+      (status, change) = isRecorded && keepsDrafts && outcome.deed == nil ? (.draft, outcome.change) : (.refused, nil)
     }
   }
 

@@ -41,6 +41,8 @@ package struct RequestReading {
   /// How many rows with this content there were.
   private var ordinals: [String: Int] = [:]
   private let actor: String?
+  /// Why what an earlier file planned is moved or cancelled.
+  private let reason: Reason?
 
   /// - Parameters:
   ///   - service: of rows that name none; nil for the only one there is.
@@ -48,7 +50,7 @@ package struct RequestReading {
   ///   - contract: looks up the contract of a service; of the only one, where it is asked for nil.
   package init(
     language: Language, door: Door = .file, actor: String?, service: String? = nil,
-    environment: String = Contract.production, keyScope: String = "",
+    environment: String = Contract.production, keyScope: String = "", reason: String? = nil,
     contract: @escaping (String?) throws -> LoadedContract
   ) throws {
     self.language = language
@@ -56,6 +58,7 @@ package struct RequestReading {
     self.environment = environment
     self.keyScope = keyScope
     self.actor = actor
+    self.reason = Reason(reason, clients: nil)
     lookUp = contract
     if let service { defaultService = try adopt(contract(service)) }
   }
@@ -83,9 +86,24 @@ package struct RequestReading {
     let content = try reading.content(row, service: service, environment: environment)
     let key =
       try row[.idempotencyKey].map { keyScope + (try IdempotencyKey.checked($0, language, door: door)) } ?? key(content)
-    let request = Register.Request(ChangeCommand(creating: content), actor: actor, idempotencyKey: key)
+    var request = Register.Request(ChangeCommand(creating: content), actor: actor, idempotencyKey: key)
+    if let identity = row.identity {
+      request.idempotencyKey = RequestReading.key(of: identity)
+      request.follows = Register.Request.Follow(formerKey: key, reason: reason)
+    }
     return ImportRequest(row: row, content: content, request: request, warnings: reading.warnings)
   }
+
+  /// What takes back what the same event asked for in an earlier file.
+  package func withdrawal(_ row: RequestRow) -> Register.Request {
+    var request = Register.Request(
+      .cancel(reason: reason), actor: actor, idempotencyKey: row.identity.map(RequestReading.key))
+    request.follows = Register.Request.Follow(reason: reason)
+    return request
+  }
+
+  /// A UID may hold anything, of any length.
+  private static func key(of identity: String) -> String { "ics-\(Digest.sha256(identity.utf8).prefix(40))" }
 
   private mutating func service(_ row: RequestRow) throws -> String {
     guard let name = row[.service] else { return try defaultContract().contract.service }

@@ -26,8 +26,9 @@ package struct RowProblemText {
         "la première ligne doit nommer les colonnes, par exemple \(example).")
     case .notUTF8:
       language(
-        "not UTF-8; save the file as UTF-8 (in a spreadsheet: “CSV UTF-8”).",
-        "pas en UTF-8\u{202F}; enregistrez le fichier en UTF-8 (dans un tableur\u{A0}: «\u{A0}CSV UTF-8\u{A0}»).")
+        "not UTF-8, perhaps Windows-1252; save the file as UTF-8 (in a spreadsheet: “CSV UTF-8”).",
+        "pas en UTF-8, peut-être en Windows-1252\u{202F}; enregistrez le fichier en UTF-8 (dans un tableur\u{A0}: «\u{A0}CSV UTF-8\u{A0}»)."
+      )
     case .unknownName(let name): unknown(shown(name))
     case .registersOwn(let name):
       language(

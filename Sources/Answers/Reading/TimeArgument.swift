@@ -168,7 +168,8 @@ package struct TimeArgument: Sendable {
   }
 
   package func duration(_ text: String, field: Field) throws -> Elapsed {
-    guard let value = Elapsed(text), value > .zero else {
+    let office = wording.door == .api ? nil : TimeArgument.office(text)
+    guard let value = Elapsed(text) ?? office, value > .zero else {
       throw BadValue(
         language(
           "\(name(field)) \(text): not a duration; write 90m, 2h, 2h30 or PT2H (hours, not days: a civil day can have 23 or 25).",
@@ -176,6 +177,18 @@ package struct TimeArgument: Sendable {
         ))
     }
     return value
+  }
+
+  /// As spreadsheets write lengths: `1:30`, `01:30:00`, `1,5h`, `1.5 h`. Hours come first, and have 60 minutes.
+  private static func office(_ text: String) -> Elapsed? {
+    if let clock = text.wholeMatch(of: /(\d{1,3}):([0-5]\d)(?::([0-5]\d))?/) {
+      guard let hours = Int64(clock.1), let minutes = Int64(clock.2) else { return nil }
+      return Elapsed(seconds: hours * 3600 + minutes * 60 + (clock.3.flatMap { Int64($0) } ?? 0))
+    }
+    guard let hours = text.wholeMatch(of: /(\d{1,3})[,.](\d{1,2})\s?h/), let whole = Int64(hours.1),
+      let part = Int64((hours.2 + "0").prefix(2))
+    else { return nil }
+    return Elapsed(seconds: whole * 3600 + part * 36)
   }
 
   /// A start with an end or a duration.

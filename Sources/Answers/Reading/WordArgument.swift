@@ -38,7 +38,7 @@ package struct WordArgument {
   package func word(_ text: String, field: Field, of known: [String], and others: [String] = []) throws -> String {
     let wanted = text.lowercased().replacing("_", with: "-")
     if known.contains(wanted) { return wanted }
-    if door == .commandLine, let value = SpokenValue.value(text, among: known) { return value }
+    if door != .api, let value = SpokenValue.value(text, among: known) { return value }
     let known = (known + others).joined(separator: ", ")
     throw BadValue(
       language(

@@ -57,6 +57,11 @@ struct ImportReport {
       let text = TextCleaning.clean(note.text, as: .title).text
       notes.append((note.line ?? 0, place(note.line) + language("warning", "attention") + language.colon + " " + text))
     }
+    for row in result.unknown {
+      let title = language.quoted(TextCleaning.clean(row[.title] ?? "", as: .title).text)
+      let text = language("cancelled event \(title) left out.", "événement annulé \(title) laissé de côté.")
+      notes.append((row.line, place(row.line) + text))
+    }
     var past = 0
     for row in file.skipped {
       guard case .leftOut(let reason) = row.reason else { continue }

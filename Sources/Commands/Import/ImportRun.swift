@@ -17,6 +17,7 @@ struct ImportRun {
   let keepsGoing: Bool
   let keepsDrafts: Bool
   let until: String?
+  let reason: String?
   let takesPrivate: Bool
 
   private var language: Language { session.language }
@@ -25,7 +26,8 @@ struct ImportRun {
     let progress = ImportProgress(session)
     defer { progress.clear() }
     var reading = try RequestReading(
-      language: language, actor: session.actor, service: service.service, environment: service.environment
+      language: language, actor: session.actor, service: service.service, environment: service.environment,
+      reason: reason
     ) { try session.contract($0) }
     let open = try session.register()
     var file = RowFile()

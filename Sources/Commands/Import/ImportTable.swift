@@ -2,6 +2,7 @@ import Answers
 import CivilTime
 import Files
 import Planning
+import Register
 import Wording
 
 /// The rows of an import as a table that fits 80 columns: line, verdict, change, when, title; under a refused row, why.
@@ -28,9 +29,19 @@ struct ImportTable {
 
   /// In the table, a recorded row says what state its change is in.
   private func state(_ row: ImportedRow) -> String {
-    switch (row.status, row.change) {
+    if let deed = row.deed, let target = row.target {
+      let word =
+        switch deed {
+        case .move: language("move", "déplacer")
+        case .amend: language("amend", "modifier")
+        case .cancel: language("cancel", "annuler")
+        }
+      return (row.isRefused ? "✗ " : "✓ ") + "\(word) \(target)"
+    }
+    return switch (row.status, row.change) {
     case (.recorded, let change?): "✓ " + wording.state(of: change)
     case (.allowed, _), (.recorded, _): "✓ " + ImportTable.word(.allowed, 1, language)
+    case (.alreadyImported, let change?) where change.state == .cancelled: "= " + wording.state(of: change)
     case (.alreadyImported, _):
       "= " + (row.isRefused ? language("draft", "brouillon") : language("imported", "importée"))
     case (.draft, _): "✗ " + language("draft", "brouillon")

@@ -10,7 +10,8 @@ struct ImportVerb: OperationVerb {
     discussion: """
       Every row is judged before anything is recorded, each after the ones above it. One refused row, and nothing is \
       recorded (exit 3); a row that cannot be read, and nothing is recorded (exit 65). A file that was imported before \
-      records nothing twice: a row's idempotency_key, or else its content, tells.
+      records nothing twice: a row's idempotency_key, or else its content, tells. An event is known by its UID: one that has \
+      changed moves or amends what it made, a cancelled one cancels it, under the rules of those verbs and with --reason.
 
       CSV: a line of column names (\(columns)), parted by commas or semicolons, UTF-8. JSON Lines: the same keys, or what \
       submit --json prints. iCalendar: every event that lies ahead; days mean whole civil days; a recurrence needs COUNT or UNTIL, or --until.
@@ -42,6 +43,8 @@ struct ImportVerb: OperationVerb {
   var drafts = false
   @Option(help: ArgumentHelp("iCalendar: the last day of series without end.", valueName: "day"))
   var until: String?
+  @Option(help: ArgumentHelp("iCalendar: why what an earlier file planned is moved or cancelled.", valueName: "text"))
+  var reason: String?
   @Flag(help: "iCalendar: take private and confidential events too.")
   var includePrivate = false
 
@@ -56,7 +59,7 @@ struct ImportVerb: OperationVerb {
     let source = try ImportSource(file, format: format, language: language)
     let run = ImportRun(
       session: session, source: source, service: service, isRehearsal: dryRun, keepsGoing: keepGoing,
-      keepsDrafts: drafts, until: until, takesPrivate: includePrivate)
+      keepsDrafts: drafts, until: until, reason: reason, takesPrivate: includePrivate)
     try run.run()
   }
 }

@@ -25,7 +25,7 @@ struct SupportReportRun {
     let size = source == "-" ? nil : try? FileManager.default.attributesOfItem(atPath: source)[.size] as? Int
     var bar = size.map { ProgressBar(language("Requests", "Demandes"), total: $0) }
     defer { bar?.finish() }
-    var reading = SupportReportReading(contract: contract, wording: wording, asOf: asOf)
+    var reading = SupportReportReading(contract: contract, wording: wording.at(.file), asOf: asOf)
     var rows = SupportRows()
     var isLast = false
     while !isLast {
@@ -35,6 +35,14 @@ struct SupportReportRun {
       rows.take([UInt8](bytes), isLast: isLast)
       while let row = rows.next() { reading.take(row, has: rows.has) }
       bar?.step(bytes.count)
+    }
+    let ignored = rows.ignored.sorted { $0.key < $1.key }.map { language.quoted($0.value) }
+    if !ignored.isEmpty {
+      let names = TextCleaning.clean(ignored.joined(separator: ", "), as: .title).text
+      Output.note(
+        language(
+          "\(source):1: warning: columns that are not read: \(names).",
+          "\(source):1 : attention : colonnes qui ne sont pas lues : \(names)."))
     }
     guard reading.problemCount == 0 else { throw failure(reading) }
     return reading.report

@@ -13,9 +13,14 @@ struct CalendarRules {
     let events = calendar.children("VEVENT")
     let isMaintenance = events.contains { $0.properties.contains { $0.name.hasPrefix("X-MAINTNOTE-") } }
     // A notification on its own is no feed (draft 0.1, section 3.4.1): it has no name and no interval.
+    // What says of one event that it is cancelled is a message too. Source: RFC 5546, section 3.2.5.
+    let isCancellation =
+      events.count == 1 && calendar.first("METHOD")?.value.uppercased() == "CANCEL"
+      && events[0].first("STATUS")?.value.uppercased() == "CANCELLED"
     let isNotification =
-      isMaintenance && calendar.first("X-WR-CALNAME") == nil && calendar.first("REFRESH-INTERVAL") == nil
-    header(calendar, isNotification: isNotification, &report)
+      (isMaintenance || isCancellation) && calendar.first("X-WR-CALNAME") == nil
+      && calendar.first("REFRESH-INTERVAL") == nil
+    header(calendar, isNotification: isNotification, isMaintenance: isMaintenance, &report)
     if !isNotification {
       feed(calendar, &report)
       if events.isEmpty, !calendar.children.contains(where: { $0.name == "VAVAILABILITY" || $0.name == "VFREEBUSY" }) {
@@ -39,7 +44,9 @@ struct CalendarRules {
     for zone in zones.found where !times.used.contains(zone.name) { report.add(.zoneUnused, zone.line, zone.name) }
   }
 
-  private func header(_ calendar: CalendarComponent, isNotification: Bool, _ report: inout Report) {
+  private func header(
+    _ calendar: CalendarComponent, isNotification: Bool, isMaintenance: Bool, _ report: inout Report
+  ) {
     for name in ["VERSION", "PRODID"] {
       let count = calendar.all(name).count
       if count == 0 { report.add(name == "VERSION" ? .versionMissing : .productMissing, calendar.line, name) }
@@ -58,9 +65,9 @@ struct CalendarRules {
       if !isNotification { report.add(.methodMissing, calendar.line) }
       return
     }
-    if isNotification {
+    if isNotification, isMaintenance {
       report.add(.maintenanceNoteMethod, method.line, method.value)
-    } else if method.value.uppercased() != "PUBLISH" {
+    } else if !isNotification, method.value.uppercased() != "PUBLISH" {
       report.add(.methodNotPublish, method.line, method.value)
     }
   }

@@ -165,13 +165,27 @@ struct CSVReader {
     }
   }
 
-  /// The separator of the file: names of columns hold neither a comma nor a semicolon, so the first of them that
-  /// stands in the first line is it. French spreadsheets write semicolons.
+  /// The separator of the file: names of columns hold neither a comma, a semicolon nor a tab, so the first of them that
+  /// stands in the first line is it. French spreadsheets write semicolons; a first line `sep=;` says it, and is skipped.
   ///
   /// - Returns: whether the bytes reach far enough to tell.
   @discardableResult
   mutating func findSeparator() -> Bool {
-    for byte in bytes[position...] where byte == 0x0A || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") {
+    let word = Array("sep=".utf8).map { $0 | 0x20 }
+    let start = bytes[position...].prefix(7)
+    // Whether the line says so is not known before its end.
+    if !isComplete, start.count < 7, !start.contains(0x0A), word.starts(with: start.prefix(4).map { $0 | 0x20 }) {
+      return false
+    }
+    if start.count > 5, start.prefix(4).map({ $0 | 0x20 }) == word,
+      let end = start.dropFirst(5).firstIndex(of: 0x0A), end <= position + 6
+    {
+      separator = bytes[position + 4]
+      position = end + 1
+      line += 1
+      return true
+    }
+    for byte in bytes[position...] where byte == 0x0A || ",;\t".utf8.contains(byte) {
       if byte != 0x0A { separator = byte }
       return true
     }

@@ -7,7 +7,7 @@ package enum CSVRows {
   /// - Parameter progress: called now and then with the number of rows so far.
   package static func read(_ bytes: [UInt8], progress: (Int) -> Void = { _ in }) -> RowFile {
     var file = RowFile()
-    eachRow(of: bytes, &file.problems, column: ChangeField.init(column:), name: \.rawValue, reason: reason) {
+    eachRow(of: bytes, &file.problems, column: ChangeField.init(header:), name: \.rawValue, reason: reason) {
       (line, cells) throws(RowProblem) in
       file.rows.append(try row(line, cells))
       if file.rows.count.isMultiple(of: 1000) { progress(file.rows.count) }

@@ -21,11 +21,24 @@ package enum CalendarRows {
     var file = RowFile()
     file.notes = notes.map { FileNote(line: $0.line, text: note($0)) }
     for event in events {
+      for name in event.gone {
+        guard let uid = event.uid else { break }
+        var row = RequestRow(line: event.line)
+        row[.title] = event.summary
+        row.identity = "\(uid)\n\(name)"
+        row.withdrawal = event.leftOut == .cancelled ? .event : .time
+        file.rows.append(row)
+      }
+      if event.leftOut == .cancelled, event.uid != nil { continue }
       if let reason = event.leftOut {
         file.skipped.append(SkippedRow(line: event.line, title: event.summary, reason: .leftOut(reason)))
         continue
       }
-      for time in event.times { file.rows.append(row(event, time.span, zone)) }
+      for time in event.times {
+        var row = row(event, time.span, zone)
+        row.identity = event.uid.map { "\($0)\n\(time.recurrence)" }
+        file.rows.append(row)
+      }
     }
     for _ in 0..<others { file.skipped.append(SkippedRow(line: nil, title: "", reason: .noEvent)) }
     return file

@@ -1,3 +1,4 @@
+import Foundation
 package import Planning
 
 /// How columns and keys name fields.
@@ -8,6 +9,26 @@ extension ChangeField {
     guard let field = ChangeField.byName[name] ?? ChangeField.byName[ChangeField.plain(name)] else { return nil }
     self = field
   }
+
+  /// The field that a column names, or that a French office calls so, whatever the accents and the case.
+  init?(header name: String) {
+    if let field = ChangeField(column: name) {
+      self = field
+      return
+    }
+    let folded = ChangeField.plain(name.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil))
+    guard let field = ChangeField.french[folded.replacing("_", with: " ")] else { return nil }
+    self = field
+  }
+
+  private static let french: [String: ChangeField] = [
+    "titre": .title, "intitule": .title, "objet": .title, "debut": .start, "date de debut": .start, "fin": .end,
+    "date de fin": .end, "duree": .duration, "composant": .component, "composants": .component,
+    "environnement": .environment, "motif": .reason, "raison": .reason, "nature": .kind, "version": .update,
+    "mise a jour": .update, "categorie": .category, "formation": .training, "parametrage": .configuration,
+    "coupure": .interruption, "titre anglais": .titleEnglish, "description anglaise": .descriptionEnglish,
+    "motif pour les clients": .clientReason, "cle": .idempotencyKey,
+  ]
 
   /// A name as the columns of every table are compared: small letters, underscores, no blanks around.
   static func plain(_ name: String) -> String {

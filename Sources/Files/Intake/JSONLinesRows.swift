@@ -11,6 +11,17 @@ package enum JSONLinesRows {
   /// - Parameter progress: called now and then with the number of rows so far.
   package static func read(_ bytes: [UInt8], progress: (Int) -> Void = { _ in }) -> RowFile {
     var file = RowFile()
+    // One object over several lines, or an array of them, as `show --json` and `list --json` write.
+    if bytes.contains(0x0A), let whole = try? JSON(parsing: bytes), whole.members != nil || whole.array != nil {
+      for (index, json) in (whole.array ?? [whole]).enumerated() {
+        do throws(RowProblem) {
+          if let row = try row(json, line: index + 1, &file.problems) { file.rows.append(row) }
+        } catch {
+          file.problems.append(error)
+        }
+      }
+      return file
+    }
     eachLine(of: bytes, &file.problems) { (json, number, problems) throws(RowProblem) in
       if let row = try row(json, line: number, &problems) { file.rows.append(row) }
       if file.rows.count.isMultiple(of: 1000) { progress(file.rows.count) }
@@ -57,7 +68,9 @@ package enum JSONLinesRows {
     var row = RequestRow(line: line)
     let before = problems.count
     var seen: Set<ChangeField> = []
-    for member in members {
+    // A change as the program shows it: what the register says of it is of that one, not of the one that is asked for.
+    let isShown = json["id"] != nil && json["state"] != nil
+    for member in members where !isShown || !ChangeField.registersOwn.contains(member.key) {
       do throws(RowProblem) {
         guard let field = ChangeField(column: member.key) else {
           throw RowProblem(line: line, CSVRows.reason(member.key))

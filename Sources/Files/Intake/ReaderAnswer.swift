@@ -11,7 +11,17 @@ package enum ReaderAnswer {
 
   package static func bytes(_ file: RowFile) -> [UInt8] {
     var bytes: [UInt8] = []
-    for row in file.rows { append(["line": .integer(Int64(row.line)), "row": json(row)], to: &bytes) }
+    for row in file.rows {
+      let members: [String: JSON?] = [
+        "line": .integer(Int64(row.line)), "row": json(row), "identity": row.identity.map { .string($0) },
+        "withdrawal": row.withdrawal.map { .string($0.rawValue) },
+      ]
+      append(
+        .object(
+          ["line", "row", "identity", "withdrawal"].compactMap { name in
+            members[name]?.map { JSON.Member(name, $0) }
+          }), to: &bytes)
+    }
     for row in file.skipped {
       let line: JSON = row.line.map { .integer(Int64($0)) } ?? .null
       append(["skipped": .string(row.reason.name), "line": line, "title": .string(row.title)], to: &bytes)
@@ -59,7 +69,9 @@ package enum ReaderAnswer {
           SkippedRow(line: number, title: json["title"]?.string ?? "", reason: reason))
       } else if let value = json["row"], let number, (1...1 << 30).contains(number) {
         var problems: [RowProblem] = []
-        guard let row = try? JSONLinesRows.row(value, line: number, &problems) else { return nil }
+        guard var row = try? JSONLinesRows.row(value, line: number, &problems) else { return nil }
+        row.identity = json["identity"]?.string.map { String($0.prefix(1100)) }
+        row.withdrawal = json["withdrawal"]?.string.flatMap { RequestRow.Withdrawal(rawValue: $0) }
         file.rows.append(row)
       } else {
         return nil

@@ -6,6 +6,18 @@ package import Planning
 package struct RequestRow: Hashable, Sendable {
   /// Physical line on which the row begins, from 1.
   package let line: Int
+  /// What tells the event that it comes of from all others, in every file that holds it; nil where nothing does.
+  package var identity: String?
+  /// What of a calendar takes back what an earlier file asked for; such a row says nothing else but a title.
+  package var withdrawal: Withdrawal?
+
+  package enum Withdrawal: String, Hashable, Sendable {
+    /// A cancelled event.
+    case event
+    /// A time that a series does not have any more.
+    case time
+  }
+
   private var said: [ChangeField: FieldValue] = [:]
 
   package init(line: Int = 1) { self.line = line }

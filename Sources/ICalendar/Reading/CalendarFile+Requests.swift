@@ -34,6 +34,8 @@ package struct CalendarRequest: Hashable, Sendable {
   package var leftOut: LeftOut?
   /// In order of time; empty for what is left out.
   package var times: [Time]
+  /// Names of times at which it does not take place (any more): all of a cancelled event, EXDATE of another.
+  package var gone: [String] = []
 }
 
 /// How a file is read as requests.
@@ -77,8 +79,8 @@ extension CalendarFile {
           }
           request.times = found.compactMap { found in
             if let now = wishes.now, end(of: found.occurrence.span, zones.civil) <= now { return nil }
-            let recurrence = facts.recurrence ?? (event.recurs ? name(of: found.start) : "")
-            return CalendarRequest.Time(span: found.occurrence.span, recurrence: recurrence)
+            let start = event.recurrenceID ?? (event.recurs ? found.start : nil)
+            return CalendarRequest.Time(span: found.occurrence.span, recurrence: file.name(of: start))
           }
           if request.times.count > 1 {
             left -= request.times.count
@@ -89,9 +91,15 @@ extension CalendarFile {
           }
         }
         if request.times.isEmpty { request.leftOut = noLength ? .noLength : .past }
+        request.gone = event.excluded.map { file.name(of: $0.isDate ? event.start?.on($0.civil.date) : $0) }
         if facts.isTentative, !request.times.isEmpty {
           file.notes.append(CalendarFileError(line: facts.line, uid: "", reason: .tentative))
         }
+      }
+      if request.leftOut == .cancelled {
+        let days = try? days(of: file.screened.events[index], wishes, zones.civil)
+        let found = event.recurs ? try? days.flatMap { try file.expand(index, $0, limit: requestLimit) } : nil
+        request.gone = found?.map { file.name(of: $0.start) } ?? [file.name(of: event.recurrenceID)]
       }
       requests.append(request)
     }
@@ -103,14 +111,6 @@ extension CalendarFile {
     switch span {
     case .timed(let interval): interval.end
     case .allDay(_, let end): zone.startOfDay(end)
-    }
-  }
-
-  private static func name(of start: CalendarTime) -> String {
-    switch start {
-    case .date(let day): TimeText.date(day)
-    case .utc(let instant): TimeText.basicUTC(instant)
-    case .local(let civil, _): TimeText.basicUTC(civil.instant(at: .utc)).replacing("Z", with: "")
     }
   }
 
@@ -130,5 +130,19 @@ extension CalendarFile {
       throw CalendarFileError(line: event.propertyLines[.rrule], uid: event.uid, reason: .endless)
     }
     return first..<max(first, until.advanced(byDays: 1))
+  }
+}
+
+extension CalendarFile.OpenFile {
+  /// What tells one time of a series from the others, however it is written; empty for nil.
+  func name(of start: CalendarTime?) -> String {
+    switch start {
+    case nil: return ""
+    case .date(let day): return TimeText.date(day)
+    case .utc(let instant): return TimeText.basicUTC(instant)
+    case .local(let civil, let name):
+      let index = name.flatMap { Int($0.dropFirst()) } ?? -1
+      return TimeText.basicUTC((foreign.zones.indices.contains(index) ? foreign.zones[index] : zone).earliest(civil))
+    }
   }
 }

@@ -221,10 +221,13 @@ struct ForeignCalendar {
     }
     draft.stamp = event.first("DTSTAMP").map(trimmed) ?? ""
     try recurrence(event, place, &draft)
-    if facts.leftOut == nil {
-      try times(event, place, &draft)
-    } else {
-      draft.content.append((event.line, "DTSTART;VALUE=DATE:20000101"))
+    switch facts.leftOut {
+    case nil: try times(event, place, &draft)
+    // Its times matter only as far as they can be read.
+    case .cancelled:
+      var whole = draft
+      if (try? times(event, place, &whole)) != nil { draft = whole } else { fallthrough }
+    default: draft.content.append((event.line, "DTSTART;VALUE=DATE:20000101"))
     }
     for name in ["SUMMARY", "DESCRIPTION"] {
       guard let property = try one(name, event), !property.value.isEmpty else { continue }

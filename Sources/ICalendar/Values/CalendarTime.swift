@@ -17,6 +17,16 @@ package enum CalendarTime: Hashable, Sendable {
     }
   }
 
+  /// The same time of another day.
+  func on(_ day: CivilDate) -> CalendarTime {
+    let moved = CivilDateTime(date: day, time: civil.time)
+    return switch self {
+    case .date: .date(day)
+    case .utc: .utc(moved.instant(at: .utc))
+    case .local(_, let zone): .local(moved, zone: zone)
+    }
+  }
+
   package var isDate: Bool {
     if case .date = self { true } else { false }
   }

@@ -21,6 +21,8 @@ extension Register {
       case judged(Outcome)
       /// Makes no sense as it stands: no rule was asked.
       case failed(any Error)
+      /// Takes back what was never asked for.
+      case nothing
     }
 
     /// One for each request, in order.
@@ -70,6 +72,8 @@ extension Register {
       switch result {
       case .judged(let outcome): return outcome
       case .failed(let error): throw RequestError(change: request.change, cause: error)
+      case .nothing:
+        throw RequestError(change: request.change, cause: RegisterError.damaged("a request asks for nothing"))
       }
     }
   }
@@ -92,7 +96,10 @@ extension Register {
       sitting.memory = BatchMemory(now: now)
       for request in requests {
         do {
-          var outcome = Outcome(try perform(request, in: sitting))
+          guard var outcome = try follow(request, in: sitting, at: now) else {
+            results.append(.nothing)
+            continue
+          }
           // What an earlier import recorded, or kept as a draft, stands in nobody's way, and is shown as it is now.
           if outcome.isReplay {
             outcome.change = try outcome.change.flatMap { try Change.current($0.id, in: store)?.subject }

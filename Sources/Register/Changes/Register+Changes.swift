@@ -11,6 +11,20 @@ extension Register {
     package var idempotencyKey: String?
     /// What the requester has seen; a command on anything else is refused as stale.
     package var expected: Expected?
+    /// Of a request that files make again and again: what an earlier one with its key made is brought to what it says now.
+    package var follows: Follow?
+
+    package struct Follow: Sendable {
+      /// What the key was before events had an identity.
+      package var formerKey: String?
+      /// Why what was planned is moved or cancelled.
+      package var reason: Reason?
+
+      package init(formerKey: String? = nil, reason: Reason? = nil) {
+        self.formerKey = formerKey
+        self.reason = reason
+      }
+    }
 
     /// The state of a change as whoever read it can name it.
     package enum Expected: Hashable, Sendable {
@@ -44,6 +58,10 @@ extension Register {
     package var decidedAt: Instant
     /// Sequence of the newest event of `change` in that state; nil where there is none.
     package var newest: Int?
+    /// What was done to a change that an earlier file had made; nil for any other request.
+    package var deed: Deed?
+
+    package enum Deed: String, Sendable, CaseIterable { case move, amend, cancel }
 
     package init(verdict: Verdict, change: Change?, isReplay: Bool, decidedAt: Instant, newest: Int? = nil) {
       self.verdict = verdict

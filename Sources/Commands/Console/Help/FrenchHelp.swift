@@ -93,8 +93,8 @@ enum FrenchHelp {
       "Ce qui est passé est un fait : des travaux dont la fin est passée sont enregistrés comme terminés. Sans --end ni --duration, la fin n'est pas connue : les clients l'apprennent, et quand ils en sauront plus. preavis extend reporte ce moment, ou dit la fin.",
     "Record change requests in bulk, from .ics, CSV or JSON Lines: all or nothing.":
       "Enregistrer des demandes en nombre, de .ics, CSV ou JSON Lines : tout ou rien.",
-    "Every row is judged before anything is recorded, each after the ones above it. One refused row, and nothing is recorded (exit 3); a row that cannot be read, and nothing is recorded (exit 65). A file that was imported before records nothing twice: a row's idempotency_key, or else its content, tells.":
-      "Chaque ligne est jugée avant que rien ne soit enregistré, chacune après celles qui la précèdent. Une ligne refusée, et rien n'est enregistré (code 3) ; une ligne illisible, et rien ne l'est (code 65). Un fichier déjà importé n'enregistre rien deux fois : l'idempotency_key d'une ligne, sinon son contenu, le dit.",
+    "Every row is judged before anything is recorded, each after the ones above it. One refused row, and nothing is recorded (exit 3); a row that cannot be read, and nothing is recorded (exit 65). A file that was imported before records nothing twice: a row's idempotency_key, or else its content, tells. An event is known by its UID: one that has changed moves or amends what it made, a cancelled one cancels it, under the rules of those verbs and with --reason.":
+      "Chaque ligne est jugée avant que rien ne soit enregistré, chacune après celles qui la précèdent. Une ligne refusée, et rien n'est enregistré (code 3) ; une ligne illisible, et rien ne l'est (code 65). Un fichier déjà importé n'enregistre rien deux fois : l'idempotency_key d'une ligne, sinon son contenu, le dit. Un événement est reconnu à son UID : changé, il déplace ou modifie ce qu'il a créé, annulé, il l'annule, selon les règles de ces verbes et avec --reason.",
     "CSV: a line of column names (title, start, end or duration, description, impact, component (parted by ;), environment, service, reason, kind, update, category, training, configuration, interruption, documentation, alongside, title_en, description_en, client_reason, idempotency_key), parted by commas or semicolons, UTF-8. JSON Lines: the same keys, or what submit --json prints. iCalendar: every event that lies ahead; days mean whole civil days; a recurrence needs COUNT or UNTIL, or --until.":
       "CSV : une ligne de noms de colonnes (title, start, end ou duration, description, impact, component (séparés par ;), environment, service, reason, kind, update, category, training, configuration, interruption, documentation, alongside, title_en, description_en, client_reason, idempotency_key), séparés par des virgules ou des points-virgules, en UTF-8. JSON Lines : les mêmes clés, ou ce qu'affiche submit --json. iCalendar : chaque événement à venir ; des jours sont des jours civils entiers ; une récurrence demande COUNT ou UNTIL, ou --until.",
     "The file; - reads standard input.": "Le fichier ; - lit l'entrée standard.",
@@ -105,6 +105,9 @@ enum FrenchHelp {
       "Enregistre ce qui est autorisé, même si d'autres lignes sont refusées.",
     "day": "jour",
     "level": "niveau",
+    "text": "texte",
+    "iCalendar: why what an earlier file planned is moved or cancelled.":
+      "iCalendar : pourquoi ce qu'un fichier précédent a planifié est déplacé ou annulé.",
     "iCalendar: the last day of series without end.": "iCalendar : le dernier jour des séries sans fin.",
     "iCalendar: take private and confidential events too.":
       "iCalendar : prendre aussi les événements privés et confidentiels.",

@@ -26,6 +26,8 @@ package struct SupportRows {
   /// Whether the first line is broken: then no row can be read.
   private var isBroken = false
   private var isOver = false
+  /// Columns of the first line that a report does not read, by their place.
+  package private(set) var ignored: [Int: String] = [:]
   /// What is wrong with the first line beyond the first fault.
   private var more: [RowProblem] = []
 
@@ -63,6 +65,12 @@ package struct SupportRows {
 
   private mutating func readHeader(_ header: CSVReader.Record) throws(RowProblem) {
     let found = try CSVRows.columns(header, &more, { SupportField(name: $0) }, name: \.name, { .unknownName($0) })
+    // A list of tickets has more columns than a report.
+    more.removeAll { problem in
+      guard case .unknownName(let name) = problem.reason else { return false }
+      for (index, other) in header.fields.enumerated() where other == name { ignored[index] = name }
+      return true
+    }
     for field in SupportField.allCases where field.isRequired && !found.contains(field) {
       more.append(RowProblem(line: header.line, .missingColumn(field.name)))
     }
@@ -72,6 +80,8 @@ package struct SupportRows {
 
   /// Nil for a row of empty fields.
   private func row(_ record: CSVReader.Record, _ columns: [SupportField?]) throws(RowProblem) -> Row? {
+    var record = record
+    for index in ignored.keys where record.fields.indices.contains(index) { record.fields[index] = "" }
     guard let cells = try CSVRows.cells(record, columns) else { return nil }
     var row = Row(line: record.line, texts: Array(repeating: nil, count: SupportField.allCases.count))
     for (field, text) in cells { row.texts[field.rawValue] = text }
