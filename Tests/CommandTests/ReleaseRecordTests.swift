@@ -293,6 +293,93 @@ struct ReleaseRecordTests {
     #expect(try program.run("templates", "check").status == 0)
   }
 
+  // MARK: Series and joint work
+
+  /// Second Sundays of 2027, by hand: 10 January, 14 February, 14 March, 11 April.
+  @Test func `What repeats is a release of occurrences`() throws {
+    let program = try Program(now: Self.now)
+    let run = [
+      "submit", "--start", "2027-01-01T01:00", "--duration", "2h", "--title", "Sauvegarde", "--repeat",
+      "FREQ=MONTHLY;BYDAY=2SU", "--json",
+    ]
+    let made = try program.run(run + ["--times", "4", "--idempotency-key", "s"])
+    #expect(made.status == 0, "\(made.output)\(made.errors)")
+    #expect(
+      try Self.starts(made.json()) == [
+        "1": "2027-01-10T01:00:00+01:00", "2": "2027-02-14T01:00:00+01:00", "3": "2027-03-14T01:00:00+01:00",
+        "4": "2027-04-11T01:00:00+02:00",
+      ])
+    #expect(try made.json()["title"] == "Sauvegarde" && made.json()["id"] == "REL-2026-0001")
+    #expect(try program.run(run + ["--times", "4", "--idempotency-key", "s"]).json()["id"] == "REL-2026-0001")
+    let until = try program.run(run + ["--until", "2027-02-14"])
+    #expect(until.status == 3, "the time is taken: \(until.output)")
+    // On Saturdays at noon there is no window; each is told with its nearest place.
+    let outside = ["submit", "--start", "2027-06-01T12:00", "--duration", "1h", "--title", "X"]
+    let refused = try program.run(outside + ["--repeat", "FREQ=MONTHLY;BYDAY=SA,SU;BYSETPOS=1", "--times", "2"])
+    #expect(refused.status == 3 && refused.output.contains("Nearest place: Sat 5 Jun 2027 00:00"), "\(refused.output)")
+    #expect(try program.run("list", "--json").json().array?.count == 4)
+    for (options, words) in [
+      (["--repeat", "FREQ=MONTHLY"], "--until"), (["--repeat", "MONTHLY", "--times", "2"], "--repeat"),
+      (["--times", "2"], "--repeat"),
+      (["--repeat", "FREQ=DAILY", "--times", "201"], "200"),
+    ] {
+      let answer = try program.run(outside + options)
+      #expect(answer.status == 64 && answer.errors.contains(words), "\(options): \(answer.errors)")
+    }
+    try Self.checkRegister(program)
+  }
+
+  @Test func `Work in two services at one time is judged by both, and recorded in both or in none`() throws {
+    let program = try Program(now: Self.now)
+    let calendars = try program.calendars { $0.replacing("source: Livret", with: "source: Le livret") }
+    let folder = URL(fileURLWithPath: calendars).appending(path: "services")
+    let text = try String(contentsOf: folder.appending(path: "profession-liberale.yaml"), encoding: .utf8)
+    // The other service may be stopped from four o'clock on, on weekdays only.
+    let other = text.replacing("service: profession-liberale", with: "service: paie")
+      .replacing("nights: 00:00-07:00", with: "nights: 04:00-07:00").replacing(
+        "weekdays: [sunday]", with: "weekdays: []")
+    try Data(other.utf8).write(to: folder.appending(path: "paie.yaml"))
+    func submit(_ start: String, _ more: String...) throws -> Program.Answer {
+      try program.run(
+        [
+          "submit", "--service", "profession-liberale", "--service", "paie", "--start", start, "--duration", "1h",
+          "--title", "Réseau",
+        ] + more, setting: ["PREAVIS_CALENDARS": calendars])
+    }
+    let early = try submit("2026-12-08T01:00")
+    #expect(early.status == 3 && early.output.contains("article 5"), "\(early.output)\(early.errors)")
+    #expect(try program.run("list", "--json").json() == [])
+    let made = try submit("2026-12-08T04:00", "--json")
+    #expect(made.status == 0, "\(made.output)\(made.errors)")
+    #expect(try made.json()["services"] == ["profession-liberale", "paie"])
+    #expect(try made.json()["changes"]?.array?.map { $0["id"] } == ["CHG-2026-0001", "CHG-2026-0002"])
+    let again = try program.run(
+      ["release", "reschedule", "1", "--replan", "--budget", "200000", "--reason", "Later"],
+      setting: ["PREAVIS_CALENDARS": calendars])
+    #expect(again.status == 64 || again.status == 0, "its file is read again: \(again.errors)")
+    try Self.checkRegister(program)
+  }
+
+  @Test func `A change like another takes over what is not said`() throws {
+    let program = try Program(now: Self.now)
+    let first = try program.run(
+      "submit", "--start", "2026-12-08T01:00", "--duration", "90m", "--title", "Version 5.2", "--title-en",
+      "Release 5.2",
+      "--update", "5.2", "--category", "evolution", "--component", "application", "--reason", "Demandée", "--impact",
+      "degraded")
+    #expect(first.status == 0, "\(first.errors)")
+    let twin = try program.run(
+      "submit", "--like", "1", "--start", "2026-12-15T01:00", "--title", "Version 5.3", "--json")
+    #expect(twin.status == 0, "\(twin.output)\(twin.errors)")
+    let (one, two) = (try program.run("show", "1", "--json").json(), try twin.json())
+    for member in ["title_en", "components", "impact", "reason", "kind", "update", "service"] {
+      #expect(two[member] == one[member], "\(member)")
+    }
+    #expect(two["title"] == "Version 5.3" && two["end"] == "2026-12-15T02:30:00+01:00")
+    let untitled = try program.run("submit", "--start", "2026-12-22T01:00", "--duration", "1h")
+    #expect(untitled.status == 64 && untitled.errors.contains("--title"), "\(untitled.errors)")
+  }
+
   // MARK: Approval
 
   @Test func `Approval is asked and given for the whole`() throws {

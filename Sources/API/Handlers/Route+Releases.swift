@@ -111,8 +111,9 @@ enum ReleaseCalls {
 
   /// Of larger releases the search belongs to whoever asks: the command line does it.
   private static let most = 100
-  /// Some seconds of one processor.
+  /// How far one search goes, and how long at the most.
   private static let steps = 1_000_000
+  private static let longest = Duration.seconds(5)
 
   private static func read(_ exchange: Exchange) throws -> (file: ReleaseFile, wording: Wording) {
     let contract = try exchange.contracts()[0]
@@ -141,11 +142,12 @@ enum ReleaseCalls {
     choices.except = exchange.texts("except") ?? []
     guard desk.enter() else { throw RegisterError.busy }
     defer { desk.leave() }
+    let start = ContinuousClock.now
+    func isOver() -> Bool { ContinuousClock.now - start > longest }
     return try ReleasePlanning(
       file, choices, register: exchange.register, now: exchange.register.now, wording: wording
     ).plan(
-      PlanningBudget(steps: steps), isSimulation: exchange.api.isSimulation, isCancelled: { false },
-      wasStopped: { false })
+      PlanningBudget(steps: steps), isSimulation: exchange.api.isSimulation, isCancelled: isOver, wasStopped: isOver)
   }
 
   @Sendable static func plan(_ exchange: Exchange) throws -> APIAnswer {
@@ -179,7 +181,8 @@ enum ReleaseCalls {
     let outcome = try exchange.register.execute(request) { exchange.bound(try exchange.contract($0)) }
     let wording = exchange.wording(try exchange.contracts()[0])
     let shown = try ShownRelease(
-      outcome, to: command, register: exchange.register, wording: wording, isSimulation: exchange.api.isSimulation)
+      outcome, to: command, register: exchange.register, wording: wording, isSimulation: exchange.api.isSimulation
+    ) { try exchange.contract($0).contract }
     var headers: [(name: String, value: String)] = []
     if outcome.isReplay { headers.append(("idempotency-replayed", "true")) }
     guard outcome.isAllowed else {

@@ -25,6 +25,8 @@ package struct ShownRelease: Sendable {
     package var verdict: Judgement?
     /// What a refused move asked for, which the findings are about.
     package var asked: Interval?
+    /// The nearest places of refused work, where another time would help.
+    package var slots: [Slot] = []
   }
 
   package init(_ record: ReleaseRecord, _ changes: [Change], isSimulation: Bool) {
@@ -49,18 +51,32 @@ package struct ShownRelease: Sendable {
   /// What came of a command.
   package init(
     _ outcome: Register.ReleaseOutcome, to command: ReleaseCommand, register: Register, wording: Wording,
-    isSimulation: Bool
+    isSimulation: Bool, contract: (String) throws -> Contract
   ) throws {
-    func verdict(_ row: Register.ReleaseOutcome.Row) -> Judgement {
-      ChangeJSON(wording: wording, isSimulation: isSimulation).verdict(row.verdict, of: row.change?.id)
+    var looked = 0
+    let near = try outcome.rows.map { row -> [Slot] in
+      guard row.verdict.status == .refused, looked < ShownRelease.mostLooked else { return [] }
+      looked += 1
+      let (content, id) = (row.content, row.change?.id)
+      return try SlotProposals(
+        contract: contract(content.service), environment: content.environment, register: register,
+        now: outcome.decidedAt
+      ).instead(of: content.interval, kind: content.kind, refusedBy: row.verdict, except: id) ?? []
+    }
+    func verdict(_ row: Register.ReleaseOutcome.Row, _ slots: [Slot] = []) -> Judgement {
+      ChangeJSON(wording: wording, isSimulation: isSimulation).verdict(
+        row.verdict, of: row.change?.id, slots: slots.isEmpty ? nil : slots)
     }
     if let record = outcome.release {
       let changes = try record.members.map { try register.change($0.change) }
       self.init(record, changes, isSimulation) { shown in
-        guard !outcome.isReplay, let row = outcome.rows.first(where: { $0.change?.id == shown.change?.id }) else {
+        guard !outcome.isReplay, let index = outcome.rows.firstIndex(where: { $0.change?.id == shown.change?.id })
+        else {
           return
         }
-        shown.verdict = verdict(row)
+        let row = outcome.rows[index]
+        shown.verdict = verdict(row, near[index])
+        shown.slots = near[index]
         if row.verdict.status == .refused, row.content.interval != shown.content.interval {
           shown.asked = row.content.interval
         }
@@ -69,10 +85,15 @@ package struct ShownRelease: Sendable {
       var (name, reason) = ("", String?.none)
       if case .submit(let submission) = command { (name, reason) = (submission.name, submission.reason) }
       self.init(
-        name, reason, outcome.rows.map { Row(name: $0.name, change: nil, content: $0.content, verdict: verdict($0)) },
-        isSimulation)
+        name, reason,
+        zip(outcome.rows, near).map {
+          Row(name: $0.name, change: nil, content: $0.content, verdict: verdict($0, $1), slots: $1)
+        }, isSimulation)
     }
   }
+
+  /// Of how many refused changes the nearest places are looked for.
+  private static let mostLooked = 20
 
   /// As it was asked for, and refused.
   private init(_ name: String, _ reason: String?, _ rows: [Row], _ isSimulation: Bool) {
@@ -140,5 +161,15 @@ package struct ShownRelease: Sendable {
     case .submitted(_, let reason, _, _, _): Reason(reason)
     case .moved(_, _, let reason, _): reason
     }
+  }
+}
+
+extension ShownRelease {
+  /// The nearest places of a change that was refused.
+  package func slots(of row: Register.ReleaseOutcome.Row) -> [Slot] {
+    rows.first {
+      record == nil
+        ? $0.name == row.name && $0.content.service == row.content.service : $0.change?.id == row.change?.id
+    }?.slots ?? []
   }
 }

@@ -1,5 +1,6 @@
 import Answers
 import ArgumentParser
+import CivilTime
 import Files
 import Foundation
 import Planning
@@ -18,7 +19,7 @@ struct IntervalOptions: ParsableArguments {
 /// What a request says of the work.
 struct ContentOptions: ParsableArguments {
   @Option(help: "What clients read first.")
-  var title: String
+  var title: String?
   @Option(help: "The same for English readers, who else read the title.")
   var titleEn: String?
   @Option(help: "More for clients; - reads standard input.")
@@ -93,28 +94,41 @@ struct RecordingOptions: ParsableArguments {
 
 /// A verb that asks for a new change: it says what was typed, and the rest is the same for all.
 protocol RequestVerb: OperationVerb {
-  var service: ServiceOptions { get }
+  /// Those that are named.
+  var services: [String] { get }
+  /// Nil where none is named.
+  var environment: String? { get }
   var interval: IntervalOptions { get }
   var content: ContentOptions { get }
   var recording: RecordingOptions { get }
+  /// The change that says what is left out; nil where none does.
+  var like: String? { get }
   /// What the options of this verb alone say.
   func fill(_ row: inout RequestRow)
+  /// Records what is more than one change, and says so; false where it is one.
+  func performRelease(_ row: RequestRow, _ services: [String], _ session: Session) throws -> Bool
 }
 
 extension RequestVerb {
   /// What is judged only is recorded under no key.
   static var apart: [GivenTwice.Pair] { [.init("--dry-run", "--idempotency-key")] }
 
+  var like: String? { nil }
+  func performRelease(_ row: RequestRow, _ services: [String], _ session: Session) -> Bool { false }
+
   func run(_ session: Session) throws {
-    let loaded = try session.contract(service.service)
     var row = RequestRow()
     fill(&row)
-    row[.environment] = service.environment
+    row[.environment] = environment
     (row[.start], row[.end], row[.duration]) = (interval.start, interval.end, interval.duration)
     (row[.title], row[.titleEnglish]) = (content.title, content.titleEn)
     (row[.descriptionEnglish], row[.clientReason]) = (content.descriptionEn, content.clientReason)
     row[.description] = try session.typed(content.description, as: .description)
     content.scope.fill(&row)
+    let twin = try like.map { try ChangeAction(session: session).find($0).change.content }
+    if let twin { row.takeOver(twin) }
+    if try performRelease(row, services.isEmpty ? twin.map { [$0.service] } ?? [] : services, session) { return }
+    let loaded = try session.contract(services.first ?? twin?.service)
     var reading = ChangeReading(wording: session.wording(loaded.contract), words: session.words)
     let asked = try reading.content(row, service: loaded.contract.service)
     let key = try recording.key(session)
@@ -139,17 +153,70 @@ struct SubmitVerb: RequestVerb {
         preavis submit --start 2026-12-08T10:00 --duration 1h \\
           --title "Correction 5.2.1" \\
           --update 5.2.1 --category correction --no-interruption
+        preavis submit --like CHG-2026-0042 --start 2027-01-10T01:00
+        preavis submit --start 2026-12-06T01:00 --duration 2h --title "Sauvegarde" \\
+          --repeat "FREQ=MONTHLY;BYDAY=2SU" --times 6
       """)
 
+  static var apart: [GivenTwice.Pair] {
+    [.init("--dry-run", "--idempotency-key"), .init("--until", "--times"), .init("--repeat", "--dry-run")]
+  }
+
   @OptionGroup var global: GlobalOptions
-  @OptionGroup var service: ServiceOptions
+  @Option(
+    name: .customLong("service"),
+    help: "The service; may be left out where there is only one contract. Several: joint work, one change in each.")
+  var services: [String] = []
+  @Option(help: "The environment.") var environment: String?
   @OptionGroup var interval: IntervalOptions
   @OptionGroup var content: ContentOptions
   @OptionGroup var recording: RecordingOptions
 
   @OptionGroup var update: UpdateOptions
+  @Option(help: ArgumentHelp("A change that says what is left out, all but its start.", valueName: "CHG-…"))
+  var like: String?
+  @Option(
+    name: .customLong("repeat"),
+    help: ArgumentHelp(
+      "A release of occurrences from --start on, by a recurrence rule of iCalendar.", valueName: "rule"))
+  var rule: String?
+  @Option(help: ArgumentHelp("The last day of occurrences.", valueName: "day")) var until: String?
+  @Option(help: ArgumentHelp("How many occurrences.", valueName: "number")) var times: Int?
 
   func fill(_ row: inout RequestRow) { update.fill(&row) }
+
+  /// Joint work, and what repeats, is a release.
+  func performRelease(_ row: RequestRow, _ services: [String], _ session: Session) throws -> Bool {
+    try session.refuse("--until", until != nil && rule == nil, without: "--repeat")
+    try session.refuse("--times", times != nil && rule == nil, without: "--repeat")
+    try session.refuseTwice(services, of: "--service")
+    guard services.count > 1 || rule != nil else { return false }
+    guard !content.dryRun else {
+      throw Failure.usage(
+        session.language(
+          "--dry-run judges one change; preavis check takes one service at a time.",
+          "--dry-run juge un seul changement ; preavis check prend un service à la fois."))
+    }
+    let loaded = try (services.isEmpty ? [nil] : services.map { $0 }).map { try session.contract($0) }
+    let submission = try ReleaseSeries(
+      row, contracts: loaded.map(\.contract), wording: session.wording(loaded[0].contract), words: session.words
+    ).submission(rule: rule, until: until, times: times)
+    try ReleaseAction(session: session).perform(
+      .submit(submission), on: nil, key: recording.key(session),
+      subject: Operation.submitRelease.heading(session.language))
+    return true
+  }
+}
+
+extension RequestRow {
+  /// What it does not say itself, as a change says it.
+  fileprivate mutating func takeOver(_ content: ChangeContent) {
+    for field in ChangeField.ofContent + ChangeField.ofUpdate where field != .alongside {
+      if self[value: field] == nil || self[value: field]?.list?.isEmpty == true { self[value: field] = content[field] }
+    }
+    self[.environment] = self[.environment] ?? content.environment
+    if self[.end] == nil { self[.duration] = self[.duration] ?? "\(content.interval.length.seconds)s" }
+  }
 }
 
 struct EmergencyVerb: RequestVerb {
@@ -176,6 +243,9 @@ struct EmergencyVerb: RequestVerb {
   @OptionGroup var interval: IntervalOptions
   @OptionGroup var content: ContentOptions
   @OptionGroup var recording: RecordingOptions
+
+  var services: [String] { service.service.map { [$0] } ?? [] }
+  var environment: String? { service.environment }
 
   func fill(_ row: inout RequestRow) { row[.kind] = ChangeKind.emergency.rawValue }
 }

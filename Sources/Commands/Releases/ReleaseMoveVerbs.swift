@@ -80,7 +80,7 @@ extension ReleaseVerb {
         times, isFound: asPlanned == nil, isAnswered: isAnswered)
       try ReleaseAction(session: session).perform(
         .submit(submission), on: nil, key: key, subject: Self.operation.heading(session.language),
-        madeAt: asPlanned == nil ? nil : times.madeAt)
+        next: "preavis release plan …", madeAt: asPlanned == nil ? nil : times.madeAt)
     }
   }
 
@@ -264,9 +264,12 @@ struct ReleaseAction {
     return session.wording(contract)
   }
 
-  /// - Parameter madeAt: when the plan was made that is kept to.
+  /// - Parameters:
+  ///   - next: how a submission that was refused goes on.
+  ///   - madeAt: when the plan was made that is kept to.
   func perform(
-    _ command: ReleaseCommand, on id: ReleaseID?, key: String?, subject: String, madeAt: Instant? = nil
+    _ command: ReleaseCommand, on id: ReleaseID?, key: String?, subject: String, next: String? = nil,
+    madeAt: Instant? = nil
   ) throws {
     let outcome = try session.writer().execute(
       Register.ReleaseRequest(command, on: id, actor: session.actor, idempotencyKey: key)
@@ -274,12 +277,15 @@ struct ReleaseAction {
     let open = try session.register(asking: .clock)
     let wording = try ReleaseAction.wording(session)
     let shown = try ShownRelease(
-      outcome, to: command, register: open.register, wording: wording, isSimulation: open.isSimulation)
+      outcome, to: command, register: open.register, wording: wording, isSimulation: open.isSimulation
+    ) {
+      try session.contract($0).contract
+    }
     if session.options.json {
       try session.output.write(shown.json(wording))
     } else {
       let report = ReleaseReport(session, wording)
-      let lines = report.lines(outcome, shown, subject: subject, isMove: id != nil, madeAt: madeAt)
+      let lines = report.lines(outcome, shown, subject: subject, isMove: id != nil, next: next, madeAt: madeAt)
       try session.output.write(lines.joined(separator: "\n"))
     }
     if !outcome.isAllowed { throw ExitCode(ExitStatus.refused.rawValue) }

@@ -19,7 +19,8 @@ struct ReleaseReport {
 
   /// What came of a command.
   func lines(
-    _ outcome: Register.ReleaseOutcome, _ shown: ShownRelease, subject: String, isMove: Bool, madeAt: Instant?
+    _ outcome: Register.ReleaseOutcome, _ shown: ShownRelease, subject: String, isMove: Bool, next: String?,
+    madeAt: Instant?
   ) -> [String] {
     let text = text(shown)
     var lines = [text.headline(outcome.verdict, subject: subject, isMove: isMove)]
@@ -37,8 +38,12 @@ struct ReleaseReport {
         lines += text.wrap(
           "\(row.content.title(language)) (\(when))", indent: 4, first: "  \(id)\(output.bold(row.name))  ")
         lines += text.findings(Verdict(findings: row.verdict.findings.filter { !$0.isSatisfied }), of: row.change?.id)
+        if let slot = shown.slots(of: row).first, case let when = wording.shortRange(slot.interval, year: true) {
+          lines += text.wrap(
+            language("Nearest place: \(when)", "Place la plus proche : \(when)"), indent: 4, first: "    ")
+        }
       }
-      return lines + refusal(outcome, refused, shown)
+      return lines + refusal(outcome, refused, shown, next)
     }
     if outcome.isReplay {
       lines += text.wrap(
@@ -52,19 +57,20 @@ struct ReleaseReport {
 
   /// That nothing was recorded, and how it goes on.
   private func refusal(
-    _ outcome: Register.ReleaseOutcome, _ refused: [Register.ReleaseOutcome.Row], _ shown: ShownRelease
+    _ outcome: Register.ReleaseOutcome, _ refused: [Register.ReleaseOutcome.Row], _ shown: ShownRelease,
+    _ next: String?
   ) -> [String] {
     let failed = outcome.verdict.findings.filter { !$0.isSatisfied }
     let (all, count) = (outcome.rows.count, refused.count)
     var text = language("Nothing was recorded.", "Rien n’a été enregistré.")
     if failed.allSatisfy({ $0.code == .missingReason }) { return self.text(shown).wrap(text, indent: 2, first: "  ") }
     text = language(
-      "Nothing was recorded: of \(language.counted(all, "change")), \(count) cannot go there. Plan it anew:",
-      "Rien n’a été enregistré : sur \(language.counted(all, "changement")), \(count) n’y \(count == 1 ? "va" : "vont") pas. Replanifiez :"
+      "Nothing was recorded: of \(language.counted(all, "change")), \(count) cannot go there.",
+      "Rien n’a été enregistré : sur \(language.counted(all, "changement")), \(count) n’y \(count == 1 ? "va" : "vont") pas."
     )
-    let step =
-      shown.record.map { "preavis release reschedule \($0.id) --replan --reason …" } ?? "preavis release plan …"
-    return self.text(shown).wrap(text, indent: 2, first: "  ") + ["  \(step)"]
+    let step = next ?? shown.record.map { "preavis release reschedule \($0.id) --replan --reason …" }
+    let anew = step == nil ? "" : " " + language("Plan it anew:", "Replanifiez :")
+    return self.text(shown).wrap(text + anew, indent: 2, first: "  ") + (step.map { ["  \($0)"] } ?? [])
   }
 
   /// `REL-2026-0001  Hiver 2026 — planned, 4 changes`.

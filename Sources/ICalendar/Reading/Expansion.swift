@@ -1,5 +1,5 @@
 import CLibical
-import CivilTime
+package import CivilTime
 import Synchronization
 
 /// Turns one event of a file into its occurrences between two days. Source: RFC 5545, section 3.8.5.
@@ -154,19 +154,7 @@ struct Expansion {
   ) throws(CalendarFileError) -> [CalendarTime] {
     let last = days.upperBound.advanced(byDays: 1)
     guard start.civil.date <= last else { return [] }
-    var budget = RecurrenceRule.daysPerFile
-    let civil =
-      rule.isExpandedHere
-      ? rule.occurrences(from: start.civil, limit: .max, last: last, budget: &budget)
-      : LibicalReader.lock.withLock { _ -> [CivilDateTime]? in
-        guard var iterator = RecurrenceIterator.start(rule.text, at: start.civil, isDate: start.isDate, last: last)
-        else {
-          return nil
-        }
-        var found: [CivilDateTime] = []
-        while let next = iterator.next(), next.date <= last { found.append(next) }
-        return found
-      }
+    let civil = rule.times(from: start.civil, isDate: start.isDate, through: last, limit: .max)
     // Which of them COUNT counts is undefined (RFC 5545, section 3.8.5.3).
     guard let civil, civil.first == start.civil || rule.count == nil else { throw error(.rrule, .startOutsideRule) }
     var times: [CalendarTime] = []
@@ -238,6 +226,23 @@ struct Expansion {
     case .allDay(let first, let end): first < days.upperBound && end > days.lowerBound
     case .timed(let interval):
       interval.start < zone.startOfDay(days.upperBound) && interval.end > zone.startOfDay(days.lowerBound)
+    }
+  }
+}
+
+extension RecurrenceRule {
+  /// The occurrences on the wall clock from `start` to the day `last`, in order: by libical, but for what it would expand
+  /// wrongly. UNTIL is not applied: it is in another zone. Nil where nothing can be made of the rule.
+  package func times(
+    from start: CivilDateTime, isDate: Bool = false, through last: CivilDate, limit: Int
+  ) -> [CivilDateTime]? {
+    var budget = RecurrenceRule.daysPerFile
+    guard !isExpandedHere else { return occurrences(from: start, limit: limit, last: last, budget: &budget) }
+    return LibicalReader.lock.withLock { _ -> [CivilDateTime]? in
+      guard var iterator = RecurrenceIterator.start(text, at: start, isDate: isDate, last: last) else { return nil }
+      var found: [CivilDateTime] = []
+      while found.count < limit, let next = iterator.next(), next.date <= last { found.append(next) }
+      return found
     }
   }
 }

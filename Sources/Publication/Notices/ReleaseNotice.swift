@@ -88,14 +88,12 @@ package struct ReleaseNotice: Sendable {
       : "\(row.change.content.title(language)) (\(telling(row).environmentMark)\(row.contract.displayName(language)))"
   }
 
-  /// A line each: when, what, and what clients feel.
+  /// A line each: what, when, and what clients feel.
   var facts: [NoticeDocument.Fact] {
     var facts = rows.map { row in
-      NoticeDocument.Fact(
-        key: "change", name: wording.range(row.change.content.interval).capitalizedFirst,
-        value: kind == .cancelled
-          ? "\(title(row)) [\(row.change.id)]"
-          : "\(title(row)) – \(felt(row)) [\(row.change.id)]")
+      let when = wording.range(row.change.content.interval).capitalizedFirst
+      let what = kind == .cancelled ? when : "\(when) – \(felt(row))"
+      return NoticeDocument.Fact(key: "change", name: title(row), value: "\(what) [\(row.change.id)]")
     }
     facts.append(
       .init(

@@ -150,6 +150,15 @@ enum FrenchHelp {
     "Releases with their changes, and what was done with them.":
       "Des livraisons, avec leurs changements et ce qu'on en a fait.",
     "The releases, by start.": "Les livraisons, par début.",
+    "The service; may be left out where there is only one contract. Several: joint work, one change in each.":
+      "Le service ; inutile s'il n'y a qu'un contrat. Plusieurs : travaux communs, un changement dans chacun.",
+    "A change that says what is left out, all but its start.":
+      "Un changement qui dit ce qui n'est pas dit, sauf son début.",
+    "A release of occurrences from --start on, by a recurrence rule of iCalendar.":
+      "Une livraison d'occurrences à partir de --start, selon une règle de récurrence d'iCalendar.",
+    "The last day of occurrences.": "Le dernier jour des occurrences.",
+    "How many occurrences.": "Combien d'occurrences.",
+    "rule": "règle",
     "length": "durée", "REL-…": "REL-…",
     "The release.": "La livraison.", "The release; repeatable.": "La livraison ; répétable.",
     "Find the best times for the changes of a release; nothing is recorded.":
