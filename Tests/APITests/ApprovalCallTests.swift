@@ -2,6 +2,7 @@ import CivilTime
 import Files
 import Foundation
 import JSONText
+import Register
 import Synchronization
 import TestSupport
 import Testing
@@ -38,6 +39,37 @@ import Testing
   ) -> Answer {
     let tag = tag ?? house.call("GET", "/changes/\(id)", by: caller).etag
     return house.call("POST", "/changes/\(id)/\(verb)", by: caller, body, headers: [("if-match", tag)])
+  }
+
+  @Test func `A release is approved as one, by other eyes`() throws {
+    let house = try self.house()
+    func submit(_ caller: Caller, _ day: String) -> Answer {
+      let changes = ["a", "b"].map {
+        #"{"id":"\#($0)","title":"\#($0)","services":["\#(House.service)"],"duration":"1h"}"#
+      }.joined(separator: ",")
+      let starts = #"{"a":"\#(day)T01:00","b":"\#(day)T02:00"}"#
+      return house.call(
+        "POST", "/releases", by: caller, #"{"file":{"release":"R","changes":[\#(changes)]},"starts":\#(starts)}"#)
+    }
+    func decide(_ id: String, _ verb: String, by caller: Caller, _ body: String = "{}") -> Answer {
+      let tag = house.call("GET", "/releases/\(id)", by: .max).etag
+      return house.call("POST", "/releases/\(id)/\(verb)", by: caller, body, headers: [("if-match", tag)])
+    }
+    let made = submit(.eve, "2026-12-06")
+    #expect(made.status == 201 && made.json["state"] == "requested", "\(made.text)")
+    #expect(house.call("GET", "/changes").json == [])
+    #expect(decide("REL-2026-0001", "approve", by: .eve).code == "forbidden")
+    let approved = decide("REL-2026-0001", "approve", by: .rita)
+    #expect(approved.status == 200 && approved.json["state"] == "planned", "\(approved.text)")
+    #expect(house.call("GET", "/changes").json.array?.count == 2)
+    // Nobody approves what their own name asked for: nothing of it, and nothing is recorded.
+    #expect(submit(.rita, "2026-12-13").status == 201)
+    let events = try house.register.store.read { try $0.newestEvent()?.sequence }
+    #expect(decide("REL-2026-0002", "approve", by: .rita).code == "own_request")
+    #expect(try house.register.store.read { try $0.newestEvent()?.sequence } == events)
+    let declined = decide("REL-2026-0002", "decline", by: .ada, #"{"reason":"Not now"}"#)
+    #expect(declined.status == 200 && declined.json["state"] == "refused", "\(declined.text)")
+    #expect(house.call("GET", "/changes").json.array?.count == 2)
   }
 
   @Test func `A request is staff's alone until it is approved`() throws {

@@ -174,8 +174,8 @@ import Testing
     #expect(
       API.routes.filter { $0.method != .get && !$0.operation.takesKey }.map(\.name).sorted()
         == [
-          "check", "importChanges", "importMailings", "importOutages", "readExcerpt", "recordBounces", "recordNotices",
-          "reportSupport", "retryDelivery",
+          "check", "importChanges", "importMailings", "importOutages", "planRelease", "readExcerpt", "recordBounces",
+          "recordNotices", "reportSupport", "retryDelivery",
         ])
   }
 

@@ -15,7 +15,7 @@ import Testing
     #expect(try Self.words(program, "comp") == ["complete"])
     #expect(try Self.words(program, "outage", "") == ["record", "end", "list", "amend", "void", "import"])
     #expect(try Self.words(program, "submit", "--imp") == ["--impact"])
-    #expect(try Self.words(program, "submit", "--title", "x", "--ti") == ["--title-en"], "the other is given already")
+    #expect(try Self.words(program, "submit", "--title", "x", "--tit") == ["--title-en"], "the other is given already")
     #expect(try Self.words(program, "submit", "--comp") == ["--component"])
     #expect(try Self.words(program, "submit", "--component", "flux", "--comp") == ["--component"], "repeatable")
     #expect(try Self.words(program, "submit", "--impact", "d") == ["degraded"])

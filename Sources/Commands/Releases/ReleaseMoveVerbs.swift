@@ -95,7 +95,7 @@ extension ReleaseVerb {
 
         Examples:
           preavis release reschedule REL-2026-0001 --by 7d --reason "Vendor is late"
-          preavis release reschedule REL-2026-0001 --replan --reason "A freeze came between"
+          preavis release reschedule REL-2026-0001 --replan --reason "A freeze"
         """)
 
     static let apart = [GivenTwice.Pair("--by", "--replan")]
