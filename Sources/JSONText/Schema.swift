@@ -98,6 +98,14 @@ extension Schema {
     case .choice(let words):
       type("string")
       add("enum", .array(words.map { .string($0) } + (isNullable ? [.null] : [])))
+      // Generators of clients leave signs out of names, and number what is then twice there.
+      if words.contains(where: { $0.hasPrefix("-") }) {
+        let names = words.map { word in
+          let (name, isSigned) = (word.drop { $0 == "-" }, word.hasPrefix("-"))
+          return JSON.string(name.prefix(1).uppercased() + name.dropFirst() + (isSigned ? "Descending" : ""))
+        }
+        add("x-enum-varnames", .array(names))
+      }
     case .whole(let range):
       type("integer")
       if let range {

@@ -4,10 +4,12 @@ import Testing
 
 /// What the shells' scripts are answered; in real shells: Tests/Scripts/completion.py.
 @Suite struct CompletionTests {
-  private static func words(_ program: Program, _ typed: String..., shell: String = "bash") throws -> [String] {
-    let answer = try program.run(["---complete", shell] + typed)
+  /// The words alone, but where a shell is named.
+  private static func words(_ program: Program, _ typed: String..., shell: String? = nil) throws -> [String] {
+    let answer = try program.run(["---complete", shell ?? "bash"] + typed)
     #expect(answer.status == 0 && answer.errors.isEmpty, "\(answer)")
-    return answer.lines().map(String.init)
+    let lines = answer.lines().map(String.init)
+    return shell == nil ? lines.map { String($0.prefix { $0 != "\t" }) } : lines
   }
 
   @Test func `Verbs, options and words are offered as they are typed`() throws {
@@ -37,7 +39,11 @@ import Testing
     #expect(try Self.words(program, "start", "") == ["CHG-2026-0001"])
     #expect(try Self.words(program, "extend", "") == [])
     #expect(try Self.words(program, "show", "CHG-2026-0") == ["CHG-2026-0001", "CHG-2026-0002"])
+    #expect(try Self.words(program, "show", "chg-2026-0002") == ["CHG-2026-0002"])
+    #expect(try Self.words(program, "show", "2026-0") == ["2026-0001", "2026-0002"])
     #expect(try Self.words(program, "show", "1") == ["1"])
+    #expect(try Self.words(program, "show", "0002") == ["0002"])
+    #expect(try Self.words(program, "show", "3") == [])
     #expect(try Self.words(program, "show", "", shell: "fish").first == "CHG-2026-0001\tDatabase migration")
     #expect(try Self.words(program, "submit", "--component", "a") == ["application", "administration"])
     #expect(try Self.words(program, "submit", "--environment", "pre") == ["preproduction"])

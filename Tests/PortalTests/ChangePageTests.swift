@@ -189,6 +189,5 @@ import Wording
     #expect(lists.current.map(\.id.number) == [4, 1])
     #expect(lists.upcoming.map(\.id.number) == [5, 3])
     #expect(lists.past.map(\.id.number) == [2, 6, 7])
-    #expect(lists.past(since: PortalSamples.at("2026-12-06T01:30Z")).map(\.id.number) == [2, 7])
   }
 }

@@ -55,9 +55,10 @@ enum MeasureCalls {
     let contract = try exchange.pathContract().contract
     let (query, language, wording) = (exchange.query, exchange.language, exchange.wording(contract))
     let now = exchange.register.now
-    let run = AvailabilityRun(contract: contract, register: exchange.register, now: now)
-    let json = AvailabilityJSON(
-      wording: wording, isSimulation: exchange.api.isSimulation, isForEveryone: exchange.principal == nil)
+    let isForEveryone = exchange.principal == nil
+    let run = AvailabilityRun(
+      contract: contract, register: exchange.register, now: now, forEveryone: isForEveryone)
+    let json = AvailabilityJSON(wording: wording, isSimulation: exchange.api.isSimulation, isForEveryone: isForEveryone)
     if let text = query.first("simulate") {
       guard ["month", "from", "to"].allSatisfy({ query.first($0) == nil }) else {
         throw BadValue(

@@ -121,7 +121,9 @@ package enum OpenAPIDocument {
     ),
     ("Access", "Tokens.", ["tokens", "whoami"]),
     ("Register", "The log, the contracts, and this document.", ["log", "contracts", "openapi.json"]),
+    (tagOfWebhooks, "What is sent to webhooks.", []),
   ]
+  private static let tagOfWebhooks = "Events"
 
   // MARK: Webhooks
 
@@ -135,6 +137,10 @@ package enum OpenAPIDocument {
           .must("change", .named("Change")), .may("notice", .choice(NoticeKind.self)), .may("lead_seconds", .whole))))
   )
 
+  static func whoIsTold(of event: ClientEvent) -> String {
+    event.isForStaff ? "Told to webhooks that name this type." : "Told to webhooks that name this type, or none."
+  }
+
   private static func webhook(_ event: ClientEvent) -> JSON {
     let headers: [(String, String)] = [
       ("webhook-id", "The same each time that the message is sent."),
@@ -144,13 +150,12 @@ package enum OpenAPIDocument {
         "v1, and HMAC-SHA256 of id, timestamp and body; several, parted by blanks, while a secret is changed."
       ),
     ]
-    let isForStaff = event.isForStaff
     return [
       "post": [
         "operationId": .string(
           "on" + event.rawValue.split(separator: ".").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()),
-        "summary": .string(
-          isForStaff ? "Told to webhooks that name this type." : "Told to webhooks that name this type, or none."),
+        "tags": [.string(tagOfWebhooks)],
+        "summary": .string(whoIsTold(of: event)),
         "parameters": .array(
           headers.map { name, about in
             [

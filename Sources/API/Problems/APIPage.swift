@@ -1,4 +1,5 @@
 import Answers
+import Planning
 import Register
 import Wording
 
@@ -24,6 +25,12 @@ package enum APIPage {
             element(.dd) {
               route.operation.summary
               if let least = Permission.leastRole(for: route.action) { " (\(least.rawValue))" }
+            }
+          }
+          if tag.paths.isEmpty {
+            for event in ClientEvent.allCases {
+              element(.dt) { element(.code) { event.rawValue } }
+              element(.dd) { OpenAPIDocument.whoIsTold(of: event) }
             }
           }
         }

@@ -35,11 +35,6 @@ package struct PortalLists: Hashable, Sendable {
     past.sort { PortalLists.isEarlier($1, $0) }
   }
 
-  /// What ended no earlier than `moment`.
-  package func past(since moment: Instant) -> [Change] {
-    past.filter { ($0.actualEnd?.stated ?? $0.content.interval.end) >= moment }
-  }
-
   static func isEarlier(_ a: Change, _ b: Change) -> Bool {
     (a.content.interval.start, a.id) < (b.content.interval.start, b.id)
   }

@@ -7,11 +7,14 @@ package struct AvailabilityRun {
   /// Nil where there is no register: then nothing happened.
   let register: Register?
   let now: Instant
+  /// Leaves out what happened in environments of which the public may not read; no promise holds there.
+  private let isForEveryone: Bool
 
-  package init(contract: Contract, register: Register?, now: Instant) {
+  package init(contract: Contract, register: Register?, now: Instant, forEveryone: Bool = false) {
     self.contract = contract
     self.register = register
     self.now = now
+    isForEveryone = forEveryone
   }
 
   /// The months, in order, with `supposed` added to what happened. Months without a promise of availability are left
@@ -45,7 +48,11 @@ package struct AvailabilityRun {
     let work = try register.worked(service: contract.service, endingAfter: range.start).compactMap {
       Stop($0, now: now)
     }
-    return (outages + work, try register.announcedOnly(service: contract.service, in: range))
+    let announced = try register.announcedOnly(service: contract.service, in: range)
+    func isShown(_ environment: String) -> Bool { !isForEveryone || contract.isPublic(environment) }
+    return (
+      (outages + work).filter { isShown($0.environment) }, announced.filter { isShown($0.content.environment) }
+    )
   }
 }
 
@@ -68,6 +75,6 @@ extension PublishedService {
     {
       months.insert(before, at: 0)
     }
-    return try AvailabilityRun(contract: contract, register: register, now: now).months(months).reversed()
+    return try AvailabilityRun(contract: contract, register: register, now: now, forEveryone: true).months(months).reversed()
   }
 }

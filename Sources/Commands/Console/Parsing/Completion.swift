@@ -67,7 +67,7 @@ struct Completion {
       default: break
       }
     }
-    return .words(words.filter { $0.text.hasPrefix(current) })
+    return .words(words.filter { $0.text.lowercased().hasPrefix(current.lowercased()) })
   }
 
   /// The option whose value is being typed: behind its name, or behind `=`, which bash makes a word of its own.
@@ -204,12 +204,20 @@ struct Completion {
     let rows = try open.register.store.read { try $0.rows(filter) }
     let ahead = rows.filter { $0.interval.end > now }
     let chosen = ahead + rows.filter { $0.interval.end <= now }.reversed()
-    // A number alone is offered as one.
-    let isNumber = !current.isEmpty && current.allSatisfy(\.isNumber)
-    let fitting = chosen.filter { isNumber || $0.id.description.hasPrefix(current) || current.isEmpty }
-    return try open.register.listed(fitting.prefix(Completion.most).map(\.id)).map { change in
-      Word(text: isNumber ? String(change.id.number) : change.id.description, note: change.content.title)
-    }
+    let fitting = chosen.filter { begins($0.id) }.prefix(Completion.most)
+    return try open.register.listed(fitting.map(\.id)).map { Word(text: asTyped($0.id), note: $0.content.title) }
+  }
+
+  private func begins(_ id: some CustomStringConvertible) -> Bool {
+    asTyped(id).lowercased().hasPrefix(current.lowercased())
+  }
+
+  /// An identifier in the form in which it is being typed: `42`, `2026-0042`, or whole.
+  private func asTyped(_ id: some CustomStringConvertible) -> String {
+    let parts = id.description.split(separator: "-")
+    guard let first = current.first, first.isNumber, let number = parts.last else { return id.description }
+    if current.contains("-") { return parts.dropFirst().joined(separator: "-") }
+    return first == "0" ? String(number) : String(number.drop { $0 == "0" })
   }
 
   private static let states: [String: Set<ChangeState>] = [
@@ -221,7 +229,7 @@ struct Completion {
 
   private func outages(_ session: Session) throws -> [Word] {
     try session.register(readOnly: true, asking: Question(.listOutages)).register.outages(OutageFilter()).reversed()
-      .prefix(Completion.most).map { Word(text: $0.id.description, note: $0.content.title) }
+      .filter { begins($0.id) }.prefix(Completion.most).map { Word(text: asTyped($0.id), note: $0.content.title) }
   }
 
   private func grants<Content: GrantNoun>(_: Content.Type, _ session: Session) throws -> [Word] {

@@ -28,12 +28,20 @@ enum CompletionScript: String, CaseIterable {
       # Completion of preavis for bash.
       _preavis() {
           local -a lines
+          local line note
           mapfile -t lines < <("${COMP_WORDS[0]}" \(CompletionScript.request) bash "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
           local current="${COMP_WORDS[COMP_CWORD]}"
           case "${lines[0]}" in
               :files) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
               :folders) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
-              *) COMPREPLY=("${lines[@]}") ;;
+              *)
+                  compopt -o nosort 2>/dev/null
+                  for line in "${lines[@]}"; do
+                      note="${line#*$'\\t'}"
+                      # What is said of a word is shown where words are listed, and never becomes part of one.
+                      [[ ${#lines[@]} -eq 1 || $COMP_TYPE -eq 37 || $COMP_TYPE -eq 42 ]] && note=""
+                      COMPREPLY+=("${line%%$'\\t'*}${note:+  ($note)}")
+                  done ;;
           esac
       }
       complete -F _preavis preavis
@@ -55,7 +63,7 @@ enum CompletionScript: String, CaseIterable {
               note="${line#*$'\\t'}"
               [[ -n "$line" ]] && values+=("${${line%%$'\\t'*}//:/\\\\:}${note:+:$note}")
           done
-          (( ${#values} )) && _describe -V preavis values
+          (( ${#values} )) && _describe -V preavis values -M 'm:{a-zA-Z}={A-Za-z}'
       }
       if [[ "${funcstack[1]}" = _preavis ]]; then
           _preavis "${@}"
@@ -103,10 +111,9 @@ enum CompletionScript: String, CaseIterable {
     exit(0)
   }
 
-  /// Bash shows what it is given; the others show what is said of it too.
+  /// A word, a tab, and what is said of it.
   private func line(_ word: Completion.Word) -> String {
     let text = TerminalText.shown(word.text.replacing("\n", with: " "))
-    guard self != .bash else { return text }
     let note = TerminalText.shown(word.note.replacing("\n", with: " "))
     return text + "\t" + (note.count > 72 ? note.prefix(71) + "…" : note)
   }
