@@ -52,7 +52,7 @@ package struct Preavis: ParsableCommand {
 
   /// Parses, runs and exits; never returns.
   package static func start() -> Never {
-    let typed = Array(CommandLine.arguments.dropFirst())
+    let typed = TypedVerb.ordered(Array(CommandLine.arguments.dropFirst()))
     let language = TypedVerb.language(typed)
     if typed.first == CompletionScript.request, typed.count > 2, let shell = CompletionScript(rawValue: typed[1]) {
       shell.answer(Array(typed[2...]), language)
@@ -61,11 +61,12 @@ package struct Preavis: ParsableCommand {
       if let script = CompletionScript(asked: typed) { throw CleanExit.message(script.text) }
       let verb = TypedVerb(typed, in: self)
       if let failure = verb.failure(language) { throw failure }
-      if let page = try HelpPage(asked: typed, language: language) { throw CleanExit.message(try page.render()) }
+      let asked = verb.isAlone ? typed + ["--help"] : typed
+      if let page = try HelpPage(asked: asked, language: language) { throw CleanExit.message(try page.render()) }
       // Before the parser, which would look for what is missing first.
       let type = verb.type.configuration.defaultSubcommand ?? verb.type
       try GivenTwice.check(type, typed, language)
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(typed)
       try command.run()
       exit(withError: nil)
     } catch let failure as Failure {

@@ -56,8 +56,8 @@ extension Wording {
     case .outsideReferencePeriod:
       pick("outside the reference period", "hors période de référence") + cite(period.clause)
     case .excludedCause: pick("excluded cause", "cause exclue") + colon + cause(stop.cause) + cite(period.clause)
-    case .excused: pick("covered by an excluded cause", "couvert par une cause exclue") + cite(period.clause)
-    case .countedOnce: pick("counted with another stop", "compté avec un autre arrêt")
+    case .excused: pick("during an excluded cause", "pendant une cause exclue") + cite(period.clause)
+    case .countedOnce: pick("counted with another stop", "décompte déjà fait avec un autre arrêt")
     }
   }
 
@@ -71,12 +71,17 @@ extension Wording {
       let isLast = index == account.leftOut.count - 1
       let length = isLast ? rest : min(rest, .minutes(part.parts.length.seconds / 60))
       rest = rest - length
-      return "\(duration(length)) (\(self.leftOut(part.reason, stop, period)))"
+      // One pair of brackets: the clause stands behind a comma.
+      let reason = self.leftOut(part.reason, stop, period).replacing(" (", with: ", ").replacing(")", with: "")
+      return "\(duration(length)) (\(reason))"
     }
     var parts: [String] = []
-    if counted > .zero { parts.append(pick("\(duration(counted)) counted", "\(duration(counted)) retenues")) }
+    if counted > .zero {
+      let s = counted < .minutes(2) ? "" : "s"
+      parts.append(pick("\(duration(counted)) counted", "\(duration(counted)) retenue\(s)"))
+    }
     if !leftOut.isEmpty {
-      parts.append(pick("not counted", "non retenues") + colon + leftOut.joined(separator: ", "))
+      parts.append(pick("not counted", "non retenu") + colon + leftOut.joined(separator: ", "))
     }
     let cause = stop.isUpdate ? kind(.update) : cause(stop.cause)
     let source = source(stop.source)
@@ -107,13 +112,11 @@ extension Wording {
   /// Why figures are not final, in one line each.
   package func provisional(_ reason: MonthAvailability.Provisional) -> String {
     switch (audience, reason) {
-    case (.clients, .monthNotOver):
+    case (.clients, .monthNotOver): pick("the month is not over", "le mois n’est pas terminé")
+    case (.clients, .ongoing):
       pick(
-        "the month is not over (they are calculated over the reference period of the whole month, as if the service were "
-          + "not unavailable again by its end)",
-        "le mois n’est pas terminé (le calcul porte sur la période de référence du mois entier, en supposant aucune autre "
-          + "indisponibilité d’ici à la fin du mois)")
-    case (.clients, .ongoing): pick("an interruption is still going on", "une interruption est encore en cours")
+        "an interruption is still going on, and is counted up to this time",
+        "une interruption est encore en cours, et comptée jusqu’à cette heure")
     case (.clients, .unrecordedStart):
       pick(
         "the course of some work is still to be confirmed", "le déroulement d’une intervention reste à confirmer")

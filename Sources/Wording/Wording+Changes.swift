@@ -47,6 +47,13 @@ extension Wording {
     return pick("Actual time: \(when)", "Horaire réel\u{A0}: \(when)") + (overrun ?? "")
   }
 
+  /// The end that was told before any extension: of urgent work, whose first notice may have told none, the first told.
+  package func firstEnd(_ change: Change) -> String {
+    change.content.kind == .emergency
+      ? pick("first announced end", "première fin annoncée")
+      : pick("original announced end", "fin annoncée initialement")
+  }
+
   /// When clients were told of the plan, and how long ahead or afterwards that was; where nobody has said that they were,
   /// when it was recorded. Staff reads the notice given. Nil for drafts.
   package func announced(_ change: Change) -> String? {
@@ -86,13 +93,15 @@ extension Wording {
       pick("Reason for the postponement", "Motif du report")
     case .rescheduled: pick("Reason for the new time", "Motif du nouvel horaire")
     case .extended where audience == .clients && !change.content.isEndKnown:
-      pick("Current position", "Point de situation")
-    case .extended(let before) where audience == .clients && !before.isEndKnown: pick("Details", "Précision")
+      pick("Current status", "Point de situation")
+    case .extended(let before) where audience == .clients && !before.isEndKnown:
+      pick("Additional information", "Précision")
     case .amended: pick("Reason for the amendment", "Motif de la modification")
     case .cancelled: pick("Reason for the cancellation", "Motif de l’annulation")
     case .extended: pick("Reason for the extension", "Motif de la prolongation")
-    case .completed where change.isCorrected: pick("Reason for the correction", "Motif de la correction")
+    case .completed where change.corrected != nil: pick("Reason for the correction", "Motif de la correction")
     case .completed: pick("Reason for the overrun", "Motif du dépassement")
+    case .started where change.startedEarly: pick("Reason for the early start", "Motif du début anticipé")
     case .started: pick("Reason for the start", "Motif du début")
     case .announced, nil: pick("Reason for the change", "Motif du changement")
     }
@@ -273,7 +282,12 @@ extension Wording {
     case .rescheduled where change.lastRevision == .announced, .planned: pick("planned", "planifiée")
     case .refused: pick("refused", "refusée")
     case .draftRevised: pick("draft revised", "brouillon revu")
-    case .rescheduled: pick("rescheduled", "reportée")
+    case .rescheduled:
+      if case .rescheduled(let before)? = change.lastRevision, before.interval == change.content.interval {
+        pick("announced anew", "annoncée de nouveau")
+      } else {
+        pick("rescheduled", "replanifiée")
+      }
     case .replanningRefused: pick("move refused", "report refusé")
     case .amended: pick("amended", "modifiée")
     case .requested: pick("requested", "demandée")
@@ -282,7 +296,7 @@ extension Wording {
     case .cancelled: pick("cancelled", "annulée")
     case .started: pick("started", "commencée")
     case .extended: pick("extended", "prolongée")
-    case .completed where change.isCorrected: pick("times corrected", "horaires corrigés")
+    case .completed where change.corrected != nil: pick("times corrected", "horaires corrigés")
     case .completed: pick("completed", "terminée")
     case .emergencyRecorded: pick("emergency recorded", "urgence enregistrée")
     case .leftRelease: pick("left its release", "sortie de sa livraison")

@@ -19,15 +19,20 @@ extension Wording {
     return pick("\(text(range.start)) to \(text(range.end))", "de \(text(range.start)) à \(text(range.end))")
   }
 
-  /// The same of a moment, with its season where the clock shows that hour twice or `offsets` differ.
-  private func hour(_ instant: Instant, among offsets: [UTCOffset] = []) -> String {
+  /// The same of a moment, with its season where the clock shows that hour twice.
+  private func hour(_ instant: Instant) -> String {
     let civil = zone.civil(instant)
-    var offsets = offsets
-    if case .fold(_, let before, _, let after) = zone.resolve(civil) { offsets = [before, after] }
-    guard Set(offsets.map(\.seconds)).count > 1 else { return hour(civil.time) }
-    let isSummer = offsets.allSatisfy { $0.seconds <= zone.offset(at: instant).seconds }
+    guard case .fold(_, let before, _, let after) = zone.resolve(civil) else { return hour(civil.time) }
+    let isSummer = zone.offset(at: instant).seconds == max(before.seconds, after.seconds)
     return hour(civil.time)
-      + (isSummer ? pick(", summer time", ", heure d’été") : pick(", winter time", ", heure d’hiver"))
+      + (isSummer ? pick(" (summer time)", " (heure d’été)") : pick(" (winter time)", " (heure d’hiver)"))
+  }
+
+  /// The same of an end: midnight belongs to the day that it ends. Nil for another moment.
+  private func midnight(_ end: Instant, of day: CivilDate) -> String? {
+    let civil = zone.civil(end)
+    let isMidnight = civil.time.secondsAfterMidnight < 60 && civil.date == day.advanced(byDays: 1)
+    return isMidnight ? pick("midnight", "minuit") : nil
   }
 
   /// `dimanche 8 novembre 2026 à 1 h`, `Sunday 8 November 2026 at 01:00`.
@@ -42,13 +47,20 @@ extension Wording {
 
   /// When something ends that is told of at `start`: `à 3 h`, `at 03:00`; with its day where that is another.
   package func at(_ end: Instant, besides start: Instant) -> String {
-    zone.civil(end).date == zone.civil(start).date
-      ? pick("at \(hour(end))", "à \(hour(end))") : pick("on \(moment(end))", "le \(moment(end))")
+    let day = zone.civil(start).date
+    if let hour = midnight(end, of: day) ?? (zone.civil(end).date == day ? hour(end) : nil) {
+      return pick("at \(hour)", "à \(hour)")
+    }
+    return pick("on \(moment(end))", "le \(moment(end))")
   }
 
-  /// `14 h 45`; `jeudi 3 décembre 2026 à 14 h 45` where the day of `other` is another.
-  package func hour(_ instant: Instant, besides other: Instant) -> String {
-    zone.civil(instant).date == zone.civil(other).date ? hour(instant) : moment(instant)
+  /// `14 h 45`; `jeudi 3 décembre 2026 à 14 h 45` where the day of `other` is another; `minuit` of an end at that of the
+  /// same day, or of the one that has just ended.
+  package func hour(_ end: Instant, besides other: Instant) -> String {
+    let day = zone.civil(other).date
+    if let hour = midnight(end, of: day) { return hour }
+    guard zone.civil(end).date == day else { return moment(end) }
+    return midnight(end, of: day.advanced(byDays: -1)) ?? hour(end)
   }
 
   /// `13 jours`, `46 heures`, `35 minutes`, rounded down: how long ahead clients were told.
@@ -56,6 +68,7 @@ extension Wording {
     let minutes = Int(length.seconds / 60)
     if minutes >= 48 * 60 { return counted(minutes / (24 * 60), language("day", "jour")) }
     if minutes >= 60 { return counted(minutes / 60, language("hour", "heure")) }
+    if minutes == 0 { return pick("less than a minute", "moins d’une minute") }
     return counted(minutes, language("minute", "minute"))
   }
 
@@ -83,8 +96,8 @@ extension Wording {
   /// How a subject names the day of work beside other words.
   package enum BriefPlace: Sendable { case alone, ofWork, movedTo }
 
-  /// For subjects: `dimanche 15 novembre`, `nuit du 7 au 8 novembre`; `du dimanche 15 novembre`, `de la nuit…`;
-  /// `au dimanche 15 novembre`, `à la nuit…`.
+  /// For subjects: `dimanche 15 novembre`, `nuit du 7 au 8 novembre`, `the night of 7–8 November`; `du dimanche 15
+  /// novembre`, `de la nuit…`; `au dimanche 15 novembre`, `à la nuit…`.
   package func briefDay(_ interval: Interval, _ place: BriefPlace = .alone) -> String {
     guard case .night(let evening, let morning) = shape(interval) else {
       let day = briefDate(zone.civil(interval.start).date)
@@ -95,11 +108,12 @@ extension Wording {
       }
     }
     let (a, b) = (evening.components, morning.components)
-    let first = day(a.day) + (a.month == b.month ? "" : " \(month(a.month))")
-    let nights = "\(first) \(pick("to", "au")) \(day(b.day)) \(month(b.month))"
+    let isOneMonth = a.month == b.month
+    let first = day(a.day) + (isOneMonth ? "" : " \(month(a.month))")
+    let nights = first + pick(isOneMonth ? "–" : " to ", " au ") + "\(day(b.day)) \(month(b.month))"
     return switch place {
-    case .alone: pick("night of \(nights)", "nuit du \(nights)")
-    case .ofWork: pick("in the night of \(nights)", "de la nuit du \(nights)")
+    case .alone: pick("the night of \(nights)", "nuit du \(nights)")
+    case .ofWork: pick("on the night of \(nights)", "de la nuit du \(nights)")
     case .movedTo: pick("to the night of \(nights)", "à la nuit du \(nights)")
     }
   }
@@ -115,23 +129,24 @@ extension Wording {
     switch shape(interval) {
     case .wholeDay: return start + pick(", all day", ", toute la journée")
     case .night, .day:
-      return "\(start), \(firstHour(interval)) \(pick("to", "à")) \(lastHour(interval))"
+      return "\(start), \(hour(interval.start)) \(pick("to", "à")) \(lastHour(interval))"
     case .days:
       let end = briefDate(zone.civil(interval.end).date)
-      return "\(start), \(hour(interval.start, among: offsets(interval))), "
+      return (place == .alone ? pick("", "du ") : "") + "\(start), \(hour(interval.start)), "
         + pick("to \(end), \(lastHour(interval))", "au \(end), \(lastHour(interval))")
     }
   }
 
   /// What stands in the place of `old`, `when` the work was to be: hours alone where both are of one day or night.
   package func instead(of old: Interval, now: Interval) -> String {
-    guard let days = dates(old), days == dates(now) else {
-      let isNight = if case .night = shape(old) { true } else { false }
-      return pick((isNight ? "the " : "") + range(old), "\(when(old))")
-    }
-    let hours = pick(
-      "\(firstHour(old)) to \(lastHour(old))", "de \(firstHour(old)) à \(lastHour(old))")
-    return hours + pick(" (the date does not change)", " (la date ne change pas)")
+    let isNight = if case .night = shape(old) { true } else { false }
+    guard areSameDay(old, now) else { return pick((isNight ? "the " : "") + range(old), "\(when(old))") }
+    return pick("\(hour(old.start)) to \(lastHour(old))", "de \(hour(old.start)) à \(lastHour(old))")
+  }
+
+  /// Whether both are of one day, or of one night.
+  package func areSameDay(_ one: Interval, _ other: Interval) -> Bool {
+    dates(one).map { $0 == dates(other) } ?? false
   }
 
   /// `jeudi 12 novembre 2026, à partir de 14 h 10`.
@@ -144,7 +159,7 @@ extension Wording {
   package func plannedWhen(of change: Change) -> String {
     guard !change.content.isEndKnown else { return when(change.content.interval) }
     let start = dateTime(change.content.interval.start)
-    return pick("from \(start) on", "à partir du \(start)")
+    return pick("from \(start)", "à partir du \(start)")
   }
 
   /// How long it was between two times as clients read them: `1 h 56 min` from 1 h 02 to 2 h 58, whatever the seconds.
@@ -165,28 +180,27 @@ extension Wording {
         "\(Typography.narrow); prochaine information au plus tard \(isOtherDay ? "le" : "à") \(by)")
   }
 
-  /// `avis nº 2`, `notice no. 2`, for revisions from 0.
-  package func notice(number revision: Int) -> String {
-    pick("notice no.\u{A0}\(revision + 1)", "avis nº\u{A0}\(revision + 1)")
-  }
+  /// `version 2`, for revisions from 0.
+  package func version(_ revision: Int) -> String { "version\u{A0}\(revision + 1)" }
 }
 
 extension Wording {
-  /// When the service may be stopped, and how long ahead clients hear of it: `Le service peut être arrêté chaque nuit de
-  /// 0 h à 7 h, le dimanche et les jours fériés ; toute maintenance planifiée est annoncée au moins 48 h à l’avance.`
+  /// When the service may be stopped, and how long ahead clients hear of it: `Maintenance planifiée, annoncée au moins
+  /// 48 heures à l’avance : chaque nuit de 0 h à 7 h, le dimanche et les jours fériés. Une maintenance urgente…`
   package func window(_ terms: ContractTerms) -> String {
     let window = terms.window
     var times = window.nights.map(nightly) + days(window.weekdays)
     if window.holidays { times.append(pick("on public holidays", "les jours fériés")) }
     if window.anyTimeEnvironments.contains(Contract.production) { times = [pick("at any time", "à tout moment")] }
     let open = language.list(times)
-    let notice = duration(terms.planned.notice)
-    guard terms.planned.notice > .zero else {
-      return pick("The service may be stopped \(open).", "Le service peut être arrêté \(open).")
-    }
+    let (notice, emergency) = (spelled(terms.planned.notice), cite(terms.emergency.clause))
+    let ahead =
+      terms.planned.notice > .zero
+      ? pick(", announced at least \(notice) ahead", ", annoncée au moins \(notice) à l’avance") : ""
     return pick(
-      "The service may be stopped \(open); all planned maintenance is announced at least \(notice) ahead.",
-      "Le service peut être arrêté \(open) ; toute maintenance planifiée est annoncée au moins \(notice) à l’avance.")
+      "Planned maintenance\(ahead): \(open). Emergency maintenance may be necessary at any time\(emergency).",
+      "Maintenance planifiée\(ahead) : \(open). Une maintenance urgente peut être nécessaire à tout moment\(emergency)."
+    )
   }
 
   /// `chaque nuit de 0 h à 7 h`, `du lundi au vendredi de 21 h à 5 h le lendemain`.
@@ -247,43 +261,56 @@ extension Wording {
     }
   }
 
-  private func offsets(_ interval: Interval) -> [UTCOffset] {
-    [zone.offset(at: interval.start), zone.offset(at: interval.end)]
-  }
-  /// A comma closes a season that stands after the hour.
-  private func firstHour(_ interval: Interval) -> String {
-    let text = hour(interval.start, among: offsets(interval))
-    return text.contains(",") ? text + "," : text
-  }
   private func lastHour(_ interval: Interval) -> String {
-    let end = zone.civil(interval.end)
-    if end.time.secondsAfterMidnight < 60, case .day = shape(interval) { return pick("midnight", "minuit") }
-    return hour(interval.end, among: offsets(interval))
+    if case .day(let day) = shape(interval), let text = midnight(interval.end, of: day) { return text }
+    return hour(interval.end)
+  }
+
+  /// `, soit 3 h 30 min en raison du changement d’heure`: where hours that are read do not give the length.
+  private func clockChange(_ interval: Interval) -> String {
+    guard zone.offset(at: interval.start) != zone.offset(at: interval.end) else { return "" }
+    let length = duration(interval.length)
+    return pick(", which is \(length) as the clocks change", ", soit \(length) en raison du changement d’heure")
   }
 
   /// `nuit du samedi 7 au dimanche 8 novembre 2026, de 1 h à 3 h`, `dimanche 8 novembre 2026, de 14 h à 16 h`,
   /// `dimanche 1er novembre 2026, toute la journée`; in a sentence with `dans la` or `le`.
   func period(_ interval: Interval, inSentence: Bool = false) -> String {
-    let (from, to) = (firstHour(interval), lastHour(interval))
-    let hours = pick(inSentence ? ", from \(from) to \(to)" : ", \(from) to \(to)", ", de \(from) à \(to)")
+    let hours = clock(interval, inSentence: inSentence) + (inSentence ? clockChange(interval) : "")
     switch shape(interval) {
     case .night(let evening, let morning):
       let days = pair(evening, morning)
       return pick(inSentence ? "during the " : "", inSentence ? "dans la " : "")
         + pick("night of \(days)", "nuit du \(days)") + hours
     case .day(let date):
-      let day = pick(inSentence ? "on " : "", inSentence ? "le " : "") + self.date(date)
-      // Work of less than a minute.
-      return from == to ? day + pick(" at \(from)", " à \(from)") : day + hours
+      return pick(inSentence ? "on " : "", inSentence ? "le " : "") + self.date(date) + hours
     case .wholeDay(let date):
       return pick(inSentence ? "on " : "", inSentence ? "le " : "") + self.date(date)
         + pick(", all day, from 00:00 to 24:00", ", toute la journée, de \(hour(.midnight)) à 24\(Typography.narrow)h")
-    case .days:
-      let (start, end) = (zone.civil(interval.start).date, zone.civil(interval.end).date)
-      let first = start.year == end.year ? briefDate(start) : date(start)
-      return pick(
-        "from \(from) on \(first) to \(to) on \(date(end))", "du \(first) à \(from) au \(date(end)) à \(to)")
+    case .days: return span(interval)
     }
+  }
+
+  /// `du samedi 7 novembre à 22 h au dimanche 8 novembre 2026 à 6 h`.
+  private func span(_ interval: Interval) -> String {
+    let (start, end) = (zone.civil(interval.start).date, zone.civil(interval.end).date)
+    let first = start.year == end.year ? briefDate(start) : date(start)
+    let (from, to) = (hour(interval.start), hour(interval.end))
+    return pick(
+      "from \(from) on \(first) to \(to) on \(date(end))", "du \(first) à \(from) au \(date(end)) à \(to)")
+  }
+
+  /// When something was down: its days by name, never as a night.
+  package func downtimeRange(_ interval: Interval) -> String {
+    let day = zone.civil(interval.start).date
+    return day == zone.civil(interval.end).date ? date(day) + clock(interval) : span(interval)
+  }
+
+  /// `, de 1 h à 3 h`; ` à 1 h` of less than a minute.
+  private func clock(_ interval: Interval, inSentence: Bool = false) -> String {
+    let (from, to) = (hour(interval.start), lastHour(interval))
+    if from == to { return pick(" at \(from)", " à \(from)") }
+    return pick(inSentence ? ", from \(from) to \(to)" : ", \(from) to \(to)", ", de \(from) à \(to)")
   }
 
   /// `samedi 7 au dimanche 8 novembre 2026`: what both dates share is said once.

@@ -175,15 +175,19 @@ extension Wording {
     return text + (place == .inParentheses ? " (\(zoneText(first)))" : ", \(zoneText(first))")
   }
 
-  /// For tables 80 columns wide: `dim. 6 déc. 01:00 – 03:00`, `Sun 6 Dec 01:00–03:00`; the end's day where it differs,
-  /// the offsets where the clock changes in between. The table's head names the zone.
+  /// For tables 80 columns wide: `dim. 6 déc. 01:00 – 03:00`, `Sun 6 Dec 01:00–03:00`, `Sun 6 Dec 22:00–00:30`; the end's
+  /// day where its hour alone would not say it, the offsets where the clock changes in between. The table's head names the
+  /// zone.
   package func shortRange(_ interval: Interval, year: Bool = false) -> String {
     let (first, last) = (zone.offset(at: interval.start), zone.offset(at: interval.end))
     let (start, end) = (zone.civil(interval.start), zone.civil(interval.end))
     let changes = first != last
     let from = time(start.time) + (changes ? " \(offset(first))" : "")
     let to = time(end.time) + (changes ? " \(offset(last))" : "")
-    if start.date == end.date {
+    let isNextMorning =
+      end.date == start.date.advanced(byDays: 1)
+      && end.time.secondsAfterMidnight < start.time.secondsAfterMidnight
+    if start.date == end.date || isNextMorning {
       let dash = changes ? " – " : pick("–", " – ")
       return "\(shortDate(start.date, year: year)) \(from)\(dash)\(to)"
     }

@@ -35,10 +35,12 @@ struct NamesTests {
       house.call("GET", "/changes", by: caller).json.array?.map { $0["id"]?.string }
     }
     #expect(listed(.nobody) == ["CHG-2026-0002"] && listed(.eve)?.count == 2)
-    let outage = #"{"cause":"incident","title":"Panne","environment":"preproduction","start":"2026-11-03T10:00","duration":"1h"}"#
+    let outage =
+      #"{"cause":"incident","title":"P","environment":"preproduction","start":"2026-11-03T10:00","duration":"1h"}"#
     #expect(house.call("POST", "/outages", by: .rita, outage).status == 201)
     func stops(_ caller: Caller) -> [JSON]? {
-      house.call("GET", "/services/\(House.service)/availability?month=2026-11", by: caller).json.array?.first?["stops"]?.array
+      let months = house.call("GET", "/services/\(House.service)/availability?month=2026-11", by: caller).json
+      return months.array?.first?["stops"]?.array
     }
     #expect(stops(.nobody) == [] && stops(.eve)?.count == 1)
     let service = try #require(house.call("GET", "/services").json.array?.first)

@@ -50,7 +50,7 @@ import Testing
     _ = try run("amend|\(Self.id)|--impact|outage|--title|Other|--description|All of it|--reason|Vendor")
     for words in ["show|\(Self.id)", "list", "list|--state|requested"] {
       let shown = try run(words)
-      for difference in ["→ Sunday 6 December 2026", "Subject: Base → Other", "Description: – → All of it", "Impact:"] {
+      for difference in ["→ Sunday 6 December 2026", "Work: Base → Other", "Description: – → All of it", "Impact:"] {
         #expect(shown.contains(difference), "\(words): \(shown)")
       }
     }

@@ -114,7 +114,8 @@ import Testing
     let program = try program(edge)
     let sentence =
       language == "fr"
-      ? edge.isMet ? "est respecté" : "n’est pas respecté" : edge.isMet ? "target was met" : "target was not met"
+      ? edge.isMet ? "a été respecté" : "n’a pas été respecté"
+      : edge.isMet ? "commitment was met" : "commitment was not met"
     // Two decimals, rounded down: a breach by one second does not read as the target.
     let figure = (edge.isMet ? "99" : language == "fr" ? "98,99" : "98.99") + (language == "fr" ? " %" : "%")
     for format in ["markdown", "html", "text", "json", "eml"] {

@@ -27,7 +27,7 @@ struct NamesTests {
         "submit", "--start", "2026-11-30T01:00", "--duration", "2h", "--title", "Cache", "--environment",
         "preproduction"
       ).status == 0)
-    #expect(try run("list", "--lang", "fr").output.contains("Préprod  Cache"))
+    #expect(try run("list", "--lang", "fr").output.contains("Préprod…  Cache"))
     let show = try run("show", "CHG-2026-0001", "--lang", "en").output
     for text in ["Move", "French title", "Data exchange", "CVE-1", "Clients read"] { #expect(show.contains(text)) }
     let site = program.folder.appending(path: "site")

@@ -226,7 +226,7 @@ import Testing
       try program.run("emergency", "--start", "2026-10-25T02:30+02:00", "--title", "D", "--reason", "A").status == 0)
     let notice = flat(try program.run("notice", Self.id, "--lang", "en", "--format", "text").output)
     #expect(
-      notice.contains("at 02:30, summer time (Paris time)")
-        && notice.contains("you will hear more by 02:30, winter time."), "\(notice)")
+      notice.contains("at 02:30 (summer time) (Paris time)")
+        && notice.contains("you will hear more by 02:30 (winter time)."), "\(notice)")
   }
 }

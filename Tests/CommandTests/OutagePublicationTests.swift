@@ -41,7 +41,8 @@ import Testing
     _ = try run(
       "emergency", "--start", "2026-10-19T08:00", "--end", "2026-10-19T08:30", "--title", "T", "--reason", "R")
     let notice = ["notice", "CHG-2026-0001", "--lang", "en", "--format", "text"]
-    #expect(try program.run(notice, setting: setting).output.contains("The service is fully available again."))
+    let again = "The service was unavailable during the work, and is available again."
+    #expect(try program.run(notice, setting: setting).output.contains(again))
     _ = try run("outage", "record", "--start", "2026-10-19T08:40", "--cause", "incident")
     #expect(try !program.run(notice, setting: setting).output.contains("again"))
   }
@@ -177,7 +178,7 @@ import Testing
     let files = try exported(program, later)
     let plan = try JSON(parsing: try #require(files["maintenances"]))["scheduled_maintenances"]?.array?.first
     #expect(plan?["status"]?.string == "completed")
-    let remark = "la fin de l’intervention n’a pas encore été confirmée"
+    let remark = "le déroulement de l’intervention reste à confirmer"
     #expect(plan?["incident_updates"]?.array?.first?["body"]?.string?.contains(remark) == true)
     #expect(files["fr"]?.contains(remark) == true)
   }

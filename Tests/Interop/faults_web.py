@@ -45,7 +45,7 @@ PAGE = [
 
 SAYS = [
     Fault("says", "another identifier", swap("CHG-2026-0001", "CHG-2026-0009")),
-    Fault("says", "another revision", swap("2 sur cette intervention", "3 sur cette intervention")),
+    Fault("says", "another revision", swap("2, sur cette intervention", "3, sur cette intervention")),
     Fault("says", "no zone", swap("heure de Paris", "")),
     Fault("says", "the title only as an attribute", swap("Migration, étape 1", "<b title='Migration, étape 1'></b>")),
 ]
@@ -64,7 +64,7 @@ MAIL = [
     Fault("subject", "no reference in the subject", swap("(CHG-2026-0001)", "(CHG)")),
     Fault("charset", "another charset", swap('text/html; charset="utf-8"', 'text/html; charset="iso-8859-1"')),
     Fault("method", "REQUEST in the type only", swap('method="PUBLISH"', 'method="REQUEST"')),
-    Fault("says", "another revision in the HTML", swap("2 sur cette intervention", "3 sur cette intervention")),
+    Fault("says", "another revision in the HTML", swap("2, sur cette intervention", "3, sur cette intervention")),
     Fault("active", "a script in the HTML", swap("<h1>", "<script>x()</script><h1>")),
 ]
 

@@ -179,9 +179,9 @@ def identifiers(every: list[Element]) -> list[Finding]:
     return found
 
 
-def version(number: int, language: str) -> str:
-    """`avis nº 2`, `notice no. 2`."""
-    return f"{'avis nº' if language == 'fr' else 'notice no.'} {number} "
+def version(number: int) -> str:
+    """`version 2,`."""
+    return f"version {number},"
 
 
 def says(data: bytes, change: Expected, language: str) -> list[Finding]:
@@ -192,7 +192,7 @@ def says(data: bytes, change: Expected, language: str) -> list[Finding]:
         change.id,
         SERVICE,
         change.title,
-        *([version(change.sequence + 1, language)] if change.sequence else []),
+        *([version(change.sequence + 1)] if change.sequence else []),
     ):
         if re.sub(r"\s+", " ", part) not in words:
             found.append(Finding("says", f"{part!r} is not in the notice"))

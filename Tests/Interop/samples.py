@@ -235,7 +235,7 @@ def statuspage() -> bytes:
 
 def page(mail: bool = False) -> bytes:
     body = (
-        f"<h1>Avis {PLANNED.id}</h1><p>{SERVICE} : {PLANNED.title}, avis nº {PLANNED.sequence + 1} sur cette intervention, de 02:15 à 02:45 "
+        f"<h1>Avis {PLANNED.id}</h1><p>{SERVICE} : {PLANNED.title}, version {PLANNED.sequence + 1}, sur cette intervention, de 02:15 à 02:45 "
         "(heure de Paris)</p><h2 id='d'>Détails</h2>"
         "<table><tbody><tr><th scope='row'>Objet</th><td>Base</td></tr></tbody></table>"
         f"<p><a href='{PORTAL}'>Portail</a> <time datetime='2026-10-25T02:15+02:00'>02:15</time></p>"
@@ -267,7 +267,7 @@ def mail() -> bytes:
         ("Auto-Submitted", "auto-generated"),
     ):
         message[name] = value
-    message.set_content(f"{PLANNED.id}, {PLANNED.title}, avis nº {PLANNED.sequence + 1} sur cette intervention", cte="quoted-printable")
+    message.set_content(f"{PLANNED.id}, {PLANNED.title}, version {PLANNED.sequence + 1}, sur cette intervention", cte="quoted-printable")
     message.add_alternative(page(mail=True).decode(), subtype="html", cte="quoted-printable")
     message.add_alternative(
         calendar([event(PLANNED)], *STANDARD),

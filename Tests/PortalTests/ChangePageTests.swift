@@ -47,14 +47,15 @@ import Wording
 
   @Test func `The history tells each revision, when it was published, and what changed`() {
     let french = page(PortalSamples.moved(), .french)
-    #expect(french.ranges(of: "<h3>Avis nº").count == 2)
+    #expect(french.ranges(of: "<h3>Version").count == 2)
     #expect(
       french.contains(
         "<time datetime=\"2026-12-02T10:30:00+01:00\">mercredi 2 décembre 2026 à 10\u{202F}h\u{202F}30"))
     for text in [
       "nuit du samedi 5 au dimanche 6 décembre 2026, de 1\u{202F}h à 3\u{202F}h",
       "du dimanche 13 décembre à 2\u{202F}h au lundi 14 décembre 2026 à 5\u{202F}h",
-      "flux indisponibles", "flux ralentis", "Mise à niveau (2)", "Ancien texte", "Changement de moteur. Encore.",
+      "flux indisponibles", "alentissements ou brèves indisponibilités (composants", "Mise à niveau (2)",
+      "Ancien texte", "Changement de moteur. Encore.",
     ] { #expect(french.contains(text), "\(text)") }
     // What did not change is no line of the table.
     #expect(!french.contains("<th scope=\"row\">Composants</th>"))
@@ -65,7 +66,7 @@ import Wording
     let notice = NoticeRecord(
       kind: .rescheduled, channel: .mail, revision: 1, publishedAt: .init(stated: moment, recorded: moment))
     let page = PortalSamples.string(PortalSamples.site(.french).change(PortalSamples.moved(), notices: [notice]))
-    let newest = page.split(separator: "<h3>Avis nº\u{A0}2").last?.split(separator: "<h3>Avis nº\u{A0}1").first ?? ""
+    let newest = page.split(separator: "<h3>Version\u{A0}2").last?.split(separator: "<h3>Version\u{A0}1").first ?? ""
     #expect(
       newest.contains("Avis\u{A0}: report (courriel), le mercredi 2 décembre 2026 à 11\u{202F}h"))
     #expect(page.ranges(of: "Avis\u{A0}:").count == 1)
@@ -79,11 +80,11 @@ import Wording
       PortalSamples.history([
         .planned(first, PortalSamples.verdict), .rescheduled(worse, PortalSamples.verdict),
       ]), .english)
-    #expect(again.contains("Notice no.\u{A0}2 – new announcement") && !again.contains("new time"))
-    #expect(page(PortalSamples.moved(), .french).contains("Avis nº\u{A0}2 – nouvel horaire"))
+    #expect(again.contains("Version\u{A0}2 – new announcement") && !again.contains("new time"))
+    #expect(page(PortalSamples.moved(), .french).contains("Version\u{A0}2 – nouvel horaire"))
     let interval = first.interval
     let late = ChangeEvent.emergencyRecorded(first, PortalSamples.verdict, start: interval.start, end: interval.end)
-    #expect(page(PortalSamples.history([late]), .french).contains("Avis nº\u{A0}1 – régularisation"))
+    #expect(page(PortalSamples.history([late]), .french).contains("Version\u{A0}1 – compte rendu"))
   }
 
   @Test func `A change whose title shows nothing is named by its identifier`() {
@@ -154,8 +155,8 @@ import Wording
     let history = PortalSamples.history([.planned(PortalSamples.content(), PortalSamples.verdict)])
     let site = PortalSamples.site(language, now: "2026-12-20T00:00Z")
     let sentence = language(
-      "The announced time is over; the end of the work has not been confirmed yet.",
-      "L’horaire annoncé est passé ; la fin de l’intervention n’a pas encore été confirmée.")
+      "The announced time is over; whether the work took place has not been confirmed yet.",
+      "L’horaire annoncé est passé ; le déroulement de l’intervention reste à confirmer.")
     for page in [
       site.home(PortalLists([history.newest], at: site.now)), site.past([history.newest]), site.change(history),
     ] {

@@ -58,25 +58,25 @@ import Wording
   static let windows: [(ContractTerms, french: String, english: String)] = [
     (
       .sample,
-      "Le service peut être arrêté chaque nuit de 0 h à 7 h, le dimanche et les jours fériés ; toute maintenance planifiée est annoncée au moins 48 h à l’avance.",
-      "The service may be stopped every night from 00:00 to 07:00, on Sundays and on public holidays; all planned maintenance is announced at least 48 h ahead."
+      "Maintenance planifiée, annoncée au moins 48 heures à l’avance : chaque nuit de 0 h à 7 h, le dimanche et les jours fériés. Une maintenance urgente peut être nécessaire à tout moment (article 5).",
+      "Planned maintenance, announced at least 48 hours ahead: every night from 00:00 to 07:00, on Sundays and on public holidays. Emergency maintenance may be necessary at any time (article 5)."
     ),
     (
       terms(nights: [night(22, 6)], weekdays: [], holidays: false, notice: .hours(72)),
-      "Le service peut être arrêté chaque nuit de 22 h à 6 h ; toute maintenance planifiée est annoncée au moins 72 h à l’avance.",
-      "The service may be stopped every night from 22:00 to 06:00; all planned maintenance is announced at least 72 h ahead."
+      "Maintenance planifiée, annoncée au moins 72 heures à l’avance : chaque nuit de 22 h à 6 h. Une maintenance urgente peut être nécessaire à tout moment (article 5).",
+      "Planned maintenance, announced at least 72 hours ahead: every night from 22:00 to 06:00. Emergency maintenance may be necessary at any time (article 5)."
     ),
     (
       terms(
         nights: [night(21, 5, [.monday, .tuesday, .wednesday, .thursday, .friday])], weekdays: [.saturday, .sunday],
         holidays: true, notice: .zero),
-      "Le service peut être arrêté du lundi au vendredi de 21 h à 5 h le lendemain, le samedi, le dimanche et les jours fériés.",
-      "The service may be stopped from Monday to Friday from 21:00 to 05:00 the next day, on Saturdays, on Sundays and on public holidays."
+      "Maintenance planifiée : du lundi au vendredi de 21 h à 5 h le lendemain, le samedi, le dimanche et les jours fériés. Une maintenance urgente peut être nécessaire à tout moment (article 5).",
+      "Planned maintenance: from Monday to Friday from 21:00 to 05:00 the next day, on Saturdays, on Sundays and on public holidays. Emergency maintenance may be necessary at any time (article 5)."
     ),
     (
       terms(nights: [night(12, 14), night(23, nil, minute: 30)], weekdays: [], holidays: false, notice: .minutes(90)),
-      "Le service peut être arrêté chaque jour de 12 h à 14 h et chaque nuit de 23 h 30 à minuit ; toute maintenance planifiée est annoncée au moins 1 h 30 min à l’avance.",
-      "The service may be stopped every day from 12:00 to 14:00 and every night from 23:30 to midnight; all planned maintenance is announced at least 1 h 30 min ahead."
+      "Maintenance planifiée, annoncée au moins 1 heure 30 minutes à l’avance : chaque jour de 12 h à 14 h et chaque nuit de 23 h 30 à minuit. Une maintenance urgente peut être nécessaire à tout moment (article 5).",
+      "Planned maintenance, announced at least 1 hour 30 minutes ahead: every day from 12:00 to 14:00 and every night from 23:30 to midnight. Emergency maintenance may be necessary at any time (article 5)."
     ),
   ]
 
@@ -90,7 +90,7 @@ import Wording
   }
 
   @Test func `The window stands on the first page`() {
-    #expect(home([]).contains("chaque nuit de 0\u{202F}h à 7\u{202F}h, le dimanche et les jours fériés\u{202F}; toute"))
+    #expect(home([]).contains("chaque nuit de 0\u{202F}h à 7\u{202F}h, le dimanche et les jours fériés. Une"))
   }
 
   // MARK: What comes next
@@ -190,7 +190,7 @@ import Wording
 
   @Test func `Past months say their figure rounded down, beside the promise, and what is provisional`() {
     let french = months(.french).replacing("\u{202F}", with: " ").replacing("\u{A0}", with: " ")
-    #expect(french.contains("<caption>Par mois, arrondie vers le bas (article 6)</caption>"))
+    #expect(french.contains("<caption>Par mois, arrondie au centième inférieur (article 6)</caption>"))
     let rows = french.matches(of: #/<th scope="row">([^<]*)<\/th>\n<td><strong>([^<]*)<\/strong><\/td>\n<td>([^<]*)</#)
     #expect(
       rows.map { "\($0.1) | \($0.2) | \($0.3)" } == [

@@ -43,7 +43,7 @@ import Wording
       #expect(text.contains(said), "\(text)")
     }
     let facts = Dictionary(uniqueKeysWithValues: french.facts.map { ($0.name, $0.value) })
-    #expect(facts["Objet"] == "Migration de la base" && facts.values.contains("Échanges de données"))
+    #expect(facts["Intervention"] == "Migration de la base" && facts.values.contains("Échanges de données"))
     #expect(facts["Environnement"] == "Préproduction" && facts["Motif"] == "Une mise à jour de sécurité")
     #expect(french.description == ["Nouveau moteur."])
     let english = try Self.notice(.announcement, Self.planned(), .english)

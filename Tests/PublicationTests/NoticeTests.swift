@@ -81,9 +81,11 @@ import Wording
     let change = Samples.change(for: .rescheduled, Samples.content())
     let document = try NoticeTemplates(folder: Samples.templateFolder).document(
       .rescheduled, of: change, contract: Samples.contract, language: .french, isSimulation: false)
-    #expect(document.differences.map(\.name) == ["Horaire", "Durée", "Impact"])
+    #expect(document.differences.map(\.name) == ["Horaire", "Durée prévue", "Impact prévu"])
     #expect(document.differences[2].before == "composants application et flux indisponibles")
-    #expect(document.differences[2].after == "composants application et flux ralentis")
+    #expect(
+      document.differences[2].after
+        == "ralentissements ou brèves indisponibilités (composants application et flux)")
   }
 
   @Test func whenATimeWasRecordedIsNothingToClients() throws {
@@ -94,7 +96,7 @@ import Wording
       [.emergencyRecorded(content, Samples.verdict, start: start, end: end)], from: "2026-12-06T02:00:30+01:00")
     let text = try Samples.render(.emergency, late, .english, .text)
     #expect(text.contains("Actual start: Sunday 6 December 2026 at 01:00\n"))
-    #expect(text.contains("Actual end: Sunday 6 December 2026 at 02:00\n") && !text.contains("recorded"))
+    #expect(text.contains("Actual end: Sunday 6 December 2026 at 02:00\n") && !text.contains("; recorded"))
   }
 
   @Test func nobodySaysThatAServiceIsBackWhileAnOutageGoesOn() throws {

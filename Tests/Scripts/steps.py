@@ -90,6 +90,7 @@ CASES = [
          " --component application --impact degraded --environment preproduction --description \"Deux\nlignes\"",
          "CHG-2026-0002 state=planned kind=maintenance impact=degraded environment=preproduction"
          " title=L'index_«_B_»_$HOME_`x` description=Deux\nlignes"),
+    Case("a release that is none", "release show REL-2026-0009", "= livraison", code=64, doors=("server",)),
     # States.
     Case("completed before it began", "complete CHG-2026-0001", "CHG-2026-0001 state=in-progress", (PLAN,), NIGHT, steps=2,
          also="start CHG-2026-0001"),
@@ -171,6 +172,7 @@ CASES = [
 ELSEWHERE = {
     "register verify": "of a damaged file: Tests/Scripts/damage.py", "register accept": "of a rewritten history: RemoteTests",
     "deliveries list": "that a message waits: needs a receiver, Tests/Scripts/deliveries.py",
+    "release plan": "a plan that went stale: ReleaseRecordTests", "release reschedule": "the same",
     "notice": "the notice of a change", "serve": "", "deliveries run": "", "init": "",
 }
 
@@ -311,6 +313,7 @@ RELEASE = "2026-11-20T10:00:00+01:00 release submit winter.yaml --budget 20000"
 STATES = {
     "release reschedule": (WORLD, (RELEASE,)), "release cancel": (WORLD, (RELEASE,)), "release show": (WORLD, (RELEASE,)),
     "release leave": (WORLD, (RELEASE, "2026-11-20T10:00:00+01:00 release leave REL-2026-0001 --change 45")),
+    "notice REL": (WORLD, (RELEASE,)),
     "release approve": (WORLD, (RELEASE + " --calendars approving",)),
     "release decline": (WORLD, (RELEASE + " --calendars approving",)),
     "check": ("2026-11-20T10:00:00+01:00", FREE), "submit": ("2026-11-20T10:00:00+01:00", FREE),
@@ -333,10 +336,14 @@ STATES = {
 }
 # Exit codes other than 0 that the examples themselves are about.
 CODES = {'check --start "2026-12-07': (3,), "gate": (0, 3), "feed doctor": (0, 1), "register verify --against": (1,),
-         "deliveries retry msg_": (64,), "register restore": (1,), "webhook test": (69, 1)}
+         "deliveries retry msg_": (64,),
+         # Nothing came between: the best times are those that it has.
+         "release reschedule REL-2026-0001 --replan": (64,), "register restore": (1,), "webhook test": (69, 1)}
 # Of another machine, without an end, or of a mail that was sent (Tests/Scripts/reminders.py).
 NOT_TYPED = ("notices evidence CHG-2026-0042 --check", "serve", "feed doctor https", "webhook test", "register accept",
              "register restore", "register verify --against", "deliveries retry msg_", "webhook create",
+             # Of a change of that release, which the state of the verb leaves with.
+             "release leave REL-2026-0001 --change CHG-2026-0042",
              # Of a folder that was written, and of a second change.
              "notices published --written", "notices published CHG-2026-0042 CHG-2026-0043")
 
@@ -411,6 +418,7 @@ class World:
         }
         for name, text in files.items():
             (self.folder / name).write_text(text, newline="")
+        (self.folder / "plan.json").write_text(self.at(WORLD, "release plan winter.yaml --budget 20000 --json").stdout)
         calendar = self.at(WORLD, "feed").stdout
         for name in ("maintenance.ics", "new.ics", "old.ics"):
             (self.folder / name).write_text(calendar, newline="")

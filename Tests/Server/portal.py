@@ -164,7 +164,7 @@ class Visit:
         self.expect(browser.language == "fr", "switch back", "language", browser.language)
         browser.follow(f'a[href*="{self.changes["moved"]}"]')
         text = browser.text
-        for word in (self.changes["moved"], "Migration de la base", "Avis nº 2", "Livraison en retard"):
+        for word in (self.changes["moved"], "Migration de la base", "Version 2", "Livraison en retard"):
             self.expect(word in text, "change", "reads", f"{word!r} is not to be read")
         self.subscribe("fr")
         self.month("Calendrier")
@@ -340,7 +340,7 @@ class Visit:
         browser = self.browser
         browser.wish("fr", size="phone")
         browser.open(self.address(f"{SERVICE}/index.html"))
-        for word in ("le dimanche et les jours fériés ; toute maintenance planifiée est annoncée au moins 48 h",
+        for word in ("annoncée au moins 48 heures à l’avance : chaque nuit de 0 h à 7 h, le dimanche et les jours fériés",
                      "99 %, provisoire", "Ces chiffres sont provisoires : le mois n’est pas terminé"):  # fmt: skip
             self.expect(word in browser.text, "first", "reads", f"{word!r} is not to be read")
         self.expect(self.tally_of('header a[href="tel:+33123456789"]') == 1, "first", "phone", "no link to call")

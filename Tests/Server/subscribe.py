@@ -142,10 +142,10 @@ class Trial:
         browser.wish(language, size="phone" if script else "laptop")
         browser.ask("Emulation.setScriptExecutionDisabled", value=not script)
         words = {
-            "fr": ("Consultez votre messagerie", "Confirmez votre abonnement", "Vous êtes abonné", "Enregistré",
-                   "Vous êtes désabonné", "Ce lien ne mène à rien", "Erreur"),
-            "en": ("Check your mailbox", "Confirm your subscription", "You are subscribed", "Saved",
-                   "You have unsubscribed", "This link leads nowhere", "Error"),
+            "fr": ("Consultez votre messagerie", "Confirmez votre abonnement", "Votre abonnement est confirmé", "Enregistré",
+                   "Votre désabonnement est enregistré", "Ce lien n’est pas valable", "Erreur"),
+            "en": ("Check your mailbox", "Confirm your subscription", "Your subscription is confirmed", "Saved",
+                   "You have unsubscribed", "This link is not valid", "Error"),
         }[language]  # fmt: skip
 
         def seen(name: str) -> None:

@@ -65,7 +65,7 @@ struct FeedFormatTests {
     #expect(attribute("term", of: category) == "maintenance")
     #expect(
       value("content", of: oldest)?.contains(
-        "<li><strong>Impact:</strong> “application” and “flux” components unavailable</li>") == true)
+        "<li><strong>Expected impact:</strong> “application” and “flux” components unavailable</li>") == true)
   }
 
   @Test("The same publications are the same bytes, in whatever order they come")
@@ -89,15 +89,15 @@ struct FeedFormatTests {
         to 03:00 (Paris time).
 
         When: night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00
-        Duration: 2\u{202F}h
-        Impact: “application” and “flux” components unavailable
+        Expected duration: 2\u{202F}h
+        Expected impact: “application” and “flux” components unavailable
         Components: application and flux
         Kind: planned maintenance
         State: planned
 
         New engine.
 
-        CHG-2026-0001 – notice no.\u{A0}1 of Monday 2 November 2026 at 09:30
+        CHG-2026-0001 – version\u{A0}1, recorded on Monday 2 November 2026 at 09:30
         """)
   }
 

@@ -218,7 +218,8 @@ struct StatuspageTests {
     #expect(plan["updated_at"]?.string == end)
     let update = try #require(plan["incident_updates"]?.array?.first)
     #expect(update["status"]?.string == "completed")
-    #expect(update["body"]?.string == "The announced time is over; the end of the work has not been confirmed yet.")
+    #expect(
+      update["body"]?.string == "The announced time is over; whether the work took place has not been confirmed yet.")
     #expect(page(now: "2026-12-06T03:00+01:00").json(.summary)["page"]?["updated_at"]?.string == end)
     // A second earlier it is announced still; begun afterwards it is under way; cancelled work stays cancelled.
     #expect(try maintenance(2, page(now: "2026-12-06T02:59:59+01:00"))["status"]?.string == "scheduled")

@@ -17,13 +17,9 @@ extension ChangeFilter {
     self.states = Set(try states.map { try words.read($0, field: .state) })
     guard from != nil || to != nil else { return }
     let times = TimeArgument(wording: wording)
-    range = Interval(
-      start: try from.map { try times.bound($0, field: .from) } ?? .earliest,
-      end: try to.map { try times.bound($0, field: .to) } ?? .latest)
-    guard range != nil else {
-      let (from, to) = (wording.door.name(.from), wording.door.name(.to))
-      throw BadValue(wording.language("\(to) is not after \(from).", "\(to) n’est pas après \(from)."))
-    }
+    range = try times.range(
+      from.map { try times.bound($0, field: .from) } ?? .earliest, to.map { try times.bound($0, field: .to) } ?? .latest
+    )
   }
 }
 

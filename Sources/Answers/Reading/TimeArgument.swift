@@ -219,9 +219,21 @@ package struct TimeArgument: Sendable {
           ? language(
             "\(name(.end)) is the same instant as \(name(.start)).",
             "\(name(.end)) est le même instant que \(name(.start)).")
-          : language("\(name(.end)) lies before \(name(.start)).", "\(name(.end)) est avant \(name(.start))."))
+          : language(
+            "\(name(.end)), \(wording.dateTime(finish)), lies before \(name(.start)), \(wording.dateTime(start)).",
+            "\(name(.end)), \(wording.dateTime(finish)), est avant \(name(.start)), \(wording.dateTime(start))."))
     }
     return interval
+  }
+
+  /// The stretch between two bounds. Throws `BadValue`, with both as they were understood, where it is none.
+  package func range(_ start: Instant, _ end: Instant) throws -> Interval {
+    if let interval = Interval(start: start, end: end) { return interval }
+    let (from, to) = (wording.dateTime(start), wording.dateTime(end))
+    throw BadValue(
+      language(
+        "\(name(.to)), \(to), is not after \(name(.from)), \(from).",
+        "\(name(.to)), \(to), n’est pas après \(name(.from)), \(from)."))
   }
 
   /// The beginning of a civil day, or an instant.

@@ -248,6 +248,9 @@ package struct ReleaseFileReader {
     }
     let own = self.bounds(keys)
     let services = keys.names("services")
+    if services.isEmpty, keys.has("services") {
+      keys.add("services", language("name one service at least.", "nommez au moins un service."))
+    }
     let environment = keys.text("environment") ?? Contract.production
     var work = Release.Work(
       id: id, services: services.map { ReleaseFile.lane($0, environment) }, duration: duration ?? 1,

@@ -88,10 +88,7 @@ struct WindowsVerb: Verb {
       try from == nil ? wording.zone.startOfDay(wording.zone.civil(session.now()).date) : Instant(secondsSinceEpoch: 0)
     let start = try from.map { try times.bound($0, field: .from) } ?? today
     let end = try to.map { try times.bound($0, field: .to) } ?? start + .hours(14 * 24)
-    guard let range = Interval(start: start, end: end) else {
-      throw Failure.usage(session.language("--to is not after --from.", "--to n’est pas après --from."))
-    }
-    return range
+    return try times.range(start, end)
   }
 
   private func draw(_ session: Session, _ contract: Contract, _ wording: Wording) throws {

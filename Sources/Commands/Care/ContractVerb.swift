@@ -157,9 +157,7 @@ struct ContractVerb: ParsableCommand {
         try from.map { try times.bound($0, field: .from) }
         ?? wording.zone.startOfDay(wording.zone.civil(session.now()).date)
       let end = try to.map { try times.bound($0, field: .to) } ?? start + .hours(366 * 24)
-      guard let range = Interval(start: start, end: end) else {
-        throw Failure.usage(session.language("--to is not after --from.", "--to n’est pas après --from."))
-      }
+      let range = try times.range(start, end)
       guard range.length <= CommandError.Limits.horizon else {
         throw Failure.usage(
           session.language(

@@ -194,8 +194,8 @@ struct SubmitVerb: RequestVerb {
     guard !content.dryRun else {
       throw Failure.usage(
         session.language(
-          "--dry-run judges one change; preavis check takes one service at a time.",
-          "--dry-run juge un seul changement ; preavis check prend un service à la fois."))
+          "--dry-run judges one change: name one service, or check each (preavis check).",
+          "--dry-run juge un seul changement : nommez un seul service, ou jugez-les un à un (preavis check)."))
     }
     let loaded = try (services.isEmpty ? [nil] : services.map { $0 }).map { try session.contract($0) }
     let submission = try ReleaseSeries(

@@ -66,7 +66,7 @@ struct WriteFeedVerb: Verb {
   var method: String?
 
   func run(_ session: Session) throws {
-    let words = WordArgument(language: session.language)
+    let words = session.words
     let profile: Profile = try self.profile.map { try words.read($0, field: .profile) } ?? .standard
     let content = try content(words)
     try refuseNonsense(profile, content, session)

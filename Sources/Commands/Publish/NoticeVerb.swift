@@ -79,6 +79,14 @@ struct NoticeVerb: Verb {
     let draft = try writing.draft(wanted, of: history, contract: contract)
     try session.output.write(try writing.write(draft, as: form), as: form)
     session.noteLanguage()
+    if let told = draft.subject.revision, let now = newest.revision, told < now, draft.kind.tellsPlan {
+      let wording = Wording(session.language, zone: contract.currentTimeZone)
+      Output.note(
+        session.language(
+          "Written as it stood in \(wording.version(told)); what stands now is \(wording.version(now)) (preavis notice \(id)).",
+          "Écrit dans l’état de la \(wording.version(told)) ; l’état actuel est la \(wording.version(now)) (preavis notice \(id))."
+        ))
+    }
     if wanted == nil {
       hint(
         newest, written: draft.kind, owed: NoticesOwed(contract, open.register).firstKind(of: newest), contract, session

@@ -79,7 +79,8 @@ struct ReleaseRun {
 
   func bytes(_ path: String) throws -> [UInt8] {
     let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
-    guard let handle, let data = try? handle.read(upToCount: FileNode.limit + 1) else {
+    // Nil of a file that is empty.
+    guard let handle, let data = try? handle.read(upToCount: FileNode.limit + 1) ?? Data() else {
       throw Failure(
         status: .failure,
         message: language(

@@ -4,6 +4,8 @@ public import CivilTime
 public struct MonthAvailability: Sendable {
   public var service: String
   public var period: ReferencePeriod
+  /// Up to when what is on record is counted.
+  public var asOf: Instant
   public var figures: AvailabilityFigures
   /// The figures as they would be if urgent maintenance that was recorded when it was over were not excluded.
   public var withoutLateUrgency: AvailabilityFigures
@@ -27,6 +29,7 @@ public struct MonthAvailability: Sendable {
     }
     self.service = service
     self.period = period
+    asOf = now
     figures = MonthAvailability.figures(stops, in: period) { $0.cause.isCounted }
     withoutLateUrgency = MonthAvailability.figures(stops, in: period) {
       $0.cause.isCounted || $0.isUrgencyRecordedAfterwards

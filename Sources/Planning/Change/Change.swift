@@ -71,8 +71,11 @@ public struct Change: Hashable, Sendable {
     case completed
   }
 
-  /// Whether what is on record of its end was corrected.
-  public var isCorrected: Bool { marks.count { [.completed, .regularisation].contains($0.notice) } > 1 }
+  /// When the work took place, as it stood before the newest correction; nil where nothing was corrected.
+  public var corrected: Interval?
+
+  /// Whether the work began, to the minute, before the time that was planned.
+  public var startedEarly: Bool { actualStart.map { $0.stated + .minutes(1) <= content.interval.start } ?? false }
 
   /// Whether the change takes up its interval: nothing else may be planned there.
   public var isBooked: Bool { state.isBooked }

@@ -159,6 +159,7 @@ extension ChangeEvent {
         change.content.interval = Interval(start: start ?? before.interval.start, end: at) ?? before.interval
         change.content.isEndKnown = true
       }
+      change.corrected = change.actual
       if let started { change.actualStart = .init(stated: started, recorded: moment) }
       change.state = .completed
       change.actualEnd = .init(stated: at, recorded: moment)

@@ -52,7 +52,7 @@ public enum NoticeKind: String, CaseIterable, Hashable, Sendable {
   var followsOn: Bool { !standsForOlder && self != .reminder }
 
   /// Whether it says when work is to come.
-  var tellsPlan: Bool { [.announcement, .update, .rescheduled, .emergency].contains(self) }
+  package var tellsPlan: Bool { [.announcement, .update, .rescheduled, .emergency].contains(self) }
 
   /// Whether it tells how work goes that clients may not feel.
   var tellsProgress: Bool { self == .started || self == .extended || self == .completed }

@@ -110,7 +110,7 @@ package enum ChangeFacts {
   static let ofCancelled: Set = ["title", "environment", "move_reason", "contact", "email", "portal"]
 
   static let table: [Row] = [
-    Row("title", "Subject", "Objet", [.notice, .plan]) { .entered($0.content.title, in: $0.titleLanguage) },
+    Row("title", "Work", "Intervention", [.notice, .plan]) { .entered($0.content.title, in: $0.titleLanguage) },
     Row("service", "Service", "Service", [.notice]) { .words($0.service) },
     Row("service_key", "Service", "Service", [.terminal]) { telling in
       .plain(telling.content.service + (telling.otherEnvironment.map { " (\($0))" } ?? ""))
@@ -147,14 +147,14 @@ package enum ChangeFacts {
     Row("when", "When", "Quand", [.entry]) { .words($0.range) },
     // With the zone, which no sentence beside it says.
     Row("zoned_when", "When", "Quand", [.feed, .terminal]) { .words($0.range + $0.zone) },
-    Row("planned_end", "Original announced end", "Fin annoncée initialement", [.page, .terminal]) {
+    Row("planned_end", \.firstEndName, [.page, .terminal]) {
       .words($0.change.plannedEnd.map($0.wording.dateTime))
     },
     Row("extended_end", \.extendedEndName, [.notice]) { .words($0.extendedEnd) },
     Row("duration", \.durationName, [.notice, .page, .feed, .entry, .status, .terminal, .plan]) {
       .words($0.announcedDuration)
     },
-    Row("impact", "Impact", "Impact", [.notice, .entry, .status, .terminal, .plan]) { .words($0.impact) },
+    Row("impact", \.impactName, [.notice, .entry, .status, .terminal, .plan]) { .words($0.impact) },
     Row("planned_at", "Planned", "Planifié", [.terminal]) { .words($0.change.plannedAt.map($0.wording.dateTime)) },
     Row("revision", "Revision", "Révision", [.terminal]) { .plain($0.change.revision.map(String.init)) },
     Row("actual_start", "Actual start", "Début réel", [.notice, .page, .terminal, .progress]) {
@@ -324,7 +324,13 @@ extension ChangeTelling {
     content.descriptionEnglish.map { language.choice(change.content.description, $0) }
   }
 
-  fileprivate var moveReasonName: String { wording.moveReasonName(change) }
+  /// Named for how the time differs from what clients knew.
+  fileprivate var moveReasonName: String {
+    guard case .rescheduled = change.lastRevision, let before else { return wording.moveReasonName(change) }
+    var known = change
+    known.lastRevision = .rescheduled(before: before)
+    return wording.moveReasonName(known)
+  }
 
   private var isExtended: Bool { change.plannedEnd != nil && wording.audience == .clients }
 
@@ -341,34 +347,48 @@ extension ChangeTelling {
 
   fileprivate var extendedEndName: String {
     change.state == .inProgress
-      ? language("Now expected to end", "Fin désormais prévue") : language("Extended end", "Fin prolongée")
+      ? language("Now expected to end", "Fin désormais prévue")
+      : language("Expected end after extension", "Fin prévue après prolongation")
   }
 
-  /// `15 h 15 (prolongation du dimanche 15 novembre 2026 à 14 h 40)`; nil where nothing was extended.
+  /// `15 h 15 (annoncée le dimanche 15 novembre 2026 à 14 h 40)`; nil where nothing was extended.
   fileprivate var extendedEnd: String? {
     guard isExtended, let mark = change.marks.last(where: { $0.notice == .extended }) else { return nil }
     let (end, moment) = (wording.hour(content.interval.end, besides: content.interval.start), wording.dateTime(mark.at))
-    return language("\(end) (extended on \(moment))", "\(end) (prolongation du \(moment))")
+    return language("\(end) (announced on \(moment))", "\(end) (annoncée le \(moment))")
   }
 
-  /// `35 min après la fin annoncée initialement (14 h 45), 5 min après la fin prolongée (15 h 15)`.
+  /// `35 min après la fin annoncée initialement (14 h 45), 5 min après la fin prévue après prolongation (15 h 15)`.
   fileprivate var overrun: String? {
     guard let overrun = change.overrun.map(wording.duration), let end = change.actualEnd?.stated else { return nil }
     guard isExtended, let planned = change.plannedEnd else { return overrun }
     func hour(_ instant: Instant) -> String { wording.hour(instant, besides: end) }
     let first = language(
-      "\(overrun) after the original announced end (\(hour(planned)))",
-      "\(overrun) après la fin annoncée initialement (\(hour(planned)))")
+      "\(overrun) after the \(wording.firstEnd(change)) (\(hour(planned)))",
+      "\(overrun) après la \(wording.firstEnd(change)) (\(hour(planned)))")
     let extended = content.interval.end
     guard end - extended >= .minutes(1) else { return first }
     let length = wording.duration(end - extended)
     return "\(first), \(length) "
-      + language("after the extended end (\(hour(extended)))", "après la fin prolongée (\(hour(extended)))")
+      + language(
+        "after the end expected after extension (\(hour(extended)))",
+        "après la fin prévue après prolongation (\(hour(extended)))")
   }
 
   fileprivate var componentsName: String {
-    content.components.count == 1 ? language("Component", "Composant") : language("Components", "Composants")
+    switch content.components.count {
+    case 0 where wording.audience == .clients: language("Scope", "Périmètre")
+    case 1: language("Component", "Composant")
+    default: language("Components", "Composants")
+    }
   }
+
+  fileprivate var impactName: String {
+    wording.audience == .clients && change.state != .inProgress
+      ? language("Expected impact", "Impact prévu") : language("Impact", "Impact")
+  }
+
+  fileprivate var firstEndName: String { wording.firstEnd(change).capitalizedFirst }
 
   /// What nobody is known to have been told was recorded, and no more.
   fileprivate var noticeName: String {
@@ -383,13 +403,19 @@ extension ChangeTelling {
 
   /// Beside the actual one, or one that was extended, what was announced.
   fileprivate var durationName: String {
-    if isExtended { return language("Original announced duration", "Durée annoncée initialement") }
-    return change.actual == nil || noticeLength == nil || wording.audience == .staff
-      ? language("Duration", "Durée") : language("Announced duration", "Durée annoncée")
+    guard wording.audience == .clients else { return language("Duration", "Durée") }
+    if isExtended {
+      return content.kind == .emergency
+        ? language("First announced duration", "Première durée annoncée")
+        : language("Original announced duration", "Durée annoncée initialement")
+    }
+    return toldAhead == nil
+      ? language("Expected duration", "Durée prévue") : language("Announced duration", "Durée annoncée")
   }
 
+  /// What was told ahead was announced; else it is what is expected.
   fileprivate var rangeName: String {
-    noticeLength == nil ? language("Time", "Horaire") : language("Announced time", "Horaire annoncé")
+    toldAhead == nil ? language("Expected time", "Horaire prévu") : language("Announced time", "Horaire annoncé")
   }
 
   fileprivate func yes(_ value: Bool?) -> ChangeFacts.Value {

@@ -13,15 +13,23 @@ extension ChangeTelling {
   }
 
   /// `Rescheduled: Upgrade – night of Saturday 5 to Sunday 6 December 2026, 01:00 to 03:00`.
-  var headline: String { "\(happened)\(language.colon) \(subject) – \(range)" }
+  var headline: String {
+    "\(happened)\(language.colon) \(subject) – \(change.actual.map(wording.range) ?? range)"
+  }
 
   /// What happened to what, in a word or two.
   var happened: String {
+    if isAccount { return language("Report: \(kind)", "Compte rendu\(language.colon) \(kind)") }
     // An emergency is told for the first time when it happens: its name says enough.
     if content.kind == .emergency, case .announced = change.lastRevision, change.state == .planned {
       return kind.capitalizedFirst
     }
     return "\(shortKind) \(participle)".capitalizedFirst
+  }
+
+  /// Urgent work that was over when clients first heard of it.
+  private var isAccount: Bool {
+    if case .announced = change.lastRevision { change.state == .completed } else { false }
   }
 
   private var participle: String {
@@ -44,8 +52,7 @@ extension ChangeTelling {
   /// What the newest revision did, as the history of a change names it.
   var revisionName: String {
     switch change.lastRevision {
-    // Urgent work that was over when clients first heard of it.
-    case .announced? where change.state == .completed: wording.notice(.regularisation)
+    case .announced? where isAccount: language("report", "compte rendu")
     case .announced?, nil: language("announcement", "annonce")
     case .rescheduled(let before)? where before.interval == content.interval:
       language("new announcement", "nouvelle annonce")
@@ -60,23 +67,33 @@ extension ChangeTelling {
 
   /// `reportée` is said of what comes later only.
   private func rescheduled(_ before: ChangeContent) -> String {
-    let (old, new) = (before.interval.start, content.interval.start)
-    if new > old { return language("rescheduled", "reportée") }
-    return new < old ? language("brought forward", "avancée") : language("replanned", "replanifiée")
+    switch shift(from: before) {
+    case .later: language("rescheduled", "reportée")
+    case .earlier: language("brought forward", "avancée")
+    case .none: language("replanned", "replanifiée")
+    }
+  }
+
+  /// How a day moves; a plan that stays in its day or night is neither put off nor brought forward.
+  enum Shift { case later, earlier, none }
+  func shift(from before: ChangeContent) -> Shift {
+    let (old, new) = (before.interval, content.interval)
+    guard old.start != new.start, !wording.areSameDay(old, new) else { return .none }
+    return new.start > old.start ? .later : .earlier
   }
 
   /// A few sentences, the newest first; the zone is said once.
   var lead: String {
-    let service = contract.displayName(language)
-    let named = language("The \(kind) of \(service)", "La \(kind) du service \(service)")
+    let service = contract.displayName(language) + place
+    let named = language("\(theWork) of \(service)", "\(theWork) du service \(service)").capitalizedFirst
     switch change.lastRevision {
     case .announced, nil: return announcement
     case .rescheduled(let before):
       let open = openSentence
       if before.interval == content.interval {
         return language(
-          "\(named) is being announced again because its scope has changed. It will take place \(plannedWhen)\(zone).",
-          "\(named) fait l’objet d’une nouvelle annonce : son périmètre a changé. "
+          "\(named) is being announced again: \(renewedBecause). It will take place \(plannedWhen)\(zone).",
+          "\(named) fait l’objet d’une nouvelle annonce : \(renewedBecause). "
             + "Elle aura lieu \(plannedWhen)\(zone).")
           + open + revisedSentence
       }
@@ -103,8 +120,10 @@ extension ChangeTelling {
         "\(named), prévue \(plannedWhen)\(zone), est annulée. \(nothingToDo)")
     case .started:
       let start = wording.dateTime(change.actualStart?.stated ?? content.interval.start)
+      let clause = startClause.map { ", \($0)" } ?? ""
       return language(
-        "\(named) started on \(start)\(zone).", "\(named) a commencé le \(start)\(zone).") + expected
+        "\(named) started on \(start)\(zone)\(clause).", "\(named) a commencé le \(start)\(zone)\(clause).")
+        + expected
     case .extended(let before):
       let since = wording.dateTime(change.actualStart?.stated ?? content.interval.start)
       let begun = language(
@@ -136,10 +155,32 @@ extension ChangeTelling {
   /// How its time has moved; nil where it has not.
   var move: String? {
     guard let before, before.interval != content.interval else { return nil }
-    let (old, new) = (before.interval.start, content.interval.start)
-    if new > old { return language("has been postponed", "est reportée") }
-    return new < old
-      ? language("has been brought forward", "est avancée") : language("has a new time", "change d’horaire")
+    return switch shift(from: before) {
+    case .later: language("has been postponed", "est reportée")
+    case .earlier: language("has been brought forward", "est avancée")
+    case .none: language("has a new time", "change d’horaire")
+    }
+  }
+
+  /// ` (environnement Préproduction)`; empty for production.
+  private var place: String {
+    otherEnvironment.map { language(" (\($0) environment)", " (environnement \($0))") } ?? ""
+  }
+
+  /// Why a plan whose time stays is announced anew: what an update asks of clients from now on, or what it touches.
+  var renewedBecause: String {
+    if let now = content.update, let before = before?.update {
+      let training = now.training && !before.training
+      let configuration = now.configuration && !before.configuration
+      let needs = language.list(
+        (training ? [language("user training", "une formation des utilisateurs")] : [])
+          + (configuration
+            ? [language("configuration of the application", "un paramétrage de l’application")] : []))
+      if !needs.isEmpty {
+        return language("it will now also need \(needs)", "elle nécessitera désormais \(needs)")
+      }
+    }
+    return language("its scope has changed", "son périmètre a changé")
   }
 
   /// What its time was before, behind `instead of`, `et non plus`.
@@ -168,15 +209,15 @@ extension ChangeTelling {
   }
 
   private var announcement: String {
-    let service = contract.displayName(language)
-    let what = language("\(kind) of \(service)".capitalizedFirst, "Une \(kind) du service \(service)")
+    let service = contract.displayName(language) + place
+    let what = language("\(namedKind) of \(service)".capitalizedFirst, "Une \(namedKind) du service \(service)")
     switch change.state {
     case .inProgress:
       let start = wording.dateTime(change.actualStart?.stated ?? content.interval.start)
       return language(
         "\(what) has been under way since \(start)\(zone).", "\(what) est en cours depuis le \(start)\(zone).")
         + expected
-    case .completed: return "\(what) \(over)"
+    case .completed: return "\(what) \(over)" + (unannounced.map { " \($0)" } ?? "")
     default:
       return language("\(what) will take place \(plannedWhen)\(zone).", "\(what) aura lieu \(plannedWhen)\(zone).")
         + openSentence
@@ -187,6 +228,11 @@ extension ChangeTelling {
   /// service is there again.
   private var over: String {
     let end = wording.dateTime(change.actualEnd?.stated ?? content.interval.end)
+    if let actual = change.actual, let unlike = unlikeAnnounced {
+      let when = wording.when(actual) + zone
+      return language(
+        "took place \(when), not \(unlike) as announced.", "a eu lieu \(when), et non \(unlike) comme annoncé.")
+    }
     let early = isEarly ? language(", earlier than announced", ", plus tôt que prévu") : ""
     let late = overrunClause.map { ", \($0)" } ?? ""
     let isInstalled = change.lastRevision == .completed && content.update.map { !$0.version.isEmpty } ?? false
@@ -195,8 +241,10 @@ extension ChangeTelling {
   }
 
   /// Whether the work was over clearly before its announced end.
-  var isEarly: Bool {
-    change.actualEnd.map { content.isEndKnown && $0.stated + .minutes(5) <= content.interval.end } ?? false
+  var isEarly: Bool { lateness == nil && isBefore(content.interval.end) }
+
+  private func isBefore(_ announced: Instant) -> Bool {
+    change.actualEnd.map { content.isEndKnown && $0.stated + .minutes(5) <= announced } ?? false
   }
 
   /// `35 minutes après la fin annoncée initialement (14 h 45)`; nil where it ended in time, to the minute.
@@ -204,11 +252,67 @@ extension ChangeTelling {
     guard let overrun = change.overrun, overrun >= .minutes(1), let end = change.actualEnd?.stated else { return nil }
     let length = wording.spelled(overrun)
     let announced = wording.hour(change.plannedEnd ?? content.interval.end, besides: end)
-    return change.plannedEnd == nil
-      ? language("\(length) after the announced end (\(announced))", "\(length) après la fin annoncée (\(announced))")
-      : language(
-        "\(length) after the original announced end (\(announced))",
-        "\(length) après la fin annoncée initialement (\(announced))")
+    guard change.plannedEnd != nil else {
+      return language(
+        "\(length) after the announced end (\(announced))", "\(length) après la fin annoncée (\(announced))")
+    }
+    let first = language(
+      "\(length) after the \(wording.firstEnd(change)) (\(announced))",
+      "\(length) après la \(wording.firstEnd(change)) (\(announced))")
+    guard isBefore(content.interval.end) else { return first }
+    let extended = wording.hour(content.interval.end, besides: end)
+    return first
+      + language(
+        " and before the end announced with the extension (\(extended))",
+        " et avant la fin annoncée lors de la prolongation (\(extended))")
+  }
+
+  /// How much before or clearly after the announced time the work began: `soit 2 heures avant l’horaire annoncé (5 h)`.
+  var startClause: String? {
+    guard let start = change.actualStart?.stated, content.kind != .emergency else { return nil }
+    let announced = content.interval.start
+    guard change.startedEarly || start >= announced + .minutes(5) else { return nil }
+    let (length, hour) = (
+      wording.spelled(start < announced ? announced - start : start - announced),
+      wording.hour(announced, besides: start)
+    )
+    return start < announced
+      ? language("\(length) before the announced time (\(hour))", "soit \(length) avant l’horaire annoncé (\(hour))")
+      : language("\(length) after the announced time (\(hour))", "soit \(length) après l’horaire annoncé (\(hour))")
+  }
+
+  /// Of work that began before its announced time, when it was to be: `de 5 h à 6 h`.
+  var unlikeAnnounced: String? {
+    guard let actual = change.actual, change.startedEarly, content.kind != .emergency, content.isEndKnown else {
+      return nil
+    }
+    return wording.instead(of: content.interval, now: actual)
+  }
+
+  /// `et non à 3 h 30`: what a correction of the end corrects; nil where it is the same minute.
+  var formerEnd: String? {
+    guard let end = change.actualEnd?.stated, let former = change.corrected?.end,
+      wording.hour(former, besides: end) != wording.hour(end, besides: end)
+    else { return nil }
+    return wording.at(former, besides: end)
+  }
+
+  /// That clients were not told before urgent work began, and when they were; nil where they were.
+  var unannounced: String? {
+    let start = change.actualStart?.stated ?? content.interval.start
+    guard content.kind == .emergency else { return nil }
+    guard let told = change.toldAt else {
+      return change.plannedAt.map { $0 >= start } ?? false
+        ? language(
+          "This work was not announced before it started; this notice is the first.",
+          "Cette intervention n’a pas été annoncée avant son début ; le présent avis est le premier.") : nil
+    }
+    guard told >= start else { return nil }
+    let (at, after) = (wording.hour(told, besides: start), wording.ahead(told - start))
+    return language(
+      "This work was not announced before it started; you were told at \(at), \(after) later.",
+      "Cette intervention n’a pas été annoncée avant son début ; vous en avez été informés à \(at), soit \(after) plus tard."
+    )
   }
 
   var overrunClause: String? { lateness.map { language("\($0)", "soit \($0)") } }
@@ -220,6 +324,11 @@ extension ChangeTelling {
       return nil
     }
     let (what, isMany) = affected(content.components)
+    guard content.impact == .outage else {
+      return isMany
+        ? language("\(what) are working normally again.", "\(what) fonctionnent de nouveau normalement.")
+        : language("\(what) is working normally again.", "\(what) fonctionne de nouveau normalement.")
+    }
     guard content.components.isEmpty else {
       return isMany
         ? language("\(what) are available again.", "\(what) sont de nouveau disponibles.")
@@ -246,6 +355,13 @@ extension ChangeTelling {
         name: $0.name, before: CleanText.line($0.before), after: CleanText.line($0.after),
         beforeLanguage: $0.beforeLanguage, afterLanguage: $0.afterLanguage)
     }
+  }
+}
+
+extension Contract.Contact {
+  /// `l’équipe Support`; `l’Équipe Paie` says itself what it is.
+  func named(_ language: Language) -> String {
+    language(name, name.lowercased().hasPrefix("équipe") ? "l’\(name)" : "l’équipe \(name)")
   }
 }
 

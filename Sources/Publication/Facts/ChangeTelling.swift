@@ -68,6 +68,14 @@ package struct ChangeTelling: Sendable {
   /// `maintenance`, `maintenance urgente`, `mise à jour`: what stands beside other words.
   var shortKind: String { content.kind == .maintenance ? work : kind }
 
+  /// `mise à jour 8.2`, `maintenance planifiée`, `maintenance urgente`: for sentences.
+  var namedKind: String { content.kind == .update ? work : kind }
+
+  /// `la mise à jour 8.2`, `la maintenance planifiée`; `update 8.2`, `the planned maintenance`.
+  var theWork: String {
+    language(namedKind == kind ? "the \(kind)" : namedKind, "la \(namedKind)")
+  }
+
   /// `mise à jour 8.2`, `maintenance`, `maintenance urgente`: for subjects, which have little room.
   var work: String {
     switch content.kind {
@@ -77,20 +85,23 @@ package struct ChangeTelling: Sendable {
     }
   }
 
-  /// The identifier and, of what was published, which notice of this work it is, and of when.
+  /// The identifier and, of what was published, which version of it this is, and when that was recorded.
   var reference: String {
     published.map { "\(change.id) – \($0)" } ?? change.id.description
   }
 
   /// The same of a reminder, which is no publication of its own.
   var reminderReference: String {
-    published.map { "\(change.id) – " + language("reminder of \($0)", "rappel de l’\($0)") }
-      ?? change.id.description
+    guard let revision = change.revision else { return change.id.description }
+    let version = wording.version(revision)
+    return "\(change.id) – "
+      + language("reminder of \(version)", "rappel de la \(version)")
+      + (change.toldAt.map { language(", announced on ", ", annoncée le ") + wording.dateTime($0) } ?? "")
   }
 
   private var published: String? {
     guard let revision = change.revision, let at = change.revisedAt else { return nil }
-    return wording.notice(number: revision) + language(" of ", " du ") + wording.dateTime(at)
+    return wording.version(revision) + language(", recorded on ", ", enregistrée le ") + wording.dateTime(at)
   }
 
   /// A promise of news is told until its moment.
@@ -121,7 +132,7 @@ package struct ChangeTelling: Sendable {
     earlier.map { earlier in
       // Clients read of those in sentences.
       let told: Set =
-        wording.audience == .clients ? ["title", "description", "other_description"] : []
+        wording.audience == .clients ? ["title", "description", "other_description", "next_word"] : []
       return ChangeFacts.differences(from: earlier, to: self).filter { !told.contains($0.key) }.map {
         ContentDifference($0, language)
       }

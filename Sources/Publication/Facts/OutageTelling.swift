@@ -42,7 +42,9 @@ struct OutageTelling {
     let what =
       !title.isEmpty
       ? title : facts.components.isEmpty ? service : wording(facts).components(facts.components, of: contract)
-    return "\(news)\(language.colon) \(what) – \(range(facts))"
+    // `Panne de stockage` says itself what it is.
+    let isSaid = what.lowercased().hasPrefix(news.lowercased())
+    return (isSaid ? what : "\(news)\(language.colon) \(what)") + " – \(range(facts))"
   }
 
   /// `since Monday 9 November 2026 at 10:05`, or the range of one that is over.

@@ -62,7 +62,7 @@ package struct SubscriptionMail: Sendable {
         + language(
           "Confirm your subscription to notices – \(service)", "Confirmez votre abonnement aux avis – \(service)")
     case .known:
-      mark + language("You are subscribed already – \(service)", "Vous êtes déjà abonné – \(service)")
+      mark + language("Your subscription already exists – \(service)", "Votre abonnement existe déjà – \(service)")
     }
   }
 
@@ -73,18 +73,18 @@ package struct SubscriptionMail: Sendable {
   }
 
   private func paragraphs(_ wording: Wording) -> [Paragraph] {
-    var all: [Paragraph] = [.words(language("Hello,", "Madame, Monsieur,"))]
+    var all: [Paragraph] = [.words(NoticeDocument.greeting(language))]
     func say(_ english: String, _ french: FrenchText) { all.append(.words(language(english, french))) }
     switch content {
     case .confirm(let address, let end):
       say(
-        "This address was entered on the portal of \(service), to have notices of maintenance and updates sent to it.",
+        "Your address was entered on the portal of \(service) to receive notices of maintenance and updates by email.",
         "Votre adresse a été saisie sur le portail de \(service) pour recevoir par courriel les avis de maintenance et de mise à jour."
       )
       let (day, zone) = (wording.dateAndTime(end - Elapsed(seconds: end.secondsSinceEpoch % 60)), wording.zoneName)
       say(
-        "To confirm, open this page and press its button. It can be done for 48 hours, until \(day) (\(zone)).",
-        "Pour confirmer, ouvrez cette page et appuyez sur son bouton. Vous avez 48 heures pour le faire, jusqu’au \(day) (\(zone))."
+        "To confirm, open the page below and click “Confirm the subscription”. You have 48 hours, until \(day) (\(zone)).",
+        "Pour confirmer, ouvrez la page ci-dessous et cliquez sur « Confirmer l’abonnement ». Vous avez 48 heures pour le faire, jusqu’au \(day) (\(zone))."
       )
       all.append(.link(address, words: language("Confirm the subscription", "Confirmer l’abonnement")))
       say(
@@ -92,7 +92,7 @@ package struct SubscriptionMail: Sendable {
         "Si vous n’êtes pas à l’origine de cette demande, ne faites rien : aucun avis ne vous sera envoyé.")
     case .known(let choices):
       say(
-        "This address was entered on the portal of \(service), to have notices of maintenance and updates sent to it. It gets them already, and nothing was changed.",
+        "Your address was entered on the portal of \(service) to receive notices of maintenance and updates by email. It already receives them, and nothing was changed.",
         "Votre adresse a été saisie sur le portail de \(service) pour recevoir par courriel les avis de maintenance et de mise à jour. Elle les reçoit déjà, et rien n’a été modifié."
       )
       if let choices {
@@ -108,7 +108,7 @@ package struct SubscriptionMail: Sendable {
     let contact = [contract.contact.name, contract.contact.email ?? contract.contact.url].compactMap(\.self)
       .joined(separator: ", ")
     say("For any question: \(contact).", "Pour toute question : \(contact).")
-    say("Kind regards,\n\(contract.contact.name)", "Cordialement,\n\(contract.contact.name)")
+    all.append(.words(NoticeDocument.signature(language, of: contract).joined(separator: "\n")))
     return all
   }
 

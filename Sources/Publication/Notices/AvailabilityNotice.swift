@@ -43,7 +43,30 @@ struct AvailabilityMaterial {
   private var figures: AvailabilityFigures { month.figures }
 
   /// What clients quote.
-  var reference: String { "TD \(month.period.month)" }
+  var id: String { "TD \(month.period.month)" }
+
+  /// The same with the day on which it was so.
+  var reference: String {
+    let isFinal = month.provisional.isEmpty
+    return "\(id) – "
+      + (isFinal
+        ? language("final, drawn up on", "état définitif établi le")
+        : language("provisional, as of", "état provisoire au"))
+      + " \(wording.dateTime(month.asOf))"
+  }
+
+  /// Urgent work that counts as excluded though it was recorded afterwards, in a sentence; nil where there is none.
+  private var lateUrgency: String? {
+    let ids = month.lateUrgency.map { wording.source($0.stop.source) }
+    guard !ids.isEmpty else { return nil }
+    let (isMany, named) = (ids.count > 1, language.list(ids))
+    let clause = month.period.clause
+    return language(
+      "Emergency maintenance \(named), recorded after it took place, is excluded from the calculation (\(clause)).",
+      isMany
+        ? "Les maintenances urgentes \(named), enregistrées après leur exécution, sont exclues du calcul (\(clause))."
+        : "La maintenance urgente \(named), enregistrée après son exécution, est exclue du calcul (\(clause)).")
+  }
 
   /// `20 jours ouvrés, de 7 h à 20 h`: where one version of the terms is in force all month, which hours of which days.
   private var days: String {
@@ -66,22 +89,33 @@ struct AvailabilityMaterial {
   /// The names are those of `TemplateNames.availability`.
   var variables: [String: Any] {
     var result: [String: Any] = [
-      "id": reference, "service": service, "month": wording.month(month.period.month),
+      "id": id, "service": service, "month": wording.month(month.period.month),
       "of-month": wording.ofMonth(month.period.month), "td": wording.clientsPercent(figures),
       "target": wording.percent(basisPoints: figures.targetBasisPoints),
       "prt": wording.spelled(figures.reference), "ti": wording.spelled(unavailable), "days": days,
       "budget": wording.duration(figures.budget), "budget-left": wording.budgetLeft(figures),
-      "clause": month.period.clause, "contact": contract.contact.name, "portal": contract.portal,
-      "met": figures.isMet, "unavailable": figures.unavailable > .zero,
+      "clause": month.period.clause, "portal": contract.portal,
+      "met": figures.isMet, "unavailable": figures.unavailable > .zero, "as-of": wording.dateTime(month.asOf),
+      "brief-as-of": wording.briefDate(wording.zone.civil(month.asOf).date),
+      "projected": month.provisional.contains(.monthNotOver),
     ]
+    let others = month.provisional.filter { $0 != .monthNotOver }
+    result["provisional-because"] = wording.provisional(others)
+    result["late-urgency"] = lateUrgency
     result["provisional"] = wording.provisional(month.provisional)
     if !month.lateUrgency.isEmpty {
       result["late-td"] = wording.clientsPercent(month.withoutLateUrgency)
       result["late-ids"] = language.list(month.lateUrgency.map { wording.source($0.stop.source) })
     }
-    result["contact-url"] = contract.contact.url
-    result["contact-email"] = contract.contact.email
-    return result
+    return result.merging(ContactVariable.all(contract, language)) { $1 }
+  }
+
+  private func when(_ stop: Stop) -> String {
+    guard month.provisional.contains(.ongoing(stop.source)) else {
+      return wording.downtimeRange(Wording.downtime(stop.interval))
+    }
+    let (start, now) = (wording.dateTime(stop.interval.start), wording.dateTime(month.asOf))
+    return language("since \(start), still going on on \(now)", "depuis le \(start), toujours en cours le \(now)")
   }
 
   /// The figures, without those by which staff steers, then every stop of production with what it counts and why the rest
@@ -96,16 +130,15 @@ struct AvailabilityMaterial {
     add("month", language("Month", "Mois"), wording.month(month.period.month))
     add("prt", language("Reference period", "Période de référence"), "\(wording.duration(figures.reference)) (\(days))")
     add(
-      "ti", language("Unavailability counted", "Indisponibilité retenue"),
+      "ti", language("Counted downtime", "Indisponibilité retenue"),
       unavailable == .zero ? language("none", "aucune") : wording.duration(unavailable))
     add("td", language("Availability", "Disponibilité"), wording.clientsPercent(figures))
     add(
-      "target", language("Target", "Engagement"),
-      "\(wording.percent(basisPoints: figures.targetBasisPoints)) (\(wording.verdict(figures))"
-        + (month.provisional.isEmpty ? ")" : language(" so far)", " à ce jour)")))
+      "target", language("Commitment", "Engagement"),
+      wording.percent(basisPoints: figures.targetBasisPoints)
+        + (month.provisional.isEmpty ? " (\(wording.verdict(figures)))" : ""))
     for account in month.accounts where account.stop.isInProduction {
-      let when = wording.range(Wording.downtime(account.stop.interval))
-      add("stop", when.capitalizedFirst, wording.accountForClients(account, month.period))
+      add("stop", when(account.stop).capitalizedFirst, wording.accountForClients(account, month.period))
     }
     add("zone", language("Time zone", "Fuseau horaire"), wording.zoneName)
     add("clause", language("Contract clause", "Clause du contrat"), contract.cited(month.period.clause))
@@ -151,7 +184,10 @@ package struct AvailabilityMail {
   package func render(by templates: NoticeTemplates) throws -> [UInt8] {
     let thread = "availability.\(month.period.month).\(month.service)"
     let rest = "\(document.language.rawValue).\(identity)@\(NoticeMail.domain(contract))"
-    let digest = MailDigest.hex(templates.render(document, format: .text))
+    // A final report says the same whenever it is written.
+    var plain = document
+    if month.provisional.isEmpty { plain.reference = "" }
+    let digest = MailDigest.hex(templates.render(plain, format: .text))
     var message = NoticeMail.message(
       document, contract: contract, date: date, messageID: "\(thread).\(digest).\(rest)", recipients: recipients,
       hiddenRecipients: hiddenRecipients, templates: templates)

@@ -23,7 +23,9 @@ extension ChangeTelling {
 
   /// Of work that does not take place few facts are left to tell.
   private func isWorthTelling(_ fact: ChangeFacts.Fact) -> Bool {
-    switch change.state {
+    // When it was recorded stands in the reference.
+    if fact.key == "notice", change.toldAt == nil { return false }
+    return switch change.state {
     case .cancelled: ChangeFacts.ofCancelled.contains(fact.key)
     // When it was to be, where nobody was told of it ahead.
     case .completed: noticeLength != nil || !["range", "duration"].contains(fact.key)
@@ -34,6 +36,10 @@ extension ChangeTelling {
   /// What clients feel while the work goes on.
   var impactSentence: String {
     let isRunning = change.state == .inProgress
+    let time =
+      isRunning
+      ? language("until the work ends", "jusqu’à la fin de l’intervention")
+      : language("during the work", "pendant l’intervention")
     let (what, isMany) = affected(content.impact == .reducedRedundancy ? [] : content.components)
     let s = isMany ? "s" : ""
     let sentence: String
@@ -46,17 +52,60 @@ extension ChangeTelling {
     case .degraded:
       let can = isRunning ? (isMany ? "peuvent" : "peut") : isMany ? "pourront" : "pourra"
       sentence = language(
-        "\(what) may be slow or briefly unavailable during the work",
-        "\(what) \(can) être ralenti\(s) ou momentanément indisponible\(s) pendant l’intervention")
+        "\(what) may be slow or briefly unavailable \(time)",
+        "\(what) \(can) être ralenti\(s) ou momentanément indisponible\(s) \(time)")
     case .outage:
       let will = isRunning ? (isMany ? "are" : "is") : "will be"
       let sera = isRunning ? (isMany ? "sont" : "est") : isMany ? "seront" : "sera"
       sentence = language(
-        "\(what) \(will) unavailable during the work", "\(what) \(sera) indisponible\(s) pendant l’intervention")
+        "\(what) \(will) unavailable \(time)", "\(what) \(sera) indisponible\(s) \(time)")
     }
     let others = language(
       "; your production environment is not affected", " ; votre environnement de production n’est pas concerné")
     return sentence + (otherEnvironment == nil ? "." : "\(others).")
+  }
+
+  /// What clients felt of work that is over; nil where that is nothing.
+  var felt: String? {
+    guard change.state == .completed, content.impact == .outage || content.impact == .degraded else { return nil }
+    let (what, isMany) = affected(content.components)
+    let (s, have, are) = (isMany ? "s" : "", isMany ? "ont" : "a", isMany ? "sont" : "est")
+    let isOutage = content.impact == .outage
+    let sentence =
+      isOutage
+      ? language(
+        "\(what) \(isMany ? "were" : "was") unavailable during the work",
+        "\(what) \(have) été indisponible\(s) pendant l’intervention")
+      : language(
+        "\(what) may have been slow or briefly unavailable during the work",
+        "\(what) \(have) pu être ralenti\(s) ou momentanément indisponible\(s) pendant l’intervention")
+    guard restored != nil else { return "\(sentence)." }
+    return sentence
+      + (isOutage
+        ? language(
+          ", and \(isMany ? "are" : "is") available again.", " ; il\(s) \(are) de nouveau disponible\(s).")
+        : language(
+          ", and \(isMany ? "work" : "works") normally again.",
+          " ; il\(s) fonctionne\(isMany ? "nt" : "") de nouveau normalement."))
+  }
+
+  /// Of planned maintenance of which clients are told later than the contract says: how long ahead, and how long it should
+  /// have been. A text that tells of it for the first time does so at `now`.
+  var lateNotice: String? {
+    guard content.kind == .maintenance, wording.audience == .clients else { return nil }
+    let (start, terms) = (content.interval.start, contract.terms(at: content.interval.start).planned)
+    guard let told = change.toldAt ?? (change.state == .planned ? now : nil), told < start,
+      start - told < terms.notice, change.revision != nil
+    else { return nil }
+    let ahead = wording.ahead(start - told)
+    let required = "\(wording.spelled(terms.notice)) (\(terms.clause))"
+    return change.toldAt == nil
+      ? language(
+        "This announcement reaches you \(ahead) ahead, instead of \(required).",
+        "Cette annonce vous parvient \(ahead) à l’avance, au lieu de \(required).")
+      : language(
+        "This work was announced \(ahead) ahead, instead of \(required).",
+        "Cette intervention a été annoncée \(ahead) à l’avance, au lieu de \(required).")
   }
 
   /// What work on `components` touches, as the subject of a sentence, and whether that is a plural.
@@ -77,17 +126,21 @@ extension ChangeTelling {
   var impact: String {
     let short = wording.impact(content.impact)
     guard wording.audience == .clients else { return short }
-    let isOutage = content.impact == .outage
+    let components = content.components
+    let s = components.count > 1 ? "s" : ""
+    let touched = components.isEmpty ? nil : wording.componentPhrase(components, of: contract)
+    let place = otherEnvironment.map { language("\($0) environment", "environnement \($0)") }
     switch content.impact {
     case .none: return language("none", "aucun")
-    case .reducedRedundancy:
-      return language(
-        "none (reduced redundancy during the work)", "aucun (redondance réduite pendant l’intervention)")
-    case .degraded, .outage:
-      guard !content.components.isEmpty else { return short }
-      let s = content.components.count > 1 ? "s" : ""
-      return wording.componentPhrase(content.components, of: contract) + " "
-        + language(isOutage ? "unavailable" : "degraded", isOutage ? "indisponible\(s)" : "ralenti\(s)")
+    case .reducedRedundancy: return language("no interruption", "aucune interruption")
+    case .degraded:
+      let slow = language("slowness or brief unavailability", "ralentissements ou brèves indisponibilités")
+      let what = [touched, place].compactMap(\.self).joined(separator: ", ")
+      return what.isEmpty ? slow : "\(slow) (\(what))"
+    case .outage:
+      guard let what = touched ?? place else { return short }
+      let beside = touched == nil ? "" : place.map { " (\($0))" } ?? ""
+      return "\(what) " + language("unavailable", "indisponible\(s)") + beside
     }
   }
 }

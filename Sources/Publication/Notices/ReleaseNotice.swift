@@ -61,17 +61,14 @@ package struct ReleaseNotice: Sendable {
     let span = Interval(start: first, end: last) ?? record.span
     var result: [String: Any] = [
       "id": record.id.description, "title": record.name, "service": language.list(services),
-      "days": wording.days(span), "zone": wording.zoneName, "contact": contract.contact.name,
-      "portal": contract.portal,
+      "days": wording.days(span), "zone": wording.zoneName, "portal": contract.portal,
       "count": language.counted(rows.count, language("operation", "intervention")),
       "several": rows.count > 1, "announced": kind == .announcement, "reminded": kind == .reminder,
       "moved": kind == .rescheduled, "cancelled": kind == .cancelled,
     ]
     let reason = kind == .announcement || kind == .reminder ? record.reason : rows.lazy.compactMap(\.change.told).first
     result["reason"] = reason
-    result["contact-url"] = contract.contact.url
-    result["contact-email"] = contract.contact.email
-    return result
+    return result.merging(ContactVariable.all(contract, language)) { $1 }
   }
 
   private func telling(_ row: (change: Change, contract: Contract)) -> ChangeTelling {
@@ -149,7 +146,8 @@ extension NoticeTemplates {
       language: language, subject: (isSimulation ? "SIMULATION – " : "") + subject,
       paragraphs: Array(paragraphs.dropFirst()), differences: notice.differences,
       facts: notice.facts + (isZoneSaid ? [] : [notice.zone]), description: [],
-      reference: notice.record.id.description + (newest.map { ", " + notice.moment($0) } ?? ""),
+      reference: notice.record.id.description
+        + (newest.map { language(" – recorded on ", " – enregistrée le ") + notice.moment($0) } ?? ""),
       simulation: isSimulation ? Self.simulation(language) : nil)
   }
 }

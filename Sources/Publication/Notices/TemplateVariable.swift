@@ -42,6 +42,9 @@ struct TemplateVariable: Sendable {
       always("of-brief-day") { $0.wording.briefDay($0.content.interval, .ofWork) },
       always("brief") { $0.wording.brief(of: $0.change) },
       always("moved-to") { $0.wording.brief(of: $0.change, .movedTo) },
+      always("the-work") { $0.theWork },
+      always("The-work") { $0.theWork.capitalizedFirst },
+      always("renewed-because") { $0.renewedBecause },
       always("work") { $0.work },
       always("Work") { $0.work.capitalizedFirst },
       always("zone") { $0.wording.zoneName },
@@ -54,7 +57,6 @@ struct TemplateVariable: Sendable {
       always("impact") { $0.wording.impact($0.content.impact) },
       always("impact-sentence") { $0.impactSentence },
       always("clause") { $0.clause },
-      always("contact") { $0.contract.contact.name },
       always("portal") { $0.contract.portal },
       optional("components") {
         $0.content.components.isEmpty ? nil : $0.components
@@ -86,27 +88,32 @@ struct TemplateVariable: Sendable {
       optional("move") { $0.move },
       optional("instead") { $0.instead },
       optional("restored") { $0.restored },
+      optional("felt") { $0.felt },
+      optional("start-clause") { $0.startClause },
+      optional("unlike-announced") { $0.unlikeAnnounced },
+      optional("former-end") { $0.formerEnd },
+      optional("late-notice") { $0.lateNotice },
+      optional("not-announced") { $0.unannounced },
+      optional("ended-at") { telling in
+        telling.change.actualEnd.map { telling.wording.at($0.stated, besides: $0.stated) }
+      },
       optional("before-duration") { $0.earlier?.duration },
       optional("actual-start") { ($0.change.actualStart?.stated).map($0.wording.dateTime) },
       optional("actual-end") { ($0.change.actualEnd?.stated).map($0.wording.dateTime) },
       optional("actual-when") { $0.change.actual.map($0.wording.when) },
-      optional("contact-url") { $0.contract.contact.url },
-      optional("contact-email") { $0.contract.contact.email },
       flag("training") { $0.content.update?.training ?? false },
       flag("configuration") { $0.content.update?.configuration ?? false },
       flag("interruption") { $0.content.update?.interruption ?? true },
-      flag("postponed") { telling in
-        telling.before.map { $0.interval.start < telling.content.interval.start } ?? false
-      },
-      flag("advanced") { telling in
-        telling.before.map { $0.interval.start > telling.content.interval.start } ?? false
-      },
+      flag("postponed") { telling in telling.before.map { telling.shift(from: $0) == .later } ?? false },
+      flag("advanced") { telling in telling.before.map { telling.shift(from: $0) == .earlier } ?? false },
       flag("service-restored") {
-        $0.restored != nil && $0.content.components.isEmpty && $0.otherEnvironment == nil
+        $0.restored != nil && $0.content.impact == .outage && $0.content.components.isEmpty
+          && $0.otherEnvironment == nil
       },
       flag("unannounced") { telling in
         (telling.change.toldAt ?? telling.change.plannedAt).map { $0 >= telling.content.interval.start } ?? false
       },
+      flag("corrected") { $0.change.corrected != nil },
       flag("early") { $0.isEarly },
       flag("redescribed") { telling in
         telling.earlier.map { earlier in
@@ -116,6 +123,40 @@ struct TemplateVariable: Sendable {
       },
       flag("moved") { telling in telling.before.map { $0.interval != telling.content.interval } ?? false },
     ]
+    + ContactVariable.allCases.map { each in
+      TemplateVariable(name: each.rawValue, kind: each.isAlwaysThere ? .always : .optional) {
+        each.value($0.contract, $0.language)
+      }
+    }
+}
+
+/// Whom to ask, as every text may say it.
+enum ContactVariable: String, CaseIterable {
+  case contact
+  case named = "the-contact"
+  case url = "contact-url"
+  case email = "contact-email"
+  case phone = "contact-phone"
+
+  var isAlwaysThere: Bool { self == .contact || self == .named }
+
+  func value(_ contract: Contract, _ language: Language) -> String? {
+    switch self {
+    case .contact: contract.contact.name
+    case .named: contract.contact.named(language)
+    case .url: contract.contact.url
+    case .email: contract.contact.email
+    case .phone: contract.contact.phone
+    }
+  }
+
+  static func all(_ contract: Contract, _ language: Language) -> [String: Any] {
+    Dictionary(
+      // Holds: raw values differ.
+      uniqueKeysWithValues: allCases.compactMap { each in
+        each.value(contract, language).map { (each.rawValue, $0) }
+      })
+  }
 }
 
 extension ChangeTelling {
@@ -157,20 +198,31 @@ struct TemplateNames {
   /// What the report of a month's availability may use.
   static let availability = TemplateNames(
     always: [
-      "id", "service", "month", "td", "target", "prt", "ti", "days", "budget", "budget-left", "clause", "contact",
-      "portal", "of-month",
+      "id", "service", "month", "td", "target", "prt", "ti", "days", "budget", "budget-left", "clause", "portal",
+      "of-month", "as-of", "brief-as-of",
     ],
-    optional: ["provisional", "late-td", "late-ids", "contact-url", "contact-email"],
-    flags: ["met", "unavailable"])
+    optional: [
+      "provisional", "provisional-because", "late-td", "late-ids", "late-urgency",
+    ],
+    flags: ["met", "unavailable", "projected"]
+  ).withContact
 
   /// What the notice of a release may use.
   static let release = TemplateNames(
-    always: ["id", "title", "service", "days", "count", "zone", "contact", "portal"],
-    optional: ["reason", "contact-url", "contact-email"],
-    flags: ["several", "announced", "reminded", "moved", "cancelled"])
+    always: ["id", "title", "service", "days", "count", "zone", "portal"], optional: ["reason"],
+    flags: ["several", "announced", "reminded", "moved", "cancelled"]
+  ).withContact
 
   /// Of texts that are not about one change, by name.
   static let others = [NoticeTemplates.availabilityKind: availability, NoticeTemplates.releaseKind: release]
+
+  private var withContact: TemplateNames {
+    var names = self
+    for each in ContactVariable.allCases {
+      if each.isAlwaysThere { names.always.insert(each.rawValue) } else { names.optional.insert(each.rawValue) }
+    }
+    return names
+  }
 
   /// What the layouts may use.
   static let layout = TemplateNames(

@@ -27,9 +27,12 @@ extension ChangeTelling {
   func remark(at now: Instant?) -> String? {
     switch change.state {
     case .cancelled:
-      return language(
-        "This work is cancelled: it will not take place.",
-        "Cette intervention est annulée\(language.colon) elle n’aura pas lieu.")
+      let isPast = now.map { content.interval.end <= $0 } ?? false
+      return isPast
+        ? language("This work was cancelled.", "Cette intervention a été annulée.")
+        : language(
+          "This work is cancelled: it will not take place.",
+          "Cette intervention est annulée\(language.colon) elle n’aura pas lieu.")
     case .completed:
       if let overrunSentence { return overrunSentence }
       // Over before it was to begin: the announced time alone would say that it is yet to come.
@@ -54,8 +57,8 @@ extension ChangeTelling {
           "The announced time has come; the start is not confirmed yet.",
           "L’heure annoncée est passée\(Typography.narrow); le début de l’intervention n’a pas encore été confirmé.")
         : language(
-          "The announced time is over; the end of the work has not been confirmed yet.",
-          "L’horaire annoncé est passé\(Typography.narrow); la fin de l’intervention n’a pas encore été confirmée.")
+          "The announced time is over; whether the work took place has not been confirmed yet.",
+          "L’horaire annoncé est passé\(Typography.narrow); le déroulement de l’intervention reste à confirmer.")
     case .refused, .requested:
       return nil
     }
@@ -71,7 +74,7 @@ extension ChangeTelling {
   /// What clients will feel, or feel; nil of work that is over, or does not take place.
   private var impactBadge: String? {
     guard change.state != .completed, change.state != .cancelled else { return nil }
-    return content.impact >= .degraded ? impact : wording.impact(content.impact)
+    return content.impact == .none ? wording.impact(.none) : impact
   }
 
   /// State, kind and impact in words; colour only repeats them.

@@ -99,7 +99,7 @@ extension PortalSite {
         }
       }
       element(.p) {
-        language("All times: ", "Toutes les heures\(colon)") + wording(at: now).zoneName + "."
+        language("All times are in ", "Heures indiquées\(colon)") + wording(at: now).zoneName + "."
       }
       element(.p) { language("Contract: ", "Contrat\(colon)") + contract.source + "." }
       if isBelowSite {

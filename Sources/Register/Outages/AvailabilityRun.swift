@@ -75,6 +75,7 @@ extension PublishedService {
     {
       months.insert(before, at: 0)
     }
-    return try AvailabilityRun(contract: contract, register: register, now: now, forEveryone: true).months(months).reversed()
+    let run = AvailabilityRun(contract: contract, register: register, now: now, forEveryone: true)
+    return try run.months(months).reversed()
   }
 }

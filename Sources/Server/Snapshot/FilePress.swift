@@ -30,16 +30,17 @@ final class FilePress: Sendable {
   /// The file as it may be sent; nil where nothing is published at `path`.
   func entry(_ path: String) async throws -> SnapshotEntry? {
     if let entry = snapshot.fresh("/" + path) { return entry }
-    let print = try await self.print(path)
+    let print = try await self.print(path, ifOld: true)
     // What was committed after a rendering had begun may not be in it.
     guard print.isLate else { return print.entry }
     if let entry = snapshot.fresh("/" + path) { return entry }
-    return try await self.print(path).entry
+    return try await self.print(path, ifOld: true).entry
   }
 
   func render(_ path: String) async throws { _ = try await print(path) }
 
-  private func print(_ path: String) async throws -> Print {
+  /// - Parameter ifOld: whether one that is fresh by now is not rendered again.
+  private func print(_ path: String, ifOld: Bool = false) async throws -> Print {
     try await withCheckedThrowingContinuation { continuation in
       let isFirst = waiting.withLock { waiting in
         let isFirst = waiting[path] == nil
@@ -48,6 +49,7 @@ final class FilePress: Sendable {
       }
       guard isFirst else { return }
       submit(to: threads, path) {
+        if ifOld, let entry = self.snapshot.fresh("/" + path) { return .some(entry) }
         guard let job = try self.snapshot.prepared(path) else { return .some(nil) }
         guard job.isLong else { return try job.render() }
         self.submit(to: self.longThreads, path) { try job.render() }

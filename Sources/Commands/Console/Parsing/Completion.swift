@@ -148,7 +148,7 @@ struct Completion {
     "--state": words(ChangeState.self), "outage list --state": ["ongoing", "ended", "voided"],
     "token list --state": ["active", "expired", "revoked"], "private-feed list --state": ["active", "revoked"],
     "webhook list --state": ["active", "revoked"],
-    "--event": words(ClientEvent.self), "--profile": ["standard", "maintnote", "change-calendar"],
+    "--event": words(ClientEvent.self), "--profile": words(WriteFeedVerb.Profile.self),
     "notice --format": words(NoticeFormat.self), "report --format": words(ReportVerb.Format.self),
     "availability --format": words(AvailabilityVerb.Format.self), "webhook create --format": words(WebhookFormat.self),
     "import --format": ["csv", "jsonl", "ics"], "outage import --format": ["csv", "jsonl"],

@@ -17,7 +17,9 @@ enum CompletionScript: String, CaseIterable {
     let name =
       first == CompletionScript.option
       ? arguments.dropFirst().first : String(first.dropFirst(CompletionScript.option.count + 1))
-    guard let name, let shell = CompletionScript(rawValue: name) else { return nil }
+    // Where none is named, of the shell that is used.
+    let used = ProcessInfo.processInfo.environment["SHELL"].map { URL(filePath: $0).lastPathComponent }
+    guard let shell = (name ?? used).flatMap(CompletionScript.init) else { return nil }
     self = shell
   }
 

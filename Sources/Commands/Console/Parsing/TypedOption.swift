@@ -37,10 +37,7 @@ struct TypedOption {
   }
 
   func failure(_ language: Language) -> Failure {
-    let near = NearestName.nearest(to: option, among: known)
-    let advice =
-      near.map { language("Did you mean \($0)?", "Vouliez-vous dire \($0) ?") }
-      ?? language("See: preavis \(verb) --help", "Voir : preavis \(verb) --help")
+    let advice = NearestName.advice(on: option, among: known, help: "preavis \(verb)", language)
     return .usage(
       language(
         "\(verb) \(option): there is no such option. \(advice)",

@@ -3,6 +3,17 @@ import Files
 import Foundation
 import Wording
 
+extension NearestName {
+  /// What to do about a name that is none: the one that was meant or, where none is near, the help.
+  static func advice(
+    on typed: String, among names: [String], prefix: String = "", help: String, _ language: Language
+  ) -> String {
+    nearest(to: typed, among: names).map {
+      language("Did you mean \(prefix)\($0)?", "Vouliez-vous dire \(prefix)\($0) ?")
+    } ?? language("See: \(help) --help", "Voir : \(help) --help")
+  }
+}
+
 /// The verb that was typed, as far as it is one. The parser takes a verb that it does not know for an argument too many, or
 /// stumbles over the option behind it.
 struct TypedVerb {
@@ -11,6 +22,8 @@ struct TypedVerb {
   let path: [String]
   /// What stands where another verb was expected; nil where there is none, or an option.
   let unknown: String?
+  /// Whether another verb has to follow, and nothing does but the language.
+  let isAlone: Bool
 
   /// - Parameter arguments: without the program's name.
   init(_ arguments: [String], in root: any ParsableCommand.Type) {
@@ -28,6 +41,17 @@ struct TypedVerb {
     let word = rest.first.flatMap { $0.hasPrefix("-") || $0.isEmpty ? nil : $0 }
     let takesMore = type.configuration.defaultSubcommand != nil || TypedVerb.verbs(of: type).isEmpty
     unknown = takesMore || word == "help" ? nil : word
+    let hasOthers = rest.indices.contains { index in
+      !rest[index].hasPrefix("--lang") && (index == rest.startIndex || rest[index - 1] != "--lang")
+    }
+    isAlone = !takesMore && !hasOthers && !(type is any Verb.Type)
+  }
+
+  /// The same with the language behind the verb, where the parser looks for it.
+  static func ordered(_ arguments: [String]) -> [String] {
+    guard let first = arguments.first, first == "--lang" || first.hasPrefix("--lang=") else { return arguments }
+    let count = first == "--lang" ? 2 : 1
+    return Array(arguments.dropFirst(count) + arguments.prefix(count))
   }
 
   /// The language that is asked for, before anything else is understood.
@@ -60,10 +84,7 @@ struct TypedVerb {
     let names = known.filter { $0.configuration.shouldDisplay }.flatMap(TypedVerb.names)
     let program = path.joined(separator: " ")
     let said = (path.dropFirst() + [unknown]).joined(separator: " ")
-    let near = NearestName.nearest(to: unknown, among: names)
-    let advice =
-      near.map { language("Did you mean \(program) \($0)?", "Vouliez-vous dire \(program) \($0)\u{202F}?") }
-      ?? language("See: \(program) --help", "Voir\u{A0}: \(program) --help")
+    let advice = NearestName.advice(on: unknown, among: names, prefix: program + " ", help: program, language)
     return .usage(
       language(
         "\(said): there is no such verb. \(advice)", "\(said)\u{A0}: ce verbe n’existe pas. \(advice)"))

@@ -138,7 +138,7 @@ struct Session {
 
   func wording(_ contract: Contract) -> Wording {
     // Where a simulation's clock is set, its register says whether it may be.
-    let set = setClock
+    let set = try? setClock()
     return Wording(language, zone: contract.currentTimeZone) { set ?? Session.systemClock() }
   }
 
@@ -218,7 +218,7 @@ struct Session {
           "PREAVIS_NOW is set, but only a register made with init --simulation honours it. Unset it.",
           "PREAVIS_NOW est défini, mais seul un registre créé avec init --simulation l’accepte. Retirez-le."))
     }
-    guard let now = setClock else {
+    guard let now = try setClock() else {
       throw Failure.usage(
         language(
           "PREAVIS_NOW=\(text): write an instant, such as 2026-12-01T10:00 or 2026-12-01T10:00:00+01:00.",
@@ -228,11 +228,13 @@ struct Session {
   }
 
   /// What `PREAVIS_NOW` says; without an offset by the first contract's zone, as times are everywhere.
-  private var setClock: Instant? {
+  private func setClock() throws -> Instant? {
     switch environment["PREAVIS_NOW"].flatMap({ WrittenTime($0) }) {
     case .instant(let now)?: return now
     case .civil(let civil)?:
-      guard case .unique(let now)? = firstContract?.currentTimeZone.resolve(civil) else { return nil }
+      // A contract that cannot be read says so itself.
+      let contract = try firstContract ?? contracts(of: nil).first
+      guard case .unique(let now)? = contract?.currentTimeZone.resolve(civil) else { return nil }
       return now
     case nil: return nil
     }

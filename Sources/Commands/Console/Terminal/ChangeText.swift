@@ -107,6 +107,8 @@ struct ChangeText {
 
   /// Columns of a range within one day: `sam. 12 déc. 2026 01:00 – 03:00` and the like.
   private static let commonRange = 34
+  /// Columns that a title needs on a line with the rest.
+  private static let leastTitle = 16
 
   /// What a table says of a change.
   struct Row {
@@ -145,26 +147,29 @@ struct ChangeText {
     wording.zone.civil(interval.start).date.year != wording.zone.civil(now).date.year
   }
 
-  /// Changes as a table that fits 80 columns. Environments have a column where one of them is not production.
+  /// Changes as a table that fits 80 columns. Environments have a column where one of them is not production, kinds where
+  /// they differ. A title without room is on a line of its own.
   func table(_ rows: [Row]) -> some Sequence<String> {
     let idWidth = rows.lazy.map(\.id.count).max() ?? 0
     let stateWidth = rows.lazy.map(\.state.count).max() ?? 0
-    let kindWidth = rows.lazy.map(\.kind.count).max() ?? 0
+    let kindWidth = Set(rows.map(\.kind)).count < 2 ? 0 : rows.lazy.map(\.kind.count).max() ?? 0
     let environments = Set(rows.map(\.environment)).subtracting([""])
-    let environmentWidth = environments.isEmpty ? 0 : min(7, environments.map(\.count).max() ?? 0)
+    let environmentWidth = min(8, environments.map(\.count).max() ?? 0)
     // A rare long range pushes its own title, not those of all rows.
     let timeWidth = rows.lazy.map(\.time.count).filter { $0 <= ChangeText.commonRange }.max() ?? 0
     // A column of its own, where there is any conflict.
     let marks = rows.contains(where: \.isRefused)
     return rows.lazy.map { row in
       let mark = marks ? (row.isRefused ? output.red("✗ ") : "  ") : ""
-      let taken = idWidth + stateWidth + kindWidth + max(timeWidth, row.time.count) + 8 + (marks ? 2 : 0)
       let place =
-        environmentWidth == 0 ? "" : pad(String(row.environment.prefix(environmentWidth)), environmentWidth) + "  "
-      let shown = cut(row.title, max(6, output.width - taken - place.count))
-      let kind = pad(row.kind, kindWidth)
-      return
-        "\(output.bold(pad(row.id, idWidth)))  \(mark)\(pad(row.state, stateWidth))  \(kind)  \(pad(row.time, timeWidth))  \(place)\(shown)"
+        environmentWidth == 0 ? "" : pad(cut(row.environment, environmentWidth), environmentWidth) + "  "
+      let kind = kindWidth == 0 ? "" : pad(row.kind, kindWidth) + "  "
+      let rest = "\(pad(row.state, stateWidth))  \(kind)\(pad(row.time, timeWidth))  \(place)"
+      let room = output.width - idWidth - 2 - (marks ? 2 : 0) - rest.count
+      let line = "\(output.bold(pad(row.id, idWidth)))  \(mark)\(rest)"
+      if room >= min(row.title.count, ChangeText.leastTitle) { return line + cut(row.title, room) }
+      let indent = String(repeating: " ", count: idWidth + 2 + (marks ? 2 : 0))
+      return "\(line)\n\(indent)\(cut(row.title, output.width - indent.count))"
     }
   }
 

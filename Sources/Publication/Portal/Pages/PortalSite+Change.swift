@@ -115,10 +115,10 @@ extension PortalSite {
     let change = revisions[index]
     let number = change.revision ?? index
     let newest = telling(of: change)
-    element(.h3) { "\(newest.wording.notice(number: number).capitalizedFirst) – \(newest.revisionName)" }
+    element(.h3) { "\(newest.wording.version(number).capitalizedFirst) – \(newest.revisionName)" }
     if let revisedAt = change.revisedAt {
       element(.p, .style("fine")) {
-        language("Published on ", "Publié le ")
+        language("Recorded on ", "Enregistrée le ")
         element(.time, .datetime(revisedAt, in: wording(at: revisedAt).zone)) {
           wording(at: revisedAt).dateTime(revisedAt)
         }
@@ -144,8 +144,8 @@ extension PortalSite {
     dataTable(
       .style("differences"),
       caption: language(
-        "What changed in \(wording(at: now).notice(number: number))",
-        "Ce qui change dans l’\(wording(at: now).notice(number: number))"),
+        "What changed in \(wording(at: now).version(number))",
+        "Ce qui change dans la \(wording(at: now).version(number))"),
       [language("What", "Élément"), language("Before", "Avant"), language("After", "Après")],
       differences.map { [.text($0.name), text($0, before: true), text($0, before: false)] })
   }

@@ -141,7 +141,8 @@ extension PortalSite {
       element(.h2, .id("availability")) { language("Availability", "Disponibilité") }
       table(
         of: months.prefix(newest),
-        caption: language("By month, rounded down (\(clauses))", "Par mois, arrondie vers le bas (\(clauses))"))
+        caption: language(
+          "By month, rounded down (\(clauses))", "Par mois, arrondie au centième inférieur (\(clauses))"))
       if let reasons = wording(at: now).provisional(months.flatMap(\.provisional)) {
         element(.p, .style("fine")) {
           language("These figures are provisional: ", "Ces chiffres sont provisoires : ") + reasons + "."
@@ -160,7 +161,7 @@ extension PortalSite {
     let words = wording(at: now)
     return dataTable(
       .style("availability"), caption: caption,
-      [language("Month", "Mois"), language("Availability", "Disponibilité"), language("Promise", "Engagement")],
+      [language("Month", "Mois"), language("Availability", "Disponibilité"), language("Commitment", "Engagement")],
       months.map { month in
         let isFinal = month.provisional.isEmpty
         let verdict = isFinal ? words.verdict(month.figures) : language("provisional", "provisoire")

@@ -8,13 +8,13 @@ extension PortalSite {
   package static func leave(_ language: Language, isDone: Bool) -> [UInt8] {
     let title =
       isDone
-      ? language("You have unsubscribed", "Vous êtes désabonné")
+      ? language("You have unsubscribed", "Votre désabonnement est enregistré")
       : language("Unsubscribe", "Ne plus recevoir ces courriels")
     let text =
       isDone
       ? language(
-        "If this address was in use, nothing more will be sent to its owner.",
-        "Si cette adresse était en service, son titulaire ne reçoit plus rien.")
+        "If this address received our notices, it will receive no more of them.",
+        "Si cette adresse recevait nos avis, elle n’en recevra plus.")
       : language(
         "The address that this mail was sent to will receive no more notices of maintenance and updates.",
         "Les avis de maintenance et de mise à jour cessent pour l’adresse à laquelle ce courriel a été envoyé.")

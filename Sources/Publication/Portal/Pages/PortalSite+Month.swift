@@ -33,7 +33,7 @@ extension PortalSite {
         days.allSatisfy(isOrdinary)
           ? language("Nothing else stands out in this month.", "Rien d’autre n’est à signaler ce mois-ci.")
           : language(
-            "Days without anything else are left out.", "Les jours où rien d’autre n’est à signaler sont omis.")
+            "Days with nothing else to show are left out.", "Les jours où rien d’autre n’est à signaler sont omis.")
       }
       table(days, caption: "\(heading), \(wording.zoneName)", wording, from: here)
       neighbours(of: month, from: here, isSecond: true)

@@ -44,10 +44,10 @@ extension PortalSite {
         element(.h2, .id("refresh")) { language("How soon changes appear", "Délai de mise à jour") }
         element(.p) {
           language(
-            "The calendar asks to be read every 15 minutes, which not every program heeds. For what is near, rely on "
-              + "this portal.",
-            "Le calendrier demande à être relu toutes les 15 minutes, ce que tous les logiciels ne font pas. Pour ce "
-              + "qui est proche, ce portail fait foi.")
+            "The calendar asks to be read every 15 minutes, which not every program heeds. For work in the "
+              + "next few hours, look at this portal.",
+            "Le calendrier demande à être relu toutes les 15 minutes, ce que tous les logiciels ne font pas. Pour une "
+              + "intervention imminente, consultez plutôt ce portail.")
         }
       }
       element(.section, .labelled(by: "feeds")) {
@@ -137,7 +137,8 @@ struct SubscriptionGuide {
           "Donnez-lui un nom, puis choisissez \(language.quoted("Importer"))."),
       ],
       refresh: language(
-        "every 4 to 24 hours, whatever the calendar asks", "toutes les 4 à 24 heures, quoi que demande le calendrier"))
+        "every 4 to 24 hours, whatever the calendar asks",
+        "toutes les 4 à 24 heures, quelle que soit la fréquence demandée"))
   }
 
   private static func outlookClassic(_ language: Language) -> SubscriptionGuide {
@@ -175,7 +176,8 @@ struct SubscriptionGuide {
           "Choisissez \(language.quoted("Ajouter un agenda"))\(Typography.narrow); votre téléphone l’affichera aussi."),
       ],
       refresh: language(
-        "every 4 to 24 hours, whatever the calendar asks", "toutes les 4 à 24 heures, quoi que demande le calendrier"))
+        "every 4 to 24 hours, whatever the calendar asks",
+        "toutes les 4 à 24 heures, quelle que soit la fréquence demandée"))
   }
 
   private static func phone(_ language: Language) -> SubscriptionGuide {

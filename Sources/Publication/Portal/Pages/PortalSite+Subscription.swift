@@ -53,7 +53,7 @@ extension PortalSite {
             element(.p, .style("problem"), .id("mail-problem")) {
               language(
                 "This is not a valid email address. Write it like name@example.org: letters without accents, no spaces.",
-                "Nous ne pouvons pas écrire à cette adresse. Écrivez-la comme nom@example.org : lettres sans accents, sans espaces."
+                "Cette adresse n’est pas valide. Exemple : nom@example.org, sans accents ni espaces."
               )
             }
           }
@@ -72,7 +72,7 @@ extension PortalSite {
       }
       element(.p, .style("fine")) {
         language(
-          "Your address serves these notices alone, and each mail has a way out. Subscribed already? Send the form again: the mail then leads to your choices.",
+          "We use your address for these notices only, and every email has an unsubscribe link. Subscribed already? Send the form again: the mail then leads to your choices.",
           "Votre adresse ne sert qu’à ces avis, et chaque courriel permet de se désabonner. Déjà abonné ? Renvoyez ce formulaire : le courriel mènera alors à vos choix."
         )
       }
@@ -97,7 +97,7 @@ extension PortalSite {
           ticked: Set(entry.components),
           problem: entry.problems.contains(.componentsGone)
             ? language(
-              "What was chosen is offered no more. Choose anew.",
+              "What was chosen is no longer available. Please choose again.",
               "Ce qui était choisi n’est plus proposé. Choisissez de nouveau.")
             : entry.problems.contains(.noComponent)
               ? language("Choose one component at least.", "Choisissez au moins un composant.") : nil,
@@ -135,12 +135,12 @@ extension PortalSite {
     said(.subscribe, language("Check your mailbox", "Consultez votre messagerie")) {
       element(.p, .style("lead")) {
         language(
-          "An email is on its way to the address that you gave. Follow its link within 48 hours.",
-          "Un courriel part vers l’adresse que vous avez donnée. Suivez son lien dans les 48 heures.")
+          "We have sent an email to that address. Follow its link within 48 hours.",
+          "Un courriel vient de vous être envoyé à cette adresse. Suivez son lien dans les 48 heures.")
       }
       element(.p) {
         language(
-          "Nothing has come after some minutes? See whether the address was right, and look among unwanted mail. To one address we send a few of these mails a day at most.",
+          "Nothing after a few minutes? Check the address and your junk folder. We send only a few of these emails a day to one address.",
           "Rien au bout de quelques minutes ? Vérifiez l’adresse et le dossier des indésirables. Nous n’envoyons que quelques-uns de ces courriels par jour à une même adresse."
         )
       }
@@ -152,7 +152,7 @@ extension PortalSite {
     said(.subscribe, language("No mail was sent", "Aucun courriel n’a été envoyé")) {
       element(.p, .style("lead")) {
         language(
-          "Mails cannot be sent at the moment, and your address was not kept. Please try again in some minutes.",
+          "Emails cannot be sent at the moment, and your address was not kept. Please try again in a few minutes.",
           "L’envoi de courriels est momentanément impossible, et votre adresse n’a pas été conservée. Réessayez dans quelques minutes."
         )
       }
@@ -220,7 +220,7 @@ extension PortalSite {
 
   /// - Parameter choices: where the subscription is changed; nil for one that can be ended alone.
   package func subscriptionConfirmed(choices: String?, from token: String) -> [UInt8] {
-    said(.subscription(token: token), language("You are subscribed", "Vous êtes abonné")) {
+    said(.subscription(token: token), language("Your subscription is confirmed", "Votre abonnement est confirmé")) {
       element(.p, .style("lead")) {
         language(
           "The notices of \(service) are sent to your address from now on.",
@@ -261,12 +261,12 @@ extension PortalSite {
         (
           language("This link is no longer valid", "Ce lien n’est plus valable"),
           language(
-            "The components that were chosen are offered no more. Subscribe again, and choose anew.",
+            "The components that were chosen are no longer available. Please subscribe and choose again.",
             "Les composants choisis ne sont plus proposés. Abonnez-vous de nouveau, et choisissez parmi les actuels.")
         )
       case .unknown:
         (
-          language("This link leads nowhere", "Ce lien ne mène à rien"),
+          language("This link is not valid", "Ce lien n’est pas valable"),
           language(
             "It may have been cut off in your email, or the subscription has ended.",
             "Il a pu être coupé dans votre courriel, ou bien l’abonnement a pris fin.")
@@ -318,7 +318,7 @@ extension PortalSite {
   }
 
   package func subscriptionLeft(from token: String) -> [UInt8] {
-    said(.subscription(token: token), language("You have unsubscribed", "Vous êtes désabonné")) {
+    said(.subscription(token: token), language("You have unsubscribed", "Votre désabonnement est enregistré")) {
       element(.p, .style("lead")) {
         language(
           "Nothing more will be sent to your address.", "Plus rien ne sera envoyé à votre adresse.")
