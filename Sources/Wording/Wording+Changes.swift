@@ -22,7 +22,8 @@ extension Wording {
     if update.training { needs.append(pick("user training", "formation des utilisateurs")) }
     if update.configuration { needs.append(pick("configuration of the application", "paramétrage de l’application")) }
     return needs.isEmpty
-      ? pick("neither training nor configuration", "ni formation ni paramétrage") : language.list(needs)
+      ? pick("nothing (neither training nor configuration)", "rien (ni formation ni paramétrage)")
+      : language.list(needs)
   }
 
   /// A moment as someone stated it, with that of recording where the two differ by more than 60 s.
@@ -50,8 +51,8 @@ extension Wording {
   /// The end that was told before any extension: of urgent work, whose first notice may have told none, the first told.
   package func firstEnd(_ change: Change) -> String {
     change.content.kind == .emergency
-      ? pick("first announced end", "première fin annoncée")
-      : pick("original announced end", "fin annoncée initialement")
+      ? pick("first expected end", "première fin prévue")
+      : pick("originally announced end", "fin annoncée initialement")
   }
 
   /// When clients were told of the plan, and how long ahead or afterwards that was; where nobody has said that they were,
@@ -70,7 +71,7 @@ extension Wording {
             ? pick("after the end", "après la fin")
             : length < .minutes(1)
               ? pick("at the start", "au début")
-              : pick("\(ahead(length)) after the start", "\(ahead(length)) après le début")
+              : pick("\(spelled(length)) after the start", "\(spelled(length)) après le début")
       ]
       if let first = change.firstToldAt.map({ date(zone.civil($0).date) }), first != date(zone.civil(told).date) {
         notes.append(pick("first announced: \(first)", "première annonce : \(first)"))
@@ -89,7 +90,9 @@ extension Wording {
     switch change.lastRevision {
     case .rescheduled(let before) where before.interval == change.content.interval:
       pick("Reason for the new announcement", "Motif de la nouvelle annonce")
-    case .rescheduled(let before) where before.interval.start < change.content.interval.start:
+    case .rescheduled(let before)
+    where before.interval.start < change.content.interval.start
+      && !areSameDay(before.interval, change.content.interval):
       pick("Reason for the postponement", "Motif du report")
     case .rescheduled: pick("Reason for the new time", "Motif du nouvel horaire")
     case .extended where audience == .clients && !change.content.isEndKnown:
@@ -100,8 +103,10 @@ extension Wording {
     case .cancelled: pick("Reason for the cancellation", "Motif de l’annulation")
     case .extended: pick("Reason for the extension", "Motif de la prolongation")
     case .completed where change.corrected != nil: pick("Reason for the correction", "Motif de la correction")
+    case .completed where (change.overrun ?? .zero) < .minutes(1): pick("Additional information", "Précision")
     case .completed: pick("Reason for the overrun", "Motif du dépassement")
     case .started where change.startedEarly: pick("Reason for the early start", "Motif du début anticipé")
+    case .started where change.startedLate: pick("Reason for the late start", "Motif du retard")
     case .started: pick("Reason for the start", "Motif du début")
     case .announced, nil: pick("Reason for the change", "Motif du changement")
     }

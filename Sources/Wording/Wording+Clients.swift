@@ -118,11 +118,14 @@ extension Wording {
     }
   }
 
-  /// The same with its hours: `nuit du 7 au 8 novembre, 1 h à 3 h`, `Sunday 15 November, 14:00 to 16:00`; from when on where
-  /// the end is not known.
+  /// The same with its hours: `nuit du 7 au 8 novembre, 1 h à 3 h`, `on Sunday 15 November, 14:00 to 16:00`; from when on
+  /// where the end is not known.
   package func brief(of change: Change, _ place: BriefPlace = .alone) -> String {
     let interval = change.content.interval
-    let start = briefDay(interval, place)
+    let day = briefDay(interval, place)
+    let isSeveral = if case .days = shape(interval) { change.content.isEndKnown } else { false }
+    // English names the day behind a word of its own.
+    let start = (place == .alone ? pick(isSeveral ? "from " : "on ", isSeveral ? "du " : "") : "") + day
     guard change.content.isEndKnown else {
       return pick("\(start), from \(hour(interval.start))", "\(start), à partir de \(hour(interval.start))")
     }
@@ -132,7 +135,7 @@ extension Wording {
       return "\(start), \(hour(interval.start)) \(pick("to", "à")) \(lastHour(interval))"
     case .days:
       let end = briefDate(zone.civil(interval.end).date)
-      return (place == .alone ? pick("", "du ") : "") + "\(start), \(hour(interval.start)), "
+      return "\(start), \(hour(interval.start)), "
         + pick("to \(end), \(lastHour(interval))", "au \(end), \(lastHour(interval))")
     }
   }
@@ -172,12 +175,11 @@ extension Wording {
   func openEndForClients(of change: Change) -> String {
     let unknown = pick("the end is not known yet", "l’heure de fin n’est pas encore connue")
     guard let word = change.nextWord.map(promised) else { return unknown }
-    let by = hour(word, besides: change.content.interval.start)
-    let isOtherDay = zone.civil(word).date != zone.civil(change.content.interval.start).date
+    let start = change.content.interval.start
     return unknown
       + pick(
-        "; you will hear more by \(by)",
-        "\(Typography.narrow); prochaine information au plus tard \(isOtherDay ? "le" : "à") \(by)")
+        "; you will hear more by \(hour(word, besides: start))",
+        "\(Typography.narrow); prochaine information au plus tard \(at(word, besides: start))")
   }
 
   /// `version 2`, for revisions from 0.
@@ -266,11 +268,12 @@ extension Wording {
     return hour(interval.end)
   }
 
-  /// `, soit 3 h 30 min en raison du changement d’heure`: where hours that are read do not give the length.
+  /// `, soit une durée de 3 heures 30 minutes en raison du changement d’heure`: where hours that are read do not give the length.
   private func clockChange(_ interval: Interval) -> String {
     guard zone.offset(at: interval.start) != zone.offset(at: interval.end) else { return "" }
-    let length = duration(interval.length)
-    return pick(", which is \(length) as the clocks change", ", soit \(length) en raison du changement d’heure")
+    let length = spelled(interval.length)
+    return pick(
+      ", lasting \(length) as the clocks change", ", soit une durée de \(length) en raison du changement d’heure")
   }
 
   /// `nuit du samedi 7 au dimanche 8 novembre 2026, de 1 h à 3 h`, `dimanche 8 novembre 2026, de 14 h à 16 h`,

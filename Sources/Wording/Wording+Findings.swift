@@ -72,16 +72,16 @@ extension Wording {
           "Absent du contrat désormais\(colon)environnement \(name)\(clause).")
     case .startedEarly(let ahead, let isInWindow):
       return pick(
-        "That start is \(days(ahead)) before the announced one\(place(isInWindow))\(clause): clients were not told of that "
-          + "time. Work that cannot wait is recorded with: \(name(.emergency)).",
-        "Ce début est \(days(ahead)) avant celui qui est annoncé\(place(isInWindow))\(clause)\(colon)les clients ignorent "
-          + "cet horaire. Une intervention qui ne peut attendre s’enregistre avec \(name(.emergency)).")
+        "That start is \(days(ahead)) before the announced one\(place(isInWindow)): clients were not told of that "
+          + "time\(clause). Work that cannot wait is recorded with: \(name(.emergency)).",
+        "Ce début est \(days(ahead)) avant celui qui est annoncé\(place(isInWindow))\(colon)les clients ignorent "
+          + "cet horaire\(clause). Une intervention qui ne peut attendre s’enregistre avec \(name(.emergency)).")
     case .startedLate(let behind, let isInWindow):
       return pick(
-        "That start is \(days(behind)) after the announced one, when the work was to be over\(place(isInWindow))\(clause): "
-          + "clients were not told of that time. If the work was done at its time: \(name(.carriedOut(id))).",
+        "That start is \(days(behind)) after the announced one, when the work was to be over\(place(isInWindow)): "
+          + "clients were not told of that time\(clause). If the work was done at its time: \(name(.carriedOut(id))).",
         "Ce début est \(days(behind)) après celui qui est annoncé, alors que le travail devait être fini"
-          + "\(place(isInWindow))\(clause)\(colon)les clients ignorent cet horaire. Si le travail a été fait à l’heure\(colon)"
+          + "\(place(isInWindow))\(colon)les clients ignorent cet horaire\(clause). Si le travail a été fait à l’heure\(colon)"
           + "\(name(.carriedOut(id))).")
     case .endedLate(let behind):
       return pick(

@@ -112,7 +112,7 @@ import Wording
     let english = page(history, .english)
     #expect(english.contains("Sunday 6 December 2026 at 03:40"))
     #expect(english.contains("<dd>40\u{202F}min</dd>"))
-    #expect(english.contains("It ended 40\u{A0}minutes after the announced end (03:00)."))
+    #expect(english.contains("The work ended 40\u{A0}minutes after the announced end (03:00)."))
   }
 
   @Test func `Work that was over before its announced start says so`() {

@@ -81,7 +81,7 @@ import Wording
       )
     }
     let english = try told(change, .english)
-    #expect(english.table.isEmpty && english.text.contains("The purpose is now: “Move of the database”."))
+    #expect(english.table.isEmpty && english.text.contains("The work is now: “Move of the database”."))
     #expect(english.text.contains("The description was revised (below)."))
     let french = try told(change, .french)
     #expect(french.table == ["Titre anglais: Database migration → Move of the database"])
@@ -90,7 +90,7 @@ import Wording
     (first.titleEnglish, first.descriptionEnglish) = (nil, nil)
     let added = Samples.change([.planned(first, Samples.verdict), .amended(Self.content, Samples.verdict)])
     #expect(try told(added, .english).table.isEmpty)
-    #expect(try told(added, .english).text.contains("The purpose is now: “Database migration”."))
+    #expect(try told(added, .english).text.contains("The work is now: “Database migration”."))
     #expect(try told(added, .french).table == ["Titre anglais: non indiqué → Database migration"])
     #expect(try told(added, .french).text.contains("Une description anglaise a été ajoutée."))
   }

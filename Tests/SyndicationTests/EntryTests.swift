@@ -166,7 +166,7 @@ struct EntryTests {
       let isOver = entry.facts.contains { $0.value == "completed" }
       #expect(names.contains { ["Impact", "Expected impact"].contains($0) } != isOver)
       // Beside how long it really took, or a later end, what was announced is called so.
-      let lengths = ["Expected duration", "Announced duration", "Original announced duration"]
+      let lengths = ["Expected duration", "Announced duration", "Originally announced duration"]
       #expect(!Set(names).isDisjoint(with: lengths))
     }
   }

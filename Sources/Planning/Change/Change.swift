@@ -76,6 +76,8 @@ public struct Change: Hashable, Sendable {
 
   /// Whether the work began, to the minute, before the time that was planned.
   public var startedEarly: Bool { actualStart.map { $0.stated + .minutes(1) <= content.interval.start } ?? false }
+  /// Whether it began clearly after that.
+  public var startedLate: Bool { actualStart.map { $0.stated >= content.interval.start + .minutes(5) } ?? false }
 
   /// Whether the change takes up its interval: nothing else may be planned there.
   public var isBooked: Bool { state.isBooked }

@@ -351,31 +351,32 @@ extension ChangeTelling {
       : language("Expected end after extension", "Fin prévue après prolongation")
   }
 
-  /// `15 h 15 (annoncée le dimanche 15 novembre 2026 à 14 h 40)`; nil where nothing was extended.
+  /// `15 h 15`; of work that is over, with when that was recorded. Nil where nothing was extended.
   fileprivate var extendedEnd: String? {
     guard isExtended, let mark = change.marks.last(where: { $0.notice == .extended }) else { return nil }
     let (end, moment) = (wording.hour(content.interval.end, besides: content.interval.start), wording.dateTime(mark.at))
-    return language("\(end) (announced on \(moment))", "\(end) (annoncée le \(moment))")
+    return change.state == .inProgress
+      ? end : language("\(end) (extension recorded on \(moment))", "\(end) (prolongation enregistrée le \(moment))")
   }
 
-  /// `35 min après la fin annoncée initialement (14 h 45), 5 min après la fin prévue après prolongation (15 h 15)`.
+  /// `35 min au-delà de la fin annoncée initialement (14 h 45), 5 min au-delà de la fin prolongée (15 h 15)`.
   fileprivate var overrun: String? {
     guard let overrun = change.overrun.map(wording.duration), let end = change.actualEnd?.stated else { return nil }
     guard isExtended, let planned = change.plannedEnd else { return overrun }
     func hour(_ instant: Instant) -> String { wording.hour(instant, besides: end) }
     let first = language(
-      "\(overrun) after the \(wording.firstEnd(change)) (\(hour(planned)))",
-      "\(overrun) après la \(wording.firstEnd(change)) (\(hour(planned)))")
+      "\(overrun) past the \(wording.firstEnd(change)) (\(hour(planned)))",
+      "\(overrun) au-delà de la \(wording.firstEnd(change)) (\(hour(planned)))")
     let extended = content.interval.end
     guard end - extended >= .minutes(1) else { return first }
     let length = wording.duration(end - extended)
     return "\(first), \(length) "
       + language(
-        "after the end expected after extension (\(hour(extended)))",
-        "après la fin prévue après prolongation (\(hour(extended)))")
+        "past the extended end (\(hour(extended)))", "au-delà de la fin prolongée (\(hour(extended)))")
   }
 
-  fileprivate var componentsName: String {
+  /// What is before `components`.
+  var componentsName: String {
     switch content.components.count {
     case 0 where wording.audience == .clients: language("Scope", "Périmètre")
     case 1: language("Component", "Composant")
@@ -392,8 +393,10 @@ extension ChangeTelling {
 
   /// What nobody is known to have been told was recorded, and no more.
   fileprivate var noticeName: String {
-    change.toldAt == nil && wording.audience == .clients
-      ? language("Recorded", "Enregistrée") : language("Announced", "Annoncée")
+    guard wording.audience == .clients else { return language("Announced", "Annoncée") }
+    guard let told = change.toldAt else { return language("Recorded", "Enregistrée") }
+    return told < content.interval.start
+      ? language("Announced", "Annoncée") : language("First notice given", "Première information")
   }
 
   fileprivate var reasonName: String {
@@ -406,16 +409,22 @@ extension ChangeTelling {
     guard wording.audience == .clients else { return language("Duration", "Durée") }
     if isExtended {
       return content.kind == .emergency
-        ? language("First announced duration", "Première durée annoncée")
-        : language("Original announced duration", "Durée annoncée initialement")
+        ? language("First expected duration", "Première durée prévue")
+        : language("Originally announced duration", "Durée annoncée initialement")
     }
-    return toldAhead == nil
-      ? language("Expected duration", "Durée prévue") : language("Announced duration", "Durée annoncée")
+    return isTimeTold
+      ? language("Announced duration", "Durée annoncée") : language("Expected duration", "Durée prévue")
   }
 
   /// What was told ahead was announced; else it is what is expected.
   fileprivate var rangeName: String {
-    toldAhead == nil ? language("Expected time", "Horaire prévu") : language("Announced time", "Horaire annoncé")
+    isTimeTold ? language("Announced time", "Horaire annoncé") : language("Expected time", "Horaire prévu")
+  }
+
+  /// Whether clients were told of this time ahead; an amendment of it is told by the text that says so.
+  private var isTimeTold: Bool {
+    if case .amended(let before) = change.lastRevision, before.interval != content.interval { return false }
+    return toldAhead != nil
   }
 
   fileprivate func yes(_ value: Bool?) -> ChangeFacts.Value {

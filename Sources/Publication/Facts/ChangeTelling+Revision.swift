@@ -180,7 +180,12 @@ extension ChangeTelling {
         return language("it will now also need \(needs)", "elle nécessitera désormais \(needs)")
       }
     }
-    return language("its scope has changed", "son périmètre a changé")
+    guard let before, Set(before.components) == Set(content.components) else {
+      return language("its scope has changed", "son périmètre a changé")
+    }
+    return before.impact < content.impact
+      ? language("its impact will be greater than announced", "son impact sera plus important qu’annoncé")
+      : language("it has been revised", "elle a été revue")
   }
 
   /// What its time was before, behind `instead of`, `et non plus`.
@@ -228,14 +233,15 @@ extension ChangeTelling {
   /// service is there again.
   private var over: String {
     let end = wording.dateTime(change.actualEnd?.stated ?? content.interval.end)
+    let isInstalled = change.lastRevision == .completed && content.update.map { !$0.version.isEmpty } ?? false
     if let actual = change.actual, let unlike = unlikeAnnounced {
       let when = wording.when(actual) + zone
+      let what = isInstalled ? language("was installed", "a été installée") : language("took place", "a eu lieu")
       return language(
-        "took place \(when), not \(unlike) as announced.", "a eu lieu \(when), et non \(unlike) comme annoncé.")
+        "\(what) \(when), not \(unlike) as announced.", "\(what) \(when), et non \(unlike) comme annoncé.")
     }
     let early = isEarly ? language(", earlier than announced", ", plus tôt que prévu") : ""
     let late = overrunClause.map { ", \($0)" } ?? ""
-    let isInstalled = change.lastRevision == .completed && content.update.map { !$0.version.isEmpty } ?? false
     let what = isInstalled ? language("was installed", "a été installée") : language("ended", "s’est terminée")
     return language("\(what) on \(end)\(zone)\(early)\(late).", "\(what) le \(end)\(zone)\(early)\(late).")
   }
@@ -253,8 +259,11 @@ extension ChangeTelling {
     let length = wording.spelled(overrun)
     let announced = wording.hour(change.plannedEnd ?? content.interval.end, besides: end)
     guard change.plannedEnd != nil else {
-      return language(
-        "\(length) after the announced end (\(announced))", "\(length) après la fin annoncée (\(announced))")
+      return content.kind == .emergency
+        ? language(
+          "\(length) after the expected end (\(announced))", "\(length) après la fin prévue (\(announced))")
+        : language(
+          "\(length) after the announced end (\(announced))", "\(length) après la fin annoncée (\(announced))")
     }
     let first = language(
       "\(length) after the \(wording.firstEnd(change)) (\(announced))",
@@ -263,22 +272,24 @@ extension ChangeTelling {
     let extended = wording.hour(content.interval.end, besides: end)
     return first
       + language(
-        " and before the end announced with the extension (\(extended))",
-        " et avant la fin annoncée lors de la prolongation (\(extended))")
+        " and before the extended end (\(extended))", " et avant la fin prolongée (\(extended))")
   }
 
   /// How much before or clearly after the announced time the work began: `soit 2 heures avant l’horaire annoncé (5 h)`.
   var startClause: String? {
     guard let start = change.actualStart?.stated, content.kind != .emergency else { return nil }
     let announced = content.interval.start
-    guard change.startedEarly || start >= announced + .minutes(5) else { return nil }
+    guard change.startedEarly || change.startedLate else { return nil }
+    let time =
+      toldAhead == nil
+      ? language("expected time", "horaire prévu") : language("announced time", "horaire annoncé")
     let (length, hour) = (
       wording.spelled(start < announced ? announced - start : start - announced),
       wording.hour(announced, besides: start)
     )
     return start < announced
-      ? language("\(length) before the announced time (\(hour))", "soit \(length) avant l’horaire annoncé (\(hour))")
-      : language("\(length) after the announced time (\(hour))", "soit \(length) après l’horaire annoncé (\(hour))")
+      ? language("\(length) before the \(time) (\(hour))", "soit \(length) avant l’\(time) (\(hour))")
+      : language("\(length) after the \(time) (\(hour))", "soit \(length) après l’\(time) (\(hour))")
   }
 
   /// Of work that began before its announced time, when it was to be: `de 5 h à 6 h`.
@@ -286,7 +297,8 @@ extension ChangeTelling {
     guard let actual = change.actual, change.startedEarly, content.kind != .emergency, content.isEndKnown else {
       return nil
     }
-    return wording.instead(of: content.interval, now: actual)
+    let announced = Interval(start: content.interval.start, end: change.plannedEnd ?? content.interval.end)
+    return wording.instead(of: announced ?? content.interval, now: actual)
   }
 
   /// `et non à 3 h 30`: what a correction of the end corrects; nil where it is the same minute.
@@ -308,15 +320,17 @@ extension ChangeTelling {
           "Cette intervention n’a pas été annoncée avant son début ; le présent avis est le premier.") : nil
     }
     guard told >= start else { return nil }
-    let (at, after) = (wording.hour(told, besides: start), wording.ahead(told - start))
+    let (at, after) = (wording.at(told, besides: start), wording.spelled(told - start))
     return language(
-      "This work was not announced before it started; you were told at \(at), \(after) later.",
-      "Cette intervention n’a pas été annoncée avant son début ; vous en avez été informés à \(at), soit \(after) plus tard."
+      "This work was not announced before it started; you were told \(at), \(after) later.",
+      "Cette intervention n’a pas été annoncée avant son début ; vous en avez été informés \(at), soit \(after) plus tard."
     )
   }
 
   var overrunClause: String? { lateness.map { language("\($0)", "soit \($0)") } }
-  var overrunSentence: String? { lateness.map { language("It ended \($0).", "Elle s’est terminée \($0).") } }
+  var overrunSentence: String? {
+    lateness.map { language("The work ended \($0).", "L’intervention s’est terminée \($0).") }
+  }
 
   /// That clients can work again after work that they felt; nil where they felt none, and while an outage goes on.
   var restored: String? {

@@ -146,7 +146,7 @@ package struct ChangeTelling: Sendable {
     var sentences: [String] = []
     if before.title != content.title {
       let title = language.quoted(CleanText.line(content.title))
-      sentences.append(language("The purpose is now: \(title).", "L’objet est désormais \(title)."))
+      sentences.append(language("The work is now: \(title).", "L’intervention a désormais pour objet : \(title)."))
     }
     switch (before.description.isEmpty, content.description.isEmpty) {
     case (false, true): sentences.append(language("The description was removed.", "La description a été retirée."))

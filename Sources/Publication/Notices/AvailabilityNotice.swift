@@ -97,9 +97,13 @@ struct AvailabilityMaterial {
       "clause": month.period.clause, "portal": contract.portal,
       "met": figures.isMet, "unavailable": figures.unavailable > .zero, "as-of": wording.dateTime(month.asOf),
       "brief-as-of": wording.briefDate(wording.zone.civil(month.asOf).date),
-      "projected": month.provisional.contains(.monthNotOver),
+      "projected": isProjected, "ongoing": isOngoing,
     ]
-    let others = month.provisional.filter { $0 != .monthNotOver }
+    // The sentences of a month that is not over say the first, and the second.
+    let others = month.provisional.filter { reason in
+      if case .ongoing = reason { return !isProjected }
+      return reason != .monthNotOver
+    }
     result["provisional-because"] = wording.provisional(others)
     result["late-urgency"] = lateUrgency
     result["provisional"] = wording.provisional(month.provisional)
@@ -110,12 +114,27 @@ struct AvailabilityMaterial {
     return result.merging(ContactVariable.all(contract, language)) { $1 }
   }
 
+  private var isProjected: Bool { month.provisional.contains(.monthNotOver) }
+  private var isOngoing: Bool {
+    month.provisional.contains { if case .ongoing = $0 { true } else { false } }
+  }
+
+  /// What the figure of the month is, while that is not over.
+  private var figureName: String {
+    guard isProjected else { return language("Availability", "Disponibilité") }
+    return isOngoing
+      ? language("Availability for the month, at most", "Disponibilité du mois, au plus")
+      : language(
+        "Availability for the month if there is no more downtime",
+        "Disponibilité du mois, sans autre indisponibilité")
+  }
+
   private func when(_ stop: Stop) -> String {
     guard month.provisional.contains(.ongoing(stop.source)) else {
       return wording.downtimeRange(Wording.downtime(stop.interval))
     }
     let (start, now) = (wording.dateTime(stop.interval.start), wording.dateTime(month.asOf))
-    return language("since \(start), still going on on \(now)", "depuis le \(start), toujours en cours le \(now)")
+    return language("since \(start), still ongoing on \(now)", "depuis le \(start), toujours en cours le \(now)")
   }
 
   /// The figures, without those by which staff steers, then every stop of production with what it counts and why the rest
@@ -130,9 +149,12 @@ struct AvailabilityMaterial {
     add("month", language("Month", "Mois"), wording.month(month.period.month))
     add("prt", language("Reference period", "Période de référence"), "\(wording.duration(figures.reference)) (\(days))")
     add(
-      "ti", language("Counted downtime", "Indisponibilité retenue"),
+      "ti",
+      isProjected
+        ? language("Counted downtime so far", "Indisponibilité retenue à ce jour")
+        : language("Counted downtime", "Indisponibilité retenue"),
       unavailable == .zero ? language("none", "aucune") : wording.duration(unavailable))
-    add("td", language("Availability", "Disponibilité"), wording.clientsPercent(figures))
+    add("td", figureName, wording.clientsPercent(figures))
     add(
       "target", language("Commitment", "Engagement"),
       wording.percent(basisPoints: figures.targetBasisPoints)

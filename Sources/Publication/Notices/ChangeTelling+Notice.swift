@@ -44,6 +44,9 @@ extension ChangeTelling {
     let s = isMany ? "s" : ""
     let sentence: String
     switch content.impact {
+    case .none where content.update.map { !$0.interruption } ?? false:
+      return language(
+        "No interruption of the service is planned.", "L’installation est prévue sans interruption du service.")
     case .none: return language("No disruption is expected.", "Aucune gêne n’est attendue.")
     case .reducedRedundancy:
       return language(
@@ -97,15 +100,18 @@ extension ChangeTelling {
     guard let told = change.toldAt ?? (change.state == .planned ? now : nil), told < start,
       start - told < terms.notice, change.revision != nil
     else { return nil }
-    let ahead = wording.ahead(start - told)
-    let required = "\(wording.spelled(terms.notice)) (\(terms.clause))"
-    return change.toldAt == nil
-      ? language(
-        "This announcement reaches you \(ahead) ahead, instead of \(required).",
-        "Cette annonce vous parvient \(ahead) à l’avance, au lieu de \(required).")
-      : language(
-        "This work was announced \(ahead) ahead, instead of \(required).",
-        "Cette intervention a été annoncée \(ahead) à l’avance, au lieu de \(required).")
+    let (ahead, notice) = (wording.ahead(start - told), wording.spelled(terms.notice))
+    let rest = language(
+      "\(ahead) ahead, not the \(notice) that the contract requires (\(terms.clause)).",
+      "\(ahead) à l’avance, et non \(notice) comme le prévoit le contrat (\(terms.clause)).")
+    guard change.toldAt != nil else {
+      return language("This announcement reaches you ", "Cette annonce vous parvient ") + rest
+    }
+    // Of work that was announced before, the time alone is told late.
+    return
+      (change.firstToldAt.map { $0 < told } ?? false
+      ? language("The new time was announced ", "Le nouvel horaire a été annoncé ")
+      : language("This work was announced ", "Cette intervention a été annoncée ")) + rest
   }
 
   /// What work on `components` touches, as the subject of a sentence, and whether that is a plural.
@@ -131,8 +137,8 @@ extension ChangeTelling {
     let touched = components.isEmpty ? nil : wording.componentPhrase(components, of: contract)
     let place = otherEnvironment.map { language("\($0) environment", "environnement \($0)") }
     switch content.impact {
-    case .none: return language("none", "aucun")
-    case .reducedRedundancy: return language("no interruption", "aucune interruption")
+    case .none where content.kind != .update: return language("none", "aucun")
+    case .none, .reducedRedundancy: return language("no interruption", "aucune interruption")
     case .degraded:
       let slow = language("slowness or brief unavailability", "ralentissements ou brèves indisponibilités")
       let what = [touched, place].compactMap(\.self).joined(separator: ", ")

@@ -19,7 +19,8 @@ package struct NoticeLetter: Sendable {
     let day = wording.date(wording.zone.civil(date).date)
     let service = language.choice(contract.name)
     placeAndDate = place.map { language("\($0), \(day)", "\($0), le \(day)") } ?? language("\(day)", "Le \(day)")
-    sender = [service, contract.contact.name, contract.contact.email, contract.contact.url].compactMap { $0 }
+    let contact = contract.contact
+    sender = [service, contact.name, contact.phone, contact.email, contact.url].compactMap(\.self)
     signature = NoticeDocument.signature(language, of: contract)
     let blanks =
       language == .french

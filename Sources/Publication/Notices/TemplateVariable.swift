@@ -204,7 +204,7 @@ struct TemplateNames {
     optional: [
       "provisional", "provisional-because", "late-td", "late-ids", "late-urgency",
     ],
-    flags: ["met", "unavailable", "projected"]
+    flags: ["met", "unavailable", "projected", "ongoing"]
   ).withContact
 
   /// What the notice of a release may use.

@@ -78,7 +78,10 @@ struct ListVerb: Verb {
     let notes = chosen.notes(session.language)
     let outages = try outages(open, text)
     guard !rows.isEmpty else {
-      let none = session.language("No changes.", "Aucun changement.")
+      let none =
+        notes.isEmpty
+        ? session.language("No changes.", "Aucun changement.")
+        : session.language("Nothing is under way or to come.", "Rien n’est en cours ni à venir.")
       return try session.output.write((outages + [none] + notes).joined(separator: "\n"))
     }
     try session.output.stream { sink in

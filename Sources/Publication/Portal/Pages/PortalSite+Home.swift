@@ -282,7 +282,7 @@ extension PortalSite {
         element(.p, .style("when")) { moment(telling) }
         if let remark = telling.remark(at: now) { element(.p, .style("remark")) { remark } }
         element(.p, .style("fine")) {
-          "\(telling.change.id) · " + language("Components: ", "Composants\(colon)") + telling.components
+          "\(telling.change.id) · \(telling.componentsName)\(language.colon) \(telling.components)"
         }
       },
     ])
