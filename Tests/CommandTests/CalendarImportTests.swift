@@ -105,9 +105,14 @@ import Testing
     #expect(try run([moved], "--reason", "Supplier", "--dry-run") == (0, ["move CHG-2026-0001"]))
     #expect(try run([moved], "--reason", "Supplier") == (0, ["move CHG-2026-0001"]))
     #expect(try run([moved]) == (0, ["unchanged CHG-2026-0001"]))
-    #expect(try run([one]) == (0, ["unchanged CHG-2026-0001"]))
+    // Back where it was is news as well, and so is what was said before that.
+    #expect(try run([one]) == (3, ["move CHG-2026-0001"]))
+    let back = one + "\nSEQUENCE:2"
+    #expect(try run([back], "--reason", "Supplier") == (0, ["move CHG-2026-0001"]))
+    #expect(try run([back]) == (0, ["unchanged CHG-2026-0001"]))
+    #expect(try run([moved], "--reason", "Supplier") == (0, ["move CHG-2026-0001"]))
     let change = try program.run("show", "1", "--json").json()
-    #expect(change["start"]?.string == "2026-12-13T01:00:00+01:00" && change["revision"]?.integer == 1)
+    #expect(change["start"]?.string == "2026-12-13T01:00:00+01:00" && change["revision"]?.integer == 3)
     let dropped = series + "\nEXDATE;TZID=Europe/Paris:20270110T010000"
     #expect(
       try run([moved + "\nSTATUS:CANCELLED", dropped], "--reason", "Supplier") == (

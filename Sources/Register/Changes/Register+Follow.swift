@@ -23,10 +23,16 @@ extension Register {
       guard known.state == .planned || known.state == .requested else { return unchanged }
       return try perform([(.cancel, .cancel(reason: follow.reason))], on: id, as: request, key: nil, in: sitting)
     }
-    // The file that made it, or one that moved it, once more: what people did since stands.
-    let stamp = "\(key)-\(Digest.sha256(content.request.bytes).prefix(16))"
-    if answer.requestDigest.map(request.digests.contains) ?? false { return unchanged }
-    if try store.confirmedAnswer(to: stamp) != nil { return unchanged }
+    // The file that was taken last, once more: what people did since stands. One from before it is news again.
+    let digest = "\(key)-\(Digest.sha256(content.request.bytes).prefix(16))"
+    let taken = try store.events(stream: id.description).compactMap { line in
+      try line.reading { try EventContext(json: $0) }.idempotencyKey
+    }.filter { $0 == key || $0.hasPrefix("\(key)-") }
+    let isSame =
+      taken.last == key
+      ? answer.requestDigest.map(request.digests.contains) ?? false : taken.last?.hasPrefix(digest) ?? false
+    if isSame { return unchanged }
+    let stamp = "\(digest)-\(taken.count)"
     var commands: [(Outcome.Deed, ChangeCommand)] = []
     let asked = known.awaiting ?? known.content
     var amendment = ChangeCommand.Amendment()
